@@ -1,0 +1,48 @@
+# ex99: every target sets up what it needs by itself. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CORPUS ?= $(or $(EX99_CORPUS),../shared)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint accuracy corpus bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## create .venv with the locked dependencies and ex99 itself
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("ex99 needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the locked dependencies into $(VENV) (about a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY) ## crawl a fictitious company's history from a local replica, archive, parse, show its series
+	@$(BIN)/ex99 demo
+
+test: $(READY) ## run the tests (no corpus needed)
+	@$(BIN)/python -m pytest -n auto -q
+
+lint: $(READY) ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
+	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus
+
+accuracy: $(READY) ## parse the labelled exhibits of the corpus, print the score, fail below the pinned floors
+	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS)
+
+bench: $(READY) ## measure speed as ratios against floors taken in the same run
+	@$(BIN)/python -m benchmarks.speed --corpus $(CORPUS)
+
+lock: $(READY) ## renew requirements.lock (needs uv on the PATH)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade
+
+clean: ## remove what the targets made
+	@rm -rf $(VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build

@@ -1,0 +1,1 @@
+"""Pure functions from an exhibit's bytes to a PressRelease."""

@@ -1,0 +1,74 @@
+"""The document model: one canonical text, and blocks and tables that point into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One logical cell of a table: currency sign, number, closing parenthesis and percent sign of split cells already joined.
+
+    ``text`` is canonical[start:end] with white space collapsed; ``column`` is its first grid column, ``span`` how many it covers.
+    """
+
+    text: str
+    start: int
+    end: int
+    column: int
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, its non-empty cells from left to right; ``indent`` is the left indentation of its label (0 where unknown)."""
+
+    cells: tuple[Cell, ...]
+    start: int
+    end: int
+    indent: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of HTML or of typewriter text; ``ordinal`` counts tables from 0, ``width`` is the number of grid columns."""
+
+    ordinal: int
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the document: text[start:end]; ``table`` is set on blocks of kind "table" alone."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    table: Table | None = None
+    bold: bool = False
+    centered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An exhibit as text and blocks in reading order; blocks do not overlap."""
+
+    media_type: str
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in reading order."""
+        return tuple(b.table for b in self.blocks if b.table is not None)
+
+    def words(self, block: Block) -> str:
+        """A block's text with white space collapsed."""
+        return " ".join(self.text[block.start : block.end].split())

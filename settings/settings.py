@@ -1,0 +1,82 @@
+"""One typed Settings for the whole product, read from EX99_* variables and ex99.toml."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class Settings(BaseSettings):
+    """What a user can configure; every field is also a variable EX99_<NAME> and a key of ex99.toml in the working folder."""
+
+    model_config = SettingsConfigDict(env_prefix="EX99_", toml_file="ex99.toml", extra="forbid")
+
+    archive: Path = Path("ex99-archive")
+    """Folder that holds the database and the blobs where no URL says otherwise."""
+    database_url: str | None = None
+    """SQLAlchemy URL; default: SQLite file archive.db in the archive folder."""
+    blob_url: str | None = None
+    """fsspec URL of the blob store; default: folder blobs in the archive folder."""
+    user_agent: str | None = None
+    """Who asks, with a contact, as EDGAR wants it: "Sample Company admin@example.com"."""
+    requests_per_second: Annotated[float, Field(gt=0)] = 8.0
+    """Budget over all hosts and all processes of this machine; against sec.gov at most 10."""
+    block_pause: Annotated[float, Field(ge=0)] = 600.0
+    """Seconds that everything rests after EDGAR's block page."""
+    www_url: str = "https://www.sec.gov"
+    data_url: str = "https://data.sec.gov"
+    efts_url: str = "https://efts.sec.gov"
+    full_submission_limit: Annotated[int, Field(gt=0)] = 16 * 2**20
+    """Bytes up to which a filing is fetched as one full submission; larger ones are fetched document by document."""
+    parse_workers: Annotated[int, Field(ge=0)] = 0
+    """Processes of the parser pool; 0 means one per core."""
+
+    @field_validator("www_url", "data_url", "efts_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        if not re.match(r"https?://", url):
+            raise ValueError("expected an http or https address")
+        return url.rstrip("/")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.archive / 'archive.db'}"
+
+    @property
+    def resolved_blob_url(self) -> str:
+        """The blob store's fsspec URL."""
+        return self.blob_url or str(self.archive / "blobs")
+
+    @property
+    def asks_sec(self) -> bool:
+        """Whether any configured host is the SEC's own."""
+        return any("sec.gov" in url for url in (self.www_url, self.data_url, self.efts_url))
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether the User-Agent declares an e-mail address."""
+        return bool(self.user_agent and _CONTACT.search(self.user_agent))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over variables, variables over ex99.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
