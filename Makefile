@@ -21,8 +21,10 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-demo: $(READY) ## crawl a fictitious company's history from a local replica, archive, parse, show its series
-	@$(BIN)/ex99 demo
+ARCHIVE ?= demo-archive
+
+demo: $(READY) ## crawl a fictitious company from a local replica, archive, parse, show its series
+	@$(BIN)/ex99 demo --archive $(ARCHIVE)
 
 test: $(READY) ## run the tests (no corpus needed)
 	@$(BIN)/python -m pytest -n auto -q

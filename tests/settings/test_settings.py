@@ -1,0 +1,52 @@
+"""Where settings come from, and what they refuse."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_lie_in_one_folder_and_keep_below_the_limit():
+    settings = Settings()
+    assert settings.resolved_database_url == "sqlite:///ex99-archive/archive.db"
+    assert settings.resolved_blob_url == str(Path("ex99-archive/blobs"))
+    assert settings.requests_per_second == 8
+    assert settings.block_pause == 600
+    assert settings.asks_sec
+    assert not settings.has_contact
+
+
+def test_arguments_win_over_variables_and_variables_over_the_file(monkeypatch):
+    Path("ex99.toml").write_text('user_agent = "File file@example.com"\nrequests_per_second = 3\nblock_pause = 5\n')
+    monkeypatch.setenv("EX99_REQUESTS_PER_SECOND", "4")
+    monkeypatch.setenv("EX99_BLOCK_PAUSE", "6")
+    settings = Settings(block_pause=7)
+    assert (settings.user_agent, settings.requests_per_second, settings.block_pause) == ("File file@example.com", 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("agent", "declared"),
+    [(None, False), ("ex99", False), ("Mozilla/5.0 (X11)", False), ("Sample Company admin@example.com", True)],
+)
+def test_a_contact_is_an_address(agent, declared):
+    assert Settings(user_agent=agent).has_contact is declared
+
+
+def test_another_host_is_not_the_sec():
+    urls = dict.fromkeys(("www_url", "data_url", "efts_url"), "http://127.0.0.1:8000/")
+    settings = Settings(**urls)
+    assert not settings.asks_sec
+    assert settings.www_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("wrong", [{"requests_per_second": 0}, {"www_url": "ftp://example.com"}, {"unknown": 1}, {"full_submission_limit": -1}])
+def test_wrong_values_are_refused(wrong):
+    with pytest.raises(ValidationError):
+        Settings(**wrong)
