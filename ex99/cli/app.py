@@ -1,0 +1,95 @@
+"""The command line's frame: the Typer app, how commands register with their examples, and how errors become one line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.markup import escape
+from rich.text import Text
+from typer.exceptions import Abort, TyperException
+from typer.main import get_command
+
+from ex99.cli import output
+from ex99.errors import Losses, UserError, describe_settings_error
+from filings.identifiers import IdentifierError
+from filings.release import ParseError
+
+app = typer.Typer(
+    name="ex99",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="An archive of the press releases that companies furnish to the SEC as Exhibit 99.1 of a Form 8-K: crawl, query, re-parse.",
+    epilog=escape("Start with `ex99 demo`, which needs no network; `ex99 doctor` says what is configured. Each command has examples in its --help."),
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+DONE, LOSSES, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def command(name: str, examples: Sequence[str], *, panel: str, group: typer.Typer | None = None) -> Callable[[F], F]:
+    """Register a function as a command; its docstring is the help, and the examples stand below the options."""
+    lines = ["Examples:", *(f"  {escape(example)}" for example in examples)]
+    return (group or app).command(name, epilog="\n\n".join(lines), rich_help_panel=panel)
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 done with losses that are listed, 2 wrong use, 130 interrupted."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns its exit code. What a user did wrong becomes one line on stderr and code 2."""
+    try:
+        code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except Losses:
+        return LOSSES
+    except (KeyboardInterrupt, Abort):
+        output.note("stopped; what was done so far is kept", style="yellow")
+        return INTERRUPTED
+    except Exception as error:
+        told = _explain(error)
+        if told is None:
+            raise
+        report_error(*told)
+        return WRONG_USE
+
+
+def report_error(message: str, hint: str | None = None) -> None:
+    """Print ``error: MESSAGE`` on stderr, and below it what to do next."""
+    console = output.stderr()
+    console.print(Text.assemble(("error: ", "bold red"), " ".join(message.split())))
+    if hint:
+        console.print(Text(f"  {hint}", style="dim"))
+
+
+def _explain(error: Exception) -> tuple[str, str | None] | None:
+    """An error as (message, hint) where its cause lies with the user or the surroundings; None where it is a fault of ours."""
+    from storage.errors import ArchiveError
+
+    if isinstance(error, UserError):
+        return error.message, error.hint
+    if isinstance(error, ValidationError):
+        told = describe_settings_error(error)
+        return told.message, told.hint
+    if isinstance(error, TyperException):
+        return _explain_usage(error)
+    if isinstance(error, IdentifierError | ParseError | ArchiveError):
+        return str(error), None
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror.lower()}", None
+    return None
+
+
+def _explain_usage(error: TyperException) -> tuple[str, str]:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "ex99"
+    message = error.format_message().strip()
+    return message[:1].lower() + message[1:], f"`{path} --help` has the options and examples"

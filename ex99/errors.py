@@ -1,0 +1,29 @@
+"""Errors that a user can do something about: one line that says what is wrong, and what to do next."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+
+class UserError(Exception):
+    """Wrong use or wrong surroundings; shown as ``error: MESSAGE`` and ``HINT``, never as a traceback. Exit code 2."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Losses(Exception):  # noqa: N818 - no error: the work is done, and what was lost has been listed
+    """The work is done but for some losses, which have been listed already. Exit code 1."""
+
+
+def describe_settings_error(error: ValidationError) -> UserError:
+    """What is wrong with the configuration, in the names that the user wrote (EX99_* variables or keys of ex99.toml)."""
+    problems = []
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"])
+        said = problem["msg"].removeprefix("Value error, ")
+        variable = name if name.lower().startswith("ex99_") else f"EX99_{name.upper()}"
+        problems.append(f"{variable} (or {name} in ex99.toml): {said}")
+    return UserError("; ".join(problems), "`ex99 doctor` shows what is configured and where it comes from")

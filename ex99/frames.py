@@ -1,0 +1,104 @@
+"""Rows as data frames of pandas and polars, with columns typed by the row's own annotations."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import types
+import typing
+from decimal import Decimal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ex99.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+_ZONE = "America/New_York"
+
+
+def build_pandas(records: list[dict[str, Any]], row_type: type) -> pandas.DataFrame:
+    """A pandas frame of flat records: datetime64 for dates and times, Int64 and boolean where a value may be absent, Decimal objects."""
+    pd = _import("pandas")
+    kinds = column_kinds(row_type)
+    frame = pd.DataFrame.from_records(records, columns=list(kinds))
+    for name, kind in kinds.items():
+        if kind is dt.datetime:
+            frame[name] = pd.to_datetime(frame[name], utc=True).dt.tz_convert(_ZONE)
+        elif kind is dt.date:
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+        elif kind is Decimal:
+            frame[name] = frame[name].astype("object")
+        elif kind in _PANDAS:
+            frame[name] = frame[name].astype(_PANDAS[kind])
+    return typing.cast("pandas.DataFrame", frame)
+
+
+def build_polars(records: list[dict[str, Any]], row_type: type) -> polars.DataFrame:
+    """A polars frame of flat records: Date, Datetime in New York's zone, Decimal with the scale that the values need."""
+    pl = _import("polars")
+    kinds = column_kinds(row_type)
+    columns = {}
+    for name, kind in kinds.items():
+        values = [record[name] for record in records]
+        if kind is Decimal:
+            columns[name] = pl.Series(name, values, dtype=pl.Decimal(38, _scale(values)))
+        elif kind is dt.datetime:
+            utc = [None if v is None else v.astimezone(dt.UTC).replace(tzinfo=None) for v in values]
+            series = pl.Series(name, utc, dtype=pl.Datetime("us"))
+            columns[name] = series.dt.replace_time_zone("UTC").dt.convert_time_zone(_ZONE)
+        else:
+            columns[name] = pl.Series(name, _plain(values, kind), dtype=_polars_type(pl, kind))
+    return typing.cast("polars.DataFrame", pl.DataFrame(columns))
+
+
+def column_kinds(row_type: type, prefix: str = "") -> dict[str, type]:
+    """The flat columns of a row type and the plain type of each: date, datetime, Decimal, int, bool, float or str."""
+    hints = typing.get_type_hints(row_type)
+    kinds: dict[str, type] = {}
+    for field in dataclasses.fields(row_type):
+        kind = _bare(hints[field.name])
+        if dataclasses.is_dataclass(kind):
+            kinds |= column_kinds(kind, f"{prefix}{field.name}_")
+        else:
+            kinds[prefix + field.name] = next((plain for plain in _PLAIN if issubclass(kind, plain)), str)
+    return kinds
+
+
+_PLAIN: tuple[type, ...] = (dt.datetime, dt.date, Decimal, bool, int, float)
+_PANDAS: dict[type, str] = {int: "Int64", bool: "boolean", float: "float64", str: "string"}
+
+
+def _bare(hint: Any) -> type:
+    """A hint without its None and without its parameters: ``dt.date | None`` is date, ``tuple[str, ...]`` is tuple."""
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        options = [arg for arg in typing.get_args(hint) if arg is not type(None)]
+        return _bare(options[0]) if len(options) == 1 else str
+    if origin is not None:
+        return origin if isinstance(origin, type) else str
+    return hint if isinstance(hint, type) else str
+
+
+def _plain(values: list[Any], kind: type) -> list[Any]:
+    if kind in (str, int):
+        return [None if value is None else kind(value) for value in values]
+    return values
+
+
+def _polars_type(pl: Any, kind: type) -> Any:
+    return {dt.date: pl.Date, bool: pl.Boolean, int: pl.Int64, float: pl.Float64}.get(kind, pl.String)
+
+
+def _scale(values: list[Decimal | None]) -> int:
+    exponents = [value.as_tuple().exponent for value in values if value is not None]
+    return max((-exponent for exponent in exponents if isinstance(exponent, int) and exponent < 0), default=0)
+
+
+def _import(library: str) -> Any:
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise UserError(f"{library} is not installed", f"pip install 'ex99[{library}]'") from error

@@ -1,0 +1,159 @@
+"""The parser pool: exhibits in, results out, each within bounds of time; one that crashes or hangs costs itself alone.
+
+Each worker is a fresh interpreter (no fork, and no second import of the user's script) with a thread here that feeds it. A worker that dies or
+outlives its time is replaced, and the exhibit's result is a ParseError of code "crashed" or "timeout".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from queue import SimpleQueue
+from typing import Any, Generic, Self, TypeVar
+
+from ex99.worker import read_frame, write_frame
+from filings.release import ParseError, PressRelease
+
+K = TypeVar("K")
+PARSER = "parsing:parse_release"
+SECONDS = 60.0
+"""What one exhibit may take, in seconds of the clock."""
+_START_SECONDS = 60.0
+
+
+class ParserPool(Generic[K]):
+    """Parser processes that parse exhibits side by side; a context manager that ends them."""
+
+    def __init__(self, workers: int = 0, *, seconds: float = SECONDS, function: str = PARSER) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._tasks: SimpleQueue[tuple[K, bytes] | None] = SimpleQueue()
+        self._results: SimpleQueue[tuple[K, PressRelease | ParseError]] = SimpleQueue()
+        self._processes = [_Process(seconds, function) for _ in range(self.workers)]
+        self._threads = [threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes]
+        self._started = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def parse(self, exhibits: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, PressRelease | ParseError]]:
+        """Parse (key, bytes) pairs; yields (key, result) in the order in which they are done. Reads no further ahead than it must."""
+        self._start()
+        source = iter(exhibits)
+        waiting = 0
+        while True:
+            while waiting < self.workers * 2 and (task := next(source, None)) is not None:
+                self._tasks.put(task)
+                waiting += 1
+            if not waiting:
+                return
+            yield self._results.get()
+            waiting -= 1
+
+    def close(self) -> None:
+        """End every worker at once."""
+        for process in self._processes:
+            process.stop()
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads if self._started else ():
+            thread.join(5)
+
+    def _start(self) -> None:
+        if not self._started:
+            self._started = True
+            for thread in self._threads:
+                thread.start()
+
+    def _serve(self, process: _Process) -> None:
+        try:
+            while (task := self._tasks.get()) is not None:
+                key, data = task
+                self._results.put((key, process.parse(data)))
+        finally:
+            process.bury()
+
+
+class _Process:
+    """One worker process, started when first needed and again after it died."""
+
+    def __init__(self, seconds: float, function: str) -> None:
+        self._seconds = seconds
+        self._function = function
+        self._running: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def parse(self, data: bytes) -> Any:
+        """The result for one exhibit; a ParseError where the worker died or ran out of time."""
+        try:
+            running = self._ready()
+            if running is None:
+                return ParseError("crashed", "the parser process could not be started")
+            return self._exchange(running, data)
+        except (OSError, EOFError):
+            code = self.bury()
+            how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+            return ParseError("crashed", f"the parser process died ({how})")
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing; its thread then buries it."""
+        self._stopped = True
+        if (running := self._running) is not None:
+            running.kill()
+
+    def bury(self) -> int | None:
+        """Make sure that the process is gone and let go of its pipes; its exit code, or None where there was none."""
+        running, self._running = self._running, None
+        if running is None:
+            return None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(0 if self._stopped else 0.2)
+        running.kill()
+        for stream in (running.stdin, running.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        return running.wait()
+
+    def _exchange(self, running: subprocess.Popen[bytes], data: bytes) -> Any:
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            running.kill()
+
+        timer = threading.Timer(self._seconds, expire)
+        timer.start()
+        try:
+            write_frame(running.stdin, data)  # type: ignore[arg-type]
+            return read_frame(running.stdout)  # type: ignore[arg-type]
+        except (OSError, EOFError):
+            if not expired.is_set():
+                raise
+            self.bury()
+            return ParseError("timeout", f"parsing took longer than {self._seconds:g} seconds")
+        finally:
+            timer.cancel()
+
+    def _ready(self) -> subprocess.Popen[bytes] | None:
+        if self._running is not None or self._stopped:
+            return self._running
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        running = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "ex99.worker", self._function, str(self._seconds)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True,
+        )
+        self._running = running
+        timer = threading.Timer(_START_SECONDS, running.kill)
+        timer.start()
+        try:
+            read_frame(running.stdout)  # type: ignore[arg-type]
+        finally:
+            timer.cancel()
+        return running

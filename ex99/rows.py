@@ -1,0 +1,121 @@
+"""Rows as programs want them: lazily read, and as JSON, CSV, pandas or polars with the right types."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from filings.json_form import plain_decimal
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+T = TypeVar("T")
+
+
+class Rows(Generic[T]):
+    """What a query answers: read from the database when it is iterated over, and anew each time.
+
+    ``for row in rows`` streams; ``list(rows)``, ``rows.first()``, ``len(rows)``, ``rows[3]`` and ``rows[:10]`` do what they say;
+    ``rows.to_pandas()`` and ``rows.to_polars()`` give frames whose columns are dates, exact decimals, integers and strings.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[T]], row_type: type[T]) -> None:
+        self._read = read
+        self.row_type = row_type
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._read())
+
+    def __bool__(self) -> bool:
+        return self.first() is not None
+
+    def __getitem__(self, wanted: int | slice) -> Any:
+        if isinstance(wanted, int) and wanted >= 0:
+            for row in islice(self._read(), wanted, wanted + 1):
+                return row
+            raise IndexError(f"no row {wanted}")
+        return list(self._read())[wanted]
+
+    def __repr__(self) -> str:
+        head = list(islice(self._read(), 4))
+        lines = "".join(f"\n  {row!r}" for row in head[:3])
+        return f"Rows[{self.row_type.__name__}]{lines}" + ("\n  ..." if len(head) > 3 else "" if head else " (none)")
+
+    def first(self) -> T | None:
+        """The first row, or None where there is none."""
+        return next(iter(self._read()), None)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Each row as a flat dict of plain Python values (dates, Decimals, strings, numbers)."""
+        return [flatten_row(row) for row in self._read()]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas frame: dates as datetime64, times in New York's zone, decimals as exact Decimal objects. Needs ``ex99[pandas]``."""
+        from ex99.frames import build_pandas
+
+        return build_pandas(self.to_dicts(), self.row_type)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars frame: dates as Date, times in New York's zone, decimals as Decimal. Needs ``ex99[polars]``."""
+        from ex99.frames import build_polars
+
+        return build_polars(self.to_dicts(), self.row_type)
+
+
+def flatten_row(row: Any) -> dict[str, Any]:
+    """A row dataclass as one flat dict: a nested dataclass's fields are prefixed with its own field's name, tuples joined by "; "."""
+    flat: dict[str, Any] = {}
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        if dataclasses.is_dataclass(value):
+            flat |= {f"{field.name}_{name}": inner for name, inner in flatten_row(value).items()}
+        elif isinstance(value, tuple | list):
+            flat[field.name] = "; ".join(_words(part) for part in value)
+        else:
+            flat[field.name] = value
+    return flat
+
+
+def jsonable(value: Any) -> Any:
+    """A value as JSON can hold it: dates as ISO strings, decimals as plain strings, dataclasses as objects, tuples as arrays."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [jsonable(inner) for inner in value]
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    return str(value)
+
+
+def csv_value(value: Any) -> str:
+    """A flat value as a CSV cell: absent is empty, dates are ISO, decimals plain, truth is true or false."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    plain = jsonable(value)
+    return plain if isinstance(plain, str) else str(plain)
+
+
+def _words(value: Any) -> str:
+    if dataclasses.is_dataclass(value):
+        fields = [getattr(value, field.name) for field in dataclasses.fields(value)]
+        return " ".join(csv_value(inner) for inner in fields if inner is not None)
+    return csv_value(value)
