@@ -1,0 +1,7 @@
+"""What can go wrong with an archive, in one line for a person."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """The archive cannot be opened, read or written; the message is one line and says what to do where that is known."""
