@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     efts_url: str = "https://efts.sec.gov"
     full_submission_limit: Annotated[int, Field(gt=0)] = 16 * 2**20
     """Bytes up to which a filing is fetched as one full submission; larger ones are fetched document by document."""
+    retries: Annotated[int, Field(ge=0)] = 4
+    """How often a request whose answer was bad is made again, before its filing counts as failed."""
+    retry_wait: Annotated[float, Field(ge=0)] = 2.0
+    """Seconds before the first retry; doubled for each further one."""
+    state_folder: Path | None = None
+    """Folder of the machine-wide request budget; default: ~/.cache/ex99. Several users of one machine should name one folder that all may write."""
     parse_workers: Annotated[int, Field(ge=0)] = 0
     """Processes of the parser pool; 0 means one per core."""
 
