@@ -1,0 +1,1 @@
+"""Figures out of sentences: tokens of amounts, metrics, periods and relations, joined by a small grammar."""

@@ -1,0 +1,26 @@
+"""A figure as a sentence reports it, before it is reconciled with what the tables say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from filings.release import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ProseCandidate:
+    """A reading of one amount: ``step`` is what the last printed digit counts; ``sure`` whether every link of the sentence was certain."""
+
+    metric: str
+    basis: str
+    duration: str
+    period_end: dt.date | None
+    value: Decimal
+    step: Decimal
+    unit: str
+    comparative: bool
+    source: Source
+    sure: bool
+    qualifier: str | None = None

@@ -1,0 +1,121 @@
+"""Walk a document's prose and read the figures its sentences report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from filings.release import Source
+from parsing.document import Block, Document
+from parsing.fiscal import Calendar
+from parsing.prose import lexicon
+from parsing.prose.candidate import ProseCandidate
+from parsing.prose.grammar import Group, Sentence, Topic, metrics_of, read_sentence
+from parsing.prose.period_phrases import PERIOD, Period, read_phrase, resolve
+from parsing.prose.tokens import tokenize
+from parsing.sentences import split_sentences
+
+# a sentence is worth reading if it names an amount of money
+_AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\b")
+# "respectively" ties two lists together; whoever cannot untie them leaves them alone
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+# "Excluding the impact of synthetic fuels, ..." tells the basis of all that follows
+_EXCLUDING = re.compile(r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,]{3,200},", re.IGNORECASE)
+_QUOTE = "“"
+_MAX_SENTENCE = 1500
+_INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
+_NONGAAP_METRICS = frozenset({"eps_diluted", "net_income", "operating_income", "ebitda", "adjusted_ebitda", "ffo_per_share"})
+_ALWAYS_NONGAAP = frozenset({"ebitda", "adjusted_ebitda", "ffo_per_share"})
+
+
+@dataclass(slots=True)
+class _Context:
+    """What a sentence inherits: the period spoken of, and the topics that a "This compares to" takes up."""
+
+    default: Period | None
+    period: Period | None = None
+    topics: tuple[Topic, ...] = ()
+
+
+def find_prose_figures(document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = ()) -> list[ProseCandidate]:
+    """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages)."""
+    closed = sorted(skip)
+    found: list[ProseCandidate] = []
+    section: Period | None = None
+    for block in document.blocks:
+        if block.kind in ("table", "page_break") or any(a <= block.start < b for a, b in closed):
+            continue
+        if block.kind == "heading":
+            section = _heading_period(document, block, calendar) or section
+        context = _Context(section or default)
+        for sentence in split_sentences(document.text, block.start, block.end):
+            found += _read(document.text, sentence.start, sentence.end, calendar, context)
+    return found
+
+
+def _heading_period(document: Document, block: Block, calendar: Calendar) -> Period | None:
+    match = PERIOD.search(document.text, block.start, min(block.end, block.start + 200))
+    phrase = read_phrase(match) if match else None
+    return resolve(phrase, calendar, None) if phrase else None
+
+
+def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
+    words = text[start : min(end, start + _MAX_SENTENCE)]
+    if not _AMOUNT.search(words) or lexicon.GUIDANCE.search(words) or _RESPECTIVELY.search(words):
+        context.topics = ()
+        return
+    opening = _EXCLUDING.match(words)
+    tokens = tokenize(text, start + (opening.end() if opening else 0), start + len(words))
+    sentence = read_sentence(text, tokens, list(context.topics))
+    nongaap = lexicon.NONGAAP_PHRASE.search(words) is not None
+    quoted = _QUOTE in words or words.startswith('"')
+    for group, period, certain in _place(sentence, calendar, context):
+        told = group.topic.basis is not None or not nongaap or opening is not None
+        yield from _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted)
+    context.topics = tuple(sentence.topics)
+
+
+def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterator[tuple[Group, Period, bool]]:
+    """Each group with its period and whether that is certain; groups whose period cannot be told are left out."""
+    anchor = context.period or context.default if sentence.opens_with_relation else None
+    for group in sentence.groups:
+        comparative = group.segment > 0
+        if group.period is None:
+            period = None if comparative else context.period or context.default
+            certain = period is not None
+        else:
+            period = resolve(group.period, calendar, anchor if comparative else None)
+            certain = True
+        if period is None or period[1] is None:
+            continue
+        if not comparative:
+            anchor = period
+            if group.period is not None:
+                context.period = period
+        yield group, period, certain
+
+
+def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:
+    amount = group.token.amount
+    assert amount is not None
+    value = amount.value * group.topic.sign
+    if amount.negative:
+        value = -abs(value)
+    metrics = metrics_of(group.topic, group.token)
+    source = Source(group.token.start, group.token.end, text[group.token.start : group.token.end])
+    for metric in metrics:
+        basis = group.topic.basis or ("nongaap" if nongaap or metric in _ALWAYS_NONGAAP else "gaap")
+        if (metric in _INSTANT_METRICS) != (period[0] == "instant") or (basis == "nongaap" and metric not in _NONGAAP_METRICS):
+            continue
+        candidate = ProseCandidate(
+            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step,
+            unit=f"{amount.currency}/share" if amount.per_share or metric.startswith("eps_") else amount.currency,
+            comparative=group.segment > 0, source=source, sure=sure and group.sure,
+        )  # fmt: skip
+        if len(metrics) > 1:
+            mark = amount.mark or group.topic.mark
+            candidate = replace(candidate, qualifier="basic and diluted" if mark == "both" else "unmarked EPS")
+        elif group.rough:
+            candidate = replace(candidate, qualifier="approximately")
+        yield candidate

@@ -1,0 +1,227 @@
+"""Period phrases of prose ("the same quarter a year ago", "third quarter of fiscal 2007, ended March 31, 2007") and the periods they name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from parsing.dates import DATE_PATTERN, YEAR_PATTERN, make_date, parse_date
+from parsing.fiscal import NEAR, Calendar
+
+Period = tuple[str, dt.date | None]
+"""(duration, end)."""
+
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_COUNTS = {
+    "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "twenty-four": 24, "twenty-six": 26,
+    "thirty-six": 36, "thirty-nine": 39, "fifty-two": 52, "fifty-three": 53, "twenty-seven": 27, "forty": 40,
+}  # fmt: skip
+_BY_MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+_BY_WEEKS = {
+    12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 26: "half", 27: "half", 28: "half",
+    36: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
+}  # fmt: skip
+_BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
+QUARTERS_OF = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
+
+_ORD = "(?:" + "|".join(ORDINALS) + ")"
+_COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
+_FY = r"(?:fiscal\s{1,9}(?:year\s{1,9})?|FY\s?|calendar\s{1,9}(?:year\s{1,9})?|the\s{1,9}year\s{1,9})"
+_AGO = (
+    r"(?:a\s{1,9}year\s{1,9}(?:ago|earlier|before)|one\s{1,9}year\s{1,9}(?:ago|earlier)|(?:of\s{1,9}|in\s{1,9}|for\s{1,9})?(?:the\s{1,9})?"
+    r"(?:last|prior|previous|preceding)\s{1,9}(?:fiscal\s{1,9}|calendar\s{1,9})?year|last\s{1,9}year)"
+)
+_SAME = r"(?:same|comparable|corresponding|similar|equivalent|like|year[\s-]ago|year[\s-]earlier|prior[\s-]year(?:[’']s)?|previous[\s-]year(?:[’']s)?)"
+
+# third quarter of fiscal 2007, ended March 31, 2007 | fiscal 2007 first quarter | 2004 second quarter | third quarter of last year
+_ORDINAL = (
+    rf"(?:{_FY})?(?:(?P<year_before>{YEAR_PATTERN})\s{{1,9}})?(?P<ordinal>{_ORD})[\s-]{{1,9}}(?:fiscal\s{{1,9}})?quarter\b(?:[’']s)?"
+    rf"(?:(?:,?\s{{1,9}}(?:of|for|in)\s{{1,9}}|\s{{1,9}})(?:{_FY})?(?P<year_after>{YEAR_PATTERN})\b|\s{{1,9}}(?P<ordinal_ago>{_AGO}))?"
+    rf"(?:,?\s{{1,9}}(?:which\s{{1,9}})?(?:ended|ending)\s{{1,9}}(?:on\s{{1,9}})?(?P<ordinal_date>{DATE_PATTERN}))?"
+)
+# Q3 FY25 | Q1 2020 | 3Q24 | 2Q
+_SHORT = (
+    r"(?:\bQ(?P<q>[1-4])|\b(?P<q_before>[1-4])Q)(?:\s{0,2}(?:of\s{1,9})?(?:FY\s?|fiscal\s{1,9}(?:year\s{1,9})?)?[’']?"
+    r"(?P<q_year>(?:19|20)\d\d|\d\d)\b|\b)"
+)
+# nine months ended June 26, 2004 | fiscal year ended September 30 | quarter ending March 31, 2019
+_ENDED = (
+    rf"(?:(?P<count>{_COUNT})[\s-]{{1,9}}(?P<unit>weeks?|months?)|(?:full\s{{1,9}})?(?:fiscal\s{{1,9}}|calendar\s{{1,9}})?"
+    rf"(?P<word>quarter|year|half))(?:[\s-]{{1,9}}period)?\s{{1,9}}(?:ended|ending)\s{{1,9}}(?:on\s{{1,9}})?(?P<ended_date>{DATE_PATTERN})"
+)
+# the first six months of 2020 | nine-month period
+_SPAN = (
+    rf"(?:first\s{{1,9}})?(?P<span_count>{_COUNT})[\s-]{{1,9}}(?P<span_unit>weeks?|months?)\b(?:[\s-]{{1,9}}period)?"
+    rf"(?:\s{{1,9}}of\s{{1,9}}(?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b|\s{{1,9}}(?P<span_ago>{_AGO}))?"
+)
+# the first half of 2020
+_HALF = rf"(?P<half_mark>first[\s-]half)\b(?:\s{{1,9}}of\s{{1,9}}(?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
+# full-year 2006 | fiscal year 2004 | the full year | 2019 fiscal year
+_YEAR = (
+    rf"(?:full[\s-]{{1,3}}(?:fiscal\s{{1,9}})?year(?:\s{{1,9}}(?:of\s{{1,9}}|ended\s{{1,9}})?(?:fiscal\s{{1,9}})?(?P<full_year>{YEAR_PATTERN})\b)?"
+    rf"|(?P<year_fiscal>{YEAR_PATTERN})\s{{1,9}}(?:fiscal|full)\s{{1,9}}year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this)\s{{1,9}}(?:fiscal\s{{1,9}})?year\b"
+    rf"|for\s{{1,9}}(?:all\s{{1,9}}of\s{{1,9}})?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during)\s{{1,9}}(?P<in_year>{YEAR_PATTERN})\b)"
+)
+# the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
+_YEAR_AGO = (
+    rf"(?:(?:the\s{{1,9}}|its\s{{1,9}}|our\s{{1,9}})?{_SAME}\s{{1,9}}(?:(?P<same_ordinal>{_ORD})\s{{1,9}})?"
+    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year\s{{1,9}})?(?P<same_word>quarter|period|year|months?)\b"
+    rf"(?:,?\s{{1,9}}(?:(?:in|of|for)\s{{1,9}}(?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?|(?P<plain_ago>{_AGO}))"
+)
+# the preceding quarter | last quarter | the sequential quarter
+_BEFORE = r"(?:the\s{1,9})?(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing)\s{1,9}quarter)\b"
+# the quarter | the year-to-date period
+_THIS = r"(?:(?:the|this)\s{1,9}(?:fiscal\s{1,9}|current\s{1,9})?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?:\s{1,9}period)?)"
+# at March 31, 2020 | as of December 31, 2019
+_INSTANT = rf"(?:as\s{{1,9}}of|at|on)\s{{1,9}}(?P<instant>{DATE_PATTERN})"
+
+PERIOD = re.compile("|".join(f"(?:{p})" for p in (_ENDED, _ORDINAL, _SHORT, _HALF, _YEAR_AGO, _BEFORE, _SPAN, _YEAR, _THIS, _INSTANT)), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPhrase:
+    """A period as a sentence names it: parts that are not named are None.
+
+    ``relation`` is None for a period named outright, "year_ago" and "before" for one told against another.
+    """
+
+    start: int
+    end: int
+    duration: str | None = None
+    quarter: int | None = None
+    year: int | None = None
+    date: dt.date | None = None
+    month_day: tuple[int, int] | None = None
+    relation: str | None = None
+    bare: bool = False
+    """Whether a year and nothing else is named ("in 2005"), which may stand for a quarter of it."""
+
+
+def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
+    """The phrase that a match of PERIOD names; None for spans of a length that reports do not use ("two weeks")."""
+    g = match.groupdict()
+    span = match.start(), match.end()
+    if g["ordinal"]:
+        year = _int(g["year_before"] or g["year_after"])
+        date, month_day = _date(g["ordinal_date"])
+        relation = "year_ago" if g["ordinal_ago"] else None
+        return PeriodPhrase(*span, "quarter", ORDINALS[g["ordinal"].lower()], year, date, month_day, relation)
+    if g["q"] or g["q_before"]:
+        year = _int(g["q_year"])
+        return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), None if year is None else year if year > 99 else 2000 + year)
+    if g["ended_date"]:
+        date, month_day = _date(g["ended_date"])
+        duration = _BY_WORD[g["word"].lower()] if g["word"] else _length(g["count"], g["unit"])
+        return None if duration is None else PeriodPhrase(*span, duration, date=date, month_day=month_day)
+    if g["span_count"]:
+        duration = _length(g["span_count"], g["span_unit"])
+        relation = "year_ago" if g["span_ago"] else None
+        return None if duration is None else PeriodPhrase(*span, duration, year=_int(g["span_year"]), relation=relation)
+    return _read_rest(g, *span)
+
+
+def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase | None:
+    if g["instant"]:
+        date, month_day = _date(g["instant"])
+        return PeriodPhrase(start, end, "instant", date=date, month_day=month_day)
+    if g["before"]:
+        return PeriodPhrase(start, end, "quarter", relation="before")
+    if g["same_word"]:
+        word = g["same_word"].lower()
+        duration = _length(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(word)
+        ordinal = ORDINALS[g["same_ordinal"].lower()] if g["same_ordinal"] else None
+        return PeriodPhrase(start, end, duration, ordinal, _int(g["same_year"]), relation="year_ago")
+    if g["plain_ago"]:
+        return PeriodPhrase(start, end, relation="year_ago")
+    if g["this"] or g["to_date"]:
+        return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
+    text_year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
+    if g["half_year"] or (text_year is None and _is_half(g)):
+        return PeriodPhrase(start, end, "half", year=_int(g["half_year"]))
+    return PeriodPhrase(start, end, "year", year=_int(text_year), bare=bool(g["for_year"] or g["in_year"]))
+
+
+def _is_half(g: dict[str, str | None]) -> bool:
+    return g["half_mark"] is not None
+
+
+def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
+    """The period a phrase names, told by the fiscal calendar and, for relations, by the period it is compared with; None where unsure."""
+    if phrase.relation == "before":
+        base = anchor[1] if anchor and anchor[0] == "quarter" and anchor[1] else calendar.end
+        return "quarter", calendar.quarter_before(base)
+    if phrase.relation == "year_ago":
+        return _resolve_year_ago(phrase, calendar, anchor)
+    if phrase.date is not None:
+        return None if phrase.duration is None else (phrase.duration, calendar.snap(phrase.date))
+    if phrase.month_day is not None:
+        return _resolve_month_day(phrase, calendar)
+    if phrase.quarter is not None:
+        year = phrase.year if phrase.year is not None else _latest_year(phrase.quarter, calendar)
+        end = calendar.quarter_end(year, phrase.quarter)
+        return None if end > calendar.end + NEAR else ("quarter", end)
+    return _resolve_span(phrase, calendar, anchor)
+
+
+def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
+    duration = phrase.duration
+    if duration == "to_date":
+        duration = {2: "half", 3: "nine_months", 4: "year"}.get(calendar.quarter)
+    if duration is None or duration == "instant":
+        return None
+    if duration == "quarter":
+        return "quarter", calendar.end
+    if phrase.bare and anchor is not None and anchor[0] not in ("year", "instant"):
+        return None
+    last = QUARTERS_OF[duration]
+    year = phrase.year if phrase.year is not None else calendar.year if last <= calendar.quarter else calendar.year - 1
+    end = calendar.quarter_end(year, last)
+    return None if end > calendar.end + NEAR else (duration, end)
+
+
+def _resolve_year_ago(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
+    if phrase.quarter is not None:
+        year = phrase.year if phrase.year is not None else calendar.year - 1
+        return "quarter", calendar.quarter_end(year, phrase.quarter)
+    if anchor is None or anchor[1] is None:
+        return None
+    if phrase.duration not in (None, anchor[0], "year"):
+        return None
+    if phrase.duration == "year" and anchor[0] != "year":
+        return None
+    end = calendar.year_before(anchor[1])
+    if phrase.year is not None and calendar.fiscal_quarter(end)[0] != phrase.year:
+        return None
+    return anchor[0], end
+
+
+def _resolve_month_day(phrase: PeriodPhrase, calendar: Calendar) -> Period | None:
+    if phrase.duration is None or phrase.month_day is None:
+        return None
+    for year in (calendar.end.year, calendar.end.year - 1):
+        day = make_date(year, *phrase.month_day)
+        if day is not None and day <= calendar.end + NEAR:
+            return phrase.duration, calendar.snap(day)
+    return None
+
+
+def _latest_year(quarter: int, calendar: Calendar) -> int:
+    """The fiscal year of the latest such quarter that is not after the current one."""
+    return calendar.year if quarter <= calendar.quarter else calendar.year - 1
+
+
+def _length(count: str, unit: str | None) -> str | None:
+    number = _COUNTS.get(count.lower()) or (int(count) if count.isdigit() else 0)
+    return (_BY_WEEKS if (unit or "").lower().startswith("week") else _BY_MONTHS).get(number)
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _date(text: str | None) -> tuple[dt.date | None, tuple[int, int] | None]:
+    printed = parse_date(text) if text else None
+    if printed is None:
+        return None, None
+    return (printed.date, None) if printed.year is not None else (None, (printed.month, printed.day))

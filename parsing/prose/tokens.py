@@ -1,0 +1,165 @@
+"""A sentence as tokens: amounts, metrics, periods, relations and the words between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from parsing.prose import lexicon
+from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
+
+Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
+
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+_CURRENCIES = {"$": "USD", "us$": "USD", "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_PER = (
+    r"(?:,?\s{0,3}(?:per|a)\s{1,9}(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?\b"
+    r"(?P<after>,?\s{0,9}\(?(?:on\s{1,9}a\s{1,9})?(?:(?:fully[\s-]{1,9})?diluted|basic\s{1,9}and\s{1,9}(?:fully[\s-])?diluted|basic)(?:\s{1,9}basis)?\)?"
+    r"|,?\s{1,9}assuming\s{1,9}dilution)?)"
+)
+# $4.1 million | ($828,000) | $(0.10) | 25 cents a share | $0.78 per diluted share | 2.03 per share | -$5 million
+_AMOUNT = re.compile(
+    rf"""
+    (?P<open>[(\-\u2212\u2013]?\s?)
+    (?:(?P<currency>US\$|C\$|Cdn\$|A\$|[$€£¥])\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
+    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    (?P<close>\s?\))?
+    (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mm|bn|[MBK])\b\)?)?
+    {_PER}?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# 8.4 percent | 110 basis points
+_PERCENT = re.compile(r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE)
+# words, with their inner marks: company's, year-over-year, U.S.
+_WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
+# per barrel, a ton: another unit than a share
+_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}[A-Za-z]|/\w", re.IGNORECASE)
+_BREAKS = ";\u2022\u2014"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with a unit: ``step`` is what its last printed digit counts, ``per_share`` whether it is one; ``mark`` is basic, diluted or both."""
+
+    value: Decimal
+    step: Decimal
+    currency: str
+    per_share: bool
+    mark: str | None = None
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a sentence; offsets are those of the canonical text."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    amount: Amount | None = None
+    period: PeriodPhrase | None = None
+    phrase: int = -1
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end] from left to right."""
+    tokens: list[Token] = []
+    at = start
+    while at < end:
+        token = _next(text, at, end)
+        if token is None:
+            at += 1
+            continue
+        tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def _next(text: str, at: int, end: int) -> Token | None:
+    char = text[at]
+    if char in _BREAKS:
+        return Token("break", at, at + 1, char)
+    if char.isspace() or (char in ",.:\"'“”’)"):
+        return None
+    before = text[at - 1] if at else " "
+    if before.isalnum() and (char.isalnum() or char in "-("):
+        return None
+    period = PERIOD.match(text, at, end)
+    if period is not None:
+        phrase = read_phrase(period)
+        if phrase is not None:
+            return Token("period", at, period.end(), period.group(), period=phrase)
+    if char.isdigit() or char in "$€£¥(.-\u2212\u2013" or text.startswith(("US$", "C$", "A$", "Cdn$"), at):
+        return _read_number(text, at, end)
+    return _read_word(text, at, end)
+
+
+def _read_number(text: str, at: int, end: int) -> Token | None:
+    percent = _PERCENT.match(text, at, end)
+    if percent is not None:
+        return Token("percent", at, percent.end(), percent.group())
+    match = _AMOUNT.match(text, at, end)
+    if match is None:
+        return None
+    amount = _amount(text, match, end)
+    if amount is None:
+        return Token("word", at, match.end("number"), match["number"])
+    stop = match.end() if match["mark"] is None else match.start("mark")
+    return Token("amount", at, match.end(), text[at:stop], amount=amount)
+
+
+def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
+    """The amount of a match; None for a bare number ("ISO 9001", "12 stores") and for other units ("$1.57 per barrel")."""
+    per_share = match["mark"] is not None
+    if not (match["currency"] or match["cents"] or per_share):
+        return None
+    if not per_share and _OTHER_UNIT.match(text, match.end(), end):
+        return None
+    digits = match["number"].replace(",", "")
+    number = Decimal(digits)
+    exponent = _SCALES.get((match["scale"] or "").lower(), 0) - (2 if match["cents"] else 0)
+    decimals = len(digits.partition(".")[2])
+    opened, inner = match["open"].strip(), match["inner"] or ""
+    closed = match["close"] is not None or (opened == "(" and text[match.end() - 1] == ")")
+    negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
+    step = Decimal(1).scaleb(exponent - decimals) if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
+    currency = _CURRENCIES.get((match["currency"] or "$").lower(), "USD")
+    per_share = per_share or bool(match["cents"])
+    return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative)
+
+
+def _zeros(digits: str) -> int:
+    return len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
+
+
+def _mark(match: re.Match[str]) -> str | None:
+    words = f"{match['mark'] or ''} {match['after'] or ''}".lower()
+    return read_mark(words)
+
+
+def read_mark(words: str) -> str | None:
+    """basic, diluted or both, as words around a per-share amount say; None where they do not."""
+    diluted = "dilut" in words.lower()
+    basic = "basic" in words.lower()
+    return "both" if diluted and basic else "diluted" if diluted else "basic" if basic else None
+
+
+def _read_word(text: str, at: int, end: int) -> Token | None:
+    relation = lexicon.RELATIONS.match(text, at, end)
+    if relation is not None:
+        return Token("relation", at, relation.end(), relation.group())
+    metric = lexicon.METRIC.match(text, at, end)
+    if metric is not None and metric.lastgroup is not None and not text[metric.end() : metric.end() + 1].isalpha():
+        return Token("metric", at, metric.end(), metric.group(), phrase=int(metric.lastgroup[1:]))
+    word = _WORD.match(text, at, end)
+    if word is None:
+        return None
+    lower = word.group().lower().rstrip(".")
+    kind: Kind = "spoiler" if lower in lexicon.SPOILERS else "connector" if lower in lexicon.CONNECTORS else "word"
+    if lower in lexicon.DELTA_WORDS:
+        kind = "delta"
+    return Token(kind, at, word.end(), word.group())
