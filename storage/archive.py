@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from storage.blobs import BlobStore
+from storage.engine import describe, explain, make_engine, sqlite_file, writing
+from storage.errors import ArchiveError
+from storage.schema import HEAD, KNOWN, create_schema, current_revision
 
 
 class Archive:
@@ -24,13 +29,67 @@ class Archive:
         Raises ArchiveError for a database that cannot be reached, of an older revision ("run: ex99 db upgrade"), of a newer one, and,
         without ``create``, for one without tables.
         """
-        raise NotImplementedError
+        blobs = BlobStore(blob_url)
+        engine = make_engine(database_url)
+        try:
+            _prepare(engine, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, blobs)
+
+    def connect(self) -> Connection:
+        """A connection to read with; a context manager."""
+        return self.engine.connect()
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A connection in a writing transaction, committed where the block ends well; for Writer alone."""
+        return writing(self.engine).begin()
 
     def close(self) -> None:
         """Give back every connection."""
+        self.engine.dispose()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _prepare(engine: Engine, *, create: bool) -> None:
+    file = sqlite_file(engine)
+    if file is not None and not file.exists():
+        if not create:
+            raise ArchiveError(f"there is no archive at {file}")
+        _make_folder(engine)
+    try:
+        revision = current_revision(engine)
+        if revision is None and create:
+            create_schema(engine)
+            return
+    except DBAPIError as error:
+        raise ArchiveError(f"cannot open the database {describe(engine)}: {explain(error)}") from error
+    check_revision(engine, revision)
+
+
+def check_revision(engine: Engine, revision: str | None) -> None:
+    """Raise ArchiveError where a database's revision is not the one that this ex99 reads and writes."""
+    if revision == HEAD:
+        return
+    where = describe(engine)
+    if revision is None:
+        raise ArchiveError(f"the database {where} holds no archive")
+    if revision in KNOWN:
+        raise ArchiveError(f"the database {where} is of revision {revision}, and this ex99 needs {HEAD}: run ex99 db upgrade")
+    raise ArchiveError(f"the database {where} is of revision {revision}, newer than this ex99 ({HEAD}): install a newer ex99")
+
+
+def _make_folder(engine: Engine) -> None:
+    file = sqlite_file(engine)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"cannot make the folder {file.parent}: {error.strerror}") from error

@@ -2,32 +2,138 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import os
+import re
+import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import fsspec
+import zstandard
+from fsspec.implementations.local import LocalFileSystem
+
+from storage.errors import ArchiveError
+
+LEVEL = 9
+_SUFFIX = ".zst"
+_CHUNK = 1 << 18
+# e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.zst
+_NAME = re.compile(r"([0-9a-f]{64})\.zst")
 
 
 class BlobStore:
-    """Blobs in a folder or, by an fsspec URL, in any object store, at ab/cd/<sha256>.zst."""
+    """Blobs in a folder or, by an fsspec URL, in any object store, at ab/cd/<sha256>.zst.
+
+    A local blob is written to a temporary file beside its place, flushed to the disk and renamed: it is there whole or not at all.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(url)
+        except (ValueError, ImportError) as error:
+            raise ArchiveError(f"cannot use {url} for blobs: {error}") from error
+        self._local = isinstance(self._files, LocalFileSystem)
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their sha256; nothing is written where they are there already."""
-        raise NotImplementedError
+        """Keep the bytes and return their sha256; nothing is written where they are there already, and a damaged blob is mended."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        if self._is_intact(sha256):
+            return sha256
+        packed = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content)
+        try:
+            if self._local:
+                _write_whole(Path(path), packed)
+            else:
+                self._files.pipe_file(path, packed)
+        except OSError as error:
+            raise ArchiveError(f"cannot write blobs to {self.url}: {_reason(error)}") from error
+        return sha256
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a blob, checked against their hash; raises ArchiveError where they are missing or damaged."""
-        raise NotImplementedError
+        with self.open(sha256) as stream:
+            try:
+                content = stream.read()
+            except (zstandard.ZstdError, EOFError, OSError) as error:
+                raise ArchiveError(f"blob {sha256} is damaged: {error}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ArchiveError(f"blob {sha256} is damaged: its bytes have another hash")
+        return content
 
     def open(self, sha256: str) -> BinaryIO:
         """A readable stream of a blob's bytes, not checked; raises ArchiveError where it is missing."""
-        raise NotImplementedError
+        try:
+            raw = self._files.open(self._path(sha256), "rb")
+        except FileNotFoundError as error:
+            raise ArchiveError(f"blob {sha256} is missing from {self.url}") from error
+        except OSError as error:
+            raise ArchiveError(f"cannot read blobs from {self.url}: {_reason(error)}") from error
+        return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, closefd=True))
 
     def exists(self, sha256: str) -> bool:
         """Whether a blob of that name is there."""
-        raise NotImplementedError
+        return bool(self._files.exists(self._path(sha256)))
+
+    def check(self, sha256: str) -> str | None:
+        """What is wrong with a blob: "missing", "corrupt" or None; reads it in constant memory."""
+        if not self.exists(sha256):
+            return "missing"
+        digest = hashlib.sha256()
+        try:
+            with self.open(sha256) as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+        except (zstandard.ZstdError, EOFError, OSError, ArchiveError):
+            return "corrupt"
+        return None if digest.hexdigest() == sha256 else "corrupt"
 
     def list_names(self) -> Iterator[str]:
-        """The sha256 of every blob in the store, in order."""
-        raise NotImplementedError
+        """The sha256 of every blob in the store, in order, one folder at a time."""
+        for first in self._list(self._root):
+            for second in self._list(first):
+                for path in self._list(second):
+                    if (match := _NAME.fullmatch(path.rsplit("/", 1)[-1])) is not None:
+                        yield match[1]
+
+    def remove(self, sha256: str) -> None:
+        """Delete a blob; only for one that no row refers to."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._path(sha256))
+
+    def _is_intact(self, sha256: str) -> bool:
+        return self.check(sha256) is None
+
+    def _path(self, sha256: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}{_SUFFIX}"
+
+    def _list(self, folder: str) -> list[str]:
+        try:
+            return sorted(cast(list[str], self._files.ls(folder, detail=False, refresh=True)))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except TypeError:
+            return sorted(cast(list[str], self._files.ls(folder, detail=False)))
+
+
+def _write_whole(path: Path, packed: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with io.FileIO(handle, "wb") as file:
+            file.write(packed)
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _reason(error: OSError) -> Any:
+    return error.strerror or error

@@ -38,7 +38,10 @@ class ReleaseFilter(FilingFilter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFilter(ReleaseFilter):
-    """Figures and guidance by metric, basis, duration, period end (both ends included), value and comparative; periods and comparative do not apply to guidance."""
+    """Figures by metric, basis, duration, unit, period end, value (both ends included) and comparative.
+
+    For guidance, durations, periods, values and comparative do not apply.
+    """
 
     metrics: Collection[str] = ()
     bases: Collection[str] = ()

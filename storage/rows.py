@@ -48,7 +48,7 @@ class FilingRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document of a submission; ``sha256`` is None where its bytes are not kept, ``rank`` 0 for the best release, None for no release."""
+    """One document of a submission; ``sha256`` is None where its bytes are not kept, ``rank`` 0 for the best press release."""
 
     id: int
     accession: AccessionNumber

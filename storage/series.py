@@ -68,7 +68,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A later release that gives another value for a period, by more than rounding; ``note`` says "split 7:1" where share counts moved so."""
+    """A later release that gives another value, by more than rounding; ``note`` says "split 7:1" where share counts moved so."""
 
     period_end: dt.date
     duration: str

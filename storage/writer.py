@@ -2,56 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
 
 from filings.filing import Listing, Submission
 from filings.identifiers import AccessionNumber, Cik
 from filings.release import ParseError, PressRelease
+from storage import filing_writer, release_writer, run_writer
 from storage.archive import Archive
+from storage.inserts import chunks, with_retries
+from storage.models import Filing, FilingFiler
+
+T = TypeVar("T")
+NEEDS_NO_FETCHING = ("archived", "no_release")
 
 
 class Writer:
-    """Writes into an archive, each call in one transaction of its own; safe to use from several threads and processes at once."""
+    """Writes into an archive, each call in one transaction of its own; safe to use from several threads and processes at once.
+
+    Every call is idempotent. A write that the database refuses, or a blob that cannot be written, raises ArchiveError and leaves no row.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._versions: dict[int, str] = {}
 
     def start_crawl(self, spider: str, arguments: Mapping[str, object]) -> int:
-        """Note that a crawl begins; returns the run's id."""
-        raise NotImplementedError
+        """Note that a crawl (or an import) begins; returns the run's id."""
+        return self._write(lambda connection: run_writer.start_crawl(connection, spider, arguments))
 
     def finish_crawl(self, run: int, outcome: str, stats: Mapping[str, object]) -> None:
         """Note how a crawl ended ("finished", "interrupted" ...) and its counts."""
-        raise NotImplementedError
+        self._write(lambda connection: run_writer.finish_crawl(connection, run, outcome, stats))
 
     def save_listing(self, listing: Listing, run: int | None = None) -> None:
         """Save a company's filing history; what a submission's header told better stays."""
-        raise NotImplementedError
+        self._write(lambda connection: filing_writer.save_listing(connection, listing, run))
 
     def save_submission(self, submission: Submission, run: int | None = None) -> None:
-        """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing."""
-        raise NotImplementedError
+        """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing.
+
+        The filing becomes "archived" where a release was chosen, else "no_release" with the choice's reason and note. Raises ValueError
+        where a chosen document has no bytes.
+        """
+        stored = filing_writer.put_blobs(self._archive.blobs, submission)
+        self._write(lambda connection: filing_writer.save_submission(connection, submission, stored, run))
 
     def save_failure(self, accession: AccessionNumber, code: str, message: str, run: int | None = None) -> bool:
         """Note that a listed filing could not be fetched or read; False where no such filing is listed. An archived one stays archived."""
-        raise NotImplementedError
+        return self._write(lambda connection: filing_writer.save_failure(connection, accession, code, message, run))
 
     def archived(self, ciks: Iterable[Cik]) -> set[AccessionNumber]:
         """The filings of these companies that need no fetching any more (archived, or known to hold no release)."""
-        raise NotImplementedError
+        found: set[AccessionNumber] = set()
+        with self._archive.connect() as connection:
+            for chunk in chunks(int(cik) for cik in ciks):
+                query = (
+                    select(Filing.accession)
+                    .join(FilingFiler, FilingFiler.filing_id == Filing.id)
+                    .where(FilingFiler.cik.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
+                )
+                found.update(AccessionNumber(accession) for accession in connection.scalars(query))
+        return found
 
     def start_parse(self, parser_version: str) -> int:
         """Note that a run of the parser begins; returns the run's id."""
-        raise NotImplementedError
+        run = self._write(lambda connection: run_writer.start_parse(connection, parser_version))
+        self._versions[run] = parser_version
+        return run
 
     def finish_parse(self, run: int, stats: Mapping[str, object]) -> None:
         """Note a parser run's counts and that it is over."""
-        raise NotImplementedError
+        self._write(lambda connection: run_writer.finish_parse(connection, run, stats))
 
     def save_release(self, document_id: int, result: PressRelease | ParseError, parse_run: int) -> None:
         """Save what the parser made of a document and make it the current result; the same version's earlier result is replaced."""
-        raise NotImplementedError
+        self.save_releases([(document_id, result)], parse_run)
 
     def save_releases(self, results: Iterable[tuple[int, PressRelease | ParseError]], parse_run: int) -> int:
-        """Save many results in one transaction (faster than one by one); returns how many."""
-        raise NotImplementedError
+        """Save many results in one transaction (faster than one by one; some 100 at a time); returns how many.
+
+        Raises ValueError for an unknown document or run and for a release of another parser version than the run's.
+        """
+        batch = list(results)
+        if parse_run not in self._versions:
+            with self._archive.connect() as connection:
+                self._versions[parse_run] = run_writer.read_parser_version(connection, parse_run)
+        version = self._versions[parse_run]
+        self._write(lambda connection: release_writer.save_releases(connection, batch, parse_run, version))
+        return len(batch)
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self._archive.begin() as connection:
+                return work(connection)
+
+        return with_retries(once)

@@ -1,0 +1,82 @@
+"""The database engine: one way of connecting for SQLite and PostgreSQL, safe for several processes at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from storage.errors import ArchiveError
+
+SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+WRITES = "ex99_writes"
+BUSY_SECONDS = 60
+
+
+def parse_database_url(text: str) -> URL:
+    """The URL with its driver filled in; plain postgres:// and postgresql:// mean psycopg. Raises ArchiveError for anything else."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ArchiveError(f"{text!r} is no database URL: expected sqlite:///PATH or postgresql://USER@HOST/NAME") from error
+    url = url.set(drivername=SCHEMES.get(url.drivername, url.drivername))
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ArchiveError(f"{url.get_backend_name()} is not supported: an archive lives in SQLite or PostgreSQL")
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ArchiveError("an archive needs a file: expected sqlite:///PATH")
+    return url
+
+
+def make_engine(database_url: str) -> Engine:
+    """An engine for an archive's database. Nothing is connected yet; the SQLite file's folder is not made here."""
+    url = parse_database_url(database_url)
+    try:
+        if url.get_backend_name() == "postgresql":
+            return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    except (NoSuchModuleError, ImportError) as error:
+        raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Foreign keys on, write-ahead log (readers never wait for the writer); transactions are begun by _begin_sqlite alone."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA cache_size = -32768")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the lock at the start of a writing transaction: one that reads first would fail where another wrote in between."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine (and pool) whose transactions are meant for writing."""
+    return engine.execution_options(**{WRITES: True})
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """The file of a SQLite database, None for PostgreSQL."""
+    return Path(engine.url.database) if engine.dialect.name == "sqlite" and engine.url.database else None
+
+
+def describe(engine: Engine) -> str:
+    """The database's URL without its password, for messages."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def explain(error: DBAPIError) -> str:
+    """The driver's own message on one line."""
+    return " ".join(str(error.orig).split())

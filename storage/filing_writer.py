@@ -1,0 +1,151 @@
+"""Writing listings, submissions and failures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from filings.filing import Filer, Filing, Listing, Submission
+from filings.forms import Item
+from filings.identifiers import AccessionNumber
+from storage import models
+from storage.blobs import BlobStore
+from storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
+from storage.document_writer import save_documents
+from storage.inserts import chunks, insert_new
+from storage.types import NEW_YORK
+
+LISTED_POSITION = 100
+"""The place among a filing's filers of one whom only a listing names: after those of the header."""
+HEADER = "header"
+_FACTS = ("form", "filing_date", "acceptance", "period_of_report", "size", "primary_document")
+
+
+def put_blobs(blobs: BlobStore, submission: Submission) -> dict[str | int, str]:
+    """Store the header and every document that has bytes; returns sha256 by place in the submission's documents, the header's by HEADER."""
+    stored: dict[str | int, str] = {HEADER: blobs.put(submission.header)}
+    for place, fetched in enumerate(submission.documents):
+        if fetched.content is not None:
+            stored[place] = blobs.put(fetched.content)
+    return stored
+
+
+def save_listing(connection: Connection, listing: Listing, run: int | None) -> None:
+    """Save a company, its tickers and its filings; facts that a header told are left as they are."""
+    save_companies(connection, [listing.filer], dt.datetime.now(NEW_YORK).date())
+    replace_tickers(connection, listing.filer)
+    newest = {filing.accession: filing for filing in listing.filings}
+    for chunk in chunks(sorted(newest.items())):
+        filings = dict(chunk)
+        known = _read_filings(connection, filings)
+        new = [_new_row(filing, run) for accession, filing in filings.items() if accession not in known]
+        insert_new(connection, models.Filing, new)
+        for accession, row in known.items():
+            _update_listed(connection, row, filings[AccessionNumber(accession)])
+        ids = {row.accession: row.id for row in _read_filings(connection, filings).values()}
+        _link_listed(connection, listing.filer, filings.values(), ids)
+        fresh = [filing for accession, filing in filings.items() if accession not in known or known[accession].facts == "listing"]
+        _add_items(connection, fresh, ids)
+
+
+def save_submission(connection: Connection, submission: Submission, stored: Mapping[str | int, str], run: int | None) -> None:
+    """Save a submission's rows; its header's facts replace those of a listing."""
+    filing, choice = submission.filing, submission.choice
+    _save_filers(connection, submission)
+    insert_new(connection, models.Filing, [_new_row(filing, run)])
+    query = select(models.Filing.id).where(models.Filing.accession == filing.accession).with_for_update()
+    filing_id = connection.execute(query).scalar_one()
+    facts = {name: getattr(filing, name) for name in _FACTS if getattr(filing, name) is not None}
+    values = {
+        **facts,
+        "facts": "header",
+        "state": "archived" if choice.sequences else "no_release",
+        "reason": choice.reason,
+        "note": choice.note,
+        "failures": 0,
+        "header_sha256": stored[HEADER],
+    }
+    if run is not None:
+        values["crawl_run_id"] = run
+    connection.execute(update(models.Filing).where(models.Filing.id == filing_id).values(values))
+    _link_declared(connection, submission, filing_id)
+    if filing.items:
+        connection.execute(delete(models.FilingItem).where(models.FilingItem.filing_id == filing_id))
+        _add_items(connection, [filing], {filing.accession: filing_id})
+    save_documents(connection, filing_id, submission, stored)
+
+
+def save_failure(connection: Connection, accession: AccessionNumber, code: str, message: str, run: int | None) -> bool:
+    """Count a failure and keep its reason, unless the filing has been archived meanwhile; False where it is not listed."""
+    filing = connection.execute(select(models.Filing.id).where(models.Filing.accession == accession)).first()
+    if filing is None:
+        return False
+    values: dict[str, Any] = {"state": "failed", "reason": code, "note": message, "failures": models.Filing.failures + 1}
+    if run is not None:
+        values["crawl_run_id"] = run
+    open_states = models.Filing.state.in_(("listed", "failed"))
+    connection.execute(update(models.Filing).where(models.Filing.id == filing.id, open_states).values(values))
+    return True
+
+
+def _read_filings(connection: Connection, accessions: Iterable[str]) -> dict[str, Row[Any]]:
+    columns = [models.Filing.id, models.Filing.accession, models.Filing.facts, *(getattr(models.Filing, name) for name in _FACTS)]
+    query = select(*columns).where(models.Filing.accession.in_([str(accession) for accession in accessions]))
+    return {row.accession: row for row in connection.execute(query)}
+
+
+def _new_row(filing: Filing, run: int | None) -> dict[str, Any]:
+    facts = {name: getattr(filing, name) for name in _FACTS}
+    return {"accession": str(filing.accession), **facts, "facts": "listing", "state": "listed", "failures": 0, "crawl_run_id": run}
+
+
+def _update_listed(connection: Connection, known: Row[Any], filing: Filing) -> None:
+    """Take a listing's word for what it tells anew; beside a header's facts it only fills what the header left out."""
+    told = {name: getattr(filing, name) for name in _FACTS if getattr(filing, name) is not None}
+    if known.facts == "header":
+        told = {name: value for name, value in told.items() if name != "acceptance" and getattr(known, name) is None}
+    changed = {name: value for name, value in told.items() if getattr(known, name) != value}
+    if changed:
+        connection.execute(update(models.Filing).where(models.Filing.id == known.id).values(changed))
+
+
+def _link_listed(connection: Connection, filer: Filer, filings: Iterable[Filing], ids: Mapping[str, int]) -> None:
+    others = sorted({int(cik) for filing in filings for cik in filing.filers} - {int(filer.cik)})
+    save_companies(connection, [Filer(type(filer.cik)(cik), "") for cik in others], dt.date.min)
+    rows = []
+    for filing in filings:
+        ciks = dict.fromkeys((int(filer.cik), *(int(cik) for cik in filing.filers)))
+        rows += [{"cik": cik, "filing_id": ids[filing.accession], "position": LISTED_POSITION, "name": None} for cik in ciks]
+    insert_new(connection, models.FilingFiler, rows)
+
+
+def _save_filers(connection: Connection, submission: Submission) -> None:
+    declared = {int(filer.cik): filer for filer in submission.filers}
+    for cik in submission.filing.filers:
+        declared.setdefault(int(cik), Filer(cik, ""))
+    save_companies(connection, list(declared.values()), submission.filing.filing_date)
+
+
+def _link_declared(connection: Connection, submission: Submission, filing_id: int) -> None:
+    names = {int(filer.cik): filer.name[:LONGEST_NAME] or None for filer in submission.filers}
+    order = dict.fromkeys([*(int(cik) for cik in submission.filing.filers), *names])
+    for position, cik in enumerate(order):
+        key = {"cik": cik, "filing_id": filing_id}
+        values = {"position": position, "name": names.get(cik)}
+        insert_new(connection, models.FilingFiler, [{**key, **values}])
+        connection.execute(update(models.FilingFiler).filter_by(**key).values(values))
+
+
+def _add_items(connection: Connection, filings: Iterable[Filing], ids: Mapping[str, int]) -> None:
+    rows = []
+    for filing in filings:
+        items: dict[str, Item] = {item.number: item for item in reversed(filing.items)}
+        ordered = [item for item in filing.items if items.get(item.number) is item]
+        rows += [
+            {"filing_id": ids[filing.accession], "number": item.number, "title": item.title, "position": position}
+            for position, item in enumerate(ordered)
+        ]
+    insert_new(connection, models.FilingItem, rows)

@@ -1,0 +1,47 @@
+"""The tables of an archive, as SQLAlchemy models. Nothing is deleted by cascade."""
+
+from storage.models.base import Base
+from storage.models.filings import (
+    FILING_STATES,
+    Company,
+    CrawlRun,
+    Document,
+    Filing,
+    FilingFiler,
+    FilingItem,
+    FormerName,
+    Ticker,
+)
+from storage.models.releases import (
+    Figure,
+    FigureMention,
+    Guidance,
+    ParseRun,
+    Passage,
+    Release,
+    ReleaseText,
+    ReleaseTicker,
+    ReleaseWarning,
+)
+
+__all__ = [
+    "FILING_STATES",
+    "Base",
+    "Company",
+    "CrawlRun",
+    "Document",
+    "Figure",
+    "FigureMention",
+    "Filing",
+    "FilingFiler",
+    "FilingItem",
+    "FormerName",
+    "Guidance",
+    "ParseRun",
+    "Passage",
+    "Release",
+    "ReleaseText",
+    "ReleaseTicker",
+    "ReleaseWarning",
+    "Ticker",
+]

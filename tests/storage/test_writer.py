@@ -1,0 +1,223 @@
+"""The writer on both databases: idempotent, whole or not at all, headers before listings."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from filings.filing import FormerName, ReleaseChoice
+from filings.release import Guidance, ParseError, ParseWarning, Source
+from storage import models
+from storage.archive import Archive
+from storage.errors import ArchiveError
+from storage.writer import Writer
+from tests.storage import made
+
+
+def _count(archive: Archive, model: type[models.Base]) -> int:
+    with archive.connect() as connection:
+        return connection.execute(select(func.count()).select_from(model)).scalar_one()
+
+
+def _dump(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+    with archive.connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in models.Base.metadata.sorted_tables
+        }
+
+
+def _filing(archive: Archive, number: int = 1) -> models.Filing:
+    from sqlalchemy.orm import Session
+
+    with Session(archive.engine) as session:
+        return session.execute(select(models.Filing).where(models.Filing.accession == made.accession(number))).scalar_one()
+
+
+def _document_id(archive: Archive, number: int = 1) -> int:
+    with archive.connect() as connection:
+        query = (
+            select(models.Document.id)
+            .join(models.Filing, models.Filing.id == models.Document.filing_id)
+            .where(models.Filing.accession == made.accession(number), models.Document.rank == 0)
+        )
+        return connection.execute(query).scalar_one()
+
+
+def test_submission_saved_twice_changes_nothing(archive: Archive, writer: Writer) -> None:
+    submission = made.submission(made.filing(acceptance=made.at("2024-02-01T16:30:30")))
+    writer.save_submission(submission)
+    before = _dump(archive)
+    writer.save_submission(submission)
+    assert _dump(archive) == before
+    assert len(before["document"]) == 3
+    assert _filing(archive).state == "archived"
+    assert _filing(archive).acceptance == made.at("2024-02-01T16:30:30")
+
+
+def test_relisting_keeps_what_the_header_told(archive: Archive, writer: Writer) -> None:
+    header = made.filing(acceptance=made.at("2024-02-01T16:30:30"), items=("2.02", "9.01"))
+    writer.save_submission(made.submission(header))
+    wrong = made.filing(day="2024-02-02", acceptance=made.at("2024-02-01T11:30:30"), items=("8.01",), size=777)
+    writer.save_listing(made.listing([wrong]))
+    kept = _filing(archive)
+    assert (kept.filing_date, kept.acceptance, kept.size) == (header.filing_date, header.acceptance, 777)
+    with archive.connect() as connection:
+        assert sorted(connection.scalars(select(models.FilingItem.number))) == ["2.02", "9.01"]
+    assert kept.state == "archived"
+
+
+def test_header_replaces_what_the_listing_told(archive: Archive, writer: Writer) -> None:
+    writer.save_listing(made.listing([made.filing(items=("8.01",), size=10, primary_document="a.htm")]))
+    assert _filing(archive).state == "listed"
+    writer.save_submission(made.submission(made.filing(items=("2.02",), acceptance=made.at("2024-02-01T08:00"))))
+    kept = _filing(archive)
+    assert (kept.facts, kept.primary_document, kept.size) == ("header", "a.htm", 10)
+    with archive.connect() as connection:
+        assert list(connection.scalars(select(models.FilingItem.number))) == ["2.02"]
+
+
+def test_listing_twice_writes_nothing_new(archive: Archive, writer: Writer) -> None:
+    listing = made.listing([made.filing(n) for n in range(1, 1200)])
+    writer.save_listing(listing)
+    before = _dump(archive)
+    writer.save_listing(listing)
+    assert _dump(archive) == before
+    assert len(before["filing"]) == 1199
+
+
+def test_co_registrants_share_one_filing(archive: Archive, writer: Writer) -> None:
+    filing = made.filing(ciks=(made.BOLT, made.ACME))
+    writer.save_listing(made.listing([dataclasses.replace(filing, filers=(made.ACME,))]))
+    writer.save_submission(made.submission(filing, filers=(made.filer(made.BOLT, "BOLT LP"), made.filer())))
+    assert _count(archive, models.Filing) == 1
+    with archive.connect() as connection:
+        query = select(models.FilingFiler.cik, models.FilingFiler.name).order_by(models.FilingFiler.position)
+        assert [tuple(row) for row in connection.execute(query)] == [(made.BOLT, "BOLT LP"), (made.ACME, "ACME ANVILS INC")]
+    assert writer.archived([made.ACME]) == writer.archived([made.BOLT]) == {filing.accession}
+
+
+def test_older_source_does_not_rename_a_company(archive: Archive, writer: Writer) -> None:
+    new, old = made.filing(2, "2024-05-01"), made.filing(1, "2001-05-01")
+    writer.save_submission(made.submission(new, filers=(made.filer(name="ACME GLOBAL INC"),)))
+    former = (FormerName("ACME FORGE CO", dt.date(1999, 1, 1)),)
+    writer.save_submission(made.submission(old, filers=(made.filer(name="ACME ANVILS INC", sic="3310", former_names=former),)))
+    with archive.connect() as connection:
+        row = connection.execute(select(models.Company.name, models.Company.sic)).one()
+        names = list(connection.scalars(select(models.FormerName.name)))
+    assert (row.name, row.sic, names) == ("ACME GLOBAL INC", "3310", ["ACME FORGE CO"])
+
+
+def test_no_release_is_accounted_for(archive: Archive, writer: Writer) -> None:
+    choice = ReleaseChoice((), "no_exhibit_99", "holds exhibits 10.1 and 104")
+    writer.save_submission(made.submission(made.filing(), choice=choice))
+    kept = _filing(archive)
+    assert (kept.state, kept.reason, kept.note) == ("no_release", "no_exhibit_99", "holds exhibits 10.1 and 104")
+    assert writer.archived([made.ACME]) == {made.accession(1)}
+
+
+def test_failures_are_counted_and_forgotten_by_success(archive: Archive, writer: Writer) -> None:
+    run = writer.start_crawl("company", {"companies": "ACME", "since": dt.date(2024, 1, 1)})
+    assert writer.save_failure(made.accession(1), "truncated", "no </DOCUMENT>", run) is False
+    writer.save_listing(made.listing([made.filing()]), run)
+    for _ in range(2):
+        assert writer.save_failure(made.accession(1), "truncated", "no </DOCUMENT>", run)
+    kept = _filing(archive)
+    assert (kept.state, kept.reason, kept.failures) == ("failed", "truncated", 2)
+    assert writer.archived([made.ACME]) == set()
+    writer.save_submission(made.submission(made.filing()), run)
+    assert writer.save_failure(made.accession(1), "timeout", "late", run)
+    kept = _filing(archive)
+    assert (kept.state, kept.reason, kept.failures, kept.crawl_run_id) == ("archived", "exhibit_99", 0, run)
+    writer.finish_crawl(run, "finished", {"requests": 2})
+
+
+def test_chosen_document_without_bytes_leaves_no_row(archive: Archive, writer: Writer) -> None:
+    with pytest.raises(ValueError, match="has no bytes"):
+        writer.save_submission(made.submission(made.filing(), None))
+    assert _count(archive, models.Filing) == 0
+
+
+def test_unwritable_blobs_leave_no_row(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with Archive.open(database_url, str(tmp_path / "file" / "blobs")) as archive:
+        with pytest.raises(ArchiveError, match="cannot write blobs"):
+            Writer(archive).save_submission(made.submission(made.filing()))
+        assert _count(archive, models.Filing) == 0
+
+
+def test_repeated_sequence_numbers_are_kept_apart(archive: Archive, writer: Writer) -> None:
+    whole = made.submission(made.filing())
+    twice = dataclasses.replace(whole, documents=(*whole.documents, dataclasses.replace(whole.documents[0])))
+    writer.save_submission(twice)
+    writer.save_submission(twice)
+    with archive.connect() as connection:
+        assert list(connection.scalars(select(models.Document.sequence).order_by(models.Document.id))) == [1, 2, 3, 4]
+
+
+def _rich_release(version: str = "1"):  # type: ignore[no-untyped-def]
+    mention = Source(5, 17, "$4.1 million")
+    return made.release(
+        version=version,
+        figures=(made.figure(mentions=(mention, mention)), made.figure("eps_diluted", "-0.47", unit="USD/share", printed="(0.47)")),
+        guidance=(Guidance("revenue", "gaap", "fiscal 2024", Decimal("1E+6"), None, "USD", Source(0, 4, "Acme"), "raised"),),
+        warnings=(ParseWarning("ambiguous_scale", "table 3"),),
+    )
+
+
+def test_release_saved_twice_is_identical(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    document, run = _document_id(archive), writer.start_parse("1")
+    writer.save_release(document, _rich_release(), run)
+    before = _dump(archive)
+    writer.save_release(document, _rich_release(), run)
+    assert _dump(archive) == before
+    assert len(before["figure_mention"]) == 2
+    writer.finish_parse(run, {"parsed": 1})
+
+
+def test_versions_are_kept_and_one_is_current(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    document = _document_id(archive)
+    writer.save_release(document, _rich_release("1"), writer.start_parse("1"))
+    writer.save_release(document, ParseError("binary", "the bytes are no text"), writer.start_parse("2"))
+    query = select(models.Release.parser_version, models.Release.current, models.Release.error_code).order_by(models.Release.id)
+    with archive.connect() as connection:
+        assert [tuple(row) for row in connection.execute(query)] == [("1", False, None), ("2", True, "binary")]
+    assert (_count(archive, models.Figure), _count(archive, models.ReleaseText)) == (2, 0)
+    writer.save_release(document, _rich_release("1"), writer.start_parse("1"))
+    with archive.connect() as connection:
+        assert [row.current for row in connection.execute(query)] == [True, False]
+    assert _count(archive, models.ReleaseText) == 1
+
+
+def test_wrong_version_or_document_is_refused(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    run = writer.start_parse("1")
+    with pytest.raises(ValueError, match="version 2 in a run of version 1"):
+        writer.save_release(_document_id(archive), made.release(version="2"), run)
+    with pytest.raises(ValueError, match="no bytes of document"):
+        writer.save_release(99, made.release(), run)
+    with pytest.raises(ValueError, match="no parse run"):
+        writer.save_release(_document_id(archive), made.release(), run + 1)
+    assert _count(archive, models.Release) == 0
+
+
+def test_text_that_a_database_refuses_is_kept_readable(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    odd = dataclasses.replace(made.release(), text="nul \x00 and surrogate \ud800.", headline="nul \x00")
+    writer.save_release(_document_id(archive), odd, writer.start_parse("1"))
+    with archive.connect() as connection:
+        assert connection.scalar(select(models.ReleaseText.body)) == "nul � and surrogate �."
+
+
+def test_long_text_of_many_words_is_searchable_on_both(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    text = " ".join(f"word{n}x" for n in range(200_000))
+    writer.save_release(_document_id(archive), dataclasses.replace(made.release(), text=text), writer.start_parse("1"))
+    assert _count(archive, models.ReleaseText) == 1
