@@ -38,7 +38,9 @@ class _Context:
     topics: tuple[Topic, ...] = ()
 
 
-def find_prose_figures(document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = ()) -> list[ProseCandidate]:
+def find_prose_figures(
+    document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = ()
+) -> list[ProseCandidate]:
     """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages)."""
     closed = sorted(skip)
     found: list[ProseCandidate] = []

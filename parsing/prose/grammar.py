@@ -19,7 +19,9 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 # a segment, a source or a place narrows an amount: `$9.8 million in Europe`, `$5 million from product sales`
-_NARROWS = re.compile(r",?\s{1,9}(?:in|from|of|by|at|attributable|related)\s{1,9}(?!the\s{1,9}(?:quarter|period|year|prior|same))[A-Za-z]", re.IGNORECASE)
+_NARROWS = re.compile(
+    r",?\s{1,9}(?:in|from|of|by|at|attributable|related)\s{1,9}(?!the\s{1,9}(?:quarter|period|year|prior|same))[A-Za-z]", re.IGNORECASE
+)
 _NEAR_RELATION = 5
 _MAX_PER_SHARE = 10_000
 
@@ -119,7 +121,7 @@ class _Reader:
         self.clean, self.delta, self.rough, self.filled = True, False, False, False
 
     def _metric(self, index: int, token: Token) -> None:
-        if token.phrase in lexicon.GENERIC and self._only_a_sign(token):
+        if lexicon.METRIC_PHRASES[token.phrase].generic and self._only_a_sign(token):
             assert self.topic is not None
             self.topic = replace(self.topic, sign=-1)
             return

@@ -1,4 +1,4 @@
-"""Period phrases of prose ("the same quarter a year ago", "third quarter of fiscal 2007, ended March 31, 2007") and the periods they name."""
+"""Period phrases of prose ("the same quarter a year ago", "third quarter of fiscal 2007") and the periods they name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from parsing.dates import DATE_PATTERN, YEAR_PATTERN, make_date, parse_date
 from parsing.fiscal import NEAR, Calendar
+from parsing.prose.patterns import spaced
 
 Period = tuple[str, dt.date | None]
 """(duration, end)."""
@@ -27,56 +28,60 @@ QUARTERS_OF = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
 
 _ORD = "(?:" + "|".join(ORDINALS) + ")"
 _COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
-_FY = r"(?:fiscal\s{1,9}(?:year\s{1,9})?|FY\s?|calendar\s{1,9}(?:year\s{1,9})?|the\s{1,9}year\s{1,9})"
+_FY = r"(?:fiscal (?:year )?|FY\s?|calendar (?:year )?|the year )"
 _AGO = (
-    r"(?:a\s{1,9}year\s{1,9}(?:ago|earlier|before)|one\s{1,9}year\s{1,9}(?:ago|earlier)|(?:of\s{1,9}|in\s{1,9}|for\s{1,9})?(?:the\s{1,9})?"
-    r"(?:last|prior|previous|preceding)\s{1,9}(?:fiscal\s{1,9}|calendar\s{1,9})?year|last\s{1,9}year)"
+    r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
+    r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year)"
 )
-_SAME = r"(?:same|comparable|corresponding|similar|equivalent|like|year[\s-]ago|year[\s-]earlier|prior[\s-]year(?:[’']s)?|previous[\s-]year(?:[’']s)?)"
+_SAME = (
+    r"(?:same|comparable|corresponding|similar|equivalent|like|year[\s-]ago|year[\s-]earlier|prior[\s-]year(?:[’']s)?"
+    r"|previous[\s-]year(?:[’']s)?)"
+)
 
 # third quarter of fiscal 2007, ended March 31, 2007 | fiscal 2007 first quarter | 2004 second quarter | third quarter of last year
 _ORDINAL = (
-    rf"(?:{_FY})?(?:(?P<year_before>{YEAR_PATTERN})\s{{1,9}})?(?P<ordinal>{_ORD})[\s-]{{1,9}}(?:fiscal\s{{1,9}})?quarter\b(?:[’']s)?"
-    rf"(?:(?:,?\s{{1,9}}(?:of|for|in)\s{{1,9}}|\s{{1,9}})(?:{_FY})?(?P<year_after>{YEAR_PATTERN})\b|\s{{1,9}}(?P<ordinal_ago>{_AGO}))?"
-    rf"(?:,?\s{{1,9}}(?:which\s{{1,9}})?(?:ended|ending)\s{{1,9}}(?:on\s{{1,9}})?(?P<ordinal_date>{DATE_PATTERN}))?"
+    rf"(?:{_FY})?(?:(?P<year_before>{YEAR_PATTERN}) )?(?P<ordinal>{_ORD})[\s-]{{1,9}}(?:fiscal )?quarter\b(?:[’']s)?"
+    rf"(?:(?:,? (?:of|for|in) | )(?:{_FY})?(?P<year_after>{YEAR_PATTERN})\b| (?P<ordinal_ago>{_AGO}))?"
+    rf"(?:,? (?:which )?(?:ended|ending) (?:on )?(?P<ordinal_date>{DATE_PATTERN}))?"
 )
 # Q3 FY25 | Q1 2020 | 3Q24 | 2Q
 _SHORT = (
-    r"(?:\bQ(?P<q>[1-4])|\b(?P<q_before>[1-4])Q)(?:\s{0,2}(?:of\s{1,9})?(?:FY\s?|fiscal\s{1,9}(?:year\s{1,9})?)?[’']?"
+    r"(?:\bQ(?P<q>[1-4])|\b(?P<q_before>[1-4])Q)(?:\s{0,2}(?:of )?(?:FY\s?|fiscal (?:year )?)?[’']?"
     r"(?P<q_year>(?:19|20)\d\d|\d\d)\b|\b)"
 )
 # nine months ended June 26, 2004 | fiscal year ended September 30 | quarter ending March 31, 2019
 _ENDED = (
-    rf"(?:(?P<count>{_COUNT})[\s-]{{1,9}}(?P<unit>weeks?|months?)|(?:full\s{{1,9}})?(?:fiscal\s{{1,9}}|calendar\s{{1,9}})?"
-    rf"(?P<word>quarter|year|half))(?:[\s-]{{1,9}}period)?\s{{1,9}}(?:ended|ending)\s{{1,9}}(?:on\s{{1,9}})?(?P<ended_date>{DATE_PATTERN})"
+    rf"(?:(?P<count>{_COUNT})[\s-]{{1,9}}(?P<unit>weeks?|months?)|(?:full )?(?:fiscal |calendar )?"
+    rf"(?P<word>quarter|year|half))(?:[\s-]{{1,9}}period)? (?:ended|ending) (?:on )?(?P<ended_date>{DATE_PATTERN})"
 )
 # the first six months of 2020 | nine-month period
 _SPAN = (
-    rf"(?:first\s{{1,9}})?(?P<span_count>{_COUNT})[\s-]{{1,9}}(?P<span_unit>weeks?|months?)\b(?:[\s-]{{1,9}}period)?"
-    rf"(?:\s{{1,9}}of\s{{1,9}}(?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b|\s{{1,9}}(?P<span_ago>{_AGO}))?"
+    rf"(?:first )?(?P<span_count>{_COUNT})[\s-]{{1,9}}(?P<span_unit>weeks?|months?)\b(?:[\s-]{{1,9}}period)?"
+    rf"(?: of (?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b| (?P<span_ago>{_AGO}))?"
 )
 # the first half of 2020
-_HALF = rf"(?P<half_mark>first[\s-]half)\b(?:\s{{1,9}}of\s{{1,9}}(?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
+_HALF = rf"(?P<half_mark>first[\s-]half)\b(?: of (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
 # full-year 2006 | fiscal year 2004 | the full year | 2019 fiscal year
 _YEAR = (
-    rf"(?:full[\s-]{{1,3}}(?:fiscal\s{{1,9}})?year(?:\s{{1,9}}(?:of\s{{1,9}}|ended\s{{1,9}})?(?:fiscal\s{{1,9}})?(?P<full_year>{YEAR_PATTERN})\b)?"
-    rf"|(?P<year_fiscal>{YEAR_PATTERN})\s{{1,9}}(?:fiscal|full)\s{{1,9}}year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this)\s{{1,9}}(?:fiscal\s{{1,9}})?year\b"
-    rf"|for\s{{1,9}}(?:all\s{{1,9}}of\s{{1,9}})?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during)\s{{1,9}}(?P<in_year>{YEAR_PATTERN})\b)"
+    rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
+    rf"|(?P<year_fiscal>{YEAR_PATTERN}) (?:fiscal|full) year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this) (?:fiscal )?year\b"
+    rf"|for (?:all of )?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during) (?P<in_year>{YEAR_PATTERN})\b)"
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
-    rf"(?:(?:the\s{{1,9}}|its\s{{1,9}}|our\s{{1,9}})?{_SAME}\s{{1,9}}(?:(?P<same_ordinal>{_ORD})\s{{1,9}})?"
-    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year\s{{1,9}})?(?P<same_word>quarter|period|year|months?)\b"
-    rf"(?:,?\s{{1,9}}(?:(?:in|of|for)\s{{1,9}}(?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?|(?P<plain_ago>{_AGO}))"
+    rf"(?:(?:the |its |our )?{_SAME} (?:(?P<same_ordinal>{_ORD}) )?"
+    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
+    rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?|(?P<plain_ago>{_AGO}))"
 )
 # the preceding quarter | last quarter | the sequential quarter
-_BEFORE = r"(?:the\s{1,9})?(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing)\s{1,9}quarter)\b"
+_BEFORE = r"(?:the )?(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
 # the quarter | the year-to-date period
-_THIS = r"(?:(?:the|this)\s{1,9}(?:fiscal\s{1,9}|current\s{1,9})?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?:\s{1,9}period)?)"
+_THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?: period)?)"
 # at March 31, 2020 | as of December 31, 2019
-_INSTANT = rf"(?:as\s{{1,9}}of|at|on)\s{{1,9}}(?P<instant>{DATE_PATTERN})"
+_INSTANT = rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
 
-PERIOD = re.compile("|".join(f"(?:{p})" for p in (_ENDED, _ORDINAL, _SHORT, _HALF, _YEAR_AGO, _BEFORE, _SPAN, _YEAR, _THIS, _INSTANT)), re.IGNORECASE)
+_ALL = (_ENDED, _ORDINAL, _SHORT, _HALF, _YEAR_AGO, _BEFORE, _SPAN, _YEAR, _THIS, _INSTANT)
+PERIOD = re.compile("|".join(f"(?:{spaced(p)})" for p in _ALL), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +127,28 @@ def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
 
 
 def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase | None:
+    relative = _read_relative(g, start, end)
+    if relative is not None:
+        return relative
     if g["instant"]:
         date, month_day = _date(g["instant"])
         return PeriodPhrase(start, end, "instant", date=date, month_day=month_day)
+    if g["this"] or g["to_date"]:
+        return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
+    if g["half_mark"]:
+        return PeriodPhrase(start, end, "half", year=_int(g["half_year"]))
+    year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
+    return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
+
+
+def _read_relative(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase | None:
     if g["before"]:
         return PeriodPhrase(start, end, "quarter", relation="before")
     if g["same_word"]:
-        word = g["same_word"].lower()
-        duration = _length(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(word)
+        duration = _length(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(g["same_word"].lower())
         ordinal = ORDINALS[g["same_ordinal"].lower()] if g["same_ordinal"] else None
         return PeriodPhrase(start, end, duration, ordinal, _int(g["same_year"]), relation="year_ago")
-    if g["plain_ago"]:
-        return PeriodPhrase(start, end, relation="year_ago")
-    if g["this"] or g["to_date"]:
-        return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
-    text_year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
-    if g["half_year"] or (text_year is None and _is_half(g)):
-        return PeriodPhrase(start, end, "half", year=_int(g["half_year"]))
-    return PeriodPhrase(start, end, "year", year=_int(text_year), bare=bool(g["for_year"] or g["in_year"]))
-
-
-def _is_half(g: dict[str, str | None]) -> bool:
-    return g["half_mark"] is not None
+    return PeriodPhrase(start, end, relation="year_ago") if g["plain_ago"] else None
 
 
 def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:

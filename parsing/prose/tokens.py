@@ -32,7 +32,9 @@ _AMOUNT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # 8.4 percent | 110 basis points
-_PERCENT = re.compile(r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
+)
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
@@ -42,7 +44,7 @@ _BREAKS = ";\u2022\u2014"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with a unit: ``step`` is what its last printed digit counts, ``per_share`` whether it is one; ``mark`` is basic, diluted or both."""
+    """A number with a unit: ``step`` is what its last printed digit counts; ``mark`` is basic, diluted or both."""
 
     value: Decimal
     step: Decimal
