@@ -1,0 +1,171 @@
+"""Find the fiscal quarter that a release reports: from its headline, its first paragraphs and the columns of its statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsing.document import Document
+from parsing.fiscal import NEAR, Calendar
+from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
+
+_LEAD_CHARS = 7000
+_LEAD_BLOCKS = 40
+_LATEST_RELEASE = dt.timedelta(days=150)
+"""No release comes later after its period's end than this; annual reports of small companies come last."""
+_FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a release says of its period, the most telling place first."""
+
+    headline: list[PeriodPhrase] = field(default_factory=list)
+    lead: list[PeriodPhrase] = field(default_factory=list)
+    columns: set[tuple[str, dt.date]] = field(default_factory=set)
+    issued: dt.date | None = None
+
+    @property
+    def phrases(self) -> list[PeriodPhrase]:
+        """Headline first."""
+        return [*self.headline, *self.lead]
+
+
+def gather_evidence(
+    document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: Iterable[tuple[str, dt.date | None]]
+) -> Evidence:
+    """Collect period phrases of headline and lead, and the (duration, end) of every statement column."""
+    evidence = Evidence(issued=issued)
+    evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
+    if headline is not None:
+        evidence.headline = list(_phrases(document.text, *headline))
+    read = 0
+    prose = [b for b in document.blocks if b.kind not in ("table", "page_break")]
+    start = 0 if headline is None else headline[1]
+    for block in [b for b in prose if b.start >= start][:_LEAD_BLOCKS]:
+        evidence.lead += _phrases(document.text, block.start, min(block.end, block.start + _LEAD_CHARS))
+        read += block.end - block.start
+        if read > _LEAD_CHARS:
+            break
+    return evidence
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
+    for match in PERIOD.finditer(text, start, end):
+        phrase = read_phrase(match)
+        if phrase is not None and phrase.relation is None:
+            yield phrase
+
+
+def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
+    """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
+    quarter, year = _label(evidence)
+    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
+    year_only = _is_year_only(evidence, quarter)
+    if quarter is None:
+        quarter = 4 if year_only else _quarter_of_columns(evidence, end) or _quarter_of_year_end(evidence, end)
+    if end is None:
+        end = _assumed_end(evidence, quarter, year)
+    if end is None or quarter is None:
+        return None, False
+    fiscal_year = _checked_year(year, end, quarter)
+    known = tuple(sorted({e for _, e in evidence.columns}))
+    return Calendar(fiscal_year, quarter, end, known), year_only
+
+
+def _label(evidence: Evidence) -> tuple[int | None, int | None]:
+    """(quarter, fiscal year) as headline and lead name them; the year may come from another phrase than the quarter."""
+    named = [p for p in evidence.phrases if p.quarter is not None]
+    if not named:
+        return None, next((p.year for p in evidence.phrases if p.duration == "year" and p.year), None)
+    quarter = named[0].quarter
+    if named[0] not in evidence.headline:
+        quarter = _most_telling(named)
+    year = next((p.year for p in named if p.quarter == quarter and p.year), None)
+    if year is None and quarter == 4:
+        year = next((p.year for p in evidence.phrases if p.duration == "year" and p.year and not p.bare), None)
+    return quarter, year
+
+
+def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
+    """The quarter that is named with its end, else the first one named."""
+    dated = next((p.quarter for p in named if p.date is not None), None)
+    return dated or named[0].quarter
+
+
+def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+    """The latest end of a quarter's column; of a longer column where there is no quarter."""
+    ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
+    if evidence.issued is not None:
+        past = [e for e in ends if e <= evidence.issued + NEAR]
+        ends = past or ends
+    del quarter
+    return max(ends, default=None)
+
+
+def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+    """The end that headline or lead print with the quarter, or the latest end of a quarter or year they print."""
+    for phrase in evidence.phrases:
+        if phrase.date is not None and phrase.quarter is not None and phrase.quarter == quarter:
+            return phrase.date
+    dates = [p.date for p in evidence.phrases if p.date is not None and p.duration not in (None, "instant")]
+    if evidence.issued is not None:
+        dates = [d for d in dates if evidence.issued - _LATEST_RELEASE <= d <= evidence.issued]
+    if quarter is None or quarter == 4:
+        return max(dates, default=None)
+    return max((p.date for p in evidence.phrases if p.date in dates and p.date and p.duration != "year"), default=None)
+
+
+def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
+    if evidence.columns:
+        return all(duration == "year" for duration, _ in evidence.columns) and quarter is None
+    return quarter is None and any(p.duration == "year" for p in evidence.phrases)
+
+
+def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
+    """The quarter that a year-to-date column with the same end tells."""
+    if end is None:
+        return None
+    found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and abs(e - end) <= NEAR}
+    return max(found, default=None)
+
+
+def _quarter_of_year_end(evidence: Evidence, end: dt.date | None) -> int | None:
+    """The quarter told by a fiscal year's end that the document prints; by the calendar year where it prints none."""
+    if end is None:
+        return None
+    year_ends = [p.date for p in evidence.phrases if p.duration == "year" and p.date is not None] + [e for d, e in evidence.columns if d == "year"]
+    last_month = _month(year_ends[0]) if year_ends else 12
+    months = (_month(end) - last_month) % 12
+    return {0: 4, 3: 1, 6: 2, 9: 3}.get(months)
+
+
+def _month(day: dt.date) -> int:
+    """The month whose end is nearest: a week calendar's 2 July belongs to June."""
+    return day.month if day.day > 10 else (day.month - 2) % 12 + 1
+
+
+def _assumed_end(evidence: Evidence, quarter: int | None, year: int | None) -> dt.date | None:
+    """A calendar year's quarter end, where the release came out within the weeks after it."""
+    if quarter is None or evidence.issued is None:
+        return None
+    for candidate in (evidence.issued.year, evidence.issued.year - 1):
+        month = 3 * quarter
+        end = dt.date(candidate, month, monthrange(candidate, month)[1])
+        if dt.timedelta(0) < evidence.issued - end <= _LATEST_RELEASE and year in (None, candidate):
+            return end
+    return None
+
+
+def _checked_year(year: int | None, end: dt.date, quarter: int) -> int:
+    """The named fiscal year where it fits the end, else the calendar year in which the fiscal year ends."""
+    months = _month(end) + 3 * (4 - quarter)
+    start_year = end.year - (1 if end.month == 1 and end.day <= 10 else 0)
+    closing = start_year + (months - 1) // 12
+    if year is not None and abs(year - closing) <= 1:
+        return year
+    return closing
+
+
