@@ -1,0 +1,89 @@
+"""The canonical text under construction: pieces are appended, blocks and tables remember where their words went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing.document import Block, BlockKind, Cell, Document, Row, Table
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell before it has a place: the words that count, marks that follow them (footnotes), and its columns in the grid."""
+
+    text: str
+    column: int
+    span: int = 1
+    marks: str = ""
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row before it has a place."""
+
+    cells: list[RawCell]
+    indent: int = 0
+    bold: bool = False
+
+
+class CanonicalText:
+    """Collects blocks in reading order; one empty line stands between two blocks."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._tables = 0
+
+    def _add(self, text: str) -> int:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start
+
+    def _open_block(self) -> int:
+        if self._length:
+            self._add("\n\n")
+        return self._length
+
+    def add_text(self, kind: BlockKind, text: str, *, bold: bool = False, centered: bool = False) -> None:
+        """Append a paragraph, heading or list item whose white space is already collapsed (line breaks may stay)."""
+        start = self._open_block()
+        self._add(text)
+        self._blocks.append(Block(kind, start, self._length, bold=bold, centered=centered))
+
+    def add_page_break(self) -> None:
+        """Mark the end of a page; it has no words."""
+        self._blocks.append(Block("page_break", self._length, self._length))
+
+    def add_table(self, rows: Sequence[RawRow], width: int) -> None:
+        """Append a table: a line a row, a tab between cells; footnote marks stand behind their cell and outside it."""
+        start = self._open_block()
+        placed = []
+        for number, row in enumerate(rows):
+            if number:
+                self._add("\n")
+            row_start = self._length
+            cells = []
+            for position, cell in enumerate(row.cells):
+                if position:
+                    self._add("\t")
+                cell_start = self._add(cell.text)
+                cells.append(Cell(cell.text, cell_start, self._length, cell.column, cell.span))
+                if cell.marks:
+                    self._add(" " + cell.marks)
+            placed.append(Row(tuple(cells), row_start, self._length, row.indent, row.bold))
+        table = Table(self._tables, start, self._length, tuple(placed), width)
+        self._tables += 1
+        self._blocks.append(Block("table", start, self._length, table=table))
+
+    def document(self, media_type: str) -> Document:
+        """The finished document."""
+        return Document(media_type, "".join(self._parts), tuple(self._blocks))
+
+
+def collapse_lines(text: str) -> str:
+    """White space collapsed within lines, line breaks kept, no empty lines."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)

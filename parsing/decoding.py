@@ -1,0 +1,98 @@
+"""From an exhibit's bytes to its text: what is no text is refused with a reason, the rest is decoded and its SGML wrapper dropped."""
+
+from __future__ import annotations
+
+import re
+
+from filings.release import PARSE_ERRORS, ParseError
+
+MAX_BYTES = 40_000_000
+"""Larger than any press release on EDGAR; full slide decks with inlined pictures go beyond."""
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x89PNG", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"BM6", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"PK\x03\x04", "binary"),
+    (b"\xd0\xcf\x11\xe0", "binary"),
+    (b"\x1f\x8b\x08", "binary"),
+    (b"{\\rtf", "binary"),
+)
+
+# <DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>\n  (also in lower case, after an <html><body> that a parser put before it)
+_WRAPPER = re.compile(r"(?:\s|</?html>|</?body>|</?head>|<\?xml[^>]{0,200}>)*<document>.{0,2000}?<text>\s*", re.IGNORECASE | re.DOTALL)
+# </TEXT>\n</DOCUMENT>
+_WRAPPER_END = re.compile(r"</text>\s*(?:</document>)?(?:\s|</?html>|</?body>)*\Z", re.IGNORECASE)
+# begin 644 logo.jpg
+_UUENCODED = re.compile(rb"\s*(?:<PDF>\s*)?begin [0-7]{3,4} [^\r\n]{1,200}\r?\n[M!-`][^\r\n]{0,100}\r?\n")
+# charset=windows-1252
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+# windows-1252, iso-8859-2, shift_jis
+_LEGACY = re.compile(r"(?:windows-|cp)125\d|iso-8859-(?:[2-9]|1[0-5])|shift_jis|euc-(?:jp|kr)|gb\w{2,6}|big5|koi8-r|macintosh")
+_XML_PDF = re.compile(rb"\s*<PDF>\s*", re.IGNORECASE)
+_CONTROLS = {code: " " for code in range(32) if code not in (9, 10, 13)} | {0x7F: " ", 0xFEFF: None, 0xFFFE: None, 0xFFFF: None}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_FORM_FEED = "\x0c"
+
+
+def decode_exhibit(data: bytes) -> str:
+    """The exhibit's characters, wrapper dropped, line ends made "\\n"; form feeds become "<PAGE>" lines. Raises ParseError."""
+    refuse_binary(data)
+    text = _decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        text = text.replace(_FORM_FEED, "\n<PAGE>\n").translate(_CONTROLS)
+    wrapper = _WRAPPER.match(text)
+    if wrapper is not None:
+        text = text[wrapper.end() :]
+        end = _WRAPPER_END.search(text, max(0, len(text) - 2000))
+        if end is not None:
+            text = text[: end.start()]
+    if not text.strip():
+        raise _error("empty")
+    return text
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise ParseError where the bytes are empty, too many, a PDF, a picture, an archive or a uuencoded file."""
+    if len(data) > MAX_BYTES:
+        raise _error("too_large", f"{len(data)} bytes, at most {MAX_BYTES} are read")
+    head = data[:4096].lstrip()
+    if not head and not data.strip():
+        raise _error("empty")
+    for signature, code in _SIGNATURES:
+        if head.startswith(signature):
+            raise _error(code)
+    if _UUENCODED.match(head):
+        raise _error("pdf" if _XML_PDF.match(head) or b".pdf" in head[:120].lower() else "binary", "a uuencoded file")
+    sample = data[:65536]
+    controls = sum(sample.count(bytes((code,))) for code in range(32) if code not in (9, 10, 12, 13))
+    if controls > 0.02 * len(sample) + 4 and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _error("binary")
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:4096])
+    for name in (declared[1].decode("ascii").lower() if declared else "", "cp1252"):
+        if _LEGACY.fullmatch(name):
+            try:
+                return data.decode(name)
+            except (LookupError, UnicodeError):
+                continue
+    return data.decode("latin-1")
+
+
+def _error(code: str, detail: str | None = None) -> ParseError:
+    return ParseError(code, PARSE_ERRORS[code] + (f": {detail}" if detail else ""))

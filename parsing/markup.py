@@ -1,0 +1,60 @@
+"""What inline styles and attributes of an element say: hidden, bold, centred, indented, a page's end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# display:none; visibility: hidden; background-color:#ffffff;color:#FFFFFF is told by both colours being the same
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)|font\s*:\s*[^;]{0,40}bold")
+_NOT_BOLD = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)")
+_ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
+_PAGE_BREAK = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)")
+# padding-left:12pt; margin-left: 0.25in; padding:2px 1pt 2px 13pt
+_LEFT = re.compile(r"(?:padding|margin)-left\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|mm|%)?")
+_BOX = re.compile(r"padding\s*:\s*\S+\s+\S+\s+\S+\s+([\d.]{1,12})(pt|px|in|em|cm|mm|%)?\s*(?:;|$)")
+_TEXT_INDENT = re.compile(r"text-indent\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|mm|%)?")
+_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([#\w]+)")
+_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([#\w]+)")
+_POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "em": 10.0, "cm": 28.3, "mm": 2.83, "%": 3.0, None: 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """An inline style's meaning; None where it says nothing. ``indent`` is in points."""
+
+    hidden: bool = False
+    bold: bool | None = None
+    align: str | None = None
+    page_break: bool = False
+    indent: float = 0.0
+
+
+PLAIN = Style()
+
+
+@lru_cache(maxsize=4096)
+def read_style(style: str) -> Style:
+    """Read a style attribute; remembered, for a document repeats the same few thousands of times."""
+    if len(style) > 4000:
+        return PLAIN
+    text = style.lower()
+    bold = True if _BOLD.search(text) else False if _NOT_BOLD.search(text) else None
+    align = _ALIGN.search(text)
+    colour, background = _COLOUR.search(text), _BACKGROUND.search(text)
+    hidden = bool(_HIDDEN.search(text)) or (colour is not None and background is not None and colour[1] == background[1])
+    indent = 0.0
+    for pattern in (_LEFT, _BOX, _TEXT_INDENT):
+        found = pattern.search(text)
+        if found is not None:
+            indent += _number(found[1]) * _POINTS[found[2]]
+    return Style(hidden, bold, align[1] if align else None, _PAGE_BREAK.search(text) is not None, indent)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,29 @@
+"""From an exhibit's bytes to a Document: HTML of every age, and the typewriter text of EDGAR's first years."""
+
+from __future__ import annotations
+
+import re
+
+from filings.release import PARSE_ERRORS, ParseError
+from parsing.canonical import CanonicalText
+from parsing.decoding import decode_exhibit
+from parsing.document import Document
+from parsing.reading_html import read_html
+from parsing.reading_text import add_typewritten
+
+# <html>, <BODY BGCOLOR="WHITE">, <p align=center>, <td>; not the <TABLE>, <S>, <C>, <PAGE> of typewriter text
+_HTML = re.compile(r"<(?:html|body|p|div|tr|td|font|br|center|span|h[1-6]|ul|pre)(?:\s[^<>]*|/)?>", re.IGNORECASE)
+_SNIFFED = 400_000
+
+
+def read_document(data: bytes) -> Document:
+    """Read an exhibit; raises ParseError (empty, pdf, image, binary, too_large, too_deep)."""
+    text = decode_exhibit(data)
+    if _HTML.search(text[:_SNIFFED]):
+        return read_html(text)
+    canonical = CanonicalText()
+    add_typewritten(canonical, text)
+    document = canonical.document("text/plain")
+    if not document.text.strip():
+        raise ParseError("empty", PARSE_ERRORS["empty"])
+    return document

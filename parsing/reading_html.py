@@ -1,0 +1,221 @@
+"""From an exhibit's HTML to blocks: one walk over the lxml tree, without recursion, tables handed to their own reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from filings.release import PARSE_ERRORS, ParseError
+from parsing.canonical import CanonicalText, collapse_lines
+from parsing.document import BlockKind, Document
+from parsing.markup import PLAIN, Style, read_style
+from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
+from parsing.reading_text import add_typewritten
+
+_SKIPPED = frozenset(("head", "script", "style", "title", "noscript", "template", "object", "applet", "select", "textarea", "type",
+                      "sequence", "filename", "description"))
+_BLOCKS = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "blockquote", "address", "pre", "hr",
+    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "section", "article", "header", "footer", "main", "body", "html",
+    "form", "fieldset", "figure", "figcaption", "nav", "aside", "page",
+))
+_BOLD_TAGS = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# "- text", "• text", "§ text" (a square in Wingdings), "-- text"
+_BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
+_ENDS_SENTENCE = (".", ";", ",")
+_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\u00ad\ue000-\ue003]|&(?:#8203|#x200[bB]|#173|shy|#8288|#65279|ZeroWidthSpace);")
+
+
+def read_html(text: str) -> Document:
+    """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
+    root = _parse(text)
+    canonical = CanonicalText()
+    if root is not None:
+        _prepare(root)
+        _Walk(canonical).run(root)
+    document = canonical.document("text/html")
+    if not document.text.strip():
+        raise ParseError("empty", PARSE_ERRORS["empty"])
+    return document
+
+
+def _parse(text: str) -> etree._Element | None:
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    parser = etree.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
+        raise ParseError("too_deep", PARSE_ERRORS["too_deep"])
+    return root
+
+
+def _prepare(root: etree._Element) -> None:
+    """Mark what plain text would lose: line breaks and raised footnote marks, by private characters."""
+    for element in root.iter("br"):
+        element.tail = LINE_BREAK + (element.tail or "")
+    for element in root.iter("sup"):
+        words = _words(element).strip()
+        if words and len(words) <= 12:
+            element.text = MARK_START + (element.text or "")
+            element.tail = MARK_END + (element.tail or "")
+
+
+class _Walk:
+    """The state of one walk: the runs of the paragraph under way, and what its ancestors say of it."""
+
+    def __init__(self, canonical: CanonicalText) -> None:
+        self.canonical = canonical
+        self.runs: list[tuple[str, bool]] = []
+        self.kind: BlockKind = "paragraph"
+        self.bullet = ""
+
+    def run(self, root: etree._Element) -> None:
+        stack: list[tuple[Iterator[etree._Element], etree._Element, bool, bool, bool]] = []
+        state = self.enter(root, bold=False, centered=False)
+        if state is None:
+            return
+        stack.append((iter(root), root, *state))
+        while stack:
+            children, element, bold, centered, block = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                if block:
+                    self.flush(centered=centered)
+                if stack and element.tail:
+                    self.runs.append((element.tail, stack[-1][2]))
+                continue
+            entered = self.enter(child, bold=bold, centered=centered)
+            if entered is not None:
+                stack.append((iter(child), child, *entered))
+            elif child.tail:
+                self.runs.append((child.tail, bold))
+        self.flush(centered=False)
+
+    def enter(self, element: etree._Element, *, bold: bool, centered: bool) -> tuple[bool, bool, bool] | None:
+        """Take up an element; None where its content is done with (hidden, a table read whole, empty)."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            return None
+        style = read_style(element.get("style", "")) if element.get("style") else PLAIN
+        block = tag in _BLOCKS
+        if style.page_break or tag in ("hr", "page"):
+            self.flush(centered=centered)
+            self.canonical.add_page_break()
+        if style.hidden:
+            return None
+        if block:
+            self.flush(centered=centered)
+            centered = _is_centered(element, tag, style, centered)
+        if tag == "table" and self.table(element):
+            return None
+        if tag == "pre":
+            add_typewritten(self.canonical, _words(element).replace(LINE_BREAK, "\n"))
+            return None
+        bold = (bold or tag in _BOLD_TAGS) if style.bold is None else style.bold
+        if tag in _HEADINGS:
+            self.kind = "heading"
+        elif tag == "li":
+            self.kind = "list_item"
+        elif tag == "tr":
+            self.bullet = ""
+        if element.text:
+            self.runs.append((element.text, bold))
+        return bold, centered, block
+
+    def table(self, element: etree._Element) -> bool:
+        """Read a table that holds data; False where it only lays text out, so that the walk goes on inside it."""
+        if next(element.iterdescendants("table"), None) is not None:
+            return False
+        rows, width = read_table_rows(element)
+        if not rows:
+            return True
+        if not table_is_data(rows):
+            for row in rows:
+                self.layout_row(row.elements)
+            return True
+        self.canonical.add_table([row.raw for row in rows], width)
+        return True
+
+    def layout_row(self, cells: list[etree._Element]) -> None:
+        """The cells of a row that lays text out: a bullet goes before the paragraph beside it."""
+        for cell in cells:
+            words = plain_marks(_words(cell)).strip()
+            if len(cells) > 1 and len(words) <= 4 and cell is not cells[-1]:
+                self.bullet = words if self.bullet == "" else f"{self.bullet} {words}"
+                self.kind = "list_item"
+                continue
+            _Walk.run(self, _detached(cell))
+            self.bullet = ""
+
+    def flush(self, *, centered: bool) -> None:
+        """End the paragraph under way; two line breaks in a row end one too."""
+        kind, runs = self.kind, self.runs
+        if not runs:
+            return
+        self.runs = []
+        text = "".join(run for run, _ in runs)
+        if not text.strip() or text.isspace():
+            return
+        self.kind = "paragraph"
+        if LINE_BREAK in text or MARK_START in text:
+            for part in _split_breaks(runs):
+                self.emit(part, kind, centered=centered)
+        else:
+            self.emit(runs, kind, centered=centered)
+
+    def emit(self, runs: list[tuple[str, bool]], kind: BlockKind, *, centered: bool) -> None:
+        text = plain_marks("".join(run for run, _ in runs).replace("\n", " "))
+        text = collapse_lines(text.replace(LINE_BREAK, "\n"))
+        if not text:
+            return
+        bold = all(is_bold for run, is_bold in runs if run.strip(" \n\xa0\t" + LINE_BREAK))
+        if kind == "paragraph" and _BULLET.match(text):
+            kind = "list_item"
+        elif kind == "paragraph" and bold and len(text) <= 250 and not text.endswith(_ENDS_SENTENCE):
+            kind = "heading"
+        if self.bullet and kind == "list_item":
+            text, self.bullet = f"{self.bullet} {text}", ""
+        self.canonical.add_text(kind, text, bold=bold, centered=centered)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _is_centered(element: etree._Element, tag: str, style: Style, inherited: bool) -> bool:
+    align = style.align or element.get("align")
+    if align:
+        return align.lower() == "center"
+    return inherited or tag == "center"
+
+
+def _detached(cell: etree._Element) -> etree._Element:
+    """The cell as the root of a walk of its own: its tail is not part of it."""
+    cell.tail = None
+    return cell
+
+
+def _split_breaks(runs: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """Runs cut where two line breaks follow each other."""
+    parts: list[list[tuple[str, bool]]] = [[]]
+    broken = False
+    for run, bold in runs:
+        for position, piece in enumerate(run.split(LINE_BREAK)):
+            if position:
+                if broken:
+                    parts.append([])
+                    broken = False
+                else:
+                    parts[-1].append((LINE_BREAK, bold))
+                    broken = True
+            if piece:
+                parts[-1].append((piece, bold))
+                broken = broken and not piece.strip()
+    return parts

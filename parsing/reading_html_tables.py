@@ -1,0 +1,243 @@
+"""Tables of HTML: spans laid out on a grid, split cells joined, layout told from data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsing.canonical import RawCell, RawRow
+from parsing.markup import read_style
+
+LINE_BREAK = "\ue000"
+MARK_START = "\ue001"
+MARK_END = "\ue002"
+MAX_COLUMNS = 1000
+MAX_ROWSPAN = 100
+
+# "$", "US$", "$(", "(", "€ ", "C$ ("
+_OPENS = re.compile(r"(?:(?:US|CDN|CAD|NT|HK|RMB|EUR|USD|[ACR])?\s*[$€£¥₹]?|R\$)\s*\(?\s*$", re.IGNORECASE)
+# ")", "%", ")%", "pts", "bps", "x"
+_CLOSES = re.compile(r"\)?\s*(?:%|pts?\.?|bps?|ppts?|x|pp)?\s*\)?$", re.IGNORECASE)
+# "1,234", "(0.47", "—", "- 5", ".12"
+_NUMBER_START = re.compile(r"[(\[]?\s*[-–—−]?\s*[$€£¥]?\s*\(?\s*(?:\d|\.\d)|[-–—−]{1,3}\s*$")
+# "1,234", "$(1,234)", "12.5%", "—", "0.47 (1)"
+AMOUNT = re.compile(
+    r"[(\[]?\s*[-–—−+]?\s*(?:[A-Z]{0,3}\s?[$€£¥])?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?|(?:[$€£¥]\s*)?[-–—−]{1,3}\s*%?"
+)
+_MARK = re.compile(r"[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?(?:\s*,?\s*[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?){0,3}$")
+_NO_MARKS = frozenset(("th", "st", "nd", "rd", "tm", "sm", "r", "®", "™"))
+# "Net sales(1)" with the mark raised
+_RAISED = re.compile(f"\\s*{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
+_BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ¨l") | {"--", "\uf0b7", "\uf0a7", "\uf0d8"}
+# "(1)", "(a)", "1.", "*", "(iv)", "[2]"
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")
+_LONG_CELL = 300
+
+
+@dataclass(slots=True)
+class HtmlRow:
+    """A row of a table with the elements of its non-empty cells, for the case that the table only lays text out."""
+
+    raw: RawRow
+    elements: list[etree._Element] = field(default_factory=list)
+
+
+def read_table_rows(table: etree._Element) -> tuple[list[HtmlRow], int]:
+    """The table's non-empty rows on a grid that honours colspan and rowspan, and the grid's width."""
+    rows: list[HtmlRow] = []
+    covered: dict[int, int] = {}
+    width = 0
+    for tr in table.iter("tr", "caption"):
+        if _is_hidden(tr):
+            continue
+        cells: list[RawCell] = []
+        elements: list[etree._Element] = []
+        column = 0
+        held, covered = covered, {c: n - 1 for c, n in covered.items() if n > 1}
+        for td in [tr] if tr.tag == "caption" else _cells_of(tr):
+            while column in held:
+                column += 1
+            if _is_hidden(td):
+                continue
+            span = min(_count(td.get("colspan")), MAX_COLUMNS)
+            if column >= MAX_COLUMNS:
+                break
+            rowspan = min(_count(td.get("rowspan")), MAX_ROWSPAN)
+            if rowspan > 1:
+                for c in range(column, min(column + span, MAX_COLUMNS)):
+                    covered[c] = max(covered.get(c, 0), rowspan - 1)
+            text = cell_text(td)
+            if text:
+                words, marks = _take_marks(text)
+                cells.append(RawCell(words, column, span, marks))
+                elements.append(td)
+            column += span
+            width = max(width, column)
+        if cells:
+            row = RawRow(join_split_cells(cells), round(_indent(elements[0])), _is_bold(elements[0]))
+            rows.append(HtmlRow(row, elements))
+    return rows, width
+
+
+def table_is_data(rows: list[HtmlRow]) -> bool:
+    """Whether the table's columns carry meaning: amounts beside labels, or several cells a row that are no bullets and no prose."""
+    if any(_has_amounts(row.raw) for row in rows):
+        return True
+    if any(len(cell.text) > _LONG_CELL for row in rows for cell in row.raw.cells):
+        return False
+    wide = sum(1 for row in rows if len(row.raw.cells) >= 2 and not is_bullet(row.raw.cells[0].text))
+    return wide >= 2
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a cell holds only a bullet or the number of a note or list item."""
+    return text in _BULLETS or _ENUMERATOR.fullmatch(text) is not None
+
+
+def _has_amounts(row: RawRow) -> bool:
+    cells = row.cells
+    if len(cells) == 2 and len(cells[1].text) > 40:
+        return False
+    return len(cells) >= 2 and any(
+        any(ch.isdigit() for ch in cell.text) and AMOUNT.fullmatch(cell.text) is not None for cell in cells[1:]
+    )
+
+
+def join_split_cells(cells: list[RawCell]) -> list[RawCell]:
+    """Currency sign, number, closing parenthesis and percent sign of neighbouring cells made one cell."""
+    joined: list[RawCell] = []
+    for cell in cells:
+        if joined and _belong_together(joined[-1], cell, first=len(joined) == 1):
+            last = joined[-1]
+            joined[-1] = RawCell(last.text + cell.text, last.column, cell.column + cell.span - last.column, cell.marks)
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _belong_together(last: RawCell, cell: RawCell, *, first: bool) -> bool:
+    """Whether two neighbouring cells are one; the first cell of a row is a label unless it stands away from the left edge."""
+    if last.marks or cell.column - (last.column + last.span) > 1 or (first and last.column == 0):
+        return False
+    if len(last.text) <= 6 and _OPENS.fullmatch(last.text) and _NUMBER_START.match(cell.text):
+        return True
+    closes = len(cell.text) <= 5 and _CLOSES.fullmatch(cell.text) and _NUMBER_START.match(last.text)
+    return bool(closes) and _closes_fit(last.text, cell.text)
+
+
+def _closes_fit(number: str, closing: str) -> bool:
+    if ")" in closing:
+        return number.count("(") > number.count(")")
+    return not number.endswith("%")
+
+
+def cell_text(td: etree._Element) -> str:
+    """A cell's words, line breaks and paragraph ends as blanks, hidden parts left out; private marks stay."""
+    if len(td) == 0:
+        text = td.text
+        return " ".join(text.split()) if text else ""
+    parts: list[str] = []
+    if td.text:
+        parts.append(td.text)
+    for child in td:
+        _collect(child, parts, 0)
+    text = "".join(parts)
+    if LINE_BREAK in text:
+        text = text.replace(LINE_BREAK, " ")
+    return " ".join(text.split())
+
+
+_APART = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "center", "blockquote", "address", "tr", "td"))
+
+
+def _collect(element: etree._Element, parts: list[str], depth: int) -> None:
+    tag = element.tag
+    if isinstance(tag, str) and not _is_hidden(element) and tag not in ("script", "style"):
+        apart = tag in _APART
+        if apart:
+            parts.append(" ")
+        if len(element) and depth > 200:
+            parts.extend(str(t) for t in element.itertext())
+        else:
+            if element.text:
+                parts.append(element.text)
+            for child in element:
+                _collect(child, parts, depth + 1)
+        if apart:
+            parts.append(" ")
+    if element.tail:
+        parts.append(element.tail)
+
+
+def plain_marks(text: str) -> str:
+    """Private characters of raised marks replaced by a blank where words would run together."""
+    if MARK_START not in text:
+        return text.replace(MARK_END, "") if MARK_END in text else text
+    text = _RAISED.sub(lambda m: (m[1] if m[1].strip().lower() in _NO_MARKS or not m[1].strip()[:1].isalnum() else " " + m[1]), text)
+    return text.replace(MARK_START, "").replace(MARK_END, "")
+
+
+def _take_marks(text: str) -> tuple[str, str]:
+    """A cell's words and the raised footnote marks at its end, taken off."""
+    if MARK_START not in text:
+        return text.replace(MARK_END, ""), ""
+    start = text.rfind(MARK_START)
+    head, tail = text[:start].rstrip(), text[start + 1 :].replace(MARK_END, "").strip()
+    if head and MARK_START not in head and _MARK.match(tail) and tail.lower() not in _NO_MARKS:
+        return head, tail
+    return " ".join(plain_marks(text).split()), ""
+
+
+def _cells_of(tr: etree._Element) -> list[etree._Element]:
+    cells = [child for child in tr if child.tag in ("td", "th")]
+    return cells if cells else [cell for cell in tr.iter("td", "th") if next(cell.iterancestors("tr")) is tr]
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return style is not None and read_style(style).hidden
+
+
+def _count(text: str | None) -> int:
+    if not text:
+        return 1
+    digits = text.strip()[:4]
+    return max(1, int(digits)) if digits.isascii() and digits.isdigit() else 1
+
+
+def _indent(td: etree._Element) -> float:
+    """Left indentation of a cell's words in points: its own padding, and that of the first blocks inside it; leading blanks count too."""
+    indent = 0.0
+    element: etree._Element | None = td
+    for _ in range(6):
+        if element is None:
+            break
+        style = element.get("style")
+        if style:
+            indent += read_style(style).indent
+        text = element.text or ""
+        if text.strip():
+            return indent + 3.0 * (len(text) - len(text.lstrip("\xa0 "))) if text[:1] in "\xa0 " else indent
+        indent += 3.0 * text.count("\xa0")
+        element = next((child for child in element if isinstance(child.tag, str)), None)
+    return indent
+
+
+def _is_bold(td: etree._Element) -> bool:
+    bold = td.tag == "th"
+    element: etree._Element | None = td
+    for _ in range(8):
+        if element is None:
+            break
+        if element.tag in ("b", "strong"):
+            return True
+        style = element.get("style")
+        if style:
+            told = read_style(style).bold
+            bold = bold if told is None else told
+        if (element.text or "").strip():
+            break
+        element = next((child for child in element if isinstance(child.tag, str)), None)
+    return bold
