@@ -24,14 +24,18 @@ OUTCOMES: dict[str, str] = {
     "blocked": "EDGAR kept answering with its block page",
     "undeclared": "EDGAR refuses the User-Agent",
     "unreachable": "the host cannot be reached",
-    "refused": "wrong use: nothing was asked for",
+    "archive": "the archive cannot be written",
+    "refused": "wrong use: nothing was archived",
     "crashed": "the crawl ended without a report",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far a crawl is. Filings: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open."""
+    """How far a crawl is, in filings.
+
+    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones.
+    """
 
     companies: int = 0
     listed: int = 0
@@ -53,7 +57,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class CrawlEvent:
-    """One thing that happened, in words, with the counts as they stand; ``rate`` is requests a second, ``eta`` and ``pause`` are seconds."""
+    """One thing that happened, in words, with the counts as they stand.
+
+    ``rate`` is requests a second, ``eta`` and ``pause`` are seconds; None where there is no estimate and no pause.
+    """
 
     kind: str
     message: str

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
 
+from crawler.companies import CompanyError, join_companies, parse_cik
+from crawler.config import find_refusal
 from crawler.events import CrawlEvent, CrawlReport, Loss
+from crawler.filters import FilterError, WantedFilings
 from settings.settings import Settings
+from storage.archive import Archive
+from storage.filters import FilingFilter
+from storage.queries import list_filings
 
 __all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl"]
+
+_KILL_AFTER = 3
+"""The third Ctrl-C ends a crawl at once; the archive stays consistent even so."""
+
+OnEvent = Callable[[CrawlEvent], None]
 
 
 class CrawlError(Exception):
@@ -24,7 +43,108 @@ def crawl(
     items: Sequence[str] = (),
     forms: Sequence[str] = (),
     retry_failed: bool = False,
-    on_event: Callable[[CrawlEvent], None] | None = None,
+    on_event: OnEvent | None = None,
+    log_file: Path | None = None,
 ) -> CrawlReport:
-    """Archive the filing histories of companies (tickers, CIKs or names); raises CrawlError on wrong use."""
-    raise NotImplementedError
+    """Archive the filing histories of companies (tickers, CIKs or names) and return the report.
+
+    Only what the archive lacks is fetched. ``items`` are numbers such as 2.02, or "results" for 2.02 and 12.
+    With ``retry_failed`` only filings that failed before are asked for; without companies those of every company.
+    Ctrl-C stops the crawl in good order (the report's outcome is "interrupted"), a third one at once. Raises CrawlError on wrong use.
+    """
+    arguments = {
+        "since": "" if since is None else since.isoformat(),
+        "until": "" if until is None else until.isoformat(),
+        "items": ",".join(items),
+        "forms": ",".join(forms),
+    }
+    names = [str(company).strip() for company in companies]
+    _check(settings, names, arguments)
+    if retry_failed:
+        ciks, accessions = _list_failed(settings)
+        if not accessions:
+            return CrawlReport("finished", "no filing failed before")
+        names = names or ciks
+        arguments["accessions"] = ",".join(accessions)
+    if not names:
+        raise CrawlError("name at least one company: a ticker, a CIK or a name")
+    return run_spider(settings, "company", {**arguments, "companies": join_companies(names)}, on_event=on_event, log_file=log_file)
+
+
+def run_spider(
+    settings: Settings, spider: str, arguments: Mapping[str, str], *, on_event: OnEvent | None = None, log_file: Path | None = None
+) -> CrawlReport:
+    """Run a spider in a child process; every event is handed to ``on_event`` in this thread."""
+    job = {
+        "spider": spider,
+        "arguments": dict(arguments),
+        "settings": settings.model_dump(mode="json"),
+        "log_file": None if log_file is None else str(log_file),
+    }
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "ex99.crawl_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            start_new_session=True,  # a Ctrl-C reaches this process alone, which passes it on
+        )
+        with child:
+            report = _follow(child, job, on_event)
+        if report is not None:
+            return report
+        errors.seek(0)
+        last = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+        return CrawlReport("crashed", f"the crawl ended with status {child.returncode}: {last or 'no message'}")
+
+
+def _check(settings: Settings, names: Sequence[str], arguments: Mapping[str, str]) -> None:
+    if refusal := find_refusal(settings):
+        raise CrawlError(refusal)
+    try:
+        for name in names:
+            parse_cik(name)
+        WantedFilings.parse(**arguments)
+    except (CompanyError, FilterError) as error:
+        raise CrawlError(str(error)) from error
+
+
+def _list_failed(settings: Settings) -> tuple[list[str], list[str]]:
+    with Archive.open(settings.resolved_database_url, settings.resolved_blob_url) as archive:
+        failed = list(list_filings(archive, FilingFilter(states=("failed",))))
+    return sorted({str(filing.ciks[0]) for filing in failed if filing.ciks}), [filing.accession for filing in failed]
+
+
+def _follow(child: subprocess.Popen[bytes], job: Mapping[str, Any], on_event: OnEvent | None) -> CrawlReport | None:
+    """Hand the job over and read what comes back; None where the child ends without a report."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    interrupts = 0
+    try:
+        child.stdin.write(json.dumps(job).encode() + b"\n")
+        child.stdin.flush()
+    except BrokenPipeError:
+        return None
+    while True:
+        try:
+            return _read_lines(child.stdout, on_event)
+        except KeyboardInterrupt:
+            interrupts += 1
+            if interrupts < _KILL_AFTER:
+                child.send_signal(signal.SIGINT)
+            else:
+                child.kill()
+
+
+def _read_lines(stream: IO[bytes], on_event: OnEvent | None) -> CrawlReport | None:
+    for line in stream:
+        try:
+            message = json.loads(line)
+        except ValueError:
+            continue  # half a line, from where a Ctrl-C broke into the reading
+        if "report" in message:
+            return CrawlReport.from_json(message["report"])
+        if on_event is not None:
+            on_event(CrawlEvent.from_json(message["event"]))
+    return None

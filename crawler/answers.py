@@ -1,0 +1,156 @@
+"""The downloader middleware that judges every answer by its body, and lets only good ones through to the spiders."""
+
+from __future__ import annotations
+
+import time
+from typing import NoReturn, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+
+from crawler.config import read_config
+from crawler.decoding import FAULT
+from crawler.faults import RETRIED, FetchFault
+from crawler.politeness import KIND, NOT_BEFORE, PolitenessMiddleware
+from crawler.responses import classify_response
+from crawler.watch import read_watch
+
+TRIES = "ex99_tries"
+"""Key of Request.meta: how often this request was made already."""
+
+MOST_BLOCKS = 3
+"""Blocks in a row, with no good answer between, after which the crawl gives up."""
+
+MOST_DEAD_ENDS = 5
+"""Requests in a row given up without a connection, after which the crawl gives up."""
+
+LONGEST_WAIT = 120.0
+"""Seconds that the wait before a retry grows to at the most."""
+
+_EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
+    (DownloadTimeoutError, "timeout", "no answer in time"),
+    (ResponseDataLossError, "truncated", "the connection broke off"),
+    (DownloadCancelledError, "too_large", "larger than the limit"),
+    (CannotResolveHostError, "unreachable", "the host's name cannot be resolved"),
+    (DownloadConnectionRefusedError, "unreachable", "the connection was refused"),
+    (DownloadFailedError, "unreachable", "no connection"),
+    (OSError, "unreachable", "no connection"),
+)
+
+
+class AnswerMiddleware:
+    """Gives each kind of bad answer its own treatment.
+
+    Block page: the shared mark is set, everything rests, then the request is made again. Page for undeclared tools: the crawl stops with
+    advice. Outage, broken connection, timeout, half a body, empty body, a page where data is due: tried again, each time after twice the
+    wait, then given up as a FetchFault, which reaches the spider's errback. A missing file is a FetchFault at once ("absent").
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = read_config(crawler)
+        self._crawler = crawler
+        self._retries = settings.retries
+        self._wait = settings.retry_wait
+        self._watch = read_watch(crawler)
+        self._blocks = 0
+        self._dead_ends = 0
+        crawler.signals.connect(self._find_politeness, signal=signals.engine_started)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its middlewares."""
+        return cls(crawler)
+
+    def _find_politeness(self) -> None:
+        politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
+        assert politeness is not None
+        self._budget = politeness.budget
+
+    async def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Let a good answer through; raises FetchFault for one that is given up."""
+        fault = request.meta.pop(FAULT, None) or judge_answer(request, response)
+        if fault is None:
+            self._blocks = self._dead_ends = 0
+            return response
+        return self._treat(request, fault)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Try again what broke on the way; raises FetchFault where that has been done often enough."""
+        if isinstance(exception, FetchFault):
+            if exception.code != "foreign_host" or "redirect_urls" not in request.meta:
+                return None
+            # A captive portal, or EDGAR gone astray: what was asked for first may well be answered next time.
+            first = request.replace(url=request.meta["redirect_urls"][0])
+            for key in ("redirect_urls", "redirect_reasons", "redirect_times"):
+                first.meta.pop(key, None)
+            return self._treat(first, FetchFault("wrong_kind", f"a redirect elsewhere: {exception}"))
+        if isinstance(exception, IgnoreRequest):
+            return None
+        for kind, code, words in _EXCEPTIONS:
+            if isinstance(exception, kind):
+                return self._treat(request, FetchFault(code, f"{words}: {_describe(exception)}"))
+        return None
+
+    def _treat(self, request: Request, fault: FetchFault) -> Request:
+        if fault.code == "blocked":
+            return self._rest(request)
+        if fault.code == "undeclared":
+            self._watch.stop("undeclared", UNDECLARED_ADVICE)
+            raise fault
+        tries = request.meta.get(TRIES, 0) + 1
+        if fault.code not in RETRIED or tries > self._retries:
+            self._give_up(request, fault)
+        wait = min(self._wait * 2 ** (tries - 1), LONGEST_WAIT)
+        self._watch.retrying(f"{request.url}: {fault}; again in {wait:g} s (try {tries + 1} of {self._retries + 1})")
+        return _again(request, {TRIES: tries, NOT_BEFORE: time.monotonic() + wait})
+
+    def _give_up(self, request: Request, fault: FetchFault) -> NoReturn:
+        if fault.code in {"unreachable", "timeout"}:
+            self._dead_ends += 1
+            if self._dead_ends >= MOST_DEAD_ENDS or not self._watch.counts.bytes:
+                self._watch.stop("unreachable", f"cannot reach {urlsplit(request.url).netloc}: {fault}")
+        raise fault
+
+    def _rest(self, request: Request) -> Request:
+        if not self._budget.blocked_for():  # else an answer that was on its way when the block was noticed
+            self._blocks += 1
+        if self._blocks > MOST_BLOCKS:
+            self._watch.stop("blocked", BLOCKED_ADVICE)
+            raise FetchFault("blocked", "EDGAR's block page, again and again")
+        seconds = self._budget.block()
+        self._watch.paused(seconds)
+        return _again(request, {})
+
+
+UNDECLARED_ADVICE = (
+    "EDGAR refuses this User-Agent as an undeclared tool: set EX99_USER_AGENT to your name or company and an e-mail address that is read"
+)
+BLOCKED_ADVICE = (
+    "EDGAR keeps answering with its block page: see that no other program of this network asks EDGAR, "
+    "that EX99_USER_AGENT names a real contact, and try again in an hour"
+)
+
+
+def judge_answer(request: Request, response: Response) -> FetchFault | None:
+    """What is wrong with an answer, if anything: by its body and by what was asked for, never by its status alone."""
+    raise NotImplementedError
+
+
+def _again(request: Request, meta: dict[str, object]) -> Request:
+    # dont_filter, since the scheduler has seen this address; a higher priority, so that what was begun is finished first
+    return request.replace(dont_filter=True, priority=request.priority + 1, meta={**request.meta, **meta})
+
+
+def _describe(exception: Exception) -> str:
+    return (str(exception) or type(exception).__name__).splitlines()[0][:200]

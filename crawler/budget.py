@@ -1,0 +1,142 @@
+"""One budget of requests for every crawl of this machine, kept in a small file under a lock.
+
+The rule is the generic cell rate algorithm: one number, the time at which the next request is due. A request is admitted
+when that time has come, and pushes it on by one interval. Since every process reads and writes the same number under the
+same lock, ten processes together are as slow as one, and requests are evenly spaced instead of coming in bursts. Beside the number
+stands the mark of a block: until when nobody asks anything.
+
+EDGAR's limit, its block page and the ten minutes: https://www.sec.gov/os/webmaster-faq#developers
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+SPACING_MARGIN = 0.02
+"""Share by which the interval is longer than 1/rate.
+
+Nine requests at 8 a second span 1.02 s, so that jitter on the way puts no ninth into one second.
+"""
+
+LATENESS_CREDIT = 0.010
+"""Seconds by which a request may come before its time if the one before came late.
+
+Keeps the mean rate where processes are a little late, without a burst: it is half of what the margin leaves in a second.
+"""
+
+SLOW_FACTOR = 2.0
+"""After a block the interval is this much longer, for as long again as the block's pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The answer to a request for leave: go now (``wait`` is 0), or ask again in ``wait`` seconds (``blocked``: in a block's pause)."""
+
+    wait: float
+    blocked: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    due: float = 0.0
+    blocked_until: float = 0.0
+    slow_until: float = 0.0
+
+
+class Budget:
+    """A share in the machine's budget; every instance on the same file draws on the same one.
+
+    ``rate`` is requests a second, ``pause`` the seconds of rest after a block. Times are the wall clock's, so that a mark outlives a process and
+    a reboot; a clock set back is noticed, as nothing in the file can lie further ahead than one interval or one pause.
+    """
+
+    def __init__(self, path: Path, rate: float, pause: float, clock: Callable[[], float] = time.time) -> None:
+        self.path = path
+        self.interval = (1 + SPACING_MARGIN) / rate
+        self.pause = pause
+        self._clock = clock
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(f"{path}.lock", thread_local=False)
+
+    def admit(self) -> Admission:
+        """Ask leave for one request; where it is given, the request is spent."""
+        with self._lock:
+            now = self._clock()
+            state = self._read(now)
+            if state.blocked_until > now:
+                return Admission(state.blocked_until - now, blocked=True)
+            interval = self.interval * (SLOW_FACTOR if state.slow_until > now else 1.0)
+            early = state.due - min(LATENESS_CREDIT, interval) - now
+            if early > 0:
+                return Admission(early)
+            state.due = max(state.due, now) + interval
+            self._write(state)
+            return Admission(0.0)
+
+    def block(self) -> float:
+        """Set the mark of a block page that has just been read: everybody rests; returns the seconds of rest."""
+        with self._lock:
+            now = self._clock()
+            state = self._read(now)
+            state.blocked_until = now + self.pause
+            state.slow_until = state.blocked_until + self.pause
+            state.due = state.blocked_until
+            self._write(state)
+            return self.pause
+
+    def blocked_for(self) -> float:
+        """Seconds for which a block's pause still lasts; 0 if there is none."""
+        with self._lock:
+            now = self._clock()
+            return max(0.0, self._read(now).blocked_until - now)
+
+    def _read(self, now: float) -> _State:
+        try:
+            data = json.loads(self.path.read_bytes())
+            state = _State(**{key: float(data[key]) for key in _State.__slots__})
+        except (OSError, ValueError, TypeError, KeyError):
+            return _State()
+        if not all(math.isfinite(value) for value in asdict(state).values()):
+            return _State()
+        state.blocked_until = min(state.blocked_until, now + self.pause)
+        state.slow_until = min(state.slow_until, now + 2 * self.pause)
+        state.due = min(state.due, max(now, state.blocked_until) + self.interval * SLOW_FACTOR)
+        return state
+
+    def _write(self, state: _State) -> None:
+        # A rename, so that a process killed here leaves the old state or the new one, never half a file.
+        beside = self.path.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_text(json.dumps(asdict(state)))
+        beside.replace(self.path)
+
+
+# https://www.sec.gov -> sec.gov    http://127.0.0.1:8123 -> 127.0.0.1-8123
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9.]+")
+
+
+def budget_path(folder: Path, origins: tuple[str, ...]) -> Path:
+    """The budget's file for a set of origins ("https://www.sec.gov"): the SEC's hosts share one, whatever their names."""
+    if any(origin.endswith(".sec.gov") for origin in origins):
+        name = "sec.gov"
+    else:
+        name = "_".join(sorted({_NOT_IN_NAMES.sub("-", origin.split("://", 1)[-1].lower()) for origin in origins}))
+    return folder / f"budget-{name[:100]}.json"
+
+
+def default_state_folder() -> Path:
+    """Where this user's programs keep such state: $XDG_CACHE_HOME/ex99, else ~/.cache/ex99, else the temporary folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "ex99"
+    except RuntimeError:
+        return Path(tempfile.gettempdir()) / "ex99"

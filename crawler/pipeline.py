@@ -1,0 +1,132 @@
+"""The pipeline that puts what spiders bring into the archive, and keeps the crawl run's row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import Any, Self, TypeVar
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DropItem
+
+from crawler.config import find_refusal, read_config
+from crawler.watch import read_watch
+from filings.filing import Listing, Submission
+from filings.identifiers import AccessionNumber, Cik
+from storage.archive import Archive
+from storage.errors import ArchiveError
+from storage.writer import Writer
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFiling:
+    """An item: a wanted filing that could not be had, to be tried again by the next crawl."""
+
+    accession: AccessionNumber
+    code: str
+    message: str
+
+
+class ArchivePipeline:
+    """Writes listings, submissions and failures, one after the other, in one thread beside the event loop.
+
+    One thread, because the order matters (a listing before its filings) and SQLite has one writer anyway. An archive that cannot be written
+    ends the crawl: fetching what cannot be kept would waste requests.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._watch = read_watch(crawler)
+        self._settings = read_config(crawler)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
+        self._archive: Archive | None = None
+        self._writer: Writer | None = None
+        self._run: int | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its pipelines."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Open the archive and begin a crawl run; a refused crawl and an archive that cannot be opened end it here."""
+        if refusal := find_refusal(self._settings):
+            self._watch.decide("refused", refusal)
+            raise CloseSpider("refused")
+        try:
+            await self._in_thread(self._open)
+        except (ArchiveError, OSError) as error:
+            self._watch.decide("refused", str(error))
+            raise CloseSpider("refused") from error
+
+    def _open(self) -> None:
+        settings = self._settings
+        self._archive = Archive.open(settings.resolved_database_url, settings.resolved_blob_url)
+        self._writer = Writer(self._archive)
+        spider = self._crawler.spider
+        name, arguments = ("", {}) if spider is None else (spider.name, getattr(spider, "arguments", {}))
+        self._run = self._watch.run = self._writer.start_crawl(name, arguments)
+
+    async def archived(self, ciks: Iterable[Cik]) -> set[AccessionNumber]:
+        """The filings of these companies that are archived whole already."""
+        return await self._write(lambda writer: writer.archived(ciks))
+
+    async def process_item(self, item: Any) -> Any:
+        """Write an item; its event follows when it is safe in the archive."""
+        match item:
+            case Listing():
+                await self._write(lambda writer: writer.save_listing(item, self._run))
+            case Submission():
+                await self._write(lambda writer: writer.save_submission(item, self._run))
+                self._watch.archived(item.filing, item.choice)
+            case FailedFiling():
+                await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
+            case _:
+                raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
+        return item
+
+    async def close_spider(self) -> None:
+        """End the crawl run with its report, and close the archive."""
+        try:
+            if self._writer is not None and self._run is not None:
+                report = self._watch.close()
+                stats = asdict(report) | {"losses": [asdict(loss) for loss in report.losses[:MOST_LOSSES_KEPT]]}
+                await self._in_thread(lambda: self._finish(report.outcome, stats))
+        finally:
+            self._thread.shutdown(wait=True)
+
+    def _finish(self, outcome: str, stats: dict[str, object]) -> None:
+        assert self._archive is not None
+        assert self._writer is not None
+        assert self._run is not None
+        self._writer.finish_crawl(self._run, outcome, stats)
+        self._archive.close()
+
+    async def _write(self, step: Callable[[Writer], _T]) -> _T:
+        writer = self._writer
+        if writer is None:
+            raise DropItem("the archive is not open")
+        try:
+            return await self._in_thread(lambda: step(writer))
+        except (ArchiveError, OSError) as error:
+            self._watch.stop("archive", f"the archive cannot be written: {error}")
+            raise DropItem(str(error)) from error
+
+    async def _in_thread(self, step: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+
+
+MOST_LOSSES_KEPT = 1000
+"""Losses that go into the crawl run's row; every one also stands with its filing."""
+
+
+def read_pipeline(crawler: Crawler) -> ArchivePipeline:
+    """The crawl's pipeline; raises TypeError where it is not enabled."""
+    pipeline = crawler.get_item_pipeline(ArchivePipeline)
+    if pipeline is None:
+        raise TypeError("crawler.pipeline.ArchivePipeline is not enabled; build Scrapy's settings with build_scrapy_settings")
+    return pipeline

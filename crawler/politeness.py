@@ -1,0 +1,79 @@
+"""The downloader middleware that lets a request go only when the machine's budget has room, and only to EDGAR's own hosts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawler.config import find_refusal, list_origins, open_budget, read_config
+from crawler.faults import FetchFault
+from crawler.watch import read_watch
+
+NOT_BEFORE = "ex99_not_before"
+"""Key of Request.meta: time.monotonic() before which a retry must not go."""
+KIND = "ex99_kind"
+"""Key of Request.meta: what is asked for (full, submissions ...), for the counts."""
+
+_SLICE = 0.5
+"""Longest sleep at a stretch, in seconds: how soon a Ctrl-C or another process's mark is noticed."""
+
+
+class PolitenessMiddleware:
+    """Paces all requests of this process by the shared Budget, in the order in which they come."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = read_config(crawler)
+        self._watch = read_watch(crawler)
+        self._refusal = find_refusal(settings)
+        self._origins = frozenset(_origin(url) for url in list_origins(settings))
+        self.budget = open_budget(settings)
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its middlewares."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for leave; raises FetchFault for a foreign host, without a declared contact, and when the crawl is being stopped."""
+        self._check(request.url)
+        await self._rest_until(request.meta.get(NOT_BEFORE, 0.0))
+        async with self._turn:
+            await self._wait_for_leave()
+        self._watch.asked(request.meta.get(KIND, "other"))
+
+    def _check(self, url: str) -> None:
+        if self._refusal is not None:
+            raise FetchFault("undeclared", self._refusal)
+        if _origin(url) not in self._origins:
+            raise FetchFault("foreign_host", f"{url} is outside the configured hosts; not asked")
+
+    async def _rest_until(self, moment: float) -> None:
+        while (left := moment - time.monotonic()) > 0:
+            self._stop_here()
+            await asyncio.sleep(min(left, _SLICE))
+
+    async def _wait_for_leave(self) -> None:
+        while True:
+            self._stop_here()
+            admission = await asyncio.to_thread(self.budget.admit)
+            if admission.wait <= 0:
+                self._watch.resumed()
+                return
+            if admission.blocked:
+                self._watch.paused(admission.wait)
+            await asyncio.sleep(min(admission.wait, 2 * _SLICE if admission.blocked else _SLICE))
+
+    def _stop_here(self) -> None:
+        if self._watch.stopping:
+            raise FetchFault("stopped", "the crawl was stopped first")
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or {"http": 80, "https": 443}.get(parts.scheme)

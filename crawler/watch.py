@@ -1,0 +1,207 @@
+"""The extension that keeps a crawl's counts, tells of its progress, and stops it where going on makes no sense."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.events import Counts, CrawlEvent, CrawlReport, Loss
+from filings.filing import Filing, ReleaseChoice, Submission
+
+logger = logging.getLogger(__name__)
+
+crawl_event = object()
+"""Scrapy signal; sent with the keyword ``event``, a CrawlEvent."""
+
+_LEVELS = {"failed": logging.WARNING, "paused": logging.WARNING, "retrying": logging.DEBUG, "archived": logging.DEBUG}
+
+
+class CrawlWatch:
+    """What the other components tell of a crawl, in one place."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._started = time.monotonic()
+        self._outcome: tuple[str, str] | None = None
+        self._closed: CrawlReport | None = None
+        self._closing: asyncio.Future[None] | None = None
+        self._pause_began: float | None = None
+        self._paused = 0.0
+        self.pauses = 0
+        self.retries = 0
+        self.run: int | None = None
+        self.counts = Counts()
+        self.requests: Counter[str] = Counter()
+        self.choices: Counter[str] = Counter()
+        self.losses: list[Loss] = []
+        crawler.signals.connect(self._spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self._spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(self._spider_error, signal=signals.spider_error)
+        crawler.signals.connect(self._item_error, signal=signals.item_error)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes its extensions."""
+        return cls(crawler)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the crawl is on its way out: by an outcome that was decided, or because the user wants so."""
+        return self._outcome is not None or not self._crawler.crawling
+
+    def _spider_opened(self) -> None:
+        self._started = time.monotonic()
+        self.tell("started", "crawl begun")
+
+    def _spider_closed(self) -> None:
+        self.tell("finished", self.close().message)
+
+    def _spider_error(self, failure: Failure, response: Response | None) -> None:
+        subject = "the spider" if response is None else response.url
+        self.losses.append(Loss(subject, "bug", f"an error of ex99's own, please report it: {failure.value!r}"))
+
+    def _item_error(self, item: object, failure: Failure) -> None:
+        if isinstance(item, Submission):
+            self.lost_filing(item.filing.accession, "unsaved", f"could not be saved: {failure.value!r}")
+
+    # What components report ------------------------------------------------------------------------------------------
+
+    def listed(self, company: str, name: str, counts: Counts) -> None:
+        """A company's history was read; ``counts`` has its listed, outside, known, nothing_to_fetch and wanted filings."""
+        self._add(companies=1, **{key: getattr(counts, key) for key in ("listed", "outside", "known", "nothing_to_fetch", "wanted")})
+        words = f"{name} ({company}): {counts.listed} filings listed, {counts.known} archived before, {counts.wanted} wanted"
+        self.tell("listed", words, company=company)
+
+    def asked(self, kind: str) -> None:
+        """A request of this kind goes out."""
+        self.requests[kind] += 1
+        self._add(requests=1)
+
+    def received(self, size: int) -> None:
+        """A body of this many bytes came over the wire."""
+        self._add(bytes=size)
+
+    def archived(self, filing: Filing, choice: ReleaseChoice) -> None:
+        """A filing is in the archive, blobs and rows."""
+        self.choices[choice.reason] += 1
+        self._add(archived=1, without_release=0 if choice.sequences else 1)
+        self.tell("archived", f"{filing.form} of {filing.filing_date}: {choice.note}", accession=filing.accession)
+
+    def lost_filing(self, accession: str, code: str, message: str) -> None:
+        """A wanted filing could not be had."""
+        self._add(failed=1)
+        self.losses.append(Loss(accession, code, message))
+        self.tell("failed", f"{accession}: {message}", accession=accession)
+
+    def lost_company(self, company: str, code: str, message: str) -> None:
+        """A company's history could not be had, or not whole."""
+        self.losses.append(Loss(company, code, message))
+        self.tell("failed", f"company {company}: {message}", company=company)
+
+    def retrying(self, message: str) -> None:
+        """A request is made again."""
+        self.retries += 1
+        self.tell("retrying", message)
+
+    def paused(self, seconds: float) -> None:
+        """Everything rests for this many more seconds."""
+        if self._pause_began is None:
+            self._pause_began = time.monotonic()
+            self.pauses += 1
+        self.tell("paused", f"EDGAR's block page: everything rests, {seconds:.0f} s left", pause=seconds)
+
+    def resumed(self) -> None:
+        """The rest is over, if there was one."""
+        if self._pause_began is not None:
+            self._paused += time.monotonic() - self._pause_began
+            self._pause_began = None
+            self.tell("resumed", "going on")
+
+    def decide(self, outcome: str, message: str) -> bool:
+        """Settle the outcome (of OUTCOMES) with one line for the user; False if it was settled before."""
+        if self._outcome is not None or self._closed is not None:
+            return False
+        self._outcome = (outcome, message)
+        logger.error(message)
+        return True
+
+    def stop(self, outcome: str, message: str) -> None:
+        """Settle the outcome and end the running crawl."""
+        if self.decide(outcome, message) and self._crawler.crawling:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=outcome))
+
+    def tell(
+        self, kind: str, message: str, *, accession: str | None = None, company: str | None = None, pause: float | None = None
+    ) -> None:
+        """Send an event to whoever listens, and to the log."""
+        logger.log(_LEVELS.get(kind, logging.INFO), message)
+        rate = self._rate()
+        event = CrawlEvent(kind, message, self.counts, accession, company, self._seconds(), rate, self._eta(rate), pause)
+        self._crawler.signals.send_catch_log(crawl_event, event=event)
+
+    # What comes of it --------------------------------------------------------------------------------------------------
+
+    def close(self) -> CrawlReport:
+        """The report at the end; what comes later no longer changes it."""
+        if self._closed is None:
+            self._closed = self._report()
+        return self._closed
+
+    def _report(self) -> CrawlReport:
+        outcome, message = self._outcome or (("finished", "") if self._crawler.crawling else ("interrupted", ""))
+        return CrawlReport(
+            outcome=outcome,
+            message=message or self._sum(),
+            counts=self.counts,
+            requests=dict(self.requests),
+            choices=dict(self.choices),
+            losses=tuple(self.losses),
+            retries=self.retries,
+            pauses=self.pauses,
+            paused_seconds=round(self._paused_seconds(), 3),
+            seconds=round(self._seconds(), 3),
+            rate=round(self._rate(), 3),
+            run=self.run,
+        )
+
+    def _sum(self) -> str:
+        counts = self.counts
+        words = f"{counts.archived} of {counts.wanted} wanted filings archived, {counts.requests} requests"
+        return words + (f", {len(self.losses)} losses" if self.losses else "")
+
+    def _add(self, **more: int) -> None:
+        self.counts = replace(self.counts, **{key: getattr(self.counts, key) + value for key, value in more.items()})
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    def _paused_seconds(self) -> float:
+        return self._paused + (0.0 if self._pause_began is None else time.monotonic() - self._pause_began)
+
+    def _rate(self) -> float:
+        return self.counts.requests / max(self._seconds() - self._paused_seconds(), 1e-6) if self.counts.requests else 0.0
+
+    def _eta(self, rate: float) -> float | None:
+        left = self.counts.wanted - self.counts.archived - self.counts.failed
+        done = self.counts.archived + self.counts.failed
+        return left * self._working_seconds() / done if done and rate else None
+
+    def _working_seconds(self) -> float:
+        return self._seconds() - self._paused_seconds()
+
+
+def read_watch(crawler: Crawler) -> CrawlWatch:
+    """The crawl's watch; raises TypeError where the extension is not enabled."""
+    watch = crawler.get_extension(CrawlWatch)
+    if watch is None:
+        raise TypeError("the extension crawler.watch.CrawlWatch is not enabled; build Scrapy's settings with build_scrapy_settings")
+    return watch

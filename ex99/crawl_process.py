@@ -1,0 +1,84 @@
+"""The process that a crawl runs in: the job comes as a JSON line on stdin, events and the report go as JSON lines to stdout.
+
+A process of its own, because Twisted's reactor runs once in a process and takes its main thread and signals: so archive.crawl() can
+be called twice, from a thread, and from a notebook that has an event loop already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from typing import Any, BinaryIO
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawler.events import CrawlEvent, CrawlReport
+from crawler.watch import crawl_event, read_watch
+from settings.scrapy_settings import build_scrapy_settings
+from settings.settings import Settings
+
+
+class _Lines:
+    """The parent's end of the talk."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def event(self, event: CrawlEvent) -> None:
+        self._send({"event": event.to_json()})
+
+    def report(self, report: CrawlReport) -> None:
+        self._send({"report": report.to_json()})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        try:
+            self._stream.write(json.dumps(message).encode() + b"\n")
+            self._stream.flush()
+        except BrokenPipeError:
+            pass  # the parent is gone; its end of stdin tells so too, and the crawl is being stopped
+
+
+def _take_stdout() -> BinaryIO:
+    """Keep stdout for the lines: whatever else writes there goes to stderr."""
+    stream = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return stream
+
+
+def _stop_with_parent(over: threading.Event) -> None:
+    """Wait for the end of stdin, that is of the parent, and stop as after a Ctrl-C."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    if not over.is_set():
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
+    settings = Settings(**job["settings"])
+    extra = {"LOG_FILE": job["log_file"]} if job["log_file"] else {"LOG_LEVEL": "WARNING"}
+    process = AsyncCrawlerProcess(build_scrapy_settings(settings) | extra)
+    crawler: Crawler = process.create_crawler(job["spider"])
+    crawler.signals.connect(lines.event, signal=crawl_event)
+    over = threading.Event()
+    threading.Thread(target=_stop_with_parent, args=(over,), daemon=True, name="parent").start()
+    task = process.crawl(crawler, **job["arguments"])
+    process.start()
+    over.set()
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        return CrawlReport("crashed", f"{type(error).__name__}: {error}")
+    return read_watch(crawler).close()
+
+
+def main() -> int:
+    """Run the job that stdin brings."""
+    lines = _Lines(_take_stdout())
+    report = _run(json.loads(sys.stdin.buffer.readline()), lines)
+    lines.report(report)
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,8 @@
+"""What scrapy.cfg points to: the Scrapy settings as module attributes, from the variables and ex99.toml of the working folder."""
+
+from __future__ import annotations
+
+from settings.scrapy_settings import build_scrapy_settings
+from settings.settings import Settings
+
+globals().update(build_scrapy_settings(Settings()))

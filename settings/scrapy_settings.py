@@ -1,0 +1,101 @@
+"""The settings Scrapy gets, built from the product's own; each one that differs from Scrapy's default says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from settings.settings import Settings
+
+SETTINGS_KEY = "EX99"
+"""Under this key the typed Settings themselves travel to the components."""
+
+
+def build_scrapy_settings(settings: Settings) -> dict[str, Any]:
+    """Scrapy's settings for a crawl with these settings."""
+    return {
+        SETTINGS_KEY: settings,
+        "BOT_NAME": "ex99",
+        "SPIDER_MODULES": ["crawler.spiders"],
+        **_polite(settings),
+        **_closed(),
+        **_components(),
+        **_sizes(settings),
+        **_logging(),
+    }
+
+
+def _polite(settings: Settings) -> dict[str, Any]:
+    return {
+        # EDGAR refuses whoever does not declare himself; without a declaration the spider does not start against sec.gov.
+        "USER_AGENT": settings.user_agent or "ex99",
+        # Pacing is PolitenessMiddleware's, over all hosts and processes. Scrapy's own delay is per host: two hosts would run at twice
+        # the rate. A request that was given leave must go at once, so nothing may queue behind it: one limit, for all hosts alike.
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+        # Scrapy retries at once and by status alone; EDGAR's 403 and 429 mean several things and punish that. AnswerMiddleware retries.
+        "RETRY_ENABLED": False,
+        # A stalled answer must not hold its place for three minutes.
+        "DOWNLOAD_TIMEOUT": 120,
+        # EDGAR serves data without sessions; what it may set is not sent back.
+        "COOKIES_ENABLED": False,
+        # Which page led to which is nobody's business and no use to EDGAR.
+        "REFERER_ENABLED": False,
+        # EDGAR's own paths redirect once at the most (zero-padded CIKs); a longer chain is a trap.
+        "REDIRECT_MAX_TIMES": 3,
+        # No page of EDGAR's that we read means its <meta http-equiv="refresh">; an exhibit may hold one.
+        "METAREFRESH_ENABLED": False,
+        # The accepted types of a browser would be a small lie.
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*"},
+    }
+
+
+def _closed() -> dict[str, Any]:
+    return {
+        # Both listen on a port of this machine by default.
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        # Off by default in Scrapy; who answers for EDGAR must prove it.
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        # Only what EDGAR is reached by: a redirect to file:// or s3:// finds no handler.
+        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    }
+
+
+def _components() -> dict[str, Any]:
+    return {
+        "EXTENSIONS": {"crawler.watch.CrawlWatch": 0},
+        "ITEM_PIPELINES": {"crawler.pipeline.ArchivePipeline": 100},
+        "DOWNLOADER_MIDDLEWARES": {
+            # Engine side of the redirects: sees final answers only, decoded.
+            "crawler.answers.AnswerMiddleware": 560,
+            # In place of Scrapy's HttpCompressionMiddleware, which passes half a gzip body on as if it were whole.
+            "crawler.decoding.DecodingMiddleware": 590,
+            # Last before the downloader: leave that is given is used at once.
+            "crawler.politeness.PolitenessMiddleware": 950,
+        },
+        "COMPRESSION_ENABLED": False,
+    }
+
+
+def _sizes(settings: Settings) -> dict[str, Any]:
+    return {
+        # Bounds memory: no answer may be longer, neither on the wire nor unpacked. Twice the limit of a full submission, since EDGAR's
+        # sizes are sometimes off; a filing beyond it is taken document by document.
+        "DOWNLOAD_MAXSIZE": 2 * settings.full_submission_limit,
+        # A full submission of 16 MiB is no cause for a warning.
+        "DOWNLOAD_WARNSIZE": 0,
+        # Answers in hand before Scrapy stops asking for more: a few full submissions, not 5 MB, at which one large filing holds up all.
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 4 * settings.full_submission_limit,
+        # Items wait for one writer; more of them in flight only hold memory.
+        "CONCURRENT_ITEMS": 8,
+    }
+
+
+def _logging() -> dict[str, Any]:
+    return {
+        # One line per request and item is debugging.
+        "LOG_LEVEL": "INFO",
+        # The crawl's report stands in its place.
+        "STATS_DUMP": False,
+    }

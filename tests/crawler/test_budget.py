@@ -1,0 +1,137 @@
+"""The shared budget: even spacing, one number for all, the mark of a block."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.budget import LATENESS_CREDIT, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
+
+INTERVAL = (1 + SPACING_MARGIN) / 8
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def take(budget: Budget, clock: Clock, count: int, lateness: float = 0.0) -> list[float]:
+    times = []
+    while len(times) < count:
+        admission = budget.admit()
+        if admission.wait:
+            clock.now += admission.wait + lateness
+        else:
+            times.append(clock.now)
+    return times
+
+
+def test_requests_are_evenly_spaced(tmp_path: Path, clock: Clock) -> None:
+    times = take(Budget(tmp_path / "b.json", 8, 600, clock), clock, 100)
+    gaps = [after - before for before, after in zip(times[1:], times[2:], strict=False)]
+    assert min(gaps) == pytest.approx(INTERVAL, abs=1e-3)
+    assert max(gaps) == pytest.approx(INTERVAL, abs=1e-3)
+
+
+def test_small_lateness_does_not_lower_the_mean_rate(tmp_path: Path, clock: Clock) -> None:
+    times = take(Budget(tmp_path / "b.json", 8, 600, clock), clock, 200, lateness=LATENESS_CREDIT * 0.9)
+    assert (times[-1] - times[0]) / 199 == pytest.approx(INTERVAL, rel=0.005)
+
+
+def test_no_second_holds_more_than_the_rate_however_late_the_requests(tmp_path: Path, clock: Clock) -> None:
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    times = [time for lateness in (0.0, 0.009, 0.3, 0.0, 0.05, 2.0, 0.0) for time in take(budget, clock, 20, lateness)]
+    assert max(sum(first <= other < first + 1 for other in times) for first in times) <= 8
+
+
+def test_instances_share_one_budget(tmp_path: Path, clock: Clock) -> None:
+    one, other = (Budget(tmp_path / "b.json", 8, 600, clock) for _ in range(2))
+    assert one.admit().wait == 0
+    assert other.admit().wait == pytest.approx(INTERVAL - LATENESS_CREDIT, abs=1e-3)
+
+
+def test_a_block_stops_everybody_and_is_followed_by_a_slower_start(tmp_path: Path, clock: Clock) -> None:
+    one, other = (Budget(tmp_path / "b.json", 8, 600, clock) for _ in range(2))
+    assert one.block() == 600
+    clock.now += 100
+    admission = other.admit()
+    assert admission.blocked
+    assert admission.wait == pytest.approx(500)
+    clock.now += 501
+    times = take(other, clock, 3)
+    assert times[2] - times[1] == pytest.approx(INTERVAL * SLOW_FACTOR, abs=1e-2)
+    clock.now += 700
+    times = take(other, clock, 3)
+    assert times[2] - times[1] == pytest.approx(INTERVAL, abs=1e-2)
+
+
+def test_a_later_block_page_prolongs_the_rest(tmp_path: Path, clock: Clock) -> None:
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    budget.block()
+    clock.now += 60
+    budget.block()
+    assert budget.blocked_for() == pytest.approx(600)
+
+
+def test_a_clock_set_back_does_not_stop_the_crawl_for_long(tmp_path: Path, clock: Clock) -> None:
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    take(budget, clock, 3)
+    clock.now -= 86_400
+    assert budget.admit().wait <= INTERVAL * SLOW_FACTOR
+    clock.now += 86_400
+    budget.block()
+    clock.now -= 86_400
+    assert budget.admit().wait <= 600
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"due": "x"}', '{"due": NaN, "blocked_until": 0, "slow_until": 0}', "\x00\x00"])
+def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, clock: Clock, content: str) -> None:
+    path = tmp_path / "b.json"
+    path.write_text(content)
+    assert Budget(path, 8, 600, clock).admit().wait == 0
+    assert json.loads(path.read_text())["due"] > clock.now
+
+
+def test_the_secs_hosts_share_a_file_and_others_do_not(tmp_path: Path) -> None:
+    sec = budget_path(tmp_path, ("https://www.sec.gov", "https://data.sec.gov"))
+    assert sec == budget_path(tmp_path, ("https://efts.sec.gov",))
+    assert budget_path(tmp_path, ("http://127.0.0.1:8123",)) != budget_path(tmp_path, ("http://127.0.0.1:8124",))
+    assert budget_path(tmp_path, ("http://../../x",)).parent == tmp_path
+
+
+WORKER = """
+import sys, time
+from pathlib import Path
+from crawler.budget import Budget
+budget, times, end = Budget(Path(sys.argv[1]), 50, 600), [], time.time() + 1.5
+while time.time() < end:
+    wait = budget.admit().wait
+    if wait:
+        time.sleep(wait)
+    else:
+        times.append(time.time())
+print(*times)
+"""
+
+
+def test_three_processes_together_keep_the_rate(tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path / "b.json")], stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    times = sorted(float(word) for process in processes for word in process.communicate()[0].split())
+    assert max(sum(first <= other < first + 1 for other in times) for first in times) <= 50
+    assert len(times) > 40
+    assert time.time() >= times[-1]
