@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 from filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
 from parsing.document import Document
+from parsing.passages.company import find_company_name, find_tickers
+from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
+from parsing.passages.dateline import find_dateline
+from parsing.passages.headline import find_headline
+from parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
+from parsing.passages.outline import Outline
+from parsing.passages.safe_harbor import find_safe_harbors
+from parsing.passages.statements import find_statements
+from parsing.sentences import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +28,47 @@ class PassageFindings:
     guidance: tuple[Guidance, ...] = ()
     passages: tuple[Passage, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
+    evidence: KindEvidence = KindEvidence()
 
 
 def find_passages(document: Document) -> PassageFindings:
     """Find everything of a release that is not a figure."""
-    del document
-    return PassageFindings()
+    outline = Outline(document)
+    dateline = find_dateline(outline)
+    headline, heads = find_headline(outline, dateline)
+    legal = find_safe_harbors(outline)
+    taken = _spans(legal)
+    about = find_about(outline, taken)
+    contacts = find_contacts(outline, [*taken, *_spans(about)])
+    calls = find_conference_calls(outline, [*taken, *_spans(about)])
+    statements = find_statements(outline, [*taken, *_spans(about), *_spans(contacts)])
+    placed = [dateline.passage] if dateline.passage is not None else []
+    passages = sorted([*heads, *placed, *legal, *about, *contacts, *calls, *statements], key=lambda p: (p.source.start, p.source.end))
+    return PassageFindings(
+        headline=headline,
+        dateline=dateline.dateline,
+        company_name=find_company_name(outline, dateline),
+        tickers=find_tickers(outline),
+        passages=tuple(passages),
+        warnings=tuple(_doubts(headline, dateline.dateline)),
+        evidence=gather_evidence(outline, dateline, headline),
+    )
 
 
 def choose_kind(document: Document, findings: PassageFindings, *, has_figures: bool) -> str:
-    """The kind of the release (one of DESIGN's vocabulary); ``has_figures`` tells whether income-statement figures of a period were found."""
-    del document, findings
-    return "results" if has_figures else "other"
+    """The kind of the release (one of filings.metrics.KINDS); ``has_figures`` tells whether figures of a fiscal period were found."""
+    del document
+    return decide_kind(findings.evidence, has_figures=has_figures)
+
+
+def _spans(passages: list[Passage]) -> list[Span]:
+    return [Span(p.source.start, p.source.end) for p in passages]
+
+
+def _doubts(headline: str | None, dateline: Dateline) -> list[ParseWarning]:
+    doubts = []
+    if headline is None:
+        doubts.append(ParseWarning("no_headline", "could not find a headline above the text"))
+    if dateline.date is None:
+        doubts.append(ParseWarning("no_dateline", "could not read the dateline: no place and date before the first sentence, and no date that stands alone"))
+    return doubts

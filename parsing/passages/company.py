@@ -1,0 +1,119 @@
+"""The company that issues a release, and its ticker symbols, as the release's first sentences print them."""
+
+from __future__ import annotations
+
+import re
+
+from filings.release import Ticker
+from parsing.passages.dateline import FIRST_SENTENCE, DatelineFinding
+from parsing.passages.outline import Outline
+
+EXCHANGES: dict[str, str] = {
+    "nyse": "NYSE", "new york stock exchange": "NYSE", "nasdaq": "NASDAQ", "nasdaq/nms": "NASDAQ", "nasdaq/nm": "NASDAQ", "nasdaq nm": "NASDAQ",
+    "nasdaqgs": "NASDAQ", "nasdaqgm": "NASDAQ", "nasdaqcm": "NASDAQ", "nasdaq global select": "NASDAQ", "nasdaq global select market": "NASDAQ",
+    "nasdaq global market": "NASDAQ", "nasdaq national market": "NASDAQ", "nasdaq capital market": "NASDAQ", "nasdaq stock market": "NASDAQ",
+    "amex": "AMEX", "american stock exchange": "AMEX", "nyse american": "NYSE American", "nyse amex": "NYSE American", "nyse mkt": "NYSE American",
+    "nyse arca": "NYSE Arca", "otc": "OTC", "otcbb": "OTC", "otc bb": "OTC", "otcqx": "OTC", "otcqb": "OTC", "otc bulletin board": "OTC", "otc markets": "OTC",
+    "otc pink": "OTC", "pink sheets": "OTC", "tsx": "TSX", "tsx-v": "TSX Venture", "lse": "LSE", "euronext": "Euronext", "asx": "ASX", "bse": "BSE", "cboe": "Cboe",
+    "pacific exchange": "Pacific Exchange", "pcx": "Pacific Exchange", "chicago stock exchange": "Chicago Stock Exchange", "phlx": "Philadelphia Stock Exchange",
+}
+_NAMES = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s{1,3}") for name in EXCHANGES), key=len, reverse=True))
+_SYMBOL = r"[\"\u201c\u2018']?[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?\b[\"\u201d\u2019']?"
+# `(NYSE: ACM)`, `(Nasdaq: "ACME")`, `NYSE symbol: ACM`, `(NYSE/TSX: ACM, ACM.A)`
+_TICKER = re.compile(
+    rf"(?P<exchange>\b(?:{_NAMES})(?:\s{{0,2}}(?:/|,|and|&)\s{{0,2}}(?:{_NAMES}))?)(?:\s{{1,3}}(?:ticker|stock|trading)?\s{{0,2}}symbols?)?[\s\u00ae:-]{{0,3}}"
+    rf"(?::|\bsymbols?|\bunder)[\s\u00ae:]{{0,3}}(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}){{0,3}})",
+    re.IGNORECASE,
+)
+_ONE_SYMBOL = re.compile(r"(?<![a-z])[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?(?![a-z])")
+# `(ACME.OB)`, `(ACMEQ.PK)`: a symbol whose suffix names its market
+_SUFFIXED = re.compile(r"\((?P<symbol>[A-Z]{3,5})\.(?P<market>OB|PK|O|N|TO)\)")
+_SUFFIX_EXCHANGE = {"OB": "OTC", "PK": "OTC", "O": "NASDAQ", "N": "NYSE", "TO": "TSX"}
+# `Acme Electronics Corp.` at the start of the first sentence
+_NAME = re.compile(
+    r"(?:the\s{1,3}|The\s{1,3})?(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|e\.l\.f\.|[a-z]{1,2}[A-Z]\w{1,20})"
+    r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|\(USA\)|/[A-Z]{2}/))*"
+)
+_NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|®|™|$)", re.IGNORECASE)
+_NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b", re.IGNORECASE)
+_SEARCH_CHARS = 9_000
+
+
+def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
+    """The symbols printed near the top of the release with their exchanges; each once, in order."""
+    head = outline.text[:_SEARCH_CHARS]
+    found: dict[str, Ticker] = {}
+    for match in _TICKER.finditer(head):
+        exchange = EXCHANGES.get(" ".join(re.split(r"\s?[/,&]\s?|\sand\s", match["exchange"].lower())[0].split()), match["exchange"])
+        exchange = EXCHANGES.get(" ".join(match["exchange"].lower().split()), exchange)
+        for symbol in _ONE_SYMBOL.findall(match["symbols"]):
+            if symbol not in {"AND"}:
+                found.setdefault(symbol, Ticker(symbol, exchange))
+    for match in _SUFFIXED.finditer(head):
+        found.setdefault(match["symbol"], Ticker(match["symbol"], _SUFFIX_EXCHANGE[match["market"]]))
+    return tuple(found.values())[:6]
+
+
+def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None:
+    """The name at the start of the release's first sentence, else the one before its ticker, else None."""
+    text = outline.text
+    if dateline.part is not None:
+        name = _name_at(text, dateline.text_start, dateline.part.end)
+        if name:
+            return name
+    for match in _TICKER.finditer(text[:_SEARCH_CHARS]):
+        opening = text.rfind("(", max(0, match.start() - 40), match.start())
+        if opening > 0:
+            name = _name_before(text, opening)
+            if name:
+                return name
+    return _legal_name(outline)
+
+
+def _name_at(text: str, start: int, end: int) -> str | None:
+    while start < end and not (text[start].isalnum()):
+        start += 1
+    for _ in range(2):
+        match = _NAME.match(text, start, min(end, start + 120))
+        if match is None:
+            return None
+        name = " ".join(match.group().split())
+        if not _NOT_NAME.match(name):
+            break
+        verb = FIRST_SENTENCE.search(text, start, min(end, start + 200))
+        comma = text.find(",", start, verb.start() if verb else start)
+        if comma < 0:
+            return None
+        start = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip()) if text[comma + 1 : comma + 4].strip() else comma + 2
+    return _clean(name)
+
+
+def _name_before(text: str, end: int) -> str | None:
+    start = max(0, end - 90)
+    piece = text[start:end].rstrip()
+    last = None
+    for match in _NAME.finditer(piece):
+        if match.end() >= len(piece) - 2:
+            last = match
+    return _clean(" ".join(last.group().split())) if last else None
+
+
+# `Acme Electronics Corp.`: a line above the text that ends in a company's legal form
+_LEGAL = re.compile(r"\b(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|plc|PLC|N\.V|S\.A|Bancorp)\b\.?", re.IGNORECASE)
+
+
+def _legal_name(outline: Outline) -> str | None:
+    for part in outline.parts[:40]:
+        match = _LEGAL.search(part.words[:80]) if part.is_prose else None
+        if match and match.start() > 2 and part.words[:1].isupper():
+            name = part.words[: match.end()]
+            if _NAME.fullmatch(name):
+                return _clean(name)
+    return None
+
+
+def _clean(name: str) -> str | None:
+    name = re.sub(r"(?:,?\s(?:and|of|the|for|a))+$", "", name).strip(" ,;:-")
+    name = re.sub(r"[\u00ae\u2122]", "", name)
+    name = re.sub(r"['\u2019]s?$", "", name)
+    return name if 1 < len(name) <= 80 and any(c.isalpha() for c in name) and not _NOT_NAME.match(name) else None

@@ -1,0 +1,111 @@
+"""Contacts, the conference call and the "About" passage of a release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from filings.release import Passage
+from parsing.passages.outline import Outline, Part
+from parsing.sentences import Span
+
+# `Contact:`, `Investor Relations Contact`, `For more information, contact:`
+_CONTACT = re.compile(
+    r"(?:company |press |media |investors?(?:'s|s')? |analyst |news |financial |corporate |public relations |investor relations |institutional |shareholder |agency )*(?:(?:and|&|/|or) ?(?:media|press|investor) ?(?:relations )?)?"
+    r"(?:contacts?\b|inquiries\b|enquiries\b)|(?:media|investors?|press|analysts?|investor relations|financial media|corporate communications|media relations)(?:\s?(?:&|and|/)\s?\w{3,12})?:|"
+    r"for (?:more|further|additional) information,?\s?(?:please )?(?:contact|call)|(?:source|at the company|company contact)s?:",
+    re.IGNORECASE,
+)
+# `(315) 332-4262`, `408.435.0800`, `ir@acme.example`
+_REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
+_CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate|available|begin|call-in|passcode)", re.IGNORECASE)
+_CALL_HEADING = re.compile(r"(?:\w+ ){0,6}(?:conference call|web ?cast|earnings call|teleconference)", re.IGNORECASE)
+_CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?|\d{3}-\d{4})\b", re.IGNORECASE)
+# `About Acme Electronics Corp.`
+_ABOUT = re.compile(r"(?:-\s?)?about (?:the )?[A-Z“\"&]", re.IGNORECASE)
+_ABOUT_RUN_IN = re.compile(r"(?:-\s?)?about (?:the )?[A-Z][\w&.,'’® -]{1,60}?(?:[:—–-]|\.\s|[A-Z]\w+ (?:is|provides|designs))")
+
+
+def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
+    """The paragraphs on the conference call, with their heading, joined where they follow each other."""
+    closed = list(excluded)
+    runs: list[tuple[int, Span]] = []
+    for part in outline.parts:
+        if not part.is_prose or _inside(part, closed):
+            continue
+        joined = bool(runs) and runs[-1][0] == part.index - 1
+        is_call = bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
+        follows = joined and bool(_CALL_FOLLOWS.search(part.lower)) and part.word_count <= 120 and not _ABOUT.match(part.words)
+        if is_call or follows:
+            span = _call_span(outline, part)
+            if joined:
+                runs[-1] = (part.index, Span(runs[-1][1].start, span.end))
+            else:
+                runs.append((part.index, span))
+    return [Passage("conference_call", outline.source(s.start, s.end)) for _, s in runs if len(outline.text[s.start : s.end].split()) >= 8]
+
+
+def _call_span(outline: Outline, part: Part) -> Span:
+    """From the first to the last sentence of a part that speaks of the call."""
+    sentences = [s for s in outline.sentences(part) if _CALL_FOLLOWS.search(outline.words(s)) or _CALL.search(outline.words(s))]
+    if not sentences:
+        return Span(part.start, part.end)
+    return Span(sentences[0].start, sentences[-1].end)
+
+
+def find_about(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
+    """The passages headed "About", each with its heading, to the next heading."""
+    closed = list(excluded)
+    passages: list[Passage] = []
+    at = 0
+    parts = outline.parts
+    while at < len(parts):
+        part = parts[at]
+        at += 1
+        if not part.is_prose or not _ABOUT.match(part.words) or _inside(part, closed):
+            continue
+        end = part.end
+        if part.word_count <= 14 and not part.words.endswith("."):
+            while at < len(parts) and _goes_on(parts[at], closed):
+                end = parts[at].end
+                at += 1
+            if end == part.end:
+                continue
+        elif not _ABOUT_RUN_IN.match(part.words):
+            continue
+        passages.append(Passage("about", outline.source(part.start, end)))
+    return passages
+
+
+def _goes_on(part: Part, closed: list[Span]) -> bool:
+    return part.is_prose and part.word_count >= 12 and part.kind != "heading" and not _inside(part, closed) and not _ABOUT.match(part.words) and not _CONTACT.match(part.words)
+
+
+def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
+    """The blocks of names, telephone numbers and addresses of those to ask."""
+    closed = list(excluded)
+    passages: list[Passage] = []
+    run: list[Part] = []
+    for part in outline.parts:
+        short = part.is_prose and part.word_count <= 45 and not _inside(part, closed)
+        opens = short and bool(_CONTACT.match(part.words))
+        reach = short and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
+        if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach and part.word_count <= 16):
+            run.append(part)
+            continue
+        passages.extend(_contact(outline, run))
+        run = []
+    passages.extend(_contact(outline, run))
+    return passages
+
+
+def _contact(outline: Outline, run: list[Part]) -> list[Passage]:
+    last = max((i for i, p in enumerate(run) if _REACH.search(p.words)), default=None)
+    if last is None:
+        return []
+    return [Passage("contact", outline.source(run[0].start, run[last].end))]
+
+
+def _inside(part: Part, closed: list[Span]) -> bool:
+    return any(s.start <= part.start and part.end <= s.end for s in closed)

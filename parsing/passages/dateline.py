@@ -1,0 +1,208 @@
+"""Where and when a release says it was issued: "NEWARK, N.J.--(BUSINESS WIRE)--November 23, 2005--"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from filings.release import Dateline, Passage
+from parsing.dates import PrintedDate, find_dates, make_date
+from parsing.passages.outline import Outline, Part
+
+_HEAD_PARTS = 120
+_DATE_REACH = 190
+_PLACE_CHARS = 75
+
+NEWSWIRES: dict[str, str] = {
+    "business wire": "Business Wire", "businesswire": "Business Wire", "prnewswire": "PR Newswire", "pr newswire": "PR Newswire",
+    "globe newswire": "GlobeNewswire", "globenewswire": "GlobeNewswire", "marketwired": "Marketwired", "marketwire": "Marketwire",
+    "market wire": "Marketwire", "primezone": "PrimeZone", "prime newswire": "PrimeNewswire", "accesswire": "Accesswire",
+    "internet wire": "Internet Wire", "ccnmatthews": "CCNMatthews", "cnw": "Canada Newswire", "newsfile": "Newsfile",
+    "first call": "First Call", "dow jones": "Dow Jones", "bw healthwire": "Business Wire", "ap": "AP",
+}
+# `(BUSINESS WIRE)`, `/PRNewswire-FirstCall/`
+_WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
+# `Newark, NY`, `CUPERTINO, California`, `ST. LOUIS`: capitalised words before a dash or a date
+_PLACE = re.compile(
+    r"(?:(?:[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}|of|and|the|de|la|du|on|upon|d\u2019\w+|&|/)[,.]{0,2}\s{0,3}){1,9}"
+)
+# ` --`, ` - `, `—`, `...`: what parts a place from the text behind it
+_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[A-Z(/])|\.{3}|:(?=\s)|[\x96\x97]|/(?=/?\s?PR))")
+# `Release Date: April 28, 2020`, `News Release | January 14, 2022`, `Friday, May 2, 2003`: words that may stand beside a date alone
+_DATE_LABEL = re.compile(
+    r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est|edt|ct|pt|eastern|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}:\d\d|time|contact[s:]*|exhibit|99(?:\.\d{1,2})?|issue|issued|after|market|close|web|[^\w\s]{1,3})",
+    re.IGNORECASE,
+)
+# `today, October 11, 2024`: a date that the text calls today's
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon))[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?$", re.IGNORECASE)
+# `the fiscal quarter ended`: words that a place never has
+_NO_PLACE = re.compile(r"\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
+# ` today`, ` announced`, ` reported`: what a release's first sentence does
+FIRST_SENTENCE = re.compile(
+    r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated|posted|"
+    r"provided|confirmed|commented|appointed|elected|signed|has|have|will|is)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineFinding:
+    """A dateline, the part it stands in (None where only a date was found), and where the release's first sentence begins."""
+
+    dateline: Dateline
+    passage: Passage | None
+    part: Part | None
+    text_start: int
+
+
+def find_dateline(outline: Outline) -> DatelineFinding:
+    """The dateline: a place and a date at the start of the first paragraph, or a date that stands alone above it, or today's date."""
+    placed: DatelineFinding | None = None
+    for part in outline.parts[:_HEAD_PARTS]:
+        if part.is_prose and (found := _read_part(outline, part)) is not None:
+            placed = found
+            break
+    date = placed.dateline.date if placed else None
+    if date is None:
+        limit = placed.part.index if placed and placed.part else _first_prose(outline)
+        date, lone = _lone_date(outline, limit)
+        date = date or _todays_date(outline) or _completed(outline, placed)
+        if placed is None:
+            passage = Passage("dateline", outline.source(lone.start, lone.end)) if lone else None
+            return DatelineFinding(Dateline(None, date), passage, None, 0)
+        old = placed.dateline
+        return DatelineFinding(Dateline(old.place, date, old.newswire), placed.passage, placed.part, placed.text_start)
+    assert placed is not None
+    return placed
+
+
+def _read_part(outline: Outline, part: Part) -> DatelineFinding | None:
+    """The dateline at a part's start, or None."""
+    if part.word_count < 7:
+        return None
+    text = outline.text
+    reach = min(part.end, part.start + _DATE_REACH)
+    first = next(find_dates(text, part.start, reach), None)
+    if first is not None:
+        found = _with_date(outline, part, first)
+        if found is not None:
+            return found
+    return _without_date(outline, part, reach)
+
+
+def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFinding | None:
+    text = outline.text
+    before = text[part.start : date.start]
+    place, wire = _place_and_wire(before)
+    if place is None and re.sub(r"[^\w]", "", _WIRE.sub("", before)):
+        return None
+    after = text[date.end : date.end + 60]
+    wire_after = _WIRE.search(after)
+    wire = wire or (_newswire(wire_after.group(1)) if wire_after else None)
+    separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,\n")[:1].isupper()
+    if not separated or not FIRST_SENTENCE.search(text[date.end : part.end][:600]):
+        return None
+    end = date.end
+    if wire_after:
+        end += wire_after.end()
+    passage = Passage("dateline", outline.source(part.start, end))
+    return DatelineFinding(Dateline(place, date.date, wire), passage, part, end)
+
+
+def _without_date(outline: Outline, part: Part, reach: int) -> DatelineFinding | None:
+    text = outline.text
+    head = text[part.start : reach]
+    dash = _DASH.search(head, 2, _PLACE_CHARS + 30)
+    if dash is None:
+        return None
+    wire_found = _WIRE.search(head, 0, 140)
+    place, wire = _place_and_wire(head[: dash.start()])
+    rest = head[dash.end() :]
+    if place is None or (not wire and wire_found is None and not _known_place(place)):
+        return None
+    if not FIRST_SENTENCE.search(text[part.start + dash.end() : part.end][:600]) or not rest.lstrip(" -–—(/")[:1].isupper():
+        return None
+    end = part.start + dash.start()
+    if wire_found is not None:
+        wire = wire or _newswire(wire_found.group(1))
+        end = max(end, part.start + wire_found.end())
+    return DatelineFinding(Dateline(place, None, wire), Passage("dateline", outline.source(part.start, end)), part, end)
+
+
+def _place_and_wire(before: str) -> tuple[str | None, str | None]:
+    """The place in the words before a date or dash, and the newswire among them."""
+    wire = None
+    for match in _WIRE.finditer(before):
+        wire = wire or _newswire(match.group(1))
+    bare = " ".join(_WIRE.sub(" ", before).split()).strip(" -–—\u2015\u2212\x96\x97(/:,.*|\u2022")
+    bare = re.sub(r"^(?:for immediate release|news release|press release)[\s:,-]*", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"[\s,(]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)$", "", bare, flags=re.IGNORECASE).rstrip(" -–—,(")
+    if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not _PLACE.fullmatch(bare + " "):
+        return None, wire
+    printed = before[before.find(bare[:1]) :]
+    stop = "." if " ".join(printed.split()).startswith(bare + ".") and re.search(r"\b[A-Z][\w.]{0,5}$", bare) and "," in bare else ""
+    return bare + stop, wire
+
+
+def _newswire(name: str) -> str | None:
+    lower = " ".join(name.lower().replace("-", " ").split())
+    return next((printed for key, printed in NEWSWIRES.items() if lower == key or (len(key) > 3 and lower.startswith(key))), None)
+
+
+# `Newark, N.J.`, `HOUSTON`: a comma, or a city in capitals
+_COMMA_PLACE = re.compile(r"[A-Z][\w.'\u2019 \u00c0-\u00ff-]{1,40},\s{0,3}[A-Z][\w. \u00c0-\u00ff]{1,30}")
+
+
+def _known_place(place: str) -> bool:
+    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha() and place[:1].isupper())
+
+
+def _first_prose(outline: Outline) -> int:
+    """The index of the first paragraph of running text."""
+    return next((p.index for p in outline.parts if p.is_prose and p.word_count >= 30 and FIRST_SENTENCE.search(p.lower)), 40)
+
+
+def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | None]:
+    """A date of the lines above the text that stands alone, or with words of release alone."""
+    for part in outline.parts[: limit + 1]:
+        if not part.is_prose or part.word_count > 14:
+            continue
+        for date in find_dates(part.words):
+            others = (part.words[: date.start] + " " + part.words[date.end :]).split()
+            if date.date and all(_DATE_LABEL.fullmatch(w.strip(",.:;|()-–—")) or not w.strip(",.:;|()-–—") for w in others):
+                return date.date, part
+    for part in outline.parts[: limit + 1]:
+        if part.is_prose and part.word_count <= 25 and re.search(r"for (?:immediate )?release|release date|dated?:", part.lower):
+            date = next((d for d in find_dates(part.words) if d.date), None)
+            if date is not None:
+                return date.date, part
+    return None, None
+
+
+def _todays_date(outline: Outline) -> dt.date | None:
+    text = outline.text
+    for date in find_dates(text, 0, min(len(text), 60_000)):
+        if date.date is not None and _TODAY.search(text, max(0, date.start - 30), date.start):
+            return date.date
+    return None
+
+
+def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | None:
+    """A dateline's month and day with the year of the same day printed elsewhere, else of the latest year that the release prints."""
+    if placed is None or placed.passage is None:
+        return None
+    source = placed.passage.source
+    partial = next(find_dates(source.text), None)
+    if partial is None:
+        return None
+    dates = [d.date for d in find_dates(outline.text, 0, 100_000) if d.date]
+    same = [d for d in dates if (d.month, d.day) == (partial.month, partial.day)]
+    if same:
+        return same[0]
+    candidates = [c for year in sorted({d.year for d in dates}) if (c := make_date(year, partial.month, partial.day))]
+    past = [d for d in dates if any(abs((c - d).days) < 200 for c in candidates)]
+    if not past:
+        return None
+    median = sorted(past)[len(past) // 2]
+    return min(candidates, key=lambda c: abs((c - median).days))

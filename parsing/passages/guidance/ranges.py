@@ -1,0 +1,142 @@
+"""Ranges and points as guidance prints them: "$10.0 million to $11.0 million", "35 to 36 percent", "~$1.70 billion", "down 1% to up 3%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+SCALES: dict[str, Decimal] = {
+    "thousand": Decimal(1000), "thousands": Decimal(1000), "k": Decimal(1000), "million": Decimal(10**6), "millions": Decimal(10**6), "mm": Decimal(10**6),
+    "m": Decimal(10**6), "mil": Decimal(10**6), "billion": Decimal(10**9), "billions": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9),
+    "trillion": Decimal(10**12), "t": Decimal(10**12),
+}
+CURRENCIES: dict[str, str] = {"$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "¥": "JPY"}
+
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}"
+_SIDE = (
+    r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
+    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
+    r"(?:\s?(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s?(?P<@points>percentage\s+points?|basis\s+points|bps\b|points?\b)|\s?(?P<@cents>cents?\b|¢)|"
+    r"(?:\s?-?(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil)\b\.?|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+)
+_JOIN = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
+# `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`
+_RANGE = re.compile(
+    r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@", "b") + r")?"
+    r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
+    re.IGNORECASE,
+)
+# `at least `, `no more than `, `up to `: what opens a range on one side, right before it
+_LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|minimum of|at or above|or better than)\s+(?:a\s+)?$", re.IGNORECASE)
+_HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
+# `2004`: a number that is a year
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range or point at text[start:end], in units; ``low`` or ``high`` is None where it is open; ``unit`` is USD, USD/share, percent, or "" where none is printed."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    per: str | None = None
+
+
+def find_ranges(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
+    """The ranges and points of text[start:end] from left to right: everything with a currency, a percent sign or a scale, or two numbers joined by "to"."""
+    stop = len(text) if end is None else end
+    for match in _RANGE.finditer(text, start, stop):
+        found = _read(text, match, start)
+        if found is not None:
+            yield found
+
+
+def _read(text: str, match: re.Match[str], begin: int) -> Range | None:
+    two = match["bnumber"] is not None and _joins(match)
+    unit = _unit(match, two)
+    if unit is None:
+        return None
+    first = _side(match, "a")
+    second = _side(match, "b") if two else first
+    if first is None or second is None:
+        return None
+    if two:
+        first = _same_scale(match, first)
+    end = match.end() if two or match["bnumber"] is None else match.end("acents") if match["acents"] else _end_of_first(match)
+    low, high = (first, second) if first <= second else (second, first)
+    opening = text[max(begin, match.start() - 24) : match.start()] + (match["between"] or "")
+    if not two and _LOW_ONLY.search(opening):
+        return Range(match.start(), end, low, None, unit, _per(match))
+    if not two and _HIGH_ONLY.search(opening):
+        return Range(match.start(), end, None, high, unit, _per(match))
+    return Range(match.start(), end, low, high, unit, _per(match))
+
+
+def _joins(match: re.Match[str]) -> bool:
+    """Whether the two numbers make one range: "and" only after "between", "or" never."""
+    join = match["join"].strip().lower().split()
+    word = join[0] if join else ""
+    if word == "or":
+        return False
+    if word == "and":
+        return match["between"] is not None
+    if match["apercent"] and match["bcurrency"]:
+        return False
+    return not (match["acurrency"] and match["bpercent"])
+
+
+def _end_of_first(match: re.Match[str]) -> int:
+    ends = [match.end(g) for g in ("anumber", "apercent", "apoints", "acents", "ascale", "aletter", "aslash") if match[g] is not None]
+    return max(ends)
+
+
+def _unit(match: re.Match[str], two: bool) -> str | None:
+    sides = ("a", "b") if two else ("a",)
+    per_share = match["share"] is not None or any(match[s + "cents"] for s in sides)
+    currency = next((CURRENCIES.get(c.lower(), "USD") for s in sides if (c := match[s + "currency"])), None)
+    if any(match[s + "percent"] for s in sides):
+        return "percent"
+    if any(match[s + "points"] for s in sides):
+        return None
+    if per_share:
+        return f"{currency or 'USD'}/share"
+    if currency:
+        if _per(match) and _per(match).lower().split()[-1].strip("/") not in {"year", "annum", "quarter", "month", "annually"}:
+            return currency + "/" + _per(match).removeprefix("per").strip(" /")
+        return currency
+    if any(match[s + "scale"] or match[s + "letter"] for s in sides):
+        return ""
+    return "" if two and not all(_YEAR.fullmatch(match[s + "number"]) for s in sides) else None
+
+
+def _side(match: re.Match[str], side: str) -> Decimal | None:
+    try:
+        value = Decimal(match[side + "number"].replace(",", ""))
+    except InvalidOperation:
+        return None
+    if match[side + "cents"] or (match["bcents"] and match["bnumber"] and side == "a" and not match["acurrency"]):
+        value /= 100
+    value *= SCALES.get((match[side + "scale"] or match[side + "letter"] or "").lower().rstrip("."), Decimal(1))
+    way = (match[side + "way"] or "").strip().lower()
+    closed = match[side + "open"] or match[side + "inner"]
+    bracketed = closed is not None and ")" in match.group()
+    return -value if way.startswith(("down", "negative", "minus", "-", "\u2212", "a loss", "loss")) or bracketed else value
+
+
+def _same_scale(match: re.Match[str], first: Decimal) -> Decimal:
+    """The first bound of "$6.0 to $6.2 billion" in the second one's scale."""
+    scale = match["bscale"] or match["bletter"]
+    if scale is None or match["ascale"] or match["aletter"]:
+        return first
+    return first * SCALES.get(scale.lower().rstrip("."), Decimal(1))
+
+
+def _per(match: re.Match[str]) -> str | None:
+    """What the amounts are per, other than a share: "/Bbl", "per ton"."""
+    found: str | None = match["bslash"] or match["aslash"] or match["per"]
+    return found

@@ -1,0 +1,135 @@
+"""The headline of a release and the subheads under it."""
+
+from __future__ import annotations
+
+import re
+
+from filings.release import Passage
+from parsing.passages.dateline import DatelineFinding
+from parsing.passages.outline import Outline, Part
+
+_HEAD_PARTS = 60
+_MAX_WORDS = 60
+_MIN_WORDS = 3
+
+# What headlines do: "Acme Reports Third Quarter Results", "ACME TO ACQUIRE ..."; the verbs are those of newswire headlines.
+_VERB = re.compile(
+    r"\b(?:reports?|reported|announc(?:es?|ed|ing)|declares?|names?|appoints?|elects?|completes?|acquires?|to (?:acquire|present|host|report|webcast|restate|"
+    r"combine|merge|sell|buy|expand|significantly|be|offer|close|join|build|participate|release|hold|announce|postpone|purchase|retire|issue|redeem|become)|"
+    r"agrees?|enters?|signs?|launch(?:es)?|introduc(?:es?|ing)|unveils?|provides?|updates?|issues?|posts?|achieves?|delivers?|expects?|raises?|lowers?|"
+    r"reaffirms?|withdraws?|increases?|sells?|receives?|files?|prices?|closes|approves?|authorizes?|responds?|comments?|confirms?|drives?|fuels?|"
+    r"becomes?|sets?|schedules?|wins?|awarded|joins?|retires?|resigns?|elected|appointed|returns?|grows?|grew|rises?|rose|earns?|earned|records?|"
+    r"exceeds?|beats?|more than|doubles?|extends?|opens?|expands?|adopts?|amends?|initiates?|plans?|enhances?|strengthens?|accelerates?|continues?|"
+    r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?|discloses?|"
+    r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?|transitions?|"
+    r"publishes|recommends?|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?|concludes?|finalizes?|shares?|submits?|invites?|"
+    r"actions|following)\b",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:results|earnings|sales|revenues?|net income|quarter|fiscal|dividend|guidance|outlook|acquisition|merger|agreement|offering|repurchase|"
+    r"buyback|profit|production|deliveries|update|letter to shareholders|shareholder letter|executive|officer|director|board|settlement|year[- ]end|"
+    r"investor|annual|restructuring|statement|notes|debentures|financing)\b",
+    re.IGNORECASE,
+)
+# Lines above a headline that are none.
+_FURNITURE = re.compile(
+    r"^(?:exhibit\b|ex-?99|\[?logo\]?|for (?:immediate )?(?:release|issue)|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
+    r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media |relations |inquiries|contacts?|information|more|further|additional)|"
+    r"investors?(?:\s?/\s?media)?:?$|media:?$|page \d|table of contents|not for |news from|at the company|company contact|from:|date:|release date|subject:|source:|"
+    r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
+    r"summary$|highlights$|financial news$|conference call|webcast|listen|dial)",
+    re.IGNORECASE,
+)
+# `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
+_ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif|png|htm)\b|\b\d{5}(?:-\d{4})?$")
+_TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
+# `Acme Corp.`, `The Acme Company, Inc.`: a line that is a company's name alone
+_NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
+# a line that goes on in the next one: "... THE WALTZ COMPANY REPORTS", "... Net Earnings,"
+_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full))$", re.IGNORECASE)
+# a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million", "2005 Results"
+_OPEN_START = re.compile(r"(?:and|or|of|for|to|in|on|with|by|at|from|as|results|earnings|ended|march|june|september|december|\d{4}|announces|announced|reports|declares|to)\b|[a-z&(]")
+_TWO_COLUMNS = re.compile(r"\s{4,}")
+
+
+def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
+    """The headline with its lines joined, and its passage with those of the subheads under it; (None, []) where there is none."""
+    candidates = _candidates(outline, dateline)
+    chosen = _choose(candidates)
+    if chosen is None:
+        return None, []
+    lines = _joined(candidates, chosen)
+    headline = " ".join(p.words for p in lines)
+    passages = [Passage("headline", outline.source(lines[0].start, lines[-1].end))]
+    for part in candidates[candidates.index(lines[-1]) + 1 :]:
+        if is_subhead(part):
+            passages.append(Passage("subhead", outline.source(part.start, part.end)))
+    return headline, passages
+
+
+def is_subhead(part: Part) -> bool:
+    """Whether a line between headline and text is a subhead and no address or label."""
+    return part.word_count >= 4 and not _is_furniture(part)
+
+
+def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
+    """The lines that stand above the release's text."""
+    limit = dateline.part.index if dateline.part is not None else None
+    parts: list[Part] = []
+    for part in outline.parts[: limit if limit is not None else _HEAD_PARTS]:
+        if not part.is_prose:
+            if limit is None and parts:
+                break
+            continue
+        if limit is None and part.word_count > 45 and part.words.endswith("."):
+            break
+        parts.append(part)
+    return parts
+
+
+def _choose(candidates: list[Part]) -> Part | None:
+    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item"]
+    for wanted in (_reads_as_news, _has_topic, lambda p: p.bold or p.centered or p.kind == "heading", lambda p: True):
+        found = next((p for p in eligible if wanted(p) and not _NAME_END.search(p.words.rstrip())), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _reads_as_news(part: Part) -> bool:
+    return bool(_VERB.search(part.words)) and not part.words.endswith((".", ";"))
+
+
+def _has_topic(part: Part) -> bool:
+    return bool(_TOPIC.search(part.words)) and not part.words.endswith((".", ";"))
+
+
+def _is_furniture(part: Part) -> bool:
+    words = part.words
+    if _FURNITURE.match(words) or _ADDRESS.search(words):
+        return True
+    return bool(_TITLED.search(words)) and not _VERB.search(words)
+
+
+def _joined(candidates: list[Part], chosen: Part) -> list[Part]:
+    """The chosen line with the lines before and after it that belong to the same headline."""
+    at = candidates.index(chosen)
+    lines = [chosen]
+    for part in candidates[at + 1 : at + 5]:
+        if _is_furniture(part) or part.index != lines[-1].index + 1 or part.kind == "list_item" or part.word_count > 30:
+            break
+        if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words if part.words[:1].islower() else part.lower)):
+            break
+        lines.append(part)
+    for part in reversed(candidates[max(0, at - 2) : at]):
+        if _is_furniture(part) or part.index != lines[0].index - 1 or not _same_style(part, lines[0]):
+            break
+        if not (_NAME_END.search(part.words) and _VERB.match(lines[0].words)) and not _OPEN_END.search(part.words):
+            break
+        lines.insert(0, part)
+    return lines
+
+
+def _same_style(one: Part, other: Part) -> bool:
+    return one.bold == other.bold and one.centered == other.centered

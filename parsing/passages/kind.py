@@ -1,0 +1,113 @@
+"""What kind of release it is, told by its headline, its first sentences and whether it holds figures of a period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from parsing.passages.dateline import DatelineFinding
+from parsing.passages.outline import Outline
+
+
+class KindRule(NamedTuple):
+    """Words (lower case, single spaces) that speak for a kind, with their weight in a headline and in the first paragraph."""
+
+    kind: str
+    pattern: str
+    weight: int
+
+
+# `Acme Reports Third Quarter Results` -> results; several rules may speak, the heaviest kind wins.
+KIND_RULES: tuple[KindRule, ...] = (
+    KindRule("results", r"\b(?:report(?:s|ed|ing)?|announc\w+|posts?|releases?|delivers?|achieves?|records?|provides?)\b.{0,90}\b(?:results|earnings|net income|net loss|profit|eps)\b", 5),
+    KindRule("results", r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter|q[1-4]|[1-4]q\d\d|year[- ]end|full[ -]year|fiscal(?: year)? \d{4}|annual|three months|six months|nine months)\b.{0,80}\b(?:results|earnings|net income|revenues?|profit|sales|income|loss|eps|net earnings|performance|growth)\b", 5),
+    KindRule("results", r"\b(?:results|earnings|net income|record (?:revenue|earnings|sales|profit)|revenue|profits?)\b.{0,60}\b(?:(?:first|second|third|fourth)[ -]quarter|q[1-4]|year[- ]end|full[ -]year|fiscal|the quarter|\d{4})\b", 4),
+    KindRule("results", r"\b(?:quarterly|financial|operating|annual) results\b|\bearnings (?:release|per share|of \$|increase|rise|up|grow)|\bshareholder letter|\bletter to shareholders", 4),
+    KindRule("preliminary_results", r"\bpreliminary\b.{0,60}\b(?:results|revenue|earnings|sales|financial)|\bexpects to report\b|\bpre-?announce", 8),
+    KindRule("sales_update", r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|holiday|monthly)\b.{0,25}\bsales\b(?! of)(?!.{0,40}\bearnings)|\bsales results for (?:the )?(?:month|four|five|\w+ month)|\bproduction(?: and|,| &) deliver|\bvehicle deliveries\b|\bmonthly (?:traffic|operating|sales)|\btraffic (?:results|statistics)|\bsame[- ]store sales\b(?!.{0,60}quarter)", 7),
+    KindRule("guidance", r"\b(?:provides?|issues?|updates?|raises?|lowers?|reaffirms?|revises?|withdraws?|announces?|reiterates?|increases?|confirms?|narrows?|sets?|adjusts?)\b.{0,60}\b(?:guidance|outlook|forecast|estimates?|earnings expectations|financial targets|expectations)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning", 6),
+    KindRule("acquisition", r"\b(?:acqui(?:re|res|red|ring|sition|sitions)|merge[rs]?|to merge|merging|tender offer|to purchase .{0,60}(?:business|company|division)|takeover|business combination|to combine|divest\w*|sale of (?:its|the|substantially)|sells? (?:its|.{0,40}(?:business|division|unit|subsidiary))|to (?:sell|buy) .{0,60}|spin-?off|joint venture|buyout|definitive agreement)\b", 6),
+    KindRule("management_change", r"\b(?:appoint(?:s|ed|ment|ments)?|names?|named|elects?|elected|election|promot(?:es|ed)|resign(?:s|ed|ation)?|retire(?:s|ment|d)?|steps? down|succeeds?|successor|succession|joins?|hires?|departs?|departure|transition)\b.{0,90}\b(?:ceo|cfo|coo|cto|chief|president|director|directors|board|chair|chairman|chairwoman|officer|executive|executives|treasurer|general counsel|leadership|counsel|controller|vice)\b|\b(?:ceo|cfo|chief \w+ officer|president|director|chairman|executive)\b.{0,60}\b(?:appoint|resign|retire|step|succeed|depart|transition|to leave|to join)|\b(?:leadership|management|executive|board|organizational) (?:changes?|transition|appointments?|team|structure|succession)\b|\bnew (?:ceo|cfo|chief|president|director|chairman)\b|\bto (?:the )?board of directors\b|\bdirector nominee", 6),
+    KindRule("dividend", r"\b(?:declar\w+|announc\w+|increas\w+|rais\w+|approv\w+|pays?|initiat\w+)\b.{0,60}\b(?:dividends?|distributions?)\b|\bdividend (?:declar|increase|payment)|\bquarterly (?:cash )?(?:dividend|distribution)|\bstock split\b|\bspecial dividend\b", 6),
+    KindRule("buyback", r"\b(?:share|stock|unit)s? (?:re-?purchase|buy-?back)|\brepurchase (?:of|program|plan|authoriz|up to|\$)|\bbuy-?back\b|\bcapital return\b|\bto repurchase\b|\breturn of capital\b|\bdutch auction\b", 7),
+    KindRule("financing", r"\b(?:pric(?:es|ing|ed)|offer(?:s|ing|ings)|clos(?:es|ing|ed)|complet\w+|issu(?:es|ed|ance|ing)|plac(?:es|ement)|sells?|redeem\w*|redemption|tender|exchange)\b.{0,70}\b(?:notes?|debentures?|bonds?|offering|placement|credit facility|preferred|common stock|convertible|debt|securities|senior|subordinated|ipo|units|term loan|equity)\b|\b(?:credit (?:facility|agreement)|private placement|public offering|refinanc\w+|term loan|financing|recapitaliz\w+|convertible (?:notes|debentures)|stress (?:test|capital)|debt exchange)\b", 6),
+    KindRule("legal_regulatory", r"\b(?:settle(?:s|d|ment)?|lawsuit|litigation|court|verdict|jury|sec (?:investigation|inquiry|staff|charges)|investigation|special committee|doj|ftc|fda|epa|antitrust|nasdaq (?:notice|notification|delist|determination|letter|staff|panel)|nyse (?:notice|notification)|delist\w*|listing (?:requirement|standard|notice|qualification|compliance)|non-?compliance|consent (?:order|decree)|subpoena|chapter 11|bankruptcy|regulatory (?:approval|update|clearance|settlement)|patent (?:infringement|suit|ruling)|appeals?|ruling|stock option (?:investigation|inquiry)|wells notice|public service commission|rate case)\b", 5),
+    KindRule("product", r"\b(?:launch(?:es|ed)?|introduc(?:es|ed|ing|tion)|unveil(?:s|ed)?|new (?:product|family|line|version|platform|generation|service)|shipping|availability|phase (?:1|2|3|i|ii|iii)\b|clinical (?:trial|data|study)|study results|trial|topline|top-line|data from|approval for|fda approv\w+|announces? availability|debuts?|vaccine|drug|chip|iphone|software)\b", 4),
+    KindRule("agreement", r"\b(?:agreement|contract|partnership|collaborat\w+|alliance|licens(?:e|es|ing)|partners? with|award(?:ed|s)?|memorandum|selected by|teams? (?:up )?with|deal with|supply)\b", 4),
+    KindRule("presentation", r"\b(?:investor (?:presentation|day|conference|meeting|update)|to (?:present|webcast|host|speak|participate) (?:at|in)|presentation|conference call (?:to|on|for)|to (?:announce|report|release|discuss|hold|host) .{0,60}(?:results|earnings|conference call|webcast)|annual (?:meeting|shareholders)|slides?|supplement(?:al)?)\b", 4),
+    KindRule("other", r"\b(?:restructur\w+|layoffs?|work ?force|cost reduction|restate(?:s|d|ment|ments)?|restat\w+|delay(?:s|ed)?|postpone\w*|non-?reliance|late filing|strategic (?:review|update|alternatives|plan|actions)|cyber\w*|attack|security incident|name change|relocat\w+|fire|hurricane|strike|reorganiz\w+|transformation|plant clos\w+|realign\w+)\b", 5),
+)
+_COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
+_OPENING = 40_000
+_LEAD = 500
+# `Net income per share`, `Earnings per common share`: rows that an income statement has
+_INCOME_STATEMENT = re.compile(r"(?:net\s{1,9}(?:income|loss|earnings|\(loss\))|(?:income|earnings)\s{1,9}per|earnings\s{1,9}before)", re.IGNORECASE)
+_FIGURES_WEIGHT = 4
+_HEADLINE = 2
+_SLIDES = re.compile(r"\bthis presentation\b|\bthese slides\b|\bpresentation (?:contains|includes|may contain)")
+_CONTRACT = re.compile(r"\b(?:this agreement|by and (?:between|among)|whereas|witnesseth|hereinafter|in witness whereof)\b")
+# `... will announce its results on`, `date of its conference call`: a notice of results to come
+_NOTICE = re.compile(
+    r"\bto (?:announce|report|release|host|hold|discuss|webcast|postpone|present)\b.{0,80}\b(?:results|earnings|conference call|webcast)|\b(?:sets?|schedules?|announces?) (?:the )?(?:date|timing)|\bconference call (?:date|to)|\bdate (?:of|for) .{0,40}(?:results|earnings|call)|\bpostpone",
+)
+_RESULTS_KINDS = {"results", "preliminary_results"}
+
+
+def rank_kinds(headline: str, lead: str, *, has_figures: bool) -> dict[str, int]:
+    """The weight of each kind that headline, lead (the first paragraph) and figures speak for."""
+    scores: dict[str, int] = {}
+    for kind, pattern, weight in _COMPILED:
+        score = (_HEADLINE * weight if pattern.search(headline) else 0) + (weight // 2 if pattern.search(lead) else 0)
+        if score:
+            scores[kind] = scores.get(kind, 0) + (score if kind not in scores else score // 3)
+    if has_figures:
+        scores["results"] = scores.get("results", 0) + _FIGURES_WEIGHT * _HEADLINE
+    return scores
+
+
+@dataclass(frozen=True, slots=True)
+class KindEvidence:
+    """What speaks for a kind: headline, subheads and first paragraph in lower case, and what the document is made of.
+
+    ``has_statements`` tells whether an income statement is printed as a table; ``slides`` and ``contract`` whether its words are those.
+    """
+
+    headline: str = ""
+    lead: str = ""
+    has_dateline: bool = False
+    has_statements: bool = False
+    slides: bool = False
+    contract: bool = False
+
+
+def gather_evidence(outline: Outline, dateline: DatelineFinding, headline: str | None) -> KindEvidence:
+    """Read off an outline what speaks for its kind."""
+    lead_part = dateline.part or next((p for p in outline.parts if p.is_prose and p.word_count >= 25), None)
+    opening = outline.text[:_OPENING].lower()
+    return KindEvidence(
+        headline=(headline or "").lower(),
+        lead=lead_part.lower[:_LEAD] if lead_part else "",
+        has_dateline=dateline.part is not None,
+        has_statements=any(_INCOME_STATEMENT.search(outline.text, t.start, t.end) for t in outline.document.tables),
+        slides=bool(_SLIDES.search(outline.text.lower())),
+        contract=len(_CONTRACT.findall(opening)) >= 4,
+    )
+
+
+def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
+    """The kind of a release; ``has_figures``: figures of a fiscal period were found."""
+    if not evidence.has_dateline and evidence.contract:
+        return "agreement"
+    if not evidence.has_dateline and evidence.slides:
+        return "presentation"
+    scores = rank_kinds(evidence.headline, evidence.lead, has_figures=has_figures and evidence.has_statements)
+    if _NOTICE.search(evidence.headline) and not evidence.has_statements:
+        for kind in _RESULTS_KINDS:
+            scores.pop(kind, None)
+    if has_figures and evidence.has_statements:
+        return "preliminary_results" if "preliminary" in evidence.headline else "results"
+    if not has_figures:
+        for kind in _RESULTS_KINDS & scores.keys():
+            scores[kind] //= 2
+    return max(scores, key=lambda k: scores[k]) if scores else "other"

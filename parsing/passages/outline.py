@@ -1,0 +1,153 @@
+"""The prose of a document as an even list of parts: page furniture left out, layout tables unfolded into their cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from filings.release import Source
+from parsing.document import Block, Cell, Document, Row, Table
+from parsing.sentences import Span, split_sentences
+
+PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
+
+_PROSE_WORDS = 9
+_HEADING_WORDS = 14
+# `- 4 -`, `Page 3 of 10`, `(more)`, `-more-`, `###`, `* * *`
+_FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}", re.IGNORECASE)
+# `(1,234)`, `$ 0.47`, `—`, `12.5 %`: a cell that holds a number and no words
+_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[\d,.]*\d[\d,.]*\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}|n/?[am]|nm", re.IGNORECASE)
+# `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
+_MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
+_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►*\uf0b7\u00b7§–—-]|o(?=\s))\s{0,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of prose (or a whole data table) with its collapsed words; ``index`` is its place among the outline's parts."""
+
+    index: int
+    kind: PartKind
+    start: int
+    end: int
+    words: str = field(repr=False)
+    lower: str = field(repr=False)
+    bold: bool = False
+    centered: bool = False
+    table: Table | None = field(default=None, repr=False)
+
+    @property
+    def word_count(self) -> int:
+        """How many words the part has."""
+        return self.words.count(" ") + 1 if self.words else 0
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the part can hold sentences."""
+        return self.kind != "table"
+
+
+class Outline:
+    """The parts of a document in reading order, and the sentences of each, split once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.parts: tuple[Part, ...] = tuple(_number(_without_running_heads(list(_parts(document)))))
+        self._sentences: dict[int, list[Span]] = {}
+
+    def sentences(self, part: Part) -> list[Span]:
+        """The sentences of one part; none in a data table."""
+        if not part.is_prose:
+            return []
+        if part.index not in self._sentences:
+            lead = _BULLET.match(self.text, part.start, part.end)
+            start = lead.end() if lead and part.kind in {"list_item", "cell"} else part.start
+            self._sentences[part.index] = split_sentences(self.text, start, part.end)
+        return self._sentences[part.index]
+
+    def source(self, start: int, end: int) -> Source:
+        """The slice of the canonical text as a Source."""
+        return Source(start, end, self.text[start:end])
+
+    def words(self, span: Span) -> str:
+        """A span's text with white space collapsed."""
+        return " ".join(self.text[span.start : span.end].split())
+
+
+def is_number(words: str) -> bool:
+    """Whether a cell's words are a number, a dash or "n/a"."""
+    return _NUMBER.fullmatch(words) is not None
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    for block in document.blocks:
+        if block.kind == "page_break":
+            continue
+        if block.table is not None:
+            yield from _table_parts(document, block, block.table)
+            continue
+        words = document.words(block)
+        if words and not _FURNITURE.fullmatch(words[:300]):
+            kind: PartKind = "list_item" if block.kind == "list_item" else "heading" if block.kind == "heading" else "paragraph"
+            start, end = _trim(document.text, block.start, block.end)
+            yield Part(0, kind, start, end, words, words.lower(), block.bold, block.centered)
+
+
+def _table_parts(document: Document, block: Block, table: Table) -> Iterator[Part]:
+    """A table without numbers is a layout, all of its cells are parts; of another, only the rows that hold a paragraph are."""
+    layout = not any(is_number(cell.text) for row in table.rows for cell in row.cells if not _MARK.fullmatch(cell.text))
+    run: list[Row] = []
+    for row in table.rows:
+        cells = [c for c in row.cells if layout or _is_paragraph(c)]
+        if not cells or (not layout and any(is_number(c.text) and not _MARK.fullmatch(c.text) for c in row.cells)):
+            run.append(row)
+            continue
+        if run:
+            yield _table_part(document, table, run)
+            run = []
+        marked = any(_MARK.fullmatch(c.text) for c in row.cells)
+        for cell in cells:
+            words = " ".join(cell.text.split())
+            if words and not _FURNITURE.fullmatch(words[:300]) and not (_MARK.fullmatch(words)):
+                kind: PartKind = "list_item" if marked else "cell"
+                yield Part(0, kind, cell.start, cell.end, words, words.lower(), row.bold, block.centered, table)
+    if run:
+        yield _table_part(document, table, run)
+
+
+def _table_part(document: Document, table: Table, rows: list[Row]) -> Part:
+    words = " ".join(document.text[rows[0].start : rows[-1].end].split())
+    return Part(0, "table", rows[0].start, rows[-1].end, words, words.lower(), table=table)
+
+
+def _is_paragraph(cell: Cell) -> bool:
+    return cell.text.count(" ") >= _PROSE_WORDS and not is_number(cell.text)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    return start + lead, start + lead + len(piece.strip())
+
+
+def _without_running_heads(parts: list[Part]) -> list[Part]:
+    """Drop the repetitions of short lines that stand three times or more: running heads and feet."""
+    counts = Counter(p.lower for p in parts if p.kind != "table" and p.word_count <= _HEADING_WORDS)
+    seen: set[str] = set()
+    kept: list[Part] = []
+    for part in parts:
+        if counts.get(part.lower, 0) >= 3 and part.kind != "table":
+            if part.lower in seen:
+                continue
+            seen.add(part.lower)
+        kept.append(part)
+    return kept
+
+
+def _number(parts: list[Part]) -> Iterator[Part]:
+    for index, part in enumerate(parts):
+        yield Part(index, part.kind, part.start, part.end, part.words, part.lower, part.bold, part.centered, part.table)

@@ -1,0 +1,162 @@
+"""The legal cautionary passages about forward-looking statements, from their heading or first sentence to their last."""
+
+from __future__ import annotations
+
+import re
+
+from filings.release import Passage
+from parsing.passages.legal_terms import ALIEN, CAUTION, CONTINUES, HEADING, POINTER, RISK, SEED, STOP_LINE
+from parsing.passages.outline import Outline, Part
+from parsing.sentences import Span
+
+_LOOK_AHEAD = 4
+_HEADING_WORDS = 22
+_MENTIONED = re.compile(r"forward[- ]looking|safe[- ]harbor|reform act|historical|actual results|risks and uncertainties|current expectations")
+
+
+def find_safe_harbors(outline: Outline) -> list[Passage]:
+    """Every cautionary passage, in the order of the text; passages do not overlap."""
+    spans: list[Span] = []
+    taken = -1
+    for part in outline.parts:
+        if part.index <= taken or not part.is_prose or not _MENTIONED.search(part.lower):
+            continue
+        found = _read_passage(outline, part, taken)
+        if found is not None:
+            span, taken = found
+            spans.append(span)
+    return [Passage("safe_harbor", outline.source(s.start, s.end)) for s in spans]
+
+
+def _read_passage(outline: Outline, part: Part, taken: int) -> tuple[Span, int] | None:
+    """The passage that begins in a part, and the index of the last part it holds."""
+    sentences = outline.sentences(part)
+    first = next((i for i, s in enumerate(sentences) if is_seed(outline.words(s).lower())), None)
+    if first is None:
+        return None
+    if _heading_alone(part):
+        return None
+    start, first = _start(outline, part, sentences, first, taken)
+    last_span = _last_of_paragraph(outline, sentences, first)
+    end_part, end = part, last_span.end
+    if last_span is sentences[-1]:
+        end_part, end = _extend(outline, part, end)
+    if not _substantial(outline, start, end):
+        return None
+    return Span(start, end), end_part.index
+
+
+def is_seed(lower: str) -> bool:
+    """Whether a sentence (in lower case) belongs to the law's words on forward-looking statements."""
+    if SEED.search(lower):
+        return bool(CAUTION.search(lower)) and not (POINTER.search(lower) and not re.search(r"this (?:press |news )?release (?:contains|includes)", lower))
+    return len({m.group()[:12] for m in RISK.finditer(lower)}) >= 2 and not POINTER.search(lower)
+
+
+def _heading_alone(part: Part) -> bool:
+    return part.word_count <= _HEADING_WORDS and bool(HEADING.match(part.words)) and not part.words.rstrip("\"”").endswith(".")
+
+
+def _start(outline: Outline, part: Part, sentences: list[Span], first: int, taken: int) -> tuple[int, int]:
+    """Where the passage begins: at a heading of its own, at a run-in heading, else at its first sentence."""
+    run_in = next((i for i in range(first, -1, -1) if HEADING.match(outline.words(sentences[i]))), None)
+    if run_in is not None and (run_in == 0 or run_in == first):
+        first = run_in
+    if first > 0 and all(CONTINUES.search(outline.words(s).lower()) and not ALIEN.search(outline.words(s).lower()) for s in sentences[:first]):
+        first = 0
+    start = sentences[first].start
+    if first > 0:
+        return start, first
+    start = part.start if not outline.text[part.start : start].strip(" \t\r\n•·*") else start
+    above = part.index - 1
+    while above > taken and above >= part.index - 3:
+        previous = outline.parts[above]
+        if not previous.is_prose:
+            break
+        if _heading_alone(previous):
+            start = previous.start
+        elif not _is_lead_in(previous):
+            break
+        above -= 1
+    return start, first
+
+
+def _is_lead_in(part: Part) -> bool:
+    """A paragraph between the heading and the first seed that is legal all the same."""
+    return part.word_count > 12 and len({m.group() for m in CONTINUES.finditer(part.lower)}) >= 2 and not ALIEN.search(part.lower)
+
+
+def _last_of_paragraph(outline: Outline, sentences: list[Span], first: int) -> Span:
+    """The last sentence from the first one on that still belongs to the passage."""
+    last = sentences[first]
+    for sentence in sentences[first + 1 :]:
+        lower = outline.words(sentence).lower()
+        if CONTINUES.search(lower) and not (ALIEN.search(lower) and not SEED.search(lower)):
+            last = sentence
+    return last
+
+
+def _extend(outline: Outline, part: Part, end: int) -> tuple[Part, int]:
+    """Carry the passage over the following parts: risk factors, lists, the sentence on updates."""
+    last, pending = part, 0
+    at = part.index + 1
+    listing = _opens_list(part)
+    while at < len(outline.parts) and pending <= _LOOK_AHEAD:
+        following = outline.parts[at]
+        if not following.is_prose or _stops(following):
+            break
+        verdict = _verdict(outline, following, listing)
+        if verdict is None:
+            break
+        if verdict:
+            tail = outline.sentences(following)
+            closing = _last_of_paragraph(outline, tail, 0) if following.kind != "list_item" else tail[-1]
+            last, end, pending = following, closing.end, 0
+            if closing is not tail[-1]:
+                break
+            listing = _opens_list(following) or (listing and (following.kind == "list_item" or _is_item(following)))
+        else:
+            pending += 1
+        at += 1
+    return last, end
+
+
+def _verdict(outline: Outline, part: Part, listing: bool) -> bool | None:
+    """True where a part belongs to the passage, False where a later one must decide, None where it ends it."""
+    sentences = outline.sentences(part)
+    if not sentences:
+        return False
+    first = outline.words(sentences[0]).lower()
+    if _heading_alone(part):
+        return False
+    if ALIEN.search(first) and not SEED.search(first):
+        return None
+    if listing and (part.kind == "list_item" or _is_item(part)):
+        return True
+    if part.word_count <= 8:
+        return None if part.bold or part.kind == "heading" or part.words.isupper() else False
+    hits = {m.group()[:10] for m in CONTINUES.finditer(part.lower)}
+    if part.kind == "list_item":
+        return True if hits else None
+    needed = 2 if part.word_count > 25 else 1
+    return True if len(hits) >= needed else False
+
+
+def _opens_list(part: Part) -> bool:
+    return part.words.rstrip().endswith((":", ";", "—", "–", "-")) or part.lower.endswith(("include", "including", "following", "among others", "to"))
+
+
+def _is_item(part: Part) -> bool:
+    """A paragraph that reads as an item of a list of factors: begins small or with a mark, or ends in ";" or ", and"."""
+    words = part.words
+    return words[:1].islower() or words[:1] in "•·▪■●◦‣*-–—(" or words.endswith((";", "; and", ", and", ";and", "; or", ",")) or (part.word_count <= 40 and not words.endswith((".", ":")))
+
+
+def _stops(part: Part) -> bool:
+    if part.word_count > 16 or HEADING.match(part.words):
+        return False
+    return bool(STOP_LINE.match(part.words)) and (part.kind == "heading" or part.bold or part.centered or not part.words.endswith((";", ",", "and")) and not part.words[:1].islower() and part.kind != "list_item")
+
+
+def _substantial(outline: Outline, start: int, end: int) -> bool:
+    return len(outline.text[start:end].split()) >= 10

@@ -1,0 +1,125 @@
+"""The sentences in which the company itself looks ahead, outside its legal passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from filings.release import Passage
+from parsing.passages.forward_terms import STRONG, VETO
+from parsing.passages.outline import Outline, Part
+from parsing.sentences import Span
+
+_STRONG = re.compile("|".join(f"(?:{term.pattern})" for term in STRONG))
+_VETO = re.compile("|".join(f"(?:{term.pattern})" for term in VETO))
+# `about the Company`: headings under which nothing is the company's outlook
+_IDLE_HEADING = re.compile(
+    r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
+    re.IGNORECASE,
+)
+_MIN_WORDS = 5
+_LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE)
+
+# `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
+_HORIZON = re.compile(
+    r"""
+    \b(?:by\s|through\s|until\s|in\s|during\s|for\s|over\s|throughout\s|before\s)?(?:the\s|early\s|late\s|mid-?\s?)?
+    (?:
+      (?:end|remainder|balance|rest|beginning|start|middle|(?:first|second|last|latter)[ ]half|back[ ]half)[ ](?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?
+          (?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
+    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ ](?:fiscal[ ]|calendar[ ])?quarters?(?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
+    | (?:[1-4]Q|Q[1-4])(?:[ ]?(?:of[ ])?(?:FY|fiscal[ ])?'?\d{2,4})?
+    | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | FY[ ]?'?\d{2,4}
+    | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?(?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
+    | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
+    | (?:near|medium|long|longer)[ -]term | (?:foreseeable|near)[ ]future
+    | (?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\d{1,2},?[ ](?:19|20)\d\d
+    | (?:january|february|march|april|june|july|august|september|october|november|december)[ ](?:quarter|of[ ])?(?:19|20)\d\d
+    | (?:19|20)\d\d
+    )\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# `$4.1 million`, `8 percent`, `10 to 12 stores`: a number that is no year, no quarter and no day
+_QUANTITY = re.compile(r"\$\s?[\d.]*\d|\d[\d,.]*\s?(?:%|percent|basis points|million|billion|cents|bps)|\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
+_LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}\b|[1-4]q|q[1-4]|covid-19|\b10-[kq]\b|\(\d{1,2}\)|(?<=[a-z])\d{1,2}\b", re.IGNORECASE)
+
+
+def looks_ahead(words: str) -> bool:
+    """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
+    lower = words.lower()
+    return bool(_STRONG.search(lower)) and not _VETO.search(lower)
+
+
+def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
+    """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it."""
+    closed = sorted(excluded, key=lambda s: s.start)
+    found: list[Passage] = []
+    idle, listing = False, False
+    at = 0
+    for part in outline.parts:
+        if not part.is_prose:
+            listing = False
+            continue
+        while at < len(closed) and closed[at].end <= part.start:
+            at += 1
+        if at < len(closed) and closed[at].start < part.end and closed[at].end >= part.end and closed[at].start <= part.start:
+            continue
+        if _is_heading(part):
+            idle = bool(_IDLE_HEADING.match(part.words))
+            listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
+            continue
+        if idle and part.word_count < 200 and not _is_quote(part):
+            listing = False
+            continue
+        taken = [s for s in _of_part(outline, part, listing) if not any(c.start < s.end and s.start < c.end for c in closed[max(0, at - 1) : at + 2])]
+        found.extend(make_statement(outline, s) for s in taken)
+        listing = _keeps_listing(outline, part, listing)
+    return found
+
+
+def make_statement(outline: Outline, span: Span) -> Passage:
+    """A statement's passage with its horizon, and whether it names both a number and a period."""
+    words = outline.words(span)
+    horizon = find_horizon(words)
+    bare = _LONE_DAY.sub(" ", words)
+    return Passage("statement", outline.source(span.start, span.end), horizon is not None and bool(_QUANTITY.search(bare)), horizon)
+
+
+def find_horizon(words: str) -> str | None:
+    """The period that a statement names, as printed: the last one it names, or None."""
+    last = None
+    for match in _HORIZON.finditer(words):
+        last = match.group()
+        if not re.fullmatch(r"(?:19|20)\d\d", last):
+            break
+    return last.strip() if last else None
+
+
+def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
+    if listing and part.kind in {"list_item", "cell"} and _MIN_WORDS <= part.word_count <= 80 and not _VETO.search(part.lower):
+        return [Span(outline.sentences(part)[0].start, part.end)]
+    if not _STRONG.search(part.lower):
+        return []
+    return [s for s in outline.sentences(part) if _is_statement(outline.words(s))]
+
+
+def _is_statement(words: str) -> bool:
+    return words.count(" ") + 1 >= _MIN_WORDS and not words.isupper() and looks_ahead(words)
+
+
+def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
+    """Whether list items after this part belong to a sentence that looks ahead."""
+    if part.kind in {"list_item", "cell"} and listing:
+        return True
+    if not part.words.endswith(":"):
+        return False
+    return looks_ahead(outline.words(outline.sentences(part)[-1])) or bool(_LIST_HEADING.search(part.words))
+
+
+def _is_heading(part: Part) -> bool:
+    return part.kind == "heading" or (part.word_count <= 12 and not part.words.endswith((".", ";", ",", "\"", "”")) and part.kind == "paragraph")
+
+
+def _is_quote(part: Part) -> bool:
+    return part.words[:1] in "\"“"
