@@ -166,7 +166,8 @@ def run(folder: Path, predictions: Path, *, pin: bool, metrics: bool, listing: P
         lines += [f"history/{line}" for line in more]
     outcomes = read_outcomes(lines)
     print_report(report, history, metrics)
-    print_changes(*compare_outcomes(load_outcomes(PINNED), outcomes))
+    if PINNED.exists():
+        print_changes(*compare_outcomes(load_outcomes(PINNED), outcomes))
     if listing:
         listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
     values = measured_values(report, history)

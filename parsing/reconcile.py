@@ -1,0 +1,110 @@
+"""Join all that reports one figure: the statement's exact value wins, further places become mentions, contradictions are left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from filings.release import Figure, ParseWarning, Source
+from parsing.fiscal import NEAR, Calendar
+from parsing.prose.candidate import ProseCandidate
+
+Key = tuple[str, str, str, dt.date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The figures of a release, each once, in the order of the text, with the reasons for what was left out."""
+
+    figures: tuple[Figure, ...]
+    warnings: tuple[ParseWarning, ...]
+    calendar: Calendar | None
+
+
+def reconcile(figures: Sequence[Figure], prose: Sequence[ProseCandidate], calendar: Calendar) -> Reconciled:
+    """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
+    known: dict[Key, Figure] = {_key(f): f for f in figures}
+    warnings: list[ParseWarning] = []
+    mentions: dict[Key, list[Source]] = defaultdict(list)
+    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    for claim in prose:
+        key = _find_key(known, claim)
+        if key is None:
+            open_claims[_own_key(open_claims, claim)].append(claim)
+        elif agrees(claim, known[key].value):
+            mentions[key].append(claim.source)
+    for claims in open_claims.values():
+        figure, warning = _from_prose(claims)
+        if figure is not None:
+            known[_key(figure)] = figure
+        if warning is not None:
+            warnings.append(warning)
+    joined = [replace(f, mentions=_places(f, mentions[_key(f)])) for f in known.values()]
+    marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
+    return Reconciled(tuple(sorted(marked, key=_order)), tuple(warnings), calendar)
+
+
+def agrees(claim: ProseCandidate, value: Decimal) -> bool:
+    """Whether a rounded amount of a sentence may be an exact one: they differ by less than its last digit counts."""
+    return abs(claim.value - value) < claim.step
+
+
+def _key(figure: Figure) -> Key:
+    return figure.metric, figure.basis, figure.duration, figure.period_end
+
+
+def _find_key(keys: Iterable[Key], claim: ProseCandidate) -> Key | None:
+    """The figure that a claim is about: same metric, basis and duration, ends within days of each other."""
+    for key in keys:
+        if key[:3] == (claim.metric, claim.basis, claim.duration) and _near(key[3], claim.period_end):
+            return key
+    return None
+
+
+def _own_key(keys: Iterable[Key], claim: ProseCandidate) -> Key:
+    return _find_key(keys, claim) or (claim.metric, claim.basis, claim.duration, claim.period_end)
+
+
+def _near(one: dt.date | None, other: dt.date | None) -> bool:
+    return one == other or (one is not None and other is not None and abs(one - other) <= NEAR)
+
+
+def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarning | None]:
+    """The figure that sentences report: the first sure claim, in its most exact printing; None where none is sure."""
+    sure = [c for c in claims if c.sure]
+    if not sure:
+        return None, None
+    first = sure[0]
+    same = [c for c in claims if _compatible(c, first)]
+    best = min((c for c in same if c.sure), key=lambda c: c.step)
+    warning = None
+    if any(c.sure and not _compatible(c, first) for c in claims):
+        message = f"{first.metric} of the {first.duration} to {first.period_end}: sentences differ, the first one is kept"
+        warning = ParseWarning("prose_differs", message)
+    figure = Figure(
+        best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source, best.qualifier,
+        tuple(c.source for c in same if c is not best),
+    )  # fmt: skip
+    return figure, warning
+
+
+def _compatible(one: ProseCandidate, other: ProseCandidate) -> bool:
+    return abs(one.value - other.value) < max(one.step, other.step)
+
+
+def _places(figure: Figure, more: list[Source]) -> tuple[Source, ...]:
+    """The figure's mentions and further ones, each place once, the figure's own source left out."""
+    places = {(s.start, s.end): s for s in (*figure.mentions, *more)}
+    places.pop((figure.source.start, figure.source.end), None)
+    return tuple(places[span] for span in sorted(places))
+
+
+def _is_comparative(figure: Figure, calendar: Calendar) -> bool:
+    return figure.period_end is not None and figure.period_end < calendar.end - NEAR
+
+
+def _order(figure: Figure) -> tuple[int, str]:
+    return figure.source.start, figure.metric

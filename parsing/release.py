@@ -1,0 +1,61 @@
+"""The whole parse: an exhibit's bytes become a PressRelease."""
+
+from __future__ import annotations
+
+import hashlib
+
+from filings.release import PressRelease
+from parsing.document import Document
+from parsing.fiscal import to_fiscal_period
+from parsing.passages import PassageFindings, choose_kind, find_passages
+from parsing.prose.find import find_prose_figures
+from parsing.reading import read_document
+from parsing.reconcile import Reconciled, reconcile
+from parsing.reported_period import find_calendar, gather_evidence
+
+PARSER_VERSION = "1"
+"""Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
+
+_NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
+_INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
+
+
+def read_text(data: bytes) -> str:
+    """The canonical text of an exhibit, which every source's offsets refer to; raises ParseError."""
+    return read_document(data).text
+
+
+def parse_release(data: bytes) -> PressRelease:
+    """Parse an exhibit's bytes; raises ParseError where they hold no text that can be read."""
+    document = read_document(data)
+    findings = find_passages(document)
+    reconciled, year_only = _read_figures(document, findings)
+    has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
+    return PressRelease(
+        parser_version=PARSER_VERSION,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=document.media_type,
+        kind=choose_kind(document, findings, has_figures=has_figures),
+        text=document.text,
+        headline=findings.headline,
+        dateline=findings.dateline,
+        company_name=findings.company_name,
+        tickers=findings.tickers,
+        fiscal_period=to_fiscal_period(reconciled.calendar if has_figures else None, year_only=year_only),
+        figures=reconciled.figures,
+        guidance=findings.guidance,
+        passages=findings.passages,
+        warnings=(*findings.warnings, *reconciled.warnings),
+    )
+
+
+def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
+    headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
+    evidence = gather_evidence(document, headline, findings.dateline.date, ())
+    calendar, year_only = find_calendar(evidence)
+    if calendar is None:
+        return Reconciled((), (), None), False
+    skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
+    default = ("year" if year_only else "quarter", calendar.end)
+    prose = find_prose_figures(document, calendar, default, skip)
+    return reconcile((), prose, calendar), year_only
