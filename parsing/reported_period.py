@@ -61,32 +61,26 @@ def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
 
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
-    quarter, year = _label(evidence)
-    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
+    quarter = _named_quarter(evidence)
+    end = _column_end(evidence) or _printed_end(evidence, quarter)
     year_only = _is_year_only(evidence, quarter)
     if quarter is None:
         quarter = 4 if year_only else _quarter_of_columns(evidence, end) or _quarter_of_year_end(evidence, end)
     if end is None:
-        end = _assumed_end(evidence, quarter, year)
+        end = _assumed_end(evidence, quarter)
     if end is None or quarter is None:
         return None, False
-    fiscal_year = _checked_year(year, end, quarter)
     known = tuple(sorted({e for _, e in evidence.columns}))
-    return Calendar(fiscal_year, quarter, end, known), year_only
+    return Calendar(_fiscal_year(evidence, end, quarter), quarter, end, known), year_only
 
 
-def _label(evidence: Evidence) -> tuple[int | None, int | None]:
-    """(quarter, fiscal year) as headline and lead name them; the year may come from another phrase than the quarter."""
-    named = [p for p in evidence.phrases if p.quarter is not None]
-    if not named:
-        return None, next((p.year for p in evidence.phrases if p.duration == "year" and p.year), None)
-    quarter = named[0].quarter
-    if named[0] not in evidence.headline:
-        quarter = _most_telling(named)
-    year = next((p.year for p in named if p.quarter == quarter and p.year), None)
-    if year is None and quarter == 4:
-        year = next((p.year for p in evidence.phrases if p.duration == "year" and p.year and not p.bare), None)
-    return quarter, year
+def _named_quarter(evidence: Evidence) -> int | None:
+    """The quarter that the headline names, else the lead."""
+    named = [p for p in evidence.headline if p.quarter is not None]
+    if named:
+        return named[0].quarter
+    named = [p for p in evidence.lead if p.quarter is not None]
+    return _most_telling(named) if named else None
 
 
 def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
@@ -95,13 +89,12 @@ def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
     return dated or named[0].quarter
 
 
-def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+def _column_end(evidence: Evidence) -> dt.date | None:
     """The latest end of a quarter's column; of a longer column where there is no quarter."""
     ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
     if evidence.issued is not None:
         past = [e for e in ends if e <= evidence.issued + NEAR]
         ends = past or ends
-    del quarter
     return max(ends, default=None)
 
 
@@ -136,7 +129,8 @@ def _quarter_of_year_end(evidence: Evidence, end: dt.date | None) -> int | None:
     """The quarter told by a fiscal year's end that the document prints; by the calendar year where it prints none."""
     if end is None:
         return None
-    year_ends = [p.date for p in evidence.phrases if p.duration == "year" and p.date is not None] + [e for d, e in evidence.columns if d == "year"]
+    year_ends = [p.date for p in evidence.phrases if p.duration == "year" and p.date is not None]
+    year_ends += [e for d, e in evidence.columns if d == "year"]
     last_month = _month(year_ends[0]) if year_ends else 12
     months = (_month(end) - last_month) % 12
     return {0: 4, 3: 1, 6: 2, 9: 3}.get(months)
@@ -147,25 +141,43 @@ def _month(day: dt.date) -> int:
     return day.month if day.day > 10 else (day.month - 2) % 12 + 1
 
 
-def _assumed_end(evidence: Evidence, quarter: int | None, year: int | None) -> dt.date | None:
-    """A calendar year's quarter end, where the release came out within the weeks after it."""
-    if quarter is None or evidence.issued is None:
+def _assumed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+    """A calendar year's quarter end: where the release came out in the weeks after it, or has no date and names the year."""
+    if quarter is None:
         return None
-    for candidate in (evidence.issued.year, evidence.issued.year - 1):
-        month = 3 * quarter
-        end = dt.date(candidate, month, monthrange(candidate, month)[1])
-        if dt.timedelta(0) < evidence.issued - end <= _LATEST_RELEASE and year in (None, candidate):
+    if evidence.issued is None:
+        years = _named_years(evidence.headline, quarter)
+        return _month_end(max(years), 3 * quarter) if years else None
+    for year in (evidence.issued.year, evidence.issued.year - 1):
+        end = _month_end(year, 3 * quarter)
+        if dt.timedelta(0) < evidence.issued - end <= _LATEST_RELEASE:
             return end
     return None
 
 
-def _checked_year(year: int | None, end: dt.date, quarter: int) -> int:
-    """The named fiscal year where it fits the end, else the calendar year in which the fiscal year ends."""
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, monthrange(year, month)[1])
+
+
+def _named_years(phrases: Sequence[PeriodPhrase], quarter: int) -> set[int]:
+    """The fiscal years that phrases name together with the quarter, or by themselves where it is the fourth."""
+    return {
+        p.year
+        for p in phrases
+        if p.year is not None and (p.quarter == quarter or (quarter == 4 and p.duration == "year" and not p.bare))
+    }
+
+
+def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
+    """The named fiscal year where it fits the end, else the calendar year in which the fiscal year ends.
+
+    Years that end in January or February are named after either calendar year, so the document's word decides there.
+    """
     months = _month(end) + 3 * (4 - quarter)
-    start_year = end.year - (1 if end.month == 1 and end.day <= 10 else 0)
-    closing = start_year + (months - 1) // 12
-    if year is not None and abs(year - closing) <= 1:
-        return year
-    return closing
-
-
+    closing = end.year - (1 if end.month == 1 and end.day <= 10 else 0) + (months - 1) // 12
+    headline = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
+    if headline:
+        return max(headline)
+    named = {y for y in _named_years(evidence.lead, quarter) if y <= closing}
+    early = (months - 1) % 12 + 1 in (1, 2)
+    return max(named) if early and named and max(named) >= closing - 1 else closing
