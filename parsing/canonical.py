@@ -27,6 +27,31 @@ class RawRow:
     bold: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """A cell of a typewritten table.
+
+    Its words run from ``first`` in ``first_line`` to ``last`` in ``last_line``; ``left`` and ``right``
+    are the columns that it reaches over, where these go beyond its words (``left`` -1: they start with its words).
+    """
+
+    text: str
+    first_line: int
+    first: int
+    last_line: int
+    last: int
+    right: int
+    left: int = -1
+
+
+@dataclass(slots=True)
+class TypedRow:
+    """A row of a typewritten table."""
+
+    cells: list[TypedCell]
+    indent: int
+
+
 class CanonicalText:
     """Collects blocks in reading order; one empty line stands between two blocks."""
 
@@ -78,9 +103,37 @@ class CanonicalText:
         self._tables += 1
         self._blocks.append(Block("table", start, self._length, table=table))
 
+    def add_lines(self, kind: BlockKind, lines: Sequence[str], *, centered: bool = False) -> None:
+        """Append typewritten lines with their own spacing."""
+        start = self._open_block()
+        self._add("\n".join(lines))
+        self._blocks.append(Block(kind, start, self._length, centered=centered))
+
+    def add_typed_table(self, lines: Sequence[str], rows: Sequence[TypedRow]) -> None:
+        """Append a typewritten table: its lines as they stand, and the rows that were read from them."""
+        start = self._open_block()
+        starts = []
+        for line in lines:
+            starts.append(self._length)
+            self._add(line + "\n")
+        self._length -= 1
+        self._parts[-1] = self._parts[-1][:-1]
+        placed = []
+        for row in rows:
+            cells = tuple(_place(c, starts) for c in row.cells)
+            placed.append(Row(cells, min(c.start for c in cells), max(c.end for c in cells), row.indent))
+        table = Table(self._tables, start, self._length, tuple(placed), max((len(line) for line in lines), default=0), typewritten=True)
+        self._tables += 1
+        self._blocks.append(Block("table", start, self._length, table=table))
+
     def document(self, media_type: str) -> Document:
         """The finished document."""
         return Document(media_type, "".join(self._parts), tuple(self._blocks))
+
+
+def _place(cell: TypedCell, starts: Sequence[int]) -> Cell:
+    left = cell.first if cell.left < 0 else cell.left
+    return Cell(cell.text, starts[cell.first_line] + cell.first, starts[cell.last_line] + cell.last, left, max(1, cell.right - left))
 
 
 def collapse_lines(text: str) -> str:

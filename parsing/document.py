@@ -35,13 +35,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of HTML or of typewriter text; ``ordinal`` counts tables from 0, ``width`` is the number of grid columns."""
+    """A table of HTML or of typewriter text; ``ordinal`` counts tables from 0, ``width`` is the number of grid columns.
+
+    In a ``typewritten`` table the grid's columns are the characters of a line.
+    """
 
     ordinal: int
     start: int
     end: int
     rows: tuple[Row, ...]
     width: int
+    typewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

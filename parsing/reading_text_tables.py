@@ -1,0 +1,124 @@
+"""Tables of typewriter text: labels wrapped over lines made whole, headers and values with their columns, rulers read as spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsing.canonical import TypedCell, TypedRow
+from parsing.typed_lines import Line, Piece, split_pieces
+
+
+def read_typed_rows(lines: Sequence[Line]) -> list[TypedRow]:
+    """The rows of a table's lines; indices of cells refer to these lines."""
+    rows: list[TypedRow] = []
+    pending: list[int] = []
+    left = _label_limit(lines)
+    seen_data = False
+    for index, line in enumerate(lines):
+        if line.kind == "data":
+            rows += _flush_labels(lines, pending, before=line)
+            rows.append(_data_row(lines, index, pending))
+            pending = []
+            seen_data = True
+        elif line.kind == "words" and line.indent < left and (seen_data or len(line.words) <= 60):
+            if _continues_data(lines, index, rows, pending):
+                rows[-1].cells.append(_label_cell(lines, [index]))
+            else:
+                if pending and not _continues(lines[pending[-1]], line):
+                    rows += [TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent)]
+                    pending = []
+                pending.append(index)
+        else:
+            if pending:
+                rows.append(TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent))
+                pending = []
+            if line.kind == "header" or line.kind == "words":
+                rows.append(_header_row(lines, index))
+    if pending:
+        rows.append(TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent))
+    return rows
+
+
+def _label_limit(lines: Sequence[Line]) -> int:
+    """The column where labels end: the least place where a first value of a labelled line starts."""
+    starts = sorted(line.values[0].start for line in lines if line.kind == "data" and line.label is not None)
+    return starts[len(starts) // 10] if starts else 0
+
+
+def _flush_labels(lines: Sequence[Line], pending: list[int], before: Line) -> list[TypedRow]:
+    """Rows of the pending label lines that stand above a data line without being part of its label; those that are part stay pending."""
+    if not pending:
+        return []
+    if before.label is None or _continues(lines[pending[-1]], before):
+        return []
+    row = TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent)
+    pending.clear()
+    return [row]
+
+
+def _continues(above: Line, below: Line) -> bool:
+    """Whether a line goes on with the label of the line directly above: further in and in lower case, or after an open end."""
+    words = below.label.text if below.label is not None else below.words
+    if above.words.endswith(":") or not words:
+        return False
+    if above.words.endswith((",", " of", " and", " in", " to", " for", " from", " the", " -", " --", "/", "(")):
+        return True
+    return (words[0].islower() or words[0] in "(&") and below.indent >= above.indent and not words[:2].endswith(")")
+
+
+def _continues_data(lines: Sequence[Line], index: int, rows: list[TypedRow], pending: list[int]) -> bool:
+    """Whether a word line ends the label of the data line just above it, whose values stood in the label's first line."""
+    if pending or index == 0 or lines[index - 1].kind != "data" or not rows:
+        return False
+    line, above = lines[index], lines[index - 1]
+    follows = lines[index + 1] if index + 1 < len(lines) else None
+    if follows is not None and follows.kind == "data" and follows.indent > line.indent and follows.label and follows.label.text[:1].islower():
+        return False
+    return line.words[:1].islower() and line.indent > above.indent and not line.words.endswith(":")
+
+
+def _label_cell(lines: Sequence[Line], indices: Sequence[int]) -> TypedCell:
+    first, last = lines[indices[0]], lines[indices[-1]]
+    text = " ".join(" ".join(lines[i].words.split()) for i in indices)
+    right = max(len(lines[i].text.rstrip()) for i in indices)
+    return TypedCell(text, indices[0], first.indent, indices[-1], len(last.text.rstrip()), right)
+
+
+def _data_row(lines: Sequence[Line], index: int, pending: Sequence[int]) -> TypedRow:
+    line = lines[index]
+    cells: list[TypedCell] = []
+    indent = lines[pending[0]].indent if pending else line.indent
+    if line.label is not None:
+        if pending:
+            text = " ".join([*(" ".join(lines[i].words.split()) for i in pending), line.label.text])
+            cells.append(TypedCell(text, pending[0], lines[pending[0]].indent, index, line.label.end, line.label.end))
+        else:
+            cells.append(_piece_cell(index, line.label))
+    elif pending:
+        cells.append(_label_cell(lines, pending))
+    for value in line.values:
+        cells.append(_piece_cell(index, value))
+    return TypedRow(cells, indent)
+
+
+def _header_row(lines: Sequence[Line], index: int) -> TypedRow:
+    """A row of column headers; a ruler below a header shows how far it reaches."""
+    line = lines[index]
+    segments = split_pieces(lines[index + 1].text) if index + 1 < len(lines) and lines[index + 1].kind == "ruler" else []
+    cells = []
+    for piece in split_pieces(line.text):
+        reach = [s for s in segments if s.start < piece.end and piece.start < s.end]
+        if len(reach) == 1 and len(segments) > 1:
+            start, right = min(piece.start, reach[0].start), max(piece.end, reach[0].end)
+            cells.append(_reaching_cell(index, piece, start, right))
+        else:
+            cells.append(_piece_cell(index, piece))
+    return TypedRow(cells, line.indent)
+
+
+def _piece_cell(index: int, piece: Piece) -> TypedCell:
+    return TypedCell(" ".join(piece.text.split()), index, piece.start, index, piece.end, piece.end)
+
+
+def _reaching_cell(index: int, piece: Piece, start: int, right: int) -> TypedCell:
+    return TypedCell(piece.text, index, piece.start, index, piece.end, right, start)

@@ -1,0 +1,148 @@
+"""The lines of typewriter text: what each one is (data, header, ruler, words), and the cells it falls into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LineKind = Literal["blank", "ruler", "data", "header", "words", "page"]
+
+# "$ (4,327)", "(0.47)", "12.5%", "---", "N/A", "$  -"
+VALUE = re.compile(
+    r"(?:[$€£]\s{0,14})?[(\[]?\s?[-–+]?\$?\s{0,14}(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?[)\]]?\s?%?\)?(?![\w.,/-])"
+    r"|(?:[$€£]\s{0,14})?(?:-{1,5}|[–—]{1,2})%?(?=\s|$)|(?:N/?A|N/?M|n/?a|n/?m|nm|NIL|nil)(?=\s|$)"
+)
+# "- - - - -", "=======  =======", "_____"
+_RULER = re.compile(r"[\s\-=_*]*(?:-{2,}|={2,}|_{2,}|(?:[-=] ){2,})[\s\-=_*]*$")
+_GAP = re.compile(r"\s{2,}|\.{3,}\s*|(?:\s\.){3,}\s*")
+_WIDE_GAP = re.compile(r"\S\s{3,}\S")
+_YEAR = re.compile(r"(?:19|20)\d\d\*?$")
+_NOTE = re.compile(r"\s*(?:\(?[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
+# Three Months Ended | June 30, | 2003 | Quarter | As of | Year to date
+PERIOD_WORDS = re.compile(
+    r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|unaudited|actual|pro forma|change|q[1-4]|[1-4]q)\b",
+    re.IGNORECASE,
+)
+# Jun 30, | June 30, 2003 | 2002 | 9/30/01
+_HEADER_DATE = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2},?(?:\s\d{4})?\*?\s?|(?:19|20)\d\d\*?\s?|\d{1,2}/\d{1,2}/\d{2,4}\s?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a line between two gaps: line[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, what it is, and for data its label (None where it has none) and values."""
+
+    text: str
+    kind: LineKind
+    indent: int
+    label: Piece | None = None
+    values: tuple[Piece, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The line without its margins."""
+        return self.text.strip()
+
+
+def read_line(text: str) -> Line:
+    """Tell what a line is."""
+    stripped = text.strip()
+    indent = len(text) - len(text.lstrip())
+    if not stripped:
+        return Line(text, "blank", 0)
+    if _RULER.match(stripped):
+        return Line(text, "ruler", indent)
+    data = _read_data(text, indent)
+    if data is not None:
+        return data
+    if _WIDE_GAP.search(stripped):
+        return Line(text, "header", indent)
+    return Line(text, "words", indent)
+
+
+def _read_data(text: str, indent: int) -> Line | None:
+    """A label and values after a gap, or two values and more alone; None for anything else, and for rows of years."""
+    end = len(text.rstrip())
+    note = _NOTE.search(text)
+    for gap in _gaps(text, indent):
+        values = _values(text, gap, end)
+        if values is None and note is not None and note.start() > gap:
+            values = _values(text, gap, note.start())
+        if values is None:
+            continue
+        if all(_YEAR.match(v.text) for v in values):
+            return None
+        label_end = len(text[:gap].rstrip(" ."))
+        label = Piece(" ".join(text[indent:label_end].split()), indent, label_end) if gap > indent else None
+        if label is None and (len(values) < 2 and indent < 20):
+            return None
+        return Line(text, "data", indent, label, tuple(values))
+    return None
+
+
+def _gaps(text: str, indent: int) -> list[int]:
+    """Where values may start: the line's first word, and the first six places after a gap."""
+    places = [indent] if text[indent : indent + 1] in "$(-0123456789.–—" else []
+    for match in _GAP.finditer(text, indent):
+        places.append(match.end())
+        if len(places) > 6:
+            break
+    return places
+
+
+def _values(text: str, start: int, end: int) -> list[Piece] | None:
+    """The values that text[start:end] is made of, or None where something else stands among them."""
+    values = []
+    position = start
+    while position < end:
+        if text[position] == " ":
+            position += 1
+            continue
+        match = VALUE.match(text, position, end)
+        if match is None or match.end() == position or len(values) >= 40:
+            return None
+        values.append(Piece(match.group().strip(), position, position + len(match.group().rstrip())))
+        position = match.end()
+        if position < end and text[position] != " " and not text[position - 1].isspace():
+            return None
+    return values or None
+
+
+def split_pieces(text: str) -> list[Piece]:
+    """The words of a header line, cut at gaps of two blanks and more, and between dates and years that follow each other."""
+    pieces = _split_gaps(text)
+    return [part for piece in pieces for part in (_split_dates(text, piece) if len(piece.text) > 8 else [piece])]
+
+
+def _split_dates(text: str, piece: Piece) -> list[Piece]:
+    """A piece such as "Jun 30, Mar 31, Jun 30," or "2003 2002" cut into its dates, where it holds several and nothing else."""
+    matches = list(_HEADER_DATE.finditer(text, piece.start, piece.end))
+    if len(matches) < 2 or _HEADER_DATE.sub("", piece.text).strip():
+        return [piece]
+    return [Piece(" ".join(m.group().split()), m.start(), m.start() + len(m.group().rstrip())) for m in matches]
+
+
+def _split_gaps(text: str) -> list[Piece]:
+    pieces = []
+    position = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    for gap in re.finditer(r"\s{2,}", text[:end]):
+        if gap.start() >= position and gap.end() > position and gap.start() > position:
+            pieces.append(Piece(" ".join(text[position : gap.start()].split()), position, gap.start()))
+        position = max(position, gap.end())
+    if position < end:
+        pieces.append(Piece(" ".join(text[position:end].split()), position, end))
+    return pieces
