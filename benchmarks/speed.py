@@ -61,7 +61,7 @@ def read_bare(data: bytes) -> str:
     """The floor: lxml's tree of the bytes, and its text."""
     from lxml import html
 
-    return "".join(html.document_fromstring(data).itertext())
+    return "".join(str(piece) for piece in html.document_fromstring(data).itertext())
 
 
 def measure_parsing(exhibits: Exhibits) -> Iterator[Measure]:
