@@ -10,11 +10,25 @@ from filings.metrics import BASES, DURATIONS, KINDS, METRICS
 from filings.release import PASSAGE_KINDS
 
 _OTHER_WORDS: dict[str, str] = {
-    "sales": "revenue", "net_sales": "revenue", "turnover": "revenue", "eps": "eps_diluted", "earnings": "net_income",
-    "profit": "net_income", "earnings_per_share": "eps_diluted", "ebit": "operating_income", "dividend": "dividends_per_share",
-    "assets": "total_assets", "liabilities": "total_liabilities", "ffo": "ffo_per_share", "shares": "shares_diluted",
-    "cash_flow": "operating_cash_flow", "income": "net_income",
+    "sales": "revenue",
+    "net_sales": "revenue",
+    "turnover": "revenue",
+    "eps": "eps_diluted",
+    "earnings": "net_income",
+    "profit": "net_income",
+    "earnings_per_share": "eps_diluted",
+    "ebit": "operating_income",
+    "dividend": "dividends_per_share",
+    "assets": "total_assets",
+    "liabilities": "total_liabilities",
+    "ffo": "ffo_per_share",
+    "shares": "shares_diluted",
+    "cash_flow": "operating_cash_flow",
+    "income": "net_income",
 }
+
+
+_STATES = ("listed", "archived", "no_release", "failed")
 
 
 def check_metrics(words: Sequence[str]) -> list[str]:
@@ -22,24 +36,29 @@ def check_metrics(words: Sequence[str]) -> list[str]:
     return [_check(word, METRICS, "metric", _OTHER_WORDS) for word in words]
 
 
-def check_basis(word: str | None) -> str | None:
+def check_basis(word: str) -> str:
     """A basis, gaap or nongaap (non-gaap and adjusted are understood)."""
-    return None if word is None else _check(word, BASES, "basis", {"non_gaap": "nongaap", "adjusted": "nongaap"})
+    return _check(word, BASES, "basis", {"non_gaap": "nongaap", "adjusted": "nongaap"})
 
 
-def check_duration(word: str | None) -> str | None:
+def check_duration(word: str) -> str:
     """A duration: quarter, half, nine_months, year or instant."""
-    return None if word is None else _check(word, DURATIONS, "duration", {"annual": "year", "quarterly": "quarter", "q": "quarter", "fy": "year"})
+    return _check(word, DURATIONS, "duration", {"annual": "year", "quarterly": "quarter", "q": "quarter", "fy": "year"})
 
 
-def check_kind(word: str | None) -> str | None:
+def check_kind(word: str) -> str:
     """A kind of release."""
-    return None if word is None else _check(word, KINDS, "kind", {"earnings": "results"})
+    return _check(word, KINDS, "kind", {"earnings": "results"})
 
 
-def check_passage_kind(word: str | None) -> str | None:
+def check_state(word: str) -> str:
+    """A state of filings: listed, archived, no_release or failed."""
+    return _check(word, _STATES, "state", {"without_release": "no_release"})
+
+
+def check_passage_kind(word: str) -> str:
     """A kind of passage."""
-    return None if word is None else _check(word, PASSAGE_KINDS, "kind of passage", {"forward_looking": "statement"})
+    return _check(word, PASSAGE_KINDS, "kind of passage", {"forward_looking": "statement"})
 
 
 def default_duration(metric: str) -> str:

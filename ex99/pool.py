@@ -1,7 +1,7 @@
 """The parser pool: exhibits in, results out, each within bounds of time; one that crashes or hangs costs itself alone.
 
-Each worker is a fresh interpreter (no fork, and no second import of the user's script) with a thread here that feeds it. A worker that dies or
-outlives its time is replaced, and the exhibit's result is a ParseError of code "crashed" or "timeout".
+Each worker is a fresh interpreter (no fork, and no second import of the user's script) with a thread here that feeds it. A worker
+that dies or outlives its time is replaced, and the exhibit's result is a ParseError of code "crashed" or "timeout".
 """
 
 from __future__ import annotations
@@ -147,7 +147,10 @@ class _Process:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         running = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "ex99.worker", self._function, str(self._seconds)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,
         )
         self._running = running
         timer = threading.Timer(_START_SECONDS, running.kill)

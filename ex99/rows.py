@@ -85,7 +85,7 @@ def flatten_row(row: Any) -> dict[str, Any]:
     return flat
 
 
-def jsonable(value: Any) -> Any:
+def jsonable(value: Any) -> Any:  # noqa: PLR0911 - one return a type
     """A value as JSON can hold it: dates as ISO strings, decimals as plain strings, dataclasses as objects, tuples as arrays."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}

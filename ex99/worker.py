@@ -1,6 +1,7 @@
 """One parser process: takes exhibits on stdin and answers each on stdout, as length-prefixed pickles. Started by ex99.pool.
 
-A process of its own, begun afresh and not forked, so that an exhibit which crashes the parser, or eats time or memory, takes nothing with it.
+A process of its own, begun afresh and not forked, so that an exhibit which crashes the parser, or eats time or memory, takes
+nothing with it.
 """
 
 from __future__ import annotations

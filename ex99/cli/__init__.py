@@ -1,5 +1,6 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
-from ex99.cli.app import main
+from ex99.cli import crawl, importing, keeping, parse, query, reading, reparse, replica, series
+from ex99.cli.app import app, main, run
 
-__all__ = ["main"]
+__all__ = ["app", "crawl", "importing", "keeping", "main", "parse", "query", "reading", "reparse", "replica", "run", "series"]

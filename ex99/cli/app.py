@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -25,7 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="An archive of the press releases that companies furnish to the SEC as Exhibit 99.1 of a Form 8-K: crawl, query, re-parse.",
-    epilog=escape("Start with `ex99 demo`, which needs no network; `ex99 doctor` says what is configured. Each command has examples in its --help."),
+    epilog=escape(
+        "Start with `ex99 demo`, which needs no network; `ex99 doctor` says what is configured. Each command has examples in its --help."
+    ),
 )
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,9 +36,27 @@ DONE, LOSSES, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def command(name: str, examples: Sequence[str], *, panel: str, group: typer.Typer | None = None) -> Callable[[F], F]:
-    """Register a function as a command; its docstring is the help, and the examples stand below the options."""
-    lines = ["Examples:", *(f"  {escape(example)}" for example in examples)]
-    return (group or app).command(name, epilog="\n\n".join(lines), rich_help_panel=panel)
+    """Register a function as a command: its docstring is the help, and the examples, "COMMAND   what for", stand below the options."""
+
+    def register(function: F) -> F:
+        text = flow_paragraphs(function.__doc__ or "")
+        return (group or app).command(name, help=text, epilog=list_examples(examples), rich_help_panel=panel)(function)
+
+    return register
+
+
+def flow_paragraphs(text: str) -> str:
+    """A docstring's paragraphs, each on one line, safe from being read as markup."""
+    return "\n\n".join(escape(" ".join(paragraph.split())) for paragraph in inspect.cleandoc(text).split("\n\n"))
+
+
+def list_examples(examples: Sequence[str]) -> str:
+    """The examples of a command as the help shows them, one a line."""
+    lines = ["[bold]Examples[/bold]"]
+    for example in examples:
+        typed, _, meaning = (part.strip() for part in example.partition("   "))
+        lines.append(f"$ {escape(typed)}" + (f"  [dim]# {escape(meaning)}[/dim]" if meaning else ""))
+    return "\n".join(lines)
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ex99.rows import csv_value, flatten_row, jsonable
+from ex99.frames import column_kinds
+from ex99.rows import Rows, csv_value, flatten_row, jsonable
 
 T = TypeVar("T")
 WIDE = 10_000
@@ -69,41 +70,39 @@ def note(text: str, style: str = "dim") -> None:
     stderr().print(Text(text, style=style))
 
 
-def print_rows(rows: Iterable[T], columns: Sequence[Column[T]], form: Format, *, limit: int | None, nothing: str) -> int:
-    """Print rows in the form asked for, streaming where programs read; returns how many were printed.
+def print_rows(rows: Rows[T], columns: Sequence[Column[T]], form: Format, *, limit: int | None, nothing: str) -> None:
+    """Print rows in the form asked for, streaming where programs read.
 
     ``limit`` None means all of them for programs and the first 50 for people; 0 means all of them for both.
     """
     if form is Format.PEOPLE:
-        return _print_table(iter(rows), columns, 50 if limit is None else limit, nothing)
+        _print_table(iter(rows), columns, 50 if limit is None else limit, nothing)
+        return
     chosen = islice(rows, limit) if limit else rows
-    return print_json_lines(chosen) if form is Format.JSON else print_csv(chosen)
+    if form is Format.JSON:
+        print_json_lines(chosen)
+    else:
+        print_csv(chosen, list(column_kinds(rows.row_type)))
 
 
-def print_json_lines(rows: Iterable[Any]) -> int:
+def print_json_lines(rows: Iterable[Any]) -> None:
     """One JSON object a line."""
-    count = 0
-    for count, row in enumerate(rows, 1):
-        print_json(jsonable(row))
-    return count
+    for row in rows:
+        print_json(row)
 
 
 def print_json(record: Any) -> None:
-    """One JSON object on one line; non-ASCII letters as they are."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    """One JSON object on one line; non-ASCII letters as they are, decimals and dates as strings."""
+    sys.stdout.write(json.dumps(jsonable(record), ensure_ascii=False) + "\n")
 
 
-def print_csv(rows: Iterable[Any]) -> int:
-    """A header and one line a row; nested parts flattened into columns. Nothing at all where there are no rows."""
-    writer: Any = None
-    count = 0
-    for count, row in enumerate(rows, 1):
+def print_csv(rows: Iterable[Any], header: Sequence[str]) -> None:
+    """A header and one line a row; nested parts flattened into columns."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
         flat = flatten_row(row)
-        if writer is None:
-            writer = csv.writer(sys.stdout, lineterminator="\n")
-            writer.writerow(flat)
-        writer.writerow([csv_value(value) for value in flat.values()])
-    return count
+        writer.writerow([csv_value(flat.get(name)) for name in header])
 
 
 def make_table(columns: Sequence[Column[Any]], title: str | None = None) -> Table:
@@ -113,27 +112,30 @@ def make_table(columns: Sequence[Column[Any]], title: str | None = None) -> Tabl
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(
-            column.header, justify=column.justify, style=column.style,
-            no_wrap=not column.flexible, overflow="fold" if column.flexible else "ellipsis", ratio=None,
+            column.header,
+            justify=column.justify,
+            style=column.style,
+            no_wrap=not column.flexible,
+            overflow="fold" if column.flexible else "ellipsis",
+            ratio=None,
         )
     return table
 
 
-def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int, nothing: str) -> int:
+def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int, nothing: str) -> None:
     shown = list(islice(rows, limit)) if limit else list(rows)
     if not shown:
         note(nothing, style="yellow")
-        return 0
+        return
     table = make_table(columns)
     for row in shown:
-        table.add_row(*(_cell(column.get(row)) for column in columns))
+        table.add_row(*make_cells(columns, row))
     stdout().print(table)
     if limit and next(rows, None) is not None:
         note(f"the first {limit} rows; --limit 0 shows all")
-    return len(shown)
 
 
-def _cell(value: str | Text | None) -> Text:
-    if isinstance(value, Text):
-        return value
-    return Text("" if value is None else value)
+def make_cells(columns: Sequence[Column[T]], row: T) -> list[Text]:
+    """A row's cells as rich wants them; what the filer wrote is text and never markup."""
+    values = [column.get(row) for column in columns]
+    return [value if isinstance(value, Text) else Text(value or "") for value in values]

@@ -38,9 +38,14 @@ def test_a_hang_is_cut_off() -> None:
     assert isinstance(results[2], PressRelease)
 
 
-@pytest.mark.parametrize(("word", "code", "words"), [
-    ("fault", "internal", "KeyError"), ("memory", "too_large", "memory"), ("refuse", "pdf", "the exhibit is a PDF"),
-])
+@pytest.mark.parametrize(
+    ("word", "code", "words"),
+    [
+        ("fault", "internal", "KeyError"),
+        ("memory", "too_large", "memory"),
+        ("refuse", "pdf", "the exhibit is a PDF"),
+    ],
+)
 def test_faults_become_errors(word: str, code: str, words: str) -> None:
     error = run([word], workers=1)[0]
     assert isinstance(error, ParseError)

@@ -1,0 +1,298 @@
+"""The Python API: ``from ex99 import open_archive``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from ex99.asking import ask_figures, ask_filings, ask_passages, ask_releases
+from ex99.companies import Companies, CompanyWord, find_company
+from ex99.opening import open_storage
+from ex99.rows import Rows
+from ex99.series import CompanySeries, read_company_series
+from settings import Settings
+from storage import queries
+from storage.archive import Archive as StoredArchive
+from storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from storage.verify import Finding, find_damage
+
+if TYPE_CHECKING:
+    from crawler.events import CrawlEvent, CrawlReport
+    from ex99.importing import ExhibitFacts, ImportReport
+    from ex99.reparse import ReparseReport
+
+Day = dt.date | str | None
+Words = str | Sequence[str] | None
+
+
+def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:
+    """Open the archive in a folder (default: the one of EX99_* variables and ex99.toml); made at first use unless ``create`` is false."""
+    if settings is None:
+        settings = Settings() if folder is None else Settings(archive=Path(folder), database_url=None, blob_url=None)
+    return Archive(open_storage(settings, create=create), settings)
+
+
+class Archive:
+    """An open archive; a context manager.
+
+    Filters are keywords: ``company`` is a ticker, CIK or name or a list of them; ``since`` and ``until`` are filing dates (a date, or
+    text as 2024-06-30, 2024-06, 2024), both included; words that may be several can be given as a list. Queries answer lazily with Rows.
+    """
+
+    def __init__(self, storage: StoredArchive, settings: Settings) -> None:
+        self.storage = storage
+        self.settings = settings
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Archive({self.settings.resolved_database_url!r})"
+
+    def close(self) -> None:
+        """Give back the database connections."""
+        self.storage.close()
+
+    def companies(self) -> Rows[CompanyRow]:
+        """Every company that the archive knows."""
+        return Rows(lambda: queries.list_companies(self.storage), CompanyRow)
+
+    def company(self, word: CompanyWord) -> CompanyRow:
+        """The company that a ticker, CIK or name means; raises UserError for none or several."""
+        return find_company(self.storage, word)
+
+    def filings(
+        self,
+        company: Companies = None,
+        *,
+        since: Day = None,
+        until: Day = None,
+        items: Words = None,
+        forms: Words = None,
+        states: Words = None,
+        accession: Words = None,
+        limit: int | None = None,
+    ) -> Rows[FilingRow]:
+        """Filings in the order of their filing, whatever their state: listed, archived, no_release or failed."""
+        where = ask_filings(
+            self.storage, company=company, since=since, until=until, items=items, forms=forms, states=states, accession=accession
+        )
+        return Rows(lambda: queries.list_filings(self.storage, where, limit=limit), FilingRow)
+
+    def releases(
+        self,
+        company: Companies = None,
+        *,
+        since: Day = None,
+        until: Day = None,
+        items: Words = None,
+        forms: Words = None,
+        accession: Words = None,
+        kind: Words = None,
+        contains: str | None = None,
+        errors: bool | None = None,
+        parser_version: str | None = None,
+        limit: int | None = None,
+    ) -> Rows[ReleaseRow]:
+        """Press releases as the parser read them; ``errors=True`` gives those that it could not read."""
+        where = ask_releases(
+            self.storage,
+            company=company,
+            since=since,
+            until=until,
+            items=items,
+            forms=forms,
+            accession=accession,
+            kind=kind,
+            contains=contains,
+            errors=errors,
+            parser_version=parser_version,
+        )
+        return Rows(lambda: queries.list_releases(self.storage, where, limit=limit), ReleaseRow)
+
+    def figures(
+        self,
+        company: Companies = None,
+        *,
+        metric: Words = None,
+        basis: Words = None,
+        duration: Words = None,
+        since: Day = None,
+        until: Day = None,
+        period_from: Day = None,
+        period_until: Day = None,
+        items: Words = None,
+        forms: Words = None,
+        accession: Words = None,
+        kind: Words = None,
+        contains: str | None = None,
+        comparative: bool | None = None,
+        mentions: bool = False,
+        parser_version: str | None = None,
+        limit: int | None = None,
+    ) -> Rows[FigureRow]:
+        """Reported figures, each with the words it was read from; ``contains`` looks in those words."""
+        where = ask_figures(
+            self.storage,
+            company=company,
+            metric=metric,
+            basis=basis,
+            duration=duration,
+            since=since,
+            until=until,
+            period_from=period_from,
+            period_until=period_until,
+            items=items,
+            forms=forms,
+            accession=accession,
+            kind=kind,
+            contains=contains,
+            comparative=comparative,
+            parser_version=parser_version,
+        )
+        return Rows(lambda: queries.list_figures(self.storage, where, mentions=mentions, limit=limit), FigureRow)
+
+    def guidance(
+        self,
+        company: Companies = None,
+        *,
+        metric: Words = None,
+        basis: Words = None,
+        since: Day = None,
+        until: Day = None,
+        accession: Words = None,
+        contains: str | None = None,
+        limit: int | None = None,
+    ) -> Rows[GuidanceRow]:
+        """Numeric outlooks; ``metric`` may also be a row's own words, as the release prints them."""
+        where = ask_figures(
+            self.storage,
+            company=company,
+            metric=metric,
+            basis=basis,
+            since=since,
+            until=until,
+            accession=accession,
+            contains=contains,
+            any_metric=True,
+        )
+        return Rows(lambda: queries.list_guidance(self.storage, where, limit=limit), GuidanceRow)
+
+    def passages(
+        self,
+        company: Companies = None,
+        *,
+        kind: Words = None,
+        quantitative: bool | None = None,
+        since: Day = None,
+        until: Day = None,
+        accession: Words = None,
+        contains: str | None = None,
+        limit: int | None = None,
+    ) -> Rows[PassageRow]:
+        """Passages: safe harbors, forward-looking statements, contacts ...; ``kind`` is one of filings.release.PASSAGE_KINDS."""
+        where = ask_passages(
+            self.storage,
+            company=company,
+            passage_kind=kind,
+            quantitative=quantitative,
+            since=since,
+            until=until,
+            accession=accession,
+            contains=contains,
+        )
+        return Rows(lambda: queries.list_passages(self.storage, where, limit=limit), PassageRow)
+
+    def series(
+        self,
+        company: CompanyWord,
+        metric: str,
+        *,
+        basis: str | None = None,
+        duration: str | None = None,
+        vintage: str = "latest",
+        as_of: Day = None,
+    ) -> CompanySeries:
+        """A company's history of one metric: points with their vintages, gaps and restatements."""
+        return read_company_series(self.storage, company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of)
+
+    def search(
+        self, words: str, company: Companies = None, *, since: Day = None, until: Day = None, kind: Words = None, limit: int = 20
+    ) -> Rows[SearchHit]:
+        """Releases that hold all the words ("quoted phrase", -without, or), best first."""
+        where = ask_releases(self.storage, company=company, since=since, until=until, kind=kind)
+        return Rows(lambda: queries.search_releases(self.storage, words, where, limit=limit), SearchHit)
+
+    def crawl(
+        self,
+        companies: CompanyWord | Sequence[CompanyWord],
+        *,
+        since: Day = None,
+        until: Day = None,
+        items: Words = None,
+        forms: Words = None,
+        retry_failed: bool = False,
+        parse: bool = True,
+        on_event: Callable[[CrawlEvent], None] | None = None,
+    ) -> CrawlReport:
+        """Fetch companies' filings from EDGAR into this archive and, unless ``parse`` is false, parse what is new."""
+        from ex99.asking import as_words, read_range
+        from ex99.crawl import crawl
+
+        first, last = read_range(since, until)
+        wanted = [companies] if isinstance(companies, str | int) else list(companies)
+        report = crawl(
+            self.settings,
+            wanted,
+            since=first,
+            until=last,
+            items=as_words(items),
+            forms=as_words(forms),
+            retry_failed=retry_failed,
+            on_event=on_event,
+        )
+        if parse:
+            self.reparse()
+        return report
+
+    def import_(
+        self, paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, facts: ExhibitFacts | None = None, parse: bool = True
+    ) -> ImportReport:
+        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them."""
+        from ex99.importing import import_paths
+
+        several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        report = import_paths(self.storage, [Path(path) for path in several], facts)
+        if parse:
+            self.reparse()
+        return report
+
+    def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002
+        """Parse what this parser version has not seen (with ``all`` everything); ``diff`` collects what changed, gained and lost."""
+        from ex99.companies import find_ciks
+        from ex99.reparse import reparse
+
+        options.setdefault("workers", self.settings.parse_workers)
+        return reparse(self.storage, ciks=find_ciks(self.storage, company), everything=all, diff=diff, **options)
+
+    def text(self, accession: str) -> str:
+        """The canonical text of a filing's press release, into which every source's start and end point."""
+        from ex99.showing import read_shown_release
+
+        return read_shown_release(self.storage, accession).text
+
+    def status(self) -> Status:
+        """Counts that account for every filing."""
+        from parsing import PARSER_VERSION
+
+        return queries.read_status(self.storage, PARSER_VERSION)
+
+    def verify(self, *, blobs: bool = True) -> Rows[Finding]:
+        """What is damaged; no rows where all is well. Without ``blobs`` the bytes themselves are not read."""
+        return Rows(lambda: find_damage(self.storage, blobs=blobs), Finding)

@@ -1,0 +1,111 @@
+"""`ex99 crawl`: companies' filing histories from EDGAR into the archive."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from crawler.events import CrawlReport
+from ex99.asking import as_words, read_range
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import Archive, Forms, Items, Json, Since, Until, load_settings
+from ex99.cli.parsing_step import print_losses, run_parse_step
+from ex99.cli.progress import CrawlWatch
+from ex99.cli.words import count_of, span_of
+from ex99.errors import Losses, UserError
+from ex99.opening import open_storage
+from filings.filing import CHOICE_REASONS
+
+
+@command(
+    "crawl",
+    [
+        "ex99 crawl AAPL COST                          everything these two ever filed on 8-K",
+        "ex99 crawl 1001426 --since 2005 --until 2010  a delisted company, by its CIK",
+        "ex99 crawl AAPL --items 2.02                  results alone",
+        "ex99 crawl AAPL --retry-failed                take again what failed before",
+    ],
+    panel="Fill",
+)
+def crawl(
+    *,
+    companies: Annotated[list[str], typer.Argument(metavar="COMPANY", help="Tickers, CIKs or names.")],
+    since: Since = None,
+    until: Until = None,
+    items: Items = None,
+    forms: Forms = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Also take filings again that failed before.")] = False,
+    parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    json: Json = False,
+    archive: Archive = None,
+) -> None:
+    """Fetch companies' 8-K filings from EDGAR, archive them, and parse their press releases.
+
+    Filings that are archived already are passed over, so the same command continues what was interrupted and fetches what is new.
+    EDGAR wants to know who asks: set EX99_USER_AGENT="Your Name you@example.com". Ctrl-C stops cleanly; nothing is lost.
+    """
+    from ex99.crawl import CrawlError
+    from ex99.crawl import crawl as run_crawl
+
+    settings = load_settings(archive)
+    first, last = read_range(since, until)
+    open_storage(settings, create=True).close()
+    try:
+        with CrawlWatch() as watch:
+            report = run_crawl(
+                settings,
+                companies,
+                since=first,
+                until=last,
+                items=as_words(items),
+                forms=as_words(forms),
+                retry_failed=retry_failed,
+                on_event=watch.on_event,
+            )
+    except CrawlError as error:
+        message, _, hint = str(error).partition("\n")
+        raise UserError(message, hint or None) from None
+    if report.outcome == "refused":
+        raise UserError(report.message)
+    interrupted = report.outcome == "interrupted"
+    parsed = None
+    if parse and not interrupted:
+        with open_storage(settings, create=False) as storage:
+            parsed = run_parse_step(storage, settings)
+    if json:
+        output.print_json(report.to_json() | {"parse": parsed})
+    else:
+        print_crawl_report(report)
+        print_losses(parsed)
+    if interrupted:
+        raise KeyboardInterrupt
+    if report.exit_code or (parsed is not None and parsed.losses):
+        raise Losses
+
+
+def print_crawl_report(report: CrawlReport) -> None:
+    """Print how a crawl went: what came, from what, what is lost and why."""
+    out, counts = output.stdout(), report.counts
+    if report.outcome != "finished":
+        output.note(f"{report.outcome}: {report.message}", "bold yellow")
+    if report.outcome == "finished" and not counts.wanted and not report.losses:
+        out.print(Text(f"nothing to fetch: {count_of(counts.known, 'filing')} archived already"), soft_wrap=True)
+    else:
+        words = f"{count_of(counts.archived, 'filing')} archived" + (f", {counts.known:,} already there" if counts.known else "")
+        out.print(Text(words, style="bold"), soft_wrap=True)
+    for reason, number in sorted(report.choices.items(), key=lambda line: -line[1]):
+        out.print(Text(f"  {number:>6,}  {CHOICE_REASONS.get(reason, reason)}"), soft_wrap=True)
+    passed = [(counts.outside, "outside the filter"), (counts.nothing_to_fetch, "on paper: EDGAR has no bytes of them")]
+    for number, words in passed:
+        if number:
+            out.print(Text(f"  {number:>6,}  {words}", style="dim"), soft_wrap=True)
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.requests.items(), key=lambda line: -line[1]))
+    line = f"{count_of(counts.requests, 'request')} ({kinds or 'none'}), {counts.bytes / 1e6:,.1f} MB in {span_of(report.seconds)}"
+    if report.paused_seconds:
+        line += f", of which {span_of(report.paused_seconds)} at rest"
+    out.print(Text(line, style="dim"), soft_wrap=True)
+    for loss in report.losses:
+        output.note(f"lost  {loss.subject}: {loss.message} ({loss.code})", "red")

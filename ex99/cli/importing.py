@@ -1,0 +1,120 @@
+"""`ex99 import`: filings and exhibits that already lie on disk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from ex99.asking import as_words, read_day
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import Archive, Json, load_settings
+from ex99.cli.parsing_step import print_losses, run_parse_step
+from ex99.cli.progress import Watch
+from ex99.cli.words import count_of
+from ex99.errors import Losses, UserError
+from ex99.importing import ExhibitFacts, ImportReport, import_paths, is_synthetic
+from ex99.opening import open_storage
+from filings.exhibits import parse_exhibit_type
+from filings.forms import find_item, is_8k_family
+from filings.identifiers import AccessionNumber, Cik
+
+BARE = "For bare exhibits"
+
+
+@command(
+    "import",
+    [
+        "ex99 import ~/sec-edgar-filings                        every full submission below a folder",
+        "ex99 import 0000950123-05-012345.txt                   one full submission",
+        "ex99 import ex991.htm --cik 49728 --filed 2005-11-23   a bare exhibit, with what it does not tell itself",
+    ],
+    panel="Fill",
+)
+def import_files(
+    *,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders with all that lies below them.")],
+    cik: Annotated[str | None, typer.Option("--cik", metavar="WORD", help="The company's CIK.", rich_help_panel=BARE)] = None,
+    filed: Annotated[str | None, typer.Option("--filed", metavar="DATE", help="The filing date.", rich_help_panel=BARE)] = None,
+    form: Annotated[str, typer.Option("--form", metavar="WORD", help="The form.", rich_help_panel=BARE)] = "8-K",
+    accession: Annotated[
+        str | None,
+        typer.Option("--accession", metavar="WORD", help="The accession number; without it a synthetic one is made.", rich_help_panel=BARE),
+    ] = None,
+    items: Annotated[
+        list[str] | None, typer.Option("--items", "--item", metavar="ITEM", help="The filing's items: 2.02,9.01.", rich_help_panel=BARE)
+    ] = None,
+    company: Annotated[str | None, typer.Option("--company", metavar="WORD", help="The company's name.", rich_help_panel=BARE)] = None,
+    exhibit_type: Annotated[str, typer.Option("--type", metavar="WORD", help="The exhibit's type.", rich_help_panel=BARE)] = "EX-99.1",
+    parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    json: Json = False,
+    archive: Archive = None,
+) -> None:
+    """Archive filings and exhibits that you already have on disk, and parse their press releases.
+
+    Full submissions are recognised by their content and need no options. Folders are walked, such as
+    sec-edgar-filings/TICKER/8-K/ACCESSION/full-submission.txt. Any other file is a bare exhibit and needs --cik and --filed; without
+    --accession it gets a synthetic accession number, which begins with 9 and is always the same for the same company, day and bytes.
+    """
+    facts = _read_facts(cik=cik, filed=filed, form=form, accession=accession, items=items, company=company, exhibit_type=exhibit_type)
+    settings = load_settings(archive)
+    with open_storage(settings, create=True) as storage:
+        with Watch("importing") as watch:
+            report = import_paths(storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name))
+        parsed = run_parse_step(storage, settings) if parse else None
+    if json:
+        output.print_json({"import": report, "parse": parsed})
+    else:
+        print_import_report(report)
+        print_losses(parsed)
+    if report.skips or (parsed is not None and parsed.losses):
+        raise Losses
+
+
+def print_import_report(report: ImportReport) -> None:
+    """Print how an import went; many skips for one reason are summed up after the first ten."""
+    out = output.stdout()
+    words = f"{count_of(report.archived, 'filing')} archived" + (f", {report.known:,} already there" if report.known else "")
+    if report.without_release:
+        words += f", {report.without_release:,} without a press release"
+    out.print(Text(words, style="bold"), soft_wrap=True)
+    made = [accession for accession in report.accessions if is_synthetic(accession)]
+    for accession in made[:10]:
+        out.print(Text(f"  {accession}  (synthetic accession number)", style="dim"), soft_wrap=True)
+    seen: Counter[str] = Counter()
+    for skip in report.skips:
+        seen[skip.code] += 1
+        if seen[skip.code] <= 10:
+            output.note(f"skipped  {skip.path}: {skip.message} ({skip.code})", "red")
+    for code, number in seen.items():
+        if number > 10:
+            output.note(f"skipped  {number - 10:,} more ({code}); --json lists them", "red")
+
+
+def _read_facts(
+    *, cik: str | None, filed: str | None, form: str, accession: str | None, items: list[str] | None, company: str | None, exhibit_type: str
+) -> ExhibitFacts | None:
+    if cik is None and filed is None:
+        given = [name for name, value in (("--accession", accession), ("--items", items), ("--company", company)) if value]
+        if given:
+            raise UserError(f"{given[0]} describes a bare exhibit and needs --cik and --filed", "a full submission tells all this itself")
+        return None
+    day = read_day(filed, "--filed")
+    if cik is None or day is None:
+        raise UserError("--cik and --filed belong together", "a bare exhibit needs both")
+    if not is_8k_family(form):
+        raise UserError(f"--form {form!r} is not of the 8-K family", "ex99 archives 8-K filings, such as 8-K and 8-K/A")
+    if parse_exhibit_type(exhibit_type) is None:
+        raise UserError(f"--type {exhibit_type!r} is no exhibit type", "it looks like EX-99.1")
+    known = []
+    for word in as_words(items):
+        item = find_item(word, day)
+        if item is None:
+            raise UserError(f"--items {word!r} is no item of an 8-K", "items look like 2.02; before August 2004 like 12")
+        known.append(item)
+    number = AccessionNumber.parse(accession) if accession else None
+    return ExhibitFacts(Cik.parse(cik), day, form.upper(), number, tuple(known), company, exhibit_type.upper())

@@ -1,0 +1,114 @@
+"""`ex99 verify`, `db`, `doctor` and `version`: looking after an archive and its surroundings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from ex99 import __version__
+from ex99.cli import output
+from ex99.cli.app import app, command, list_examples
+from ex99.cli.options import Archive, Json, load_settings
+from ex99.cli.progress import Watch
+from ex99.cli.query import reading
+from ex99.cli.words import count_of
+from ex99.database import read_revision, upgrade_database
+from ex99.doctor import check_all, hide_secret
+from ex99.errors import Losses
+from parsing import PARSER_VERSION
+from storage.verify import DAMAGE
+
+PANEL = "Look after"
+_VERDICT_STYLES: dict[str, str] = {"ok": "green", "note": "dim", "missing": "yellow", "broken": "red"}
+
+database = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+app.add_typer(
+    database,
+    name="db",
+    rich_help_panel=PANEL,
+    help="The archive's database: its revision, and bringing it up to date.",
+    epilog=list_examples(["ex99 db current", "ex99 db upgrade"]),
+)
+
+
+@command("verify", ["ex99 verify", "ex99 verify --quick      rows alone, without reading the blobs"], panel=PANEL)
+def verify(
+    quick: Annotated[bool, typer.Option("--quick", metavar=" ", help="Compare the rows alone; do not read the blobs.")] = False,
+    json: Json = False,
+    archive: Archive = None,
+) -> None:
+    """Check the archive whole: every blob against its hash, every row against its blob, every release against its filing.
+
+    Exit code 1 where something is damaged. Orphan blobs, which a crash may leave, are listed and harmless.
+    """
+    with reading(archive) as opened, Watch("checking") as watch:
+        findings = []
+        for finding in opened.verify(blobs=not quick):
+            findings.append(finding)
+            watch.update(len(findings), None, tail=finding.kind)
+    if json:
+        output.print_json_lines(findings)
+    else:
+        for finding in findings:
+            output.stdout().print(
+                Text(f"{finding.kind}  {finding.subject}: {finding.message}", style="dim" if finding.harmless else "red"), soft_wrap=True
+            )
+        for kind, number in Counter(finding.kind for finding in findings).items():
+            output.note(f"{number:,} {kind}: {DAMAGE[kind]}")
+        if not findings:
+            output.stdout().print("all is well")
+    if any(not finding.harmless for finding in findings):
+        raise Losses
+
+
+@command("current", ["ex99 db current"], panel=PANEL, group=database)
+def current(archive: Archive = None) -> None:
+    """Show the database's revision, and the newest that this ex99 knows."""
+    settings = load_settings(archive)
+    revision = read_revision(settings)
+    state = (
+        "up to date"
+        if revision.current == revision.newest
+        else "no tables yet"
+        if revision.current is None
+        else f"newest known: {revision.newest}"
+    )
+    output.stdout().print(f"{hide_secret(settings.resolved_database_url)}: revision {revision.current or 'none'} ({state})", soft_wrap=True)
+
+
+@command("upgrade", ["ex99 db upgrade"], panel=PANEL, group=database)
+def upgrade(archive: Archive = None) -> None:
+    """Bring the database to the newest revision; one that is there already is left alone."""
+    settings = load_settings(archive)
+    before, after = upgrade_database(settings)
+    words = f"already at revision {after}" if before == after else f"upgraded from revision {before or 'none'} to {after}"
+    output.stdout().print(f"{hide_secret(settings.resolved_database_url)}: {words}", soft_wrap=True)
+
+
+@command("doctor", ["ex99 doctor", "ex99 doctor --archive demo-archive"], panel=PANEL)
+def doctor(json: Json = False, archive: Archive = None) -> None:
+    """Show what is configured and what is missing. Asks nobody on the network; exit code 1 where something is broken."""
+    checks = list(check_all(load_settings(archive)))
+    if json:
+        output.print_json_lines(checks)
+    else:
+        out = output.stdout()
+        for check in checks:
+            out.print(
+                Text.assemble((f"{check.verdict:<8}", _VERDICT_STYLES[check.verdict]), f"{check.name:<17}", check.value), soft_wrap=True
+            )
+            if check.advice:
+                out.print(Text(f"{'':<25}{check.advice}", style="dim"), soft_wrap=True)
+        missing = sum(check.verdict in ("missing", "broken") for check in checks)
+        out.print(Text("nothing is missing" if not missing else f"{count_of(missing, 'thing')} to look at", style="bold"))
+    if any(check.verdict == "broken" for check in checks):
+        raise Losses
+
+
+@command("version", ["ex99 version"], panel=PANEL)
+def version() -> None:
+    """Show the versions of ex99 and of its parser."""
+    output.stdout().print(f"ex99 {__version__}, parser {PARSER_VERSION}")

@@ -1,0 +1,124 @@
+"""`ex99 parse`: read files without an archive."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import OUTPUT, Json
+from ex99.cli.summary import print_release
+from ex99.errors import Losses, UserError
+from ex99.exhibits import Exhibit, read_exhibit
+from ex99.pool import ParserPool
+from ex99.worker import attempt
+from filings.json_form import error_to_json, release_to_json
+from filings.release import ParseError, PressRelease
+from parsing import parse_release, read_text
+
+_ENOUGH_FOR_A_POOL = 4
+
+
+@command(
+    "parse",
+    [
+        "ex99 parse release.htm                       a summary for people",
+        "ex99 parse --json *.htm > releases.jsonl     one object a line, in the order of the files",
+        "ex99 parse --text release.htm                the text that all sources point into",
+        "curl -s https://example.com/ex991.htm | ex99 parse -",
+    ],
+    panel="Read",
+)
+def parse(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Exhibits or full submissions; - is stdin.")],
+    json: Json = False,
+    text: Annotated[
+        bool,
+        typer.Option(
+            "--text", metavar=" ", help="Print the canonical text that start and end of every source count in.", rich_help_panel=OUTPUT
+        ),
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="NUMBER", help="Parser processes; 0 means one a core.")] = 0,
+) -> None:
+    """Parse press releases from files, without an archive.
+
+    Takes exhibits as text or HTML, and full submissions as EDGAR serves them; in these the press release is chosen first. A file that
+    cannot be parsed is reported, the others are still done, and the exit code is 1.
+    """
+    if json and text:
+        raise UserError("--json and --text exclude each other", "give one of the two")
+    lost = _print_texts(files) if text else _print_parses(files, json=json, jobs=jobs)
+    if lost:
+        raise Losses
+
+
+def _print_texts(files: list[str]) -> int:
+    lost = 0
+    for file in files:
+        try:
+            sys.stdout.write(read_text(read_exhibit(file).data))
+        except ParseError as error:
+            lost += 1
+            _report(file, error)
+    return lost
+
+
+def _print_parses(files: list[str], *, json: bool, jobs: int) -> int:
+    lost = 0
+    for number, (file, exhibit, result) in enumerate(parse_files(files, jobs)):
+        if isinstance(result, ParseError):
+            lost += 1
+            if json:
+                output.print_json(error_to_json(result, file))
+            else:
+                _report(file, result)
+        elif json:
+            output.print_json(release_to_json(result, file))
+        else:
+            print_release(result, file, exhibit.choice if exhibit else None, first=number == 0)
+    return lost
+
+
+def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, PressRelease | ParseError]]:
+    """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
+    if len(files) < _ENOUGH_FOR_A_POOL:
+        for file in files:
+            read = _read(file)
+            yield (file, None, read) if isinstance(read, ParseError) else (file, read, attempt(parse_release, read.data))
+        return
+    early: dict[int, tuple[Exhibit | None, PressRelease | ParseError]] = {}
+    exhibits: dict[int, Exhibit] = {}
+
+    def readable() -> Iterable[tuple[int, bytes]]:
+        for number, file in enumerate(files):
+            read = _read(file)
+            if isinstance(read, ParseError):
+                early[number] = (None, read)
+            else:
+                exhibits[number] = Exhibit(read.file, b"", read.choice)
+                yield number, read.data
+
+    following = 0
+    with ParserPool[int](jobs) as pool:
+        for number, result in pool.parse(readable()):
+            early[number] = (exhibits.pop(number), result)
+            while following in early:
+                yield (files[following], *early.pop(following))
+                following += 1
+    for number in range(following, len(files)):
+        yield (files[number], *early.pop(number))
+
+
+def _read(file: str) -> Exhibit | ParseError:
+    try:
+        return read_exhibit(file)
+    except ParseError as error:
+        return error
+
+
+def _report(file: str, error: ParseError) -> None:
+    output.note(f"{file}: {error.message} ({error.code})", style="red")

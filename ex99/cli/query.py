@@ -1,0 +1,272 @@
+"""`ex99 query`: filings, releases, figures, guidance and passages, by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from ex99.api import Archive as OpenArchive
+from ex99.cli import output
+from ex99.cli.app import app, command, list_examples
+from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, PASSAGES, RELEASES
+from ex99.cli.options import FILTER, Archive, Company, Contains, Csv, Forms, Items, Json, Limit, Since, Until, choose_format, load_settings
+from ex99.opening import open_storage
+from ex99.rows import Rows
+
+T = TypeVar("T")
+
+query = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+app.add_typer(
+    query,
+    name="query",
+    rich_help_panel="Read",
+    help="Ask the archive for filings, releases, figures, guidance or passages. A table for people, --json and --csv for programs.",
+    epilog=list_examples(
+        ["ex99 query figures --company AAPL --metric revenue --since 2020", "ex99 query passages --kind safe_harbor --json"]
+    ),
+)
+
+Metric = Annotated[
+    list[str] | None,
+    typer.Option("--metric", "-m", metavar="WORD", help="revenue, net_income, eps_diluted ...; may be repeated.", rich_help_panel=FILTER),
+]
+Basis = Annotated[str | None, typer.Option("--basis", metavar="WORD", help="gaap or nongaap.", rich_help_panel=FILTER)]
+Duration = Annotated[
+    str | None,
+    typer.Option("--duration", "-d", metavar="WORD", help="quarter, half, nine_months, year or instant.", rich_help_panel=FILTER),
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="WORD", help="Kind of release: results, guidance, acquisition ...", rich_help_panel=FILTER),
+]
+Accession = Annotated[list[str] | None, typer.Option("--accession", metavar="WORD", help="Of this filing.", rich_help_panel=FILTER)]
+
+
+@contextmanager
+def reading(archive: Any) -> Iterator[OpenArchive]:
+    """The archive, opened for reading; a missing one is an error."""
+    settings = load_settings(archive)
+    with OpenArchive(open_storage(settings, create=False), settings) as opened:
+        yield opened
+
+
+def _show(rows: Rows[T], columns: list[output.Column[T]], form: output.Format, limit: int | None, what: str) -> None:
+    output.print_rows(rows, columns, form, limit=limit, nothing=f"no {what} that fit")
+
+
+@command(
+    "filings",
+    [
+        "ex99 query filings --company AAPL --items 2.02",
+        "ex99 query filings --state failed              what could not be fetched, and why",
+        "ex99 query filings --since 2024 --csv > filings.csv",
+    ],
+    panel="Read",
+    group=query,
+)
+def filings(
+    *,
+    company: Company = None,
+    since: Since = None,
+    until: Until = None,
+    items: Items = None,
+    forms: Forms = None,
+    state: Annotated[
+        list[str] | None, typer.Option("--state", metavar="WORD", help="listed, archived, no_release or failed.", rich_help_panel=FILTER)
+    ] = None,
+    accession: Accession = None,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Limit = None,
+    archive: Archive = None,
+) -> None:
+    """List filings and where each stands: listed, archived, without a release (and why), failed (and why)."""
+    with reading(archive) as opened:
+        rows = opened.filings(company, since=since, until=until, items=items, forms=forms, states=state, accession=accession)
+        _show(rows, FILINGS, choose_format(json, csv), limit, "filings")
+
+
+@command(
+    "releases",
+    [
+        "ex99 query releases --company AAPL --kind results",
+        "ex99 query releases --contains acquisition --since 2020",
+        "ex99 query releases --errors                    what could not be parsed, and why",
+    ],
+    panel="Read",
+    group=query,
+)
+def releases(
+    *,
+    company: Company = None,
+    kind: Kind = None,
+    contains: Contains = None,
+    since: Since = None,
+    until: Until = None,
+    items: Items = None,
+    forms: Forms = None,
+    accession: Accession = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", metavar=" ", help="Those alone that could not be parsed.", rich_help_panel=FILTER)
+    ] = False,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Limit = None,
+    archive: Archive = None,
+) -> None:
+    """List press releases as they were read: kind, headline, fiscal period, number of figures. --contains looks in the headline."""
+    with reading(archive) as opened:
+        rows = opened.releases(
+            company,
+            kind=kind,
+            contains=contains,
+            since=since,
+            until=until,
+            items=items,
+            forms=forms,
+            accession=accession,
+            errors=True if errors else None,
+        )
+        _show(rows, RELEASES, choose_format(json, csv), limit, "releases")
+
+
+@command(
+    "figures",
+    [
+        "ex99 query figures --company AAPL --metric revenue --duration quarter",
+        "ex99 query figures --accession 0000320193-24-000005       every figure of one filing",
+        "ex99 query figures --metric eps_diluted --basis nongaap --since 2024 --csv > eps.csv",
+    ],
+    panel="Read",
+    group=query,
+)
+def figures(
+    *,
+    company: Company = None,
+    metric: Metric = None,
+    basis: Basis = None,
+    duration: Duration = None,
+    since: Since = None,
+    until: Until = None,
+    period_from: Annotated[
+        str | None, typer.Option("--period-from", metavar="DATE", help="Period ends on or after this day.", rich_help_panel=FILTER)
+    ] = None,
+    period_until: Annotated[
+        str | None, typer.Option("--period-until", metavar="DATE", help="Period ends on or before this day.", rich_help_panel=FILTER)
+    ] = None,
+    comparative: Annotated[
+        bool | None,
+        typer.Option(
+            "--comparative/--current",
+            metavar=" ",
+            help="Earlier periods shown beside, or the release's own period.",
+            rich_help_panel=FILTER,
+            show_default=False,
+        ),
+    ] = None,
+    contains: Contains = None,
+    kind: Kind = None,
+    items: Items = None,
+    forms: Forms = None,
+    accession: Accession = None,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Limit = None,
+    archive: Archive = None,
+) -> None:
+    """List reported figures, each with the words it was read from. --contains looks in these words."""
+    with reading(archive) as opened:
+        form = choose_format(json, csv)
+        rows = opened.figures(
+            company,
+            metric=metric,
+            basis=basis,
+            duration=duration,
+            since=since,
+            until=until,
+            period_from=period_from,
+            period_until=period_until,
+            comparative=comparative,
+            contains=contains,
+            kind=kind,
+            items=items,
+            forms=forms,
+            accession=accession,
+            mentions=form is output.Format.JSON,
+        )
+        _show(rows, FIGURES, choose_format(json, csv), limit, "figures")
+
+
+@command(
+    "guidance",
+    [
+        "ex99 query guidance --company AAPL --since 2023",
+        "ex99 query guidance --metric revenue --json",
+    ],
+    panel="Read",
+    group=query,
+)
+def guidance(
+    *,
+    company: Company = None,
+    metric: Metric = None,
+    basis: Basis = None,
+    since: Since = None,
+    until: Until = None,
+    contains: Contains = None,
+    accession: Accession = None,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Limit = None,
+    archive: Archive = None,
+) -> None:
+    """List numeric outlooks: low and high, for which period, raised or lowered where the release says so."""
+    with reading(archive) as opened:
+        rows = opened.guidance(company, metric=metric, basis=basis, since=since, until=until, contains=contains, accession=accession)
+        _show(rows, GUIDANCE, choose_format(json, csv), limit, "guidance")
+
+
+@command(
+    "passages",
+    [
+        "ex99 query passages --company 49728 --kind safe_harbor",
+        "ex99 query passages --kind statement --quantitative --since 2024",
+    ],
+    panel="Read",
+    group=query,
+)
+def passages(
+    *,
+    company: Company = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="WORD", help="safe_harbor, statement, headline, contact, about ...", rich_help_panel=FILTER),
+    ] = None,
+    quantitative: Annotated[
+        bool | None,
+        typer.Option(
+            "--quantitative/--qualitative",
+            metavar=" ",
+            help="Statements that name a number, or that name none.",
+            rich_help_panel=FILTER,
+            show_default=False,
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    contains: Contains = None,
+    accession: Accession = None,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Limit = None,
+    archive: Archive = None,
+) -> None:
+    """List passages: safe harbors, forward-looking statements, headlines, contacts."""
+    with reading(archive) as opened:
+        rows = opened.passages(
+            company, kind=kind, quantitative=quantitative, since=since, until=until, contains=contains, accession=accession
+        )
+        _show(rows, PASSAGES, choose_format(json, csv), limit, "passages")

@@ -1,0 +1,172 @@
+"""`ex99 status`, `ex99 show` and `ex99 search`: what the archive holds, one release, and words in all of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.columns import HITS
+from ex99.cli.options import Archive, Company, Csv, Json, Since, Until, choose_format
+from ex99.cli.query import Kind, reading
+from ex99.cli.summary import print_figures
+from ex99.cli.words import clock, count_of
+from ex99.showing import ShownRelease, read_shown_release
+from filings.filing import CHOICE_REASONS
+from storage.rows import Status
+
+_MARK_STYLES: dict[str, str] = {
+    "safe_harbor": "yellow",
+    "statement": "italic cyan",
+    "guidance": "bold magenta",
+    "mention": "green",
+    "figure": "bold black on green",
+}
+_STATE_WORDS: dict[str, str] = {
+    "archived": "archived with a press release",
+    "no_release": "archived, without a press release",
+    "failed": "failed; tried again by --retry-failed",
+    "listed": "listed, not fetched (outside a crawl's filter, or interrupted)",
+}
+
+
+@command("status", ["ex99 status", "ex99 status --json"], panel="Read")
+def status(json: Json = False, archive: Archive = None) -> None:
+    """Account for every filing that the archive knows: archived, without a release (and why), failed (and why), not fetched."""
+    with reading(archive) as opened:
+        told = opened.status()
+        if json:
+            output.print_json(told)
+        else:
+            _print_status(told)
+
+
+def _print_status(told: Status) -> None:
+    out = output.stdout()
+    out.print(Text(f"{count_of(told.filings, 'filing')} of {count_of(told.companies, 'company', 'companies')}", style="bold"))
+    for state, words in _STATE_WORDS.items():
+        if number := told.count(state):
+            out.print(Text(f"  {number:>8,}  {words}"), soft_wrap=True)
+            reasons = [line for line in told.states if line.state == state and line.reason]
+            for line in sorted(reasons, key=lambda line: -line.filings):
+                out.print(Text(f"  {line.filings:>10,}  {CHOICE_REASONS.get(line.reason or '', line.reason)}", style="dim"), soft_wrap=True)
+    out.print(Text(f"{count_of(told.releases, 'press release')}", style="bold"))
+    parts = [(told.parsed, "parsed"), (told.unparsed, "not yet parsed; `ex99 reparse` does"), (told.parse_errors, "could not be parsed")]
+    for number, words in parts:
+        if number:
+            out.print(Text(f"  {number:>8,}  {words}"), soft_wrap=True)
+    for code, number in told.error_codes:
+        out.print(Text(f"  {number:>10,}  {code}", style="dim"), soft_wrap=True)
+    if told.stale:
+        out.print(Text(f"  {told.stale:>8,}  by another parser version; `ex99 reparse --diff` renews them", style="yellow"), soft_wrap=True)
+    out.print(Text(f"{count_of(told.figures, 'figure')}", style="bold"))
+    if told.by_company:
+        table = output.make_table(
+            [
+                output.Column("cik", lambda _: None, justify="right"),
+                output.Column("company", lambda _: None, flexible=True),
+                *(
+                    output.Column(head, lambda _: None, justify="right")
+                    for head in ("filings", "archived", "no release", "failed", "listed")
+                ),
+            ]
+        )
+        for row in told.by_company[:50]:
+            numbers = (row.filings, row.archived, row.no_release, row.failed, row.listed)
+            table.add_row(str(row.cik), row.name or "", *(f"{number:,}" for number in numbers))
+        out.print()
+        out.print(table)
+
+
+@command(
+    "show",
+    [
+        "ex99 show 0000320193-24-000005             the release, its figures marked",
+        "ex99 show 0000320193-24-000005 --labels    and named, also without colours",
+        "ex99 show 0000320193-24-000005 | less",
+    ],
+    panel="Read",
+)
+def show(
+    accession: Annotated[str, typer.Argument(metavar="ACCESSION", help="The filing's accession number.")],
+    labels: Annotated[
+        bool, typer.Option("--labels", metavar=" ", help="Name every figure behind its words: $4.1 million{revenue quarter 2005-09-30}.")
+    ] = False,
+    exhibit: Annotated[
+        int, typer.Option("--exhibit", min=1, metavar="NUMBER", help="Which one, where the filing has several press releases.")
+    ] = 1,
+    archive: Archive = None,
+) -> None:
+    """Show a filing's press release with its figures highlighted where they were read, and list them below.
+
+    Green: figures; magenta: outlook; yellow: safe harbor; cyan: forward-looking statements.
+    """
+    with reading(archive) as opened:
+        shown = read_shown_release(opened.storage, accession, exhibit)
+    out = output.stdout()
+    filing, release = shown.filing, shown.release
+    items = f", items {', '.join(filing.items)}" if filing.items else ""
+    out.print(Text(f"{filing.company or ''}  {filing.form} filed {filing.filing_date}{items}".strip(), style="bold"), soft_wrap=True)
+    accepted = f", accepted {clock(filing.acceptance)}" if filing.acceptance else ""
+    out.print(Text(f"{filing.accession} {release.document_type} {release.filename or ''}{accepted}", style="dim"), soft_wrap=True)
+    out.print()
+    out.print(mark_text(shown, labels=labels), soft_wrap=True)
+    print_figures(shown.figures)
+    for warning in release.warnings:
+        out.print(Text.assemble((f"{warning.code}: ", "yellow"), warning.message), soft_wrap=True)
+    if shown.others:
+        output.note(
+            f"this filing has {count_of(shown.others, 'further press release')}; --exhibit {exhibit % (shown.others + 1) + 1} shows another"
+        )
+
+
+def mark_text(shown: ShownRelease, *, labels: bool = False) -> Text:
+    """The release's text with its marked stretches styled, and with ``labels`` named."""
+    text = Text(shown.text)
+    marks = list(shown.marks())
+    for mark in marks:
+        text.stylize(_MARK_STYLES[mark.role], mark.start, mark.end)
+    if not labels:
+        return text
+    named: dict[int, list[str]] = {}
+    for mark in marks:
+        if mark.role in ("figure", "mention", "guidance"):
+            named.setdefault(mark.end, []).append(mark.label)
+    ends = sorted(named)
+    pieces = text.divide(ends)
+    labelled = Text()
+    for number, piece in enumerate(pieces):
+        labelled.append_text(piece)
+        if number < len(ends):
+            labelled.append("{" + "; ".join(dict.fromkeys(named[ends[number]])) + "}", style="dim green")
+    return labelled
+
+
+@command(
+    "search",
+    [
+        'ex99 search "supply constraints"           both words',
+        "ex99 search '\"record revenue\" -services'   a phrase, without a word",
+        "ex99 search dividend --company AAPL --since 2020",
+    ],
+    panel="Read",
+)
+def search(
+    *,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help='Words that must all occur; "quoted phrase", -without, or.')],
+    company: Company = None,
+    kind: Kind = None,
+    since: Since = None,
+    until: Until = None,
+    json: Json = False,
+    csv: Csv = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="NUMBER", help="At most so many releases.")] = 20,
+    archive: Archive = None,
+) -> None:
+    """Search the text of all press releases; the best match first."""
+    with reading(archive) as opened:
+        hits = opened.search(" ".join(words), company, since=since, until=until, kind=kind, limit=limit)
+        output.print_rows(hits, HITS, choose_format(json, csv), limit=0, nothing=f"no release holds {' '.join(words)!r}")

@@ -1,0 +1,47 @@
+"""`ex99 serve-replica`: a local EDGAR."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ex99.cli.app import command
+from ex99.errors import UserError
+
+
+@command(
+    "serve-replica",
+    [
+        "ex99 serve-replica my-filings --port 8099",
+        "EX99_WWW_URL=http://127.0.0.1:8099 EX99_DATA_URL=http://127.0.0.1:8099 ex99 crawl 49728    against it",
+        "ex99 serve-replica my-filings --faults unavailable=0.02,seed=7",
+    ],
+    panel="Look after",
+)
+def serve_replica(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of full submissions, as EDGAR serves them.")],
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="NUMBER", help="Port on this machine.")] = 8099,
+    rate: Annotated[
+        float, typer.Option("--rate", min=0, metavar="NUMBER", help="Requests a second before the block page comes; 0 for no limit.")
+    ] = 10.0,
+    block_seconds: Annotated[float, typer.Option("--block-seconds", min=0, metavar="NUMBER", help="How long a block lasts.")] = 600.0,
+    faults: Annotated[
+        str, typer.Option("--faults", metavar="NAME=SHARE,...", help="Faults to inject, such as unavailable=0.02,truncated=0.01.")
+    ] = "",
+) -> None:
+    """Serve a folder of full submissions as EDGAR would, with its manners; for trying out and for tests.
+
+    `python -m replica --help` has every option. Ctrl-C ends it.
+    """
+    from replica.__main__ import main
+    from replica.faults import FaultError, FaultPlan
+
+    if not folder.is_dir():
+        raise UserError(f"{folder} is no folder", "name one that holds full submissions (*.txt)")
+    try:
+        FaultPlan.parse(faults)
+    except FaultError as error:
+        raise UserError(f"--faults: {error}") from None
+    main(["--filings", str(folder), "--port", str(port), "--rate", str(rate), "--block-seconds", str(block_seconds), "--faults", faults])

@@ -1,0 +1,155 @@
+"""`ex99 series`: a company's history of one metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import Archive, Csv, Json, choose_format
+from ex99.cli.query import Basis, Duration, reading
+from ex99.cli.words import clip, count_of, exact_number
+from ex99.plot import draw_series
+from ex99.series import CompanySeries, PointRow, describe_available
+from storage.series import Conflict, Gap, Restatement, Series
+
+_FEW = 8
+
+
+@command(
+    "series",
+    [
+        "ex99 series AAPL revenue --plot",
+        "ex99 series AAPL eps_diluted --vintage first     as first reported",
+        "ex99 series AAPL net_income --as-of 2010-01-01   as it was known then",
+        "ex99 series 49728 revenue --duration year --csv > years.csv",
+    ],
+    panel="Read",
+)
+def series(
+    *,
+    company: Annotated[str, typer.Argument(metavar="COMPANY", help="Ticker, CIK or name.")],
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="revenue, net_income, eps_diluted ...")],
+    basis: Basis = None,
+    duration: Duration = None,
+    vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.")] = False,
+    restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
+    json: Json = False,
+    csv: Csv = False,
+    archive: Archive = None,
+) -> None:
+    """Show a company's history of one metric: a point a period, as first reported or as last restated, gaps shown as gaps.
+
+    A fourth quarter that no release prints is the year less nine months, and marked derived.
+    """
+    form = choose_format(json, csv)
+    with reading(archive) as opened:
+        found = opened.series(company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of)
+        if not found.series.points:
+            _say_nothing_found(found, describe_available(opened.storage, found.company))
+            return
+    if form is not output.Format.PEOPLE:
+        output.print_rows(found, POINTS, form, limit=0, nothing="")
+        return
+    print_series(found, restatements=restatements, plot=plot)
+
+
+def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool = False) -> None:
+    """Print a series as a table with its gaps, then what was restated, and with ``plot`` a picture."""
+    out, told = output.stdout(), found.series
+    basis = "" if told.basis == "gaap" else f" ({told.basis})"
+    as_of = f", as of {told.as_of}" if told.as_of else ""
+    name = told.company or found.company.name or f"CIK {told.cik}"
+    out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}", style="bold"), soft_wrap=True)
+    table = output.make_table(POINTS)
+    gaps = {gap.before: gap for gap in told.gaps}
+    for point in found:
+        gap = gaps.get(point.period_end)
+        if gap is not None:
+            table.add_row(Text(f"({_missing(gap, told)})", style="yellow"), *[""] * (len(POINTS) - 1))
+        table.add_row(*output.make_cells(POINTS, point))
+    out.print(table)
+    _print_changes(told.restatements, told.conflicts, everything=restatements)
+    if plot:
+        width = min(out.width, 120) if not output.is_wide(out) else 80
+        points = [(point.period_end, point.value) for point in told.points]
+        out.print()
+        title = f"{name}: {told.metric}{basis} by {told.duration}"
+        drawn = draw_series(
+            points, title=clip(title, width - 24), unit=told.points[-1].unit, width=width, ascii_only=out.encoding != "utf-8"
+        )
+        out.print(Text(drawn), soft_wrap=True)
+
+
+def _say_nothing_found(found: CompanySeries, available: str) -> None:
+    told = found.series
+    output.note(f"{found.company.name or told.cik} reports no {told.metric} ({told.basis}) by {told.duration}", "yellow")
+    if available:
+        output.note(f"there is: {available}")
+
+
+def _missing(gap: Gap, told: Series) -> str:
+    noun = {"nine_months": "nine-month period", "instant": "balance sheet", "half": "half-year"}.get(told.duration, told.duration)
+    return f"{count_of(gap.missing, noun)} missing"
+
+
+def _print_changes(restatements: Sequence[Restatement], conflicts: Sequence[Conflict], *, everything: bool) -> None:
+    out = output.stdout()
+    if restatements and (everything or len(restatements) <= _FEW):
+        out.print()
+        table = output.make_table(RESTATEMENTS)
+        for restatement in restatements:
+            table.add_row(*output.make_cells(RESTATEMENTS, restatement))
+        out.print(table)
+    elif restatements:
+        output.note(f"{count_of(len(restatements), 'restatement')}; --restatements lists them")
+    if everything:
+        for conflict in conflicts:
+            taken, other = conflict.taken, conflict.other
+            words = [f"{exact_number(side.value)} ({side.accession})" for side in (taken, other)]
+            line = f"conflict {conflict.period_end}: {' taken over '.join(words)}: {conflict.rule}"
+            out.print(Text(line, style="yellow"), soft_wrap=True)
+    elif conflicts:
+        output.note(f"{count_of(len(conflicts), 'conflict')} resolved by rule; --restatements lists them")
+
+
+def _label(row: PointRow) -> str:
+    if row.fiscal_year is None:
+        return row.calendar_quarter
+    return f"Q{row.fiscal_quarter} {row.fiscal_year}" if row.fiscal_quarter else f"FY {row.fiscal_year}"
+
+
+def _marks(row: PointRow) -> Text:
+    text = Text()
+    if row.status == "derived":
+        text.append("derived ", style="yellow")
+    if row.restated:
+        text.append("restated", style="magenta")
+    return text
+
+
+POINTS: list[output.Column[PointRow]] = [
+    output.Column("ended", lambda r: str(r.period_end)),
+    output.Column("fiscal", _label),
+    output.Column("value", lambda r: exact_number(r.value), justify="right"),
+    output.Column("unit", lambda r: r.unit, style="dim"),
+    output.Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right"),
+    output.Column("", _marks),
+    output.Column("filed", lambda r: str(r.filing_date), style="dim"),
+    output.Column("accession", lambda r: r.accession, style="dim"),
+    output.Column("words", lambda r: clip(r.formula or r.source_text, 40), style="dim", flexible=True),
+]
+RESTATEMENTS: list[output.Column[Restatement]] = [
+    output.Column("restated", lambda r: str(r.period_end)),
+    output.Column("from", lambda r: exact_number(r.before.value), justify="right"),
+    output.Column("filed", lambda r: str(r.before.filing_date), style="dim"),
+    output.Column("to", lambda r: exact_number(r.after.value), justify="right"),
+    output.Column("filed", lambda r: str(r.after.filing_date), style="dim"),
+    output.Column("note", lambda r: r.note or "", flexible=True),
+]

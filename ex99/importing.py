@@ -1,0 +1,170 @@
+"""The import service: what already lies on disk, full submissions and bare exhibits, goes into the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.errors import SubmissionError
+from crawler.submission import read_submission
+from ex99.exhibits import LARGEST_EXHIBIT, find_binary_kind, is_submission
+from filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
+from filings.forms import Item, is_8k_family
+from filings.identifiers import AccessionNumber, Cik
+from storage.archive import Archive
+from storage.filters import FilingFilter
+from storage.queries import list_filings
+from storage.writer import Writer
+
+_WHOLE = ("archived", "no_release")
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFacts:
+    """What a bare exhibit's own bytes do not tell: who filed it and when; the rest has defaults.
+
+    Without ``accession`` the filing gets a synthetic one, see ``make_accession``.
+    """
+
+    cik: Cik
+    filed: dt.date
+    form: str = "8-K"
+    accession: AccessionNumber | None = None
+    items: tuple[Item, ...] = ()
+    company: str | None = None
+    type: str = "EX-99.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A file that was not archived, and why."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """How an import went. ``archived`` counts filings new to the archive, ``known`` those that it held whole already."""
+
+    archived: int = 0
+    known: int = 0
+    without_release: int = 0
+    """Among the archived: filings in which no press release was found."""
+    skips: list[Skip] = field(default_factory=list)
+    accessions: list[AccessionNumber] = field(default_factory=list)
+    """Of the newly archived filings."""
+
+
+class _SkipError(Exception):
+    """A file that cannot be archived."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def import_paths(
+    archive: Archive, paths: Sequence[Path], facts: ExhibitFacts | None = None, on_file: Callable[[int, Path], None] | None = None
+) -> ImportReport:
+    """Archive every file of the paths, folders with all that lies below them; what cannot be archived is listed in the report.
+
+    A file is a full submission by its content, whatever its name. Any other file is a bare exhibit where ``facts`` are given.
+    """
+    report = ImportReport()
+    writer = Writer(archive)
+    for number, path in enumerate(find_files(paths), 1):
+        try:
+            _import_file(archive, writer, path, facts, report)
+        except _SkipError as skip:
+            report.skips.append(Skip(str(path), skip.code, str(skip)))
+        except SubmissionError as error:
+            report.skips.append(Skip(str(path), error.code, error.message))
+        except OSError as error:
+            code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
+            report.skips.append(Skip(str(path), code, (error.strerror or str(error)).lower()))
+        if on_file is not None:
+            on_file(number, path)
+    return report
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that paths name, folders walked in order; hidden files and folders are passed over, links to folders not followed."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, names, files in os.walk(path):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            yield from (Path(folder) / name for name in sorted(files) if not name.startswith("."))
+
+
+def make_accession(cik: int, filed: dt.date, content: bytes) -> AccessionNumber:
+    """A synthetic accession number for an exhibit of which none is known: the same for the same company, day and bytes, always.
+
+    An accession number begins with the CIK of whoever submitted it. EDGAR gives CIKs in sequence and stands near 0002100000;
+    synthetic ones begin with 9, far beyond, then have 15 digits of a SHA-256 around the filing's year, so they collide neither with
+    EDGAR's nor with each other.
+    """
+    digest = hashlib.sha256(f"{int(cik)} {filed.isoformat()} ".encode() + hashlib.sha256(content).digest()).digest()
+    digits = f"{int.from_bytes(digest[:8], 'big') % 10**15:015d}"
+    return AccessionNumber(f"9{digits[:9]}-{filed.year % 100:02d}-{digits[9:]}")
+
+
+def is_synthetic(accession: str) -> bool:
+    """Whether ``make_accession`` made it."""
+    return accession.startswith("9")
+
+
+def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFacts | None, report: ImportReport) -> None:
+    named = AccessionNumber.find_in(str(path))
+    if named is not None and facts is None and _is_whole(archive, named):
+        report.known += 1
+        return
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        stream.seek(0)
+        submission = read_submission(stream) if is_submission(head) else _read_bare(path, head, facts)
+    if not is_8k_family(submission.filing.form):
+        raise _SkipError("other_form", f"a {submission.filing.form} is no 8-K")
+    if _is_whole(archive, submission.filing.accession):
+        report.known += 1
+        return
+    writer.save_submission(submission)
+    report.archived += 1
+    report.without_release += not submission.choice.sequences
+    report.accessions.append(submission.filing.accession)
+
+
+def _is_whole(archive: Archive, accession: AccessionNumber) -> bool:
+    return any(row.state in _WHOLE for row in list_filings(archive, FilingFilter(accessions=[accession])))
+
+
+def _read_bare(path: Path, head: bytes, facts: ExhibitFacts | None) -> Submission:
+    """A bare exhibit with the facts given for it, as the submission that it must have been part of."""
+    if not head.strip():
+        raise _SkipError("empty", "the file is empty")
+    kind = find_binary_kind(head)
+    if kind is not None:
+        raise _SkipError("not_text", f"the file is {kind}; ex99 reads text and HTML")
+    if facts is None:
+        raise _SkipError("no_facts", "no full submission; a bare exhibit needs --cik and --filed")
+    size = path.stat().st_size
+    if size > LARGEST_EXHIBIT:
+        raise _SkipError("too_large", f"{size:,} bytes are more than an exhibit has")
+    content = path.read_bytes()
+    accession = facts.accession or make_accession(facts.cik, facts.filed, content)
+    filing = Filing(accession, facts.form, facts.filed, (facts.cik,), items=facts.items, size=size, primary_document=path.name)
+    document = FilingDocument(1, facts.type, path.name, None, len(content))
+    return Submission(
+        filing=filing,
+        filers=(Filer(facts.cik, facts.company or ""),),
+        documents=(FetchedDocument(document, content),),
+        header=b"",
+        choice=ReleaseChoice((1,), "exhibit_99_only", "imported as a bare exhibit"),
+    )

@@ -1,0 +1,32 @@
+"""Opening the archive that the settings name, with errors that say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ex99.errors import UserError
+from settings import Settings
+from storage.archive import Archive
+
+
+def open_storage(settings: Settings, *, create: bool) -> Archive:
+    """Open the archive; with ``create`` its folder and tables are made at first use, without it a missing one is a UserError."""
+    local = settings.database_url is None
+    if local:
+        _check_folder(settings.archive, create=create)
+    return Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create)
+
+
+def _check_folder(folder: Path, *, create: bool) -> None:
+    if create:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UserError(f"the archive's folder {folder} cannot be made: {reason}", "name another one with --archive") from None
+        return
+    if not (folder / "archive.db").exists():
+        raise UserError(
+            f"there is no archive in {folder}",
+            "fill one with `ex99 crawl` or `ex99 import`, see one with `ex99 demo`, or name yours with --archive",
+        )

@@ -1,0 +1,143 @@
+"""The parse step: stored exhibits that a parser version has not seen go through the pool, and their results into the archive."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from ex99.changes import Snapshot, compare_snapshots, take_snapshot
+from ex99.pool import PARSER, SECONDS, ParserPool
+from filings.release import ParseError, PressRelease
+from parsing import PARSER_VERSION
+from storage.archive import Archive
+from storage.errors import ArchiveError
+from storage.queries import count_documents_to_parse, list_documents_to_parse
+from storage.rows import ReleaseDiff, WorkRow
+from storage.writer import Writer
+
+Result = PressRelease | ParseError
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ParserChoice:
+    """Which parser runs: the version its results are kept under, and the function that the workers call, as "module:function"."""
+
+    version: str = PARSER_VERSION
+    function: str = PARSER
+
+
+@dataclass(frozen=True, slots=True)
+class ParseLoss:
+    """An exhibit that could not be parsed, and why.
+
+    ``code`` is one of filings.release.PARSE_ERRORS, or crashed, timeout, internal (a fault of the parser) or missing (the bytes are gone).
+    """
+
+    accession: str
+    filename: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReparseReport:
+    """How a parser run went: counts, losses in the order of their happening, and with ``diff`` the changes by document."""
+
+    version: str
+    parsed: int = 0
+    figures: int = 0
+    losses: tuple[ParseLoss, ...] = ()
+    diffs: tuple[ReleaseDiff, ...] = ()
+    seconds: float = 0.0
+    outcome: str = "finished"
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one run: what waits to be written, and what was counted."""
+
+    archive: Archive
+    run: int
+    diff: bool
+    waiting: list[tuple[WorkRow, Result]] = field(default_factory=list)
+    parsed: int = 0
+    figures: int = 0
+    losses: list[ParseLoss] = field(default_factory=list)
+    diffs: list[ReleaseDiff] = field(default_factory=list)
+
+    def take(self, work: WorkRow, result: Result) -> None:
+        """Count a result and keep it for the next batch."""
+        self.waiting.append((work, result))
+        if isinstance(result, ParseError):
+            self.lose(work, result.code, result.message)
+        else:
+            self.parsed += 1
+            self.figures += len(result.figures)
+        if len(self.waiting) >= _BATCH:
+            self.write()
+
+    def lose(self, work: WorkRow, code: str, message: str) -> None:
+        """Count an exhibit as lost."""
+        self.losses.append(ParseLoss(work.accession, work.filename, code, message))
+
+    def write(self) -> None:
+        """Write what waits, in one transaction."""
+        batch, self.waiting = self.waiting, []
+        if not batch:
+            return
+        documents = [work.document_id for work, _ in batch]
+        before = take_snapshot(self.archive, documents) if self.diff else Snapshot()
+        Writer(self.archive).save_releases([(work.document_id, result) for work, result in batch], self.run)
+        if self.diff:
+            self.diffs += compare_snapshots(before, take_snapshot(self.archive, documents))
+
+
+def reparse(
+    archive: Archive,
+    *,
+    ciks: Collection[int] = (),
+    everything: bool = False,
+    diff: bool = False,
+    workers: int = 0,
+    seconds: float = SECONDS,
+    parser: ParserChoice | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ReparseReport:
+    """Parse what the parser version has not seen, or with ``everything`` all; ``on_progress`` hears (done, of how many).
+
+    Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a loss and no more.
+    Interrupted, what was parsed is kept.
+    """
+    chosen = parser or ParserChoice()
+    started = time.monotonic()
+    total = count_documents_to_parse(archive, chosen.version, all=everything, ciks=ciks)
+    if not total:
+        return ReparseReport(chosen.version)
+    writer = Writer(archive)
+    run = _Run(archive, writer.start_parse(chosen.version), diff)
+    outcome = "interrupted"
+    try:
+        with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
+            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, chosen.version, all=everything, ciks=ciks))
+            for work, result in pool.parse(exhibits):
+                run.take(work, result)
+                if on_progress is not None:
+                    on_progress(run.parsed + len(run.losses), total)
+        outcome = "finished"
+    finally:
+        run.write()
+        writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
+    report = ReparseReport(chosen.version, run.parsed, run.figures, tuple(run.losses), tuple(run.diffs), time.monotonic() - started)
+    return replace(report, outcome=outcome)
+
+
+def _read_exhibits(archive: Archive, run: _Run, work: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, bytes]]:
+    for row in work:
+        try:
+            data = archive.blobs.read(row.sha256)
+        except ArchiveError as error:
+            run.lose(row, "missing", str(error))
+            continue
+        yield row, data

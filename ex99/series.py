@@ -1,0 +1,131 @@
+"""A company's history of one metric as rows: one point a period, with what was known when, and where it was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, cast
+
+from ex99.asking import Day, read_day
+from ex99.companies import CompanyWord, find_company
+from ex99.errors import UserError
+from ex99.metrics import check_basis, check_duration, check_metrics, default_basis, default_duration
+from ex99.rows import Rows
+from filings.identifiers import AccessionNumber
+from filings.metrics import METRICS
+from storage.archive import Archive
+from storage.rows import CompanyRow
+from storage.series import Point, Series, list_series, read_series
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One point of a series.
+
+    ``change`` is the growth over the same period a year before (0.12 is 12 %), None where that is missing or not positive.
+    """
+
+    period_end: dt.date
+    fiscal_year: int | None
+    fiscal_quarter: int | None
+    calendar_quarter: str
+    value: Decimal
+    unit: str
+    status: str
+    change: float | None
+    restated: bool
+    vintages: int
+    accession: AccessionNumber
+    form: str
+    filing_date: dt.date
+    acceptance: dt.datetime | None
+    source_text: str
+    formula: str | None
+
+
+class CompanySeries(Rows[PointRow]):
+    """The points of a series as rows, oldest first; ``series`` has all that is known: vintages, gaps, restatements and conflicts."""
+
+    def __init__(self, company: CompanyRow, series: Series) -> None:
+        self.company = company
+        self.series = series
+        super().__init__(lambda: list_points(series), PointRow)
+
+
+def read_company_series(
+    archive: Archive,
+    company: CompanyWord,
+    metric: str,
+    *,
+    basis: str | None = None,
+    duration: str | None = None,
+    vintage: str = "latest",
+    as_of: Day = None,
+) -> CompanySeries:
+    """Read one series; raises UserError for unknown words, and for a duration that the metric does not have."""
+    (name,) = check_metrics([metric])
+    chosen_basis = check_basis(basis) if basis else default_basis(name)
+    chosen_duration = check_duration(duration) if duration else default_duration(name)
+    if chosen_basis not in METRICS[name].bases:
+        raise UserError(f"{name} has no {chosen_basis} basis", f"its basis is {' or '.join(METRICS[name].bases)}")
+    if METRICS[name].instant != (chosen_duration == "instant"):
+        fitting = "instant" if METRICS[name].instant else "quarter, half, nine_months or year"
+        raise UserError(f"{name} has no duration {chosen_duration}", f"its duration is {fitting}")
+    if vintage not in ("first", "latest"):
+        raise UserError(f"{vintage!r} is no vintage", "it is first or latest; --as-of DATE shows what was known then")
+    row = find_company(archive, company)
+    series = read_series(
+        archive,
+        row.cik,
+        name,
+        chosen_basis,
+        chosen_duration,
+        vintage=cast("Literal['first', 'latest']", vintage),
+        as_of=read_day(as_of, "--as-of", last=True),
+    )
+    return CompanySeries(row, series)
+
+
+def describe_available(archive: Archive, company: CompanyRow) -> str:
+    """Which series a company has, the longest first: "revenue (quarter, year), eps_diluted (quarter)"."""
+    found: dict[str, list[str]] = {}
+    for metric, basis, duration, _ in sorted(list_series(archive, company.cik), key=lambda line: -line[3]):
+        name = metric if basis == "gaap" else f"{metric} {basis}"
+        found.setdefault(name, []).append(duration)
+    return ", ".join(f"{name} ({', '.join(durations)})" for name, durations in found.items())
+
+
+def list_points(series: Series) -> list[PointRow]:
+    """A series' points as flat rows, oldest first."""
+    restated = {restatement.period_end for restatement in series.restatements}
+    return [_row(point, _year_before(series, point), point.period_end in restated) for point in series.points]
+
+
+def _year_before(series: Series, point: Point) -> Point | None:
+    wanted = point.period_end - dt.timedelta(days=365)
+    near = [other for other in series.points if abs((other.period_end - wanted).days) <= 20 and other.unit == point.unit]
+    return min(near, key=lambda other: abs((other.period_end - wanted).days), default=None)
+
+
+def _row(point: Point, before: Point | None, restated: bool) -> PointRow:
+    change = float(point.value / before.value - 1) if before is not None and before.value > 0 else None
+    vintage = point.vintage
+    return PointRow(
+        point.period_end,
+        point.fiscal_year,
+        point.fiscal_quarter,
+        point.calendar_quarter,
+        point.value,
+        point.unit,
+        point.status,
+        change,
+        restated,
+        len(point.vintages),
+        vintage.accession,
+        vintage.form,
+        vintage.filing_date,
+        vintage.acceptance,
+        vintage.source.text,
+        point.formula,
+    )
