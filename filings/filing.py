@@ -61,6 +61,8 @@ class FilingDocument:
     description: str | None = None
     size: int = 0
     """Bytes between <TEXT> and </TEXT> as served (a uuencoded graphic counts as its armour)."""
+    part_of: int | None = None
+    """Sequence of the document that this one was cut out of (a release inside the 8-K); None for what EDGAR lists itself."""
 
 
 @dataclass(frozen=True, slots=True)

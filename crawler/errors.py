@@ -1,0 +1,59 @@
+"""What can be wrong with an answer of EDGAR: each error has a code that a program can branch on and a message for a person."""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """Bytes that are not the format they should be; ``code`` names the reason, ``message`` says it in words."""
+
+    codes: dict[str, str] = {}
+    """Every code of the class with its meaning."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
+        return type(self), (self.code, self.message)
+
+
+class SubmissionError(ReadError):
+    """A full submission, a wrapped document or a header that cannot be read."""
+
+    codes = {
+        "empty": "no bytes, or white space alone",
+        "not_a_submission": "an error page, a directory listing or another file without an SGML header",
+        "truncated": "the file ends before its closing tags",
+        "bad_header": "the header lacks an accession number, a form, a filing date or a filer, or they are malformed",
+        "header_too_large": "the header is longer than the reader accepts",
+    }
+
+
+class ListingError(ReadError):
+    """A submissions file, an overflow page or a table of tickers that cannot be read."""
+
+    codes = {
+        "empty": "no bytes, or white space alone",
+        "not_json": "the bytes are no JSON (an error page, or an answer cut short)",
+        "bad_shape": "JSON without the columns or rows that were expected",
+    }
+
+
+class CompanyError(ReadError):
+    """A company that the user named and the table of tickers does not settle."""
+
+    codes = {
+        "unknown": "no ticker and no name matches",
+        "ambiguous": "several companies match",
+        "malformed": "the words can be no company",
+    }
+
+
+class PageError(ReadError):
+    """An index file, feed or page that cannot be read."""
+
+    codes = {
+        "empty": "no bytes, or white space alone",
+        "bad_shape": "the rows or parts that were expected are missing",
+    }

@@ -1,0 +1,104 @@
+"""The words of a document without a parse: tags cut out, enough to tell what kind of paper it is.
+
+This is no canonical text (the parsing package makes that) and keeps no positions. One pass, linear in the bytes, for any bytes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_LOOKS_HTML = re.compile(rb"<(?:html|body|head|div|p|font|table|title|center|!doctype|\?xml|xbrl|br|b|span)[\s>]", re.IGNORECASE)
+_SNIFF = 4096
+# "<P align=center", "</td": what stands after a "<" that opens a tag; "< 5%" is a less-than sign
+_TAG_NAME = re.compile(r"/?([a-zA-Z!?][a-zA-Z0-9:]*)")
+# Elements whose content is no text of the page.
+_HIDDEN: frozenset[str] = frozenset({"script", "style", "head", "title", "ix:header", "ix:hidden"})
+# Elements that run on within a line; every other one breaks it.
+_INLINE: frozenset[str] = frozenset({
+    "a", "abbr", "acronym", "b", "big", "em", "font", "i", "ix:nonnumeric", "ix:nonfraction", "ix:continuation", "nobr", "q", "s", "small",
+    "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "f1", "fn",
+})
+_CELLS: frozenset[str] = frozenset({"td", "th"})
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2002\u2003\u2009\u200b]+")
+_HTML_SPACES = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n[\n ]*\n")
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: UTF-8, else Windows-1252, else Latin-1. EDGAR's answers declare no charset."""
+    for codec in ("utf-8", "cp1252"):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def is_html(data: bytes) -> bool:
+    """Whether a document's first bytes hold a tag of HTML."""
+    return _LOOKS_HTML.search(data[:_SNIFF]) is not None
+
+
+def read_plain_text(data: bytes, limit: int) -> str:
+    """The first ``limit`` characters of a document's words, one line a block, runs of spaces and of blank lines drawn together."""
+    text = decode(data)
+    if is_html(data):
+        text = _strip_tags(text, limit)
+    else:
+        text = text[: 2 * limit].replace("\r\n", "\n")
+    text = _SPACES.sub(" ", text)
+    return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()[:limit]
+
+
+def tag_ranges(text: str) -> list[tuple[int, int, str]]:
+    """Every tag or comment of an HTML text as (start, end, lower-case name, "/" before a closing one's)."""
+    found: list[tuple[int, int, str]] = []
+    at = text.find("<")
+    while at != -1:
+        name = _TAG_NAME.match(text, at + 1)
+        if name is None:
+            at = text.find("<", at + 1)
+            continue
+        closer = "-->" if text.startswith("<!--", at) else ">"
+        end = text.find(closer, at)
+        end = len(text) if end == -1 else end + len(closer)
+        found.append((at, end, ("/" if text[at + 1] == "/" else "") + name[1].lower()))
+        at = text.find("<", end)
+    return found
+
+
+def _strip_tags(text: str, limit: int) -> str:
+    """Text without tags; stops early when twice the limit is reached, which leaves room for spaces that fall out later."""
+    parts: list[str] = []
+    length = position = 0
+    hidden: str | None = None
+    for start, end, name in tag_ranges(text):
+        if hidden is None:
+            piece = _HTML_SPACES.sub(" ", text[position:start])
+            parts.append(piece)
+            length += len(piece)
+            parts.append(_break_for(name))
+            if name in _HIDDEN and not text.endswith("/>", start, end):
+                hidden = "/" + name
+        elif name == hidden:
+            hidden = None
+        position = end
+        if length > 2 * limit:
+            break
+    else:
+        if hidden is None:
+            parts.append(_HTML_SPACES.sub(" ", text[position:]))
+    return html.unescape("".join(parts))
+
+
+def breaks_line(name: str) -> bool:
+    """Whether a tag, by its lower-case name, ends the line that stands before it."""
+    plain = name.lstrip("/")
+    return plain not in _INLINE and plain not in _CELLS and not plain.startswith("!")
+
+
+def _break_for(name: str) -> str:
+    if breaks_line(name):
+        return "\n"
+    return " " if name.lstrip("/") in _CELLS else ""
