@@ -223,7 +223,7 @@ class CompanyStatus:
 class Status:
     """Every filing accounted for: ``states`` add up to ``filings``; ``parsed + unparsed + parse_errors`` add up to ``releases``.
 
-    ``releases`` counts the documents chosen as press releases, ``stale`` those among the parsed whose current result is of a
+    ``releases`` counts the documents chosen as press releases, ``stale`` those of them whose current result is of a
     parser version other than the one asked for.
     """
 

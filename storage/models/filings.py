@@ -92,7 +92,7 @@ class Filing(Base):
         one_of("facts", FACT_SOURCES),
         one_of("state", FILING_STATES),
         CheckConstraint("state NOT IN ('archived', 'no_release') OR header_sha256 IS NOT NULL", name="fetched_has_header"),
-        Index(None, "filing_date", "id"),
+        Index(None, "filing_date", "accession"),
         Index(None, "state", "reason"),
         Index(None, "header_sha256"),
     )

@@ -1,0 +1,199 @@
+"""Reading companies, filings, documents and runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from storage.archive import Archive
+from storage.conditions import filing_conditions
+from storage.errors import ArchiveError
+from storage.filters import FilingFilter
+from storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
+from storage.reading import CHUNK, FILING_ORDER, Filers, Query, grouped, read_filers, stream
+from storage.rows import CompanyRow, DocumentRow, FilingRow, RunRow, WorkRow
+
+
+def list_companies(archive: Archive) -> Iterator[CompanyRow]:
+    """Every company, by CIK."""
+    return stream(archive, select(Company).with_only_columns(*_COMPANY).order_by(Company.cik), _companies)
+
+
+def find_companies(archive: Archive, text: str) -> list[CompanyRow]:
+    """Companies by CIK, ticker (exact, any case) or a part of their present or former name; the best match first, [] for none."""
+    wanted = text.strip()
+    like = func.lower(Company.name).contains(wanted.lower(), autoescape=True)
+    former = select(FormerName.cik).where(func.lower(FormerName.name).contains(wanted.lower(), autoescape=True))
+    ticker = select(Ticker.cik).where(Ticker.symbol == wanted.upper())
+    conditions = [like, Company.cik.in_(former), Company.cik.in_(ticker)]
+    cik: int | None = None
+    try:
+        cik = int(Cik.parse(wanted))
+        conditions.append(Company.cik == cik)
+    except IdentifierError:
+        pass
+    if not wanted:
+        return []
+    query = select(Company).with_only_columns(*_COMPANY).where(or_(*conditions))
+    return sorted(stream(archive, query, _companies), key=lambda row: (_distance(row, wanted.upper(), cik), row.cik))
+
+
+def list_filings(
+    archive: Archive, where: FilingFilter | None = None, *, newest_first: bool = False, limit: int | None = None
+) -> Iterator[FilingRow]:
+    """Filings in the order of their filing."""
+    order = [column.desc() for column in FILING_ORDER] if newest_first else list(FILING_ORDER)
+    query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where or FilingFilter())).order_by(*order).limit(limit)
+    return stream(archive, query, _filings)
+
+
+def list_documents(archive: Archive, where: FilingFilter | None = None) -> Iterator[DocumentRow]:
+    """Documents by filing and sequence."""
+    query = (
+        select(*_DOCUMENT, Filing.accession)
+        .join(Filing, Filing.id == Document.filing_id)
+        .where(*filing_conditions(where or FilingFilter()))
+        .order_by(*FILING_ORDER, Document.sequence)
+    )
+    return stream(archive, query, lambda _, rows: [_document(row) for row in rows])
+
+
+def list_documents_to_parse(
+    archive: Archive, parser_version: str, *, all: bool = False, ciks: Collection[int] = ()  # noqa: A002
+) -> Iterator[WorkRow]:
+    """Press releases whose present bytes this parser version has not seen (with ``all``: every one). Results may be saved meanwhile."""
+    last = 0
+    while True:
+        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, all, ciks)
+        with archive.connect() as connection:
+            rows = connection.execute(query.where(Document.id > last).order_by(Document.id).limit(CHUNK)).all()
+        for row in rows:
+            yield WorkRow(row.id, row.sha256, AccessionNumber(row.accession), row.type, row.filename)
+        if len(rows) < CHUNK:
+            return
+        last = rows[-1].id
+
+
+def count_documents_to_parse(archive: Archive, parser_version: str, *, all: bool = False, ciks: Collection[int] = ()) -> int:  # noqa: A002
+    """How many documents list_documents_to_parse would give."""
+    with archive.connect() as connection:
+        return int(connection.execute(_to_parse(select(func.count(Document.id)), parser_version, all, ciks)).scalar_one())
+
+
+def read_document_bytes(archive: Archive, document_id: int) -> bytes:
+    """The bytes of a document as served; raises ArchiveError where the archive does not keep them."""
+    with archive.connect() as connection:
+        sha256 = connection.scalar(select(Document.sha256).where(Document.id == document_id))
+    if sha256 is None:
+        raise ArchiveError(f"the archive keeps no bytes of document {document_id}")
+    return archive.blobs.read(sha256)
+
+
+def read_header_bytes(archive: Archive, accession: str) -> bytes:
+    """The SGML header of a filing as served; raises ArchiveError where the archive does not keep it."""
+    with archive.connect() as connection:
+        sha256 = connection.scalar(select(Filing.header_sha256).where(Filing.accession == accession))
+    if sha256 is None:
+        raise ArchiveError(f"the archive keeps no header of filing {accession}")
+    return archive.blobs.read(sha256)
+
+
+def list_crawl_runs(archive: Archive, limit: int = 20) -> list[RunRow]:
+    """The last crawl runs, newest first."""
+    query = select(CrawlRun).with_only_columns(*CrawlRun.__table__.columns).order_by(CrawlRun.id.desc()).limit(limit)
+    with archive.connect() as connection:
+        return [
+            RunRow(row.id, row.spider, row.arguments, row.started, row.finished, row.outcome, json.loads(row.stats or "{}"))
+            for row in connection.execute(query)
+        ]
+
+
+def list_parse_runs(archive: Archive, limit: int = 20) -> list[RunRow]:
+    """The last parser runs, newest first."""
+    query = select(ParseRun).with_only_columns(*ParseRun.__table__.columns).order_by(ParseRun.id.desc()).limit(limit)
+    with archive.connect() as connection:
+        return [
+            RunRow(row.id, row.parser_version, None, row.started, row.finished, None, json.loads(row.stats or "{}"))
+            for row in connection.execute(query)
+        ]
+
+
+_COMPANY = (Company.cik, Company.name, Company.sic, Company.state, Company.fiscal_year_end)
+_DOCUMENT = (
+    Document.id,
+    Document.sequence,
+    Document.type,
+    Document.filename,
+    Document.description,
+    Document.size,
+    Document.sha256,
+    Document.rank,
+)
+_FILING = tuple(
+    getattr(Filing, name)
+    for name in (
+        "id", "accession", "form", "filing_date", "acceptance", "period_of_report", "state", "reason", "note", "failures", "size",
+        "primary_document",
+    )
+)  # fmt: skip
+
+
+def _companies(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[CompanyRow]:
+    ciks = [row.cik for row in rows]
+    tickers = grouped(
+        connection, select(Ticker.cik, Ticker.symbol, Ticker.exchange).where(Ticker.cik.in_(ciks)).order_by(Ticker.cik, Ticker.symbol)
+    )
+    former = grouped(
+        connection, select(FormerName.cik, FormerName.name).where(FormerName.cik.in_(ciks)).order_by(FormerName.cik, FormerName.name)
+    )
+    counts = select(FilingFiler.cik, func.count()).where(FilingFiler.cik.in_(ciks)).group_by(FilingFiler.cik)
+    filings = {row[0]: row[1] for row in connection.execute(counts)}
+    for row in rows:
+        yield CompanyRow(
+            cik=Cik(row.cik),
+            name=row.name,
+            sic=row.sic,
+            state=row.state,
+            fiscal_year_end=row.fiscal_year_end,
+            tickers=tuple((t.symbol, t.exchange) for t in tickers.get(row.cik, ())),
+            former_names=tuple(f.name for f in former.get(row.cik, ())),
+            filings=filings.get(row.cik, 0),
+        )
+
+
+def _distance(row: CompanyRow, wanted: str, cik: int | None) -> int:
+    """0 for a CIK, then a ticker, a whole name, a name's beginning, a name's part, a former name."""
+    name = (row.name or "").upper()
+    tests = (row.cik == cik, any(symbol == wanted for symbol, _ in row.tickers), name == wanted, name.startswith(wanted), wanted in name)
+    return next((rank for rank, met in enumerate(tests) if met), len(tests))
+
+
+def _filings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[FilingRow]:
+    ids = [row.id for row in rows]
+    filers = read_filers(connection, ids)
+    query = select(FilingItem.filing_id, FilingItem.number).where(FilingItem.filing_id.in_(ids))
+    items = grouped(connection, query.order_by(FilingItem.filing_id, FilingItem.position, FilingItem.number))
+    for row in rows:
+        filer = filers.get(row.id, Filers((), None))
+        facts = {**row._mapping, "accession": AccessionNumber(row.accession)}
+        yield FilingRow(**facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, company=filer.company)
+
+
+def _document(row: Row[Any]) -> DocumentRow:
+    return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
+
+
+def _to_parse(query: Query, parser_version: str, every: bool, ciks: Collection[int]) -> Query:
+    query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None))
+    if ciks:
+        query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
+    if every:
+        return query
+    seen = select(Release.id).where(
+        Release.document_id == Document.id, Release.parser_version == parser_version, Release.sha256 == Document.sha256
+    )
+    return query.where(~seen.exists())

@@ -1,0 +1,105 @@
+"""What every query shares: streaming in chunks, and the facts that are looked up for a chunk at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from filings.identifiers import AccessionNumber, Cik
+from filings.release import Source
+from storage.archive import Archive
+from storage.models import Company, Document, Filing, FilingFiler, Release
+
+T = TypeVar("T")
+Query: TypeAlias = "Select[*tuple[Any, ...]]"
+CHUNK = 1000
+"""Rows that are read and completed at once."""
+
+FILING_ORDER: tuple[InstrumentedAttribute[Any], ...] = (Filing.filing_date, Filing.accession)
+
+
+class Filers(NamedTuple):
+    """The companies of a filing, in the header's order, and the present name of the first."""
+
+    ciks: tuple[Cik, ...]
+    company: str | None
+
+
+def stream(archive: Archive, query: Query, complete: Callable[[Connection, Sequence[Row[Any]]], Iterable[T]]) -> Iterator[T]:
+    """Run a query and give its rows as they come, completed chunk by chunk on the same connection (so in the same snapshot)."""
+    with archive.connect() as connection:
+        result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
+        try:
+            for chunk in result.partitions(CHUNK):
+                yield from complete(connection, chunk)
+        finally:
+            result.close()
+
+
+def read_filers(connection: Connection, filing_ids: Iterable[int]) -> dict[int, Filers]:
+    """The filers of each filing."""
+    query = (
+        select(FilingFiler.filing_id, FilingFiler.cik, Company.name)
+        .join(Company, Company.cik == FilingFiler.cik)
+        .where(FilingFiler.filing_id.in_(set(filing_ids)))
+        .order_by(FilingFiler.filing_id, FilingFiler.position, FilingFiler.cik)
+    )
+    found: defaultdict[int, list[tuple[Cik, str | None]]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.filing_id].append((Cik(row.cik), row.name))
+    return {filing_id: Filers(tuple(cik for cik, _ in filers), filers[0][1]) for filing_id, filers in found.items()}
+
+
+def grouped(connection: Connection, query: Query) -> dict[int, list[Row[Any]]]:
+    """The rows of a query by their first column."""
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row[0]].append(row)
+    return found
+
+
+RELEASE_CONTEXT = (
+    Filing.id.label("filing_id"),
+    Filing.accession,
+    Filing.form,
+    Filing.filing_date,
+    Filing.acceptance,
+    Document.id.label("document_id"),
+    Release.id.label("release_id"),
+    Release.parser_version,
+    Release.kind.label("release_kind"),
+)
+
+
+def of_release(query: Query) -> Query:
+    """A query on Release joined with its document and filing."""
+    return query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
+
+
+def context(row: Row[Any], filers: dict[int, Filers]) -> dict[str, Any]:
+    """The fields that figures, guidance, passages and search hits have in common, by their names in storage.rows."""
+    filer = filers.get(row.filing_id, Filers((), None))
+    return {
+        "release_id": row.release_id,
+        "document_id": row.document_id,
+        "accession": AccessionNumber(row.accession),
+        "filing_date": row.filing_date,
+        "acceptance": row.acceptance,
+        "ciks": filer.ciks,
+        "company": filer.company,
+    }
+
+
+def source_of(row: Row[Any]) -> Source:
+    """The words that a row was read from."""
+    return Source(row.source_start, row.source_end, row.source_text, row.source_table, row.source_row, row.source_column)
+
+
+def source_columns(model: Any) -> tuple[Any, ...]:
+    """The columns of a row's source."""
+    names = ("source_start", "source_end", "source_text", "source_table", "source_row", "source_column")
+    return tuple(getattr(model, name) for name in names)
