@@ -17,7 +17,9 @@ INSIDE_TYPE = "EX-99 (inside 8-K)"
 """Type of that part, so that every reader of types finds it among the exhibits 99."""
 
 # Exhibits that are contracts, charters, consents and certificates by the exhibit table of Regulation S-K: never searched for a release.
-NO_RELEASE_EXHIBITS: frozenset[int] = frozenset({1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 18, 21, 22, 23, 24, 25, 31, 32, 33, 34, 35, 95, 97, 101, 104})
+NO_RELEASE_EXHIBITS: frozenset[int] = frozenset({
+    1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 18, 21, 22, 23, 24, 25, 31, 32, 33, 34, 35, 95, 97, 101, 104,
+})
 # Items under which a company tells the public something; a lone exhibit 99 under one of them is taken even if its words are unusual.
 ANNOUNCING_ITEMS: frozenset[str] = frozenset({
     "2.02", "7.01", "8.01", "5.02", "2.01", "1.01", "1.02", "1.05", "2.05", "2.06", "4.02", "5", "9", "12",
@@ -68,7 +70,11 @@ def set_apart_release(
     whole = next(d for d in documents if d.document.sequence == sequence)
     part = cut_release(whole.content or b"") or b""
     document = FilingDocument(
-        sequence=INSIDE_SEQUENCE + sequence, type=INSIDE_TYPE, description="Press release inside the 8-K document", size=len(part), part_of=sequence,
+        sequence=INSIDE_SEQUENCE + sequence,
+        type=INSIDE_TYPE,
+        description="Press release inside the 8-K document",
+        size=len(part),
+        part_of=sequence,
     )
     return (*documents, FetchedDocument(document, part)), replace(choice, sequences=(document.sequence,))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ReadError(Exception):
     """Bytes that are not the format they should be; ``code`` names the reason, ``message`` says it in words."""
 
-    codes: dict[str, str] = {}
+    codes: ClassVar[dict[str, str]] = {}
     """Every code of the class with its meaning."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -21,7 +23,7 @@ class ReadError(Exception):
 class SubmissionError(ReadError):
     """A full submission, a wrapped document or a header that cannot be read."""
 
-    codes = {
+    codes: ClassVar[dict[str, str]] = {
         "empty": "no bytes, or white space alone",
         "not_a_submission": "an error page, a directory listing or another file without an SGML header",
         "truncated": "the file ends before its closing tags",
@@ -33,7 +35,7 @@ class SubmissionError(ReadError):
 class ListingError(ReadError):
     """A submissions file, an overflow page or a table of tickers that cannot be read."""
 
-    codes = {
+    codes: ClassVar[dict[str, str]] = {
         "empty": "no bytes, or white space alone",
         "not_json": "the bytes are no JSON (an error page, or an answer cut short)",
         "bad_shape": "JSON without the columns or rows that were expected",
@@ -43,7 +45,7 @@ class ListingError(ReadError):
 class CompanyError(ReadError):
     """A company that the user named and the table of tickers does not settle."""
 
-    codes = {
+    codes: ClassVar[dict[str, str]] = {
         "unknown": "no ticker and no name matches",
         "ambiguous": "several companies match",
         "malformed": "the words can be no company",
@@ -53,7 +55,7 @@ class CompanyError(ReadError):
 class PageError(ReadError):
     """An index file, feed or page that cannot be read."""
 
-    codes = {
+    codes: ClassVar[dict[str, str]] = {
         "empty": "no bytes, or white space alone",
         "bad_shape": "the rows or parts that were expected are missing",
     }

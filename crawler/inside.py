@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.evidence import HEAD, read_evidence
+from crawler.evidence import read_evidence
 from crawler.plain_text import breaks_line, is_html, tag_ranges
+from crawler.signs import HEAD
 
 SCORE = 4
 """Weight of signs from which the rest of a document is its release; stricter than for an exhibit of its own."""

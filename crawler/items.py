@@ -27,11 +27,11 @@ _LONG_TITLE = 30
 _NUMBER = re.compile(r"(?:<ITEMS>|items?\s*)?(?P<number>\d{1,2}(?:\s?\.\s?\d{2})?)\b", re.IGNORECASE)
 
 # "-----Item 2.02", "ITEM 12.  RESULTS OF OPERATIONS", "Items 5 and 7", at the start of a line
-_HEADING = re.compile(
-    r"^[\s\-_=*.|>]*ITEMS?[ \t]+(?P<number>\d{1,2}(?:[ \t]?\.[ \t]?\d{2}(?!\d))?)(?P<after>[^\n]{0,160})",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ABSENT = re.compile(r"\b(?:not applicable|inapplicable|none)\b|\bN/A\b", re.IGNORECASE)
+_HEADING = re.compile(r"^[\s\-_=*.|>]{0,80}ITEMS?[ \t]+(?P<number>\d{1,2}(?:[ \t]?\.[ \t]?\d{2}(?!\d))?)(?![\d(])", re.IGNORECASE | re.MULTILINE)
+# "Not applicable.", "None." as what a section says
+_ABSENT = re.compile(r"\b(?:not\s+applicable|inapplicable|N/A)\b|(?:^|[.\-:])\W*none\b\W*$", re.IGNORECASE | re.MULTILINE)
+_SECTION = 250
+"""Characters of a section in which it may declare itself absent."""
 
 
 def read_header_items(values: Iterable[str], filed: dt.date | None) -> tuple[Item, ...]:
@@ -48,9 +48,11 @@ def find_text_items(text: str, filed: dt.date) -> tuple[Item, ...]:
     """The items that head the sections of an 8-K's own text, in its order; those declared "not applicable" are left out."""
     table = OLD_ITEMS if filed < NEW_ITEMS_SINCE else NEW_ITEMS
     found: dict[str, Item] = {}
-    for match in _HEADING.finditer(text):
-        number = _plain_number(match["number"])
-        if number in table and not _ABSENT.search(match["after"]):
+    headings = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    for heading, end in zip(headings, ends, strict=True):
+        number = _plain_number(heading["number"])
+        if number in table and not _ABSENT.search(text, heading.end(), min(end, heading.end() + _SECTION)):
             found.setdefault(number, Item(number, table[number]))
     return tuple(found.values())
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 import re
 
-_LOOKS_HTML = re.compile(rb"<(?:html|body|head|div|p|font|table|title|center|!doctype|\?xml|xbrl|br|b|span)[\s>]", re.IGNORECASE)
+# <html>, <P ALIGN="CENTER">, <br/>; but not <PAGE>, <TABLE>, <CAPTION>, <S>, <C>, which typewriter texts have too
+_LOOKS_HTML = re.compile(rb"<(?:html|body|head|div|p|font|tr|td|center|!doctype|\?xml|br|span|h[1-6])[\s>/]", re.IGNORECASE)
 _SNIFF = 4096
 # "<P align=center", "</td": what stands after a "<" that opens a tag; "< 5%" is a less-than sign
 _TAG_NAME = re.compile(r"/?([a-zA-Z!?][a-zA-Z0-9:]*)")
@@ -43,10 +44,7 @@ def is_html(data: bytes) -> bool:
 def read_plain_text(data: bytes, limit: int) -> str:
     """The first ``limit`` characters of a document's words, one line a block, runs of spaces and of blank lines drawn together."""
     text = decode(data)
-    if is_html(data):
-        text = _strip_tags(text, limit)
-    else:
-        text = text[: 2 * limit].replace("\r\n", "\n")
+    text = _strip_tags(text, limit) if is_html(data) else text[: 4 * limit].replace("\r\n", "\n")
     text = _SPACES.sub(" ", text)
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()[:limit]
 
