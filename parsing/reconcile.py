@@ -30,10 +30,12 @@ def reconcile(figures: Sequence[Figure], prose: Sequence[ProseCandidate], calend
     warnings: list[ParseWarning] = []
     mentions: dict[Key, list[Source]] = defaultdict(list)
     open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    doubted = _doubted(known, prose)
     for claim in prose:
         key = _find_key(known, claim)
         if key is None:
-            open_claims[_own_key(open_claims, claim)].append(claim)
+            partial = (claim.sentence, claim.metric) in doubted
+            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
         elif agrees(claim, known[key].value):
             mentions[key].append(claim.source)
     for claims in open_claims.values():
@@ -45,6 +47,22 @@ def reconcile(figures: Sequence[Figure], prose: Sequence[ProseCandidate], calend
     joined = [replace(f, mentions=_places(f, mentions[_key(f)])) for f in known.values()]
     marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
     return Reconciled(tuple(sorted(marked, key=_order)), tuple(warnings), calendar)
+
+
+def _doubted(known: dict[Key, Figure], prose: Sequence[ProseCandidate]) -> set[tuple[int, str]]:
+    """(sentence, metric) where a sentence gives another value than is known: it speaks of a segment or of another measure."""
+    first: dict[Key, ProseCandidate] = {}
+    doubted: set[tuple[int, str]] = set()
+    for claim in prose:
+        key = _find_key(known, claim)
+        if key is not None:
+            if not agrees(claim, known[key].value):
+                doubted.add((claim.sentence, claim.metric))
+            continue
+        own = _own_key(first, claim)
+        if claim.sure and not _compatible(claim, first.setdefault(own, claim)):
+            doubted.add((claim.sentence, claim.metric))
+    return doubted
 
 
 def agrees(claim: ProseCandidate, value: Decimal) -> bool:

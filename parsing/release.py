@@ -11,7 +11,7 @@ from parsing.passages import PassageFindings, choose_kind, find_passages
 from parsing.prose.find import find_prose_figures
 from parsing.reading import read_document
 from parsing.reconcile import Reconciled, reconcile
-from parsing.reported_period import find_calendar, gather_evidence
+from parsing.reported_period import default_period, find_calendar, gather_evidence
 
 PARSER_VERSION = "1"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
@@ -56,6 +56,6 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     if calendar is None:
         return Reconciled((), (), None), False
     skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
-    default = ("year" if year_only else "quarter", calendar.end)
+    default = default_period(evidence, calendar, year_only=year_only)
     prose = find_prose_figures(document, calendar, default, skip)
     return reconcile((), prose, calendar), year_only

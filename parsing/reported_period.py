@@ -74,7 +74,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
     quarter = _named_quarter(evidence)
-    end = _column_end(evidence) or _printed_end(evidence, quarter)
+    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
     year_only = _is_year_only(evidence, quarter)
     if quarter is None:
         quarter = 4 if year_only else _quarter_of_columns(evidence, end) or _quarter_of_year_end(evidence, end)
@@ -101,9 +101,13 @@ def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
     return dated or named[0].quarter
 
 
-def _column_end(evidence: Evidence) -> dt.date | None:
-    """The latest end of a quarter's column; of a longer column where there is no quarter."""
+def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+    """The latest end of a quarter's column that fits the headline's year; of a longer column where there is no quarter."""
     ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
+    years = _named_years(evidence.headline, quarter) if quarter else set()
+    fitting = [e for e in ends if quarter and years and _closing_year(e, quarter)[0] in years]
+    if fitting:
+        return max(fitting)
     if evidence.issued is not None:
         past = [e for e in ends if e <= evidence.issued + NEAR]
         ends = past or ends
@@ -185,11 +189,24 @@ def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
 
     Years that end in January or February are named after either calendar year, so the document's word decides there.
     """
-    months = _month(end) + 3 * (4 - quarter)
-    closing = end.year - (1 if end.month == 1 and end.day <= 10 else 0) + (months - 1) // 12
+    closing, early = _closing_year(end, quarter)
     headline = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
     if headline:
-        return max(headline)
+        return closing if closing in headline else max(headline)
     named = {y for y in _named_years(evidence.lead, quarter) if y <= closing}
-    early = (months - 1) % 12 + 1 in (1, 2)
     return max(named) if early and named and max(named) >= closing - 1 else closing
+
+
+def _closing_year(end: dt.date, quarter: int) -> tuple[int, bool]:
+    """(the calendar year in which the fiscal year of a quarter ends, whether it ends in January or February)."""
+    months = _month(end) + 3 * (4 - quarter)
+    year = end.year - (1 if end.month == 1 and end.day <= 10 else 0) + (months - 1) // 12
+    return year, (months - 1) % 12 + 1 in (1, 2)
+
+
+def default_period(evidence: Evidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:
+    """The period of a sentence that names none: the year where the headline names a year and no quarter, else the quarter."""
+    year = year_only or (
+        calendar.quarter == 4 and any(p.duration == "year" for p in evidence.headline) and all(p.quarter is None for p in evidence.headline)
+    )
+    return "year" if year else "quarter", calendar.end

@@ -23,4 +23,6 @@ class ProseCandidate:
     comparative: bool
     source: Source
     sure: bool
+    sentence: int = 0
+    """Where its sentence begins."""
     qualifier: str | None = None

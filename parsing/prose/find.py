@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from filings.release import Source
 from parsing.document import Block, Document
-from parsing.fiscal import Calendar
+from parsing.fiscal import NEAR, Calendar
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Group, Sentence, Topic, metrics_of, read_sentence
@@ -20,8 +20,8 @@ from parsing.sentences import split_sentences
 _AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\b")
 # "respectively" ties two lists together; whoever cannot untie them leaves them alone
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-# "Excluding the impact of synthetic fuels, ..." tells the basis of all that follows
-_EXCLUDING = re.compile(r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,]{3,200},", re.IGNORECASE)
+# "Excluding the impact of fuel costs, ..." tells the basis of the sentence's amounts
+_EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},", re.IGNORECASE)
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
 _INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
@@ -67,14 +67,17 @@ def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context
     if not _AMOUNT.search(words) or lexicon.GUIDANCE.search(words) or _RESPECTIVELY.search(words):
         context.topics = ()
         return
-    opening = _EXCLUDING.match(words)
-    tokens = tokenize(text, start + (opening.end() if opening else 0), start + len(words))
+    excluding = _EXCLUDING.search(words)
+    tokens = tokenize(text, start, start + len(words))
+    if excluding is not None:
+        tokens = [t for t in tokens if not start + excluding.start() <= t.start < start + excluding.end()]
     sentence = read_sentence(text, tokens, list(context.topics))
     nongaap = lexicon.NONGAAP_PHRASE.search(words) is not None
     quoted = _QUOTE in words or words.startswith('"')
     for group, period, certain in _place(sentence, calendar, context):
-        told = group.topic.basis is not None or not nongaap or opening is not None
-        yield from _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted)
+        told = group.topic.basis is not None or not nongaap or excluding is not None
+        for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted):
+            yield replace(candidate, sentence=start)
     context.topics = tuple(sentence.topics)
 
 
@@ -93,7 +96,7 @@ def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterato
             continue
         if not comparative:
             anchor = period
-            if group.period is not None:
+            if group.period is not None and period[1] >= calendar.end - NEAR:
                 context.period = period
         yield group, period, certain
 

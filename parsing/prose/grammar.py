@@ -22,6 +22,11 @@ _OTHER_AFTER = re.compile(
 _NARROWS = re.compile(
     r",?\s{1,9}(?:in|from|of|by|at|attributable|related)\s{1,9}(?!the\s{1,9}(?:quarter|period|year|prior|same))[A-Za-z]", re.IGNORECASE
 )
+# the amount is a difference: `$29 million (2.9 percent) lower`
+_DELTA_AFTER = re.compile(
+    r"\s{1,3}(?:\([^()]{1,30}\)\s{1,3})?(?:higher|lower|more|less|above|below|better|worse|increase|decrease|decline|improvement|favorable|unfavorable)\b",
+    re.IGNORECASE,
+)
 _NEAR_RELATION = 5
 _MAX_PER_SHARE = 10_000
 
@@ -67,12 +72,13 @@ class _Reader:
         self.inherited = inherited
         self.topic: Topic | None = None
         self.segment = 0
-        self.clean = self.delta = self.rough = self.spoiled = self.filled = self.percent = False
+        self.clean = self.delta = self.rough = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
         for index, token in enumerate(self.tokens):
             getattr(self, f"_{token.kind}")(index, token)
         _bind_periods(self.tokens, self.out.groups)
+        _tell_basic(self.out.groups)
         self.out.topics = _distinct([g.topic for g in self.out.groups])
         return self.out
 
@@ -126,7 +132,19 @@ class _Reader:
             self.topic = replace(self.topic, sign=-1)
             return
         topic = None if _OTHER_AFTER.match(self.text, token.end) else _qualify(self.text, self.tokens, index)
+        self.partial |= topic is None
+        if topic is not None and self.segment > 0:
+            topic = self._like_reported(topic)
         self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, False, False
+
+    def _like_reported(self, topic: Topic) -> Topic:
+        """A plain "net loss" that is compared with one attributable to the company is attributable too."""
+        if lexicon.METRIC_PHRASES[topic.phrase].money != "net_income":
+            return topic
+        for group in self.out.groups:
+            if lexicon.METRIC_PHRASES[group.topic.phrase].money == "net_income_to_common":
+                return replace(topic, phrase=group.topic.phrase)
+        return topic
 
     def _only_a_sign(self, token: Token) -> bool:
         """Whether "a loss of" tells the sign of the topic at hand: "Adjusted EBITDA was a loss of $6.1 million"."""
@@ -140,7 +158,7 @@ class _Reader:
         if self.spoiled or self.topic is None or not self.clean:
             self.clean = False
             return
-        if self.delta:
+        if self.delta or _DELTA_AFTER.match(self.text, token.end):
             self.delta = False
             return
         topic = self.topic
@@ -151,7 +169,8 @@ class _Reader:
             self.clean = False
             return
         if metrics_of(topic, token):
-            sure = self._is_sure(token)
+            doubted = self.filled and bool(self.out.groups) and not self.out.groups[-1].sure
+            sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough))
         self.filled, self.rough = True, False
 
@@ -164,7 +183,8 @@ class _Reader:
         return len(between) <= 40 and not re.search(r"[;:$]", between)
 
     def _is_sure(self, token: Token) -> bool:
-        return not self.rough and not (_NARROWS.match(self.text, token.end) and not _followed_by_period(self.tokens, token))
+        narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token)
+        return not (self.rough or self.partial or narrowed)
 
 
 def _followed_by_period(tokens: list[Token], token: Token) -> bool:
@@ -250,6 +270,16 @@ def _bind_periods(tokens: list[Token], groups: list[Group]) -> None:
         elif token.kind in ("relation", "break"):
             last, waiting = None, None
     _share_periods(groups)
+
+
+def _tell_basic(groups: list[Group]) -> None:
+    """An unmarked per-share amount beside a diluted one is the basic one: "$2.83 per share ($2.81 per share on a diluted basis)"."""
+    for one, other in pairwise(groups):
+        first, second = one.token.amount, other.token.amount
+        if first is None or second is None or not (first.per_share and second.per_share) or one.segment != other.segment:
+            continue
+        if first.mark is None and one.topic.mark is None and second.mark == "diluted" and other.index - one.index <= 4:
+            one.topic = replace(one.topic, mark="basic")
 
 
 def _share_periods(groups: list[Group]) -> None:

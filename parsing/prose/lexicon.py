@@ -43,6 +43,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(rf"(?:{_NET})?loss{_TO}{_HOLDER}", "net_income_to_common", "eps", -1),
     MetricPhrase(rf"(?:{_NET})?{_GAIN}{_TO}{_HOLDER}", "net_income_to_common", "eps"),
     MetricPhrase("loss(?:es)? from operations|operating loss(?:es)?", "operating_income", None, -1),
+    MetricPhrase("net operating (?:income|earnings|loss)", None),
     MetricPhrase(r"(?:income|earnings|profit) from operations|operating (?:income|profit)(?: \(loss\))?", "operating_income"),
     MetricPhrase(f"loss {_BEFORE_TAX}|pre-?tax loss", "pretax_income", None, -1),
     MetricPhrase(f"(?:income|earnings|profit) {_BEFORE_TAX}|pre-?tax (?:income|earnings|profit)", "pretax_income"),

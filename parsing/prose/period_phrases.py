@@ -158,10 +158,8 @@ def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> 
         return "quarter", calendar.quarter_before(base)
     if phrase.relation == "year_ago":
         return _resolve_year_ago(phrase, calendar, anchor)
-    if phrase.date is not None:
-        return None if phrase.duration is None else (phrase.duration, calendar.snap(phrase.date))
-    if phrase.month_day is not None:
-        return _resolve_month_day(phrase, calendar)
+    if phrase.date is not None or phrase.month_day is not None:
+        return _resolve_date(phrase, calendar)
     if phrase.quarter is not None:
         year = phrase.year if phrase.year is not None else _latest_year(phrase.quarter, calendar)
         end = calendar.quarter_end(year, phrase.quarter)
@@ -201,14 +199,17 @@ def _resolve_year_ago(phrase: PeriodPhrase, calendar: Calendar, anchor: Period |
     return anchor[0], end
 
 
-def _resolve_month_day(phrase: PeriodPhrase, calendar: Calendar) -> Period | None:
-    if phrase.duration is None or phrase.month_day is None:
+def _resolve_date(phrase: PeriodPhrase, calendar: Calendar) -> Period | None:
+    """A printed day, without its year the latest one that is not after the current period's end."""
+    if phrase.duration is None:
         return None
-    for year in (calendar.end.year, calendar.end.year - 1):
-        day = make_date(year, *phrase.month_day)
-        if day is not None and day <= calendar.end + NEAR:
-            return phrase.duration, calendar.snap(day)
-    return None
+    days = [phrase.date]
+    if phrase.month_day is not None:
+        days = [make_date(year, *phrase.month_day) for year in (calendar.end.year, calendar.end.year - 1)]
+    day = next((d for d in days if d is not None and (phrase.date is not None or d <= calendar.end + NEAR)), None)
+    if day is None:
+        return None
+    return phrase.duration, day if phrase.duration == "instant" else calendar.snap(day)
 
 
 def _latest_year(quarter: int, calendar: Calendar) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -76,9 +76,28 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         if token is None:
             at += 1
             continue
+        if token.kind == "period" and text[token.end : token.end + 1] == ":" and text[at - 1 : at] == "(":
+            tokens.append(Token("relation", at, at, ""))
         tokens.append(token)
         at = token.end
-    return tokens
+    return _without_dead_relations(text, tokens)
+
+
+def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
+    """Turn relations that compare with a period and no amount into plain words: "up 5% compared to last year, while ..."."""
+    out = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind != "relation":
+            continue
+        period = next((i for i in range(index + 1, min(index + 4, len(tokens))) if tokens[i].kind in ("period", "amount", "metric")), None)
+        if period is None or tokens[period].kind != "period":
+            continue
+        following = next((t for t in tokens[period + 1 :] if t.kind in ("amount", "metric", "relation", "break")), None)
+        if following is not None and (following.kind == "amount" or text[tokens[period].end : following.start].strip("’s' \n") == ""):
+            continue
+        out[index] = replace(token, kind="connector")
+        out[period] = replace(tokens[period], kind="connector", period=None)
+    return out
 
 
 def _next(text: str, at: int, end: int) -> Token | None:
@@ -126,7 +145,7 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     exponent = _SCALES.get((match["scale"] or "").lower(), 0) - (2 if match["cents"] else 0)
     decimals = len(digits.partition(".")[2])
     opened, inner = match["open"].strip(), match["inner"] or ""
-    closed = match["close"] is not None or (opened == "(" and text[match.end() - 1] == ")")
+    closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
     negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
     step = Decimal(1).scaleb(exponent - decimals) if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
     currency = _CURRENCIES.get((match["currency"] or "$").lower(), "USD")
