@@ -15,6 +15,14 @@ from storage.queries import list_figures, list_filings, list_guidance, list_pass
 from storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
 
+_STATES: dict[str, str] = {
+    "archived": "has not been parsed yet",
+    "no_release": "holds no press release",
+    "failed": "could not be fetched",
+    "listed": "is listed and not fetched yet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of the text and what it is: ``role`` is figure, mention, guidance, safe_harbor or statement; ``label`` says it in words."""
@@ -64,7 +72,7 @@ def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> Sh
         raise UserError(f"the archive holds no filing {number}", "`ex99 query filings` lists what it holds")
     releases = list(list_releases(archive, ReleaseFilter(accessions=[number])))
     if not releases:
-        raise UserError(f"{number} has no parsed press release ({filing.state})", _next_step(filing))
+        raise UserError(f"{number} {_STATES[filing.state]}", _next_step(filing))
     if not 1 <= exhibit <= len(releases):
         raise UserError(f"{number} has no press release number {exhibit}", f"it has {len(releases)}")
     release = releases[exhibit - 1]

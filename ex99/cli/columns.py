@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ex99.cli.output import Column
-from ex99.cli.words import clip, exact_number
-from storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit
+from ex99.cli.tables import Column
+from ex99.cli.words import clip, duration_word, exact_number, odd_unit
+from storage.rows import FigureRow, FilingRow, GuidanceRow, ReleaseRow
 
 _STATE_STYLES: dict[str, str] = {"archived": "green", "no_release": "dim", "failed": "red", "listed": "yellow"}
 
@@ -36,7 +36,7 @@ def _heading(row: ReleaseRow) -> Text:
 
 
 def _range(row: GuidanceRow) -> str:
-    low, high = exact_number(row.low), exact_number(row.high)
+    low, high = exact_number(row.low, row.unit), exact_number(row.high, row.unit)
     if low and high:
         return low if low == high else f"{low} to {high}"
     return f"at least {low}" if low else f"up to {high}" if high else ""
@@ -46,48 +46,38 @@ FILINGS: list[Column[FilingRow]] = [
     Column("filed", lambda r: str(r.filing_date)),
     Column("accession", lambda r: r.accession),
     Column("form", lambda r: r.form),
-    Column("items", lambda r: ",".join(r.items), flexible=True),
-    Column("company", lambda r: clip(r.company or "", 28), flexible=True),
+    Column("items", lambda r: ",".join(r.items), least=9, rank=2),
+    Column("company", lambda r: r.company, least=14, rank=3, hide="same"),
     Column("state", _state),
-    Column("why", _why, style="dim", flexible=True),
+    Column("why", _why, style="dim", least=14, rank=1, hide="empty"),
 ]
 RELEASES: list[Column[ReleaseRow]] = [
     Column("filed", lambda r: str(r.filing_date)),
     Column("accession", lambda r: r.accession),
-    Column("kind", lambda r: r.kind),
+    Column("company", lambda r: r.company or r.printed_company, least=14, rank=3, hide="same"),
+    Column("kind", lambda r: r.kind, rank=1),
     Column("period", _period),
-    Column("figures", lambda r: f"{r.figures:,}", justify="right"),
-    Column("headline", _heading, flexible=True),
+    Column("figures", lambda r: f"{r.figures:,}", justify="right", rank=2),
+    Column("headline", _heading, least=20),
 ]
 FIGURES: list[Column[FigureRow]] = [
-    Column("filed", lambda r: str(r.filing_date)),
-    Column("metric", lambda r: _basis(r.metric, r.basis)),
-    Column("duration", lambda r: r.duration),
+    Column("filed", lambda r: str(r.filing_date), rank=1),
+    Column("company", lambda r: r.company, least=14, rank=2, hide="same"),
+    Column("metric", lambda r: _basis(r.metric, r.basis), least=16),
+    Column("duration", lambda r: duration_word(r.duration)),
     Column("ended", lambda r: str(r.period_end) if r.period_end else "?"),
-    Column("value", lambda r: exact_number(r.value), justify="right"),
-    Column("unit", lambda r: r.unit, style="dim"),
-    Column("words", lambda r: clip(_words(r), 60), style="dim", flexible=True),
+    Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
+    Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
+    Column("words", lambda r: clip(_words(r), 60), style="dim", least=16),
 ]
 GUIDANCE: list[Column[GuidanceRow]] = [
     Column("filed", lambda r: str(r.filing_date)),
-    Column("company", lambda r: clip(r.company or "", 24), flexible=True),
-    Column("metric", lambda r: clip(_basis(r.metric, r.basis), 40), flexible=True),
-    Column("for", lambda r: clip(r.period or "", 30), flexible=True),
+    Column("company", lambda r: r.company, least=14, rank=1, hide="same"),
+    Column("metric", lambda r: clip(_basis(r.metric, r.basis), 40), least=16),
+    Column("for", lambda r: clip(r.period or "", 30), least=10),
     Column("outlook", _range, justify="right"),
     Column("unit", lambda r: r.unit, style="dim"),
-    Column("action", lambda r: r.action),
-]
-PASSAGES: list[Column[PassageRow]] = [
-    Column("filed", lambda r: str(r.filing_date)),
-    Column("accession", lambda r: r.accession),
-    Column("kind", lambda r: r.kind),
-    Column("text", lambda r: " ".join(r.source.text.split()), flexible=True),
-]
-HITS: list[Column[SearchHit]] = [
-    Column("filed", lambda r: str(r.filing_date)),
-    Column("accession", lambda r: r.accession),
-    Column("company", lambda r: clip(r.company or "", 24), flexible=True),
-    Column("found", lambda r: _marked(r.snippet), flexible=True),
+    Column("action", lambda r: r.action, rank=2, hide="empty"),
 ]
 
 
@@ -95,16 +85,3 @@ def _words(row: FigureRow) -> str:
     """The words of a figure, with its row's label where it stands in a table: "Net sales | 4,085"."""
     label = (row.source.row or "").rsplit(" > ", 1)[-1]
     return f"{label} | {row.source.text}" if label else row.source.text
-
-
-def _marked(snippet: str) -> Text:
-    """A snippet whose [found words] are bold."""
-    text = Text()
-    for number, part in enumerate(" ".join(snippet.split()).split("[")):
-        found, bracket, rest = part.partition("]")
-        if number and bracket:
-            text.append(found, style="bold yellow")
-            text.append(rest)
-        else:
-            text.append(("[" if number else "") + part)
-    return text

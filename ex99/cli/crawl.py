@@ -26,18 +26,20 @@ from filings.filing import CHOICE_REASONS
         "ex99 crawl AAPL COST                          everything these two ever filed on 8-K",
         "ex99 crawl 1001426 --since 2005 --until 2010  a delisted company, by its CIK",
         "ex99 crawl AAPL --items 2.02                  results alone",
-        "ex99 crawl AAPL --retry-failed                take again what failed before",
+        "ex99 crawl --retry-failed                     take again what failed before",
     ],
     panel="Fill",
 )
 def crawl(
     *,
-    companies: Annotated[list[str], typer.Argument(metavar="COMPANY", help="Tickers, CIKs or names.")],
+    companies: Annotated[
+        list[str] | None, typer.Argument(metavar="COMPANY", help="Tickers, CIKs or names; may be left out with --retry-failed.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     items: Items = None,
     forms: Forms = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Also take filings again that failed before.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Take those filings alone that failed before.")] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
     json: Json = False,
     archive: Archive = None,
@@ -57,7 +59,7 @@ def crawl(
         with CrawlWatch() as watch:
             report = run_crawl(
                 settings,
-                companies,
+                companies or [],
                 since=first,
                 until=last,
                 items=as_words(items),

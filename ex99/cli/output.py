@@ -6,20 +6,21 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from ex99.cli.tables import Column, print_table
 from ex99.frames import column_kinds
 from ex99.rows import Rows, csv_value, flatten_row, jsonable
 
 T = TypeVar("T")
+FIRST = 50
+"""Rows that people are shown unless they ask for more."""
 WIDE = 10_000
 """Columns of a "terminal" that is no terminal: a piped table is as wide as it needs to be and never cut."""
 
@@ -30,17 +31,6 @@ class Format(Enum):
     PEOPLE = "people"
     JSON = "json"
     CSV = "csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column of a table for people: its header and how a row gives its text. ``flexible`` columns shrink first."""
-
-    header: str
-    get: Callable[[T], str | Text | None]
-    justify: Literal["left", "right"] = "left"
-    style: str | None = None
-    flexible: bool = False
 
 
 def stdout() -> Console:
@@ -76,7 +66,7 @@ def print_rows(rows: Rows[T], columns: Sequence[Column[T]], form: Format, *, lim
     ``limit`` None means all of them for programs and the first 50 for people; 0 means all of them for both.
     """
     if form is Format.PEOPLE:
-        _print_table(iter(rows), columns, 50 if limit is None else limit, nothing)
+        _print_table(iter(rows), columns, limit, nothing)
         return
     chosen = islice(rows, limit) if limit else rows
     if form is Format.JSON:
@@ -105,37 +95,11 @@ def print_csv(rows: Iterable[Any], header: Sequence[str]) -> None:
         writer.writerow([csv_value(flat.get(name)) for name in header])
 
 
-def make_table(columns: Sequence[Column[Any]], title: str | None = None) -> Table:
-    """An empty table in the house's plain style: no frame, a rule under the header."""
-    from rich import box
-
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(
-            column.header,
-            justify=column.justify,
-            style=column.style,
-            no_wrap=not column.flexible,
-            overflow="fold" if column.flexible else "ellipsis",
-            ratio=None,
-        )
-    return table
-
-
-def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int, nothing: str) -> None:
-    shown = list(islice(rows, limit)) if limit else list(rows)
+def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int | None, nothing: str) -> None:
+    shown = list(islice(rows, FIRST if limit is None else limit or None))
     if not shown:
         note(nothing, style="yellow")
         return
-    table = make_table(columns)
-    for row in shown:
-        table.add_row(*make_cells(columns, row))
-    stdout().print(table)
-    if limit and next(rows, None) is not None:
-        note(f"the first {limit} rows; --limit 0 shows all")
-
-
-def make_cells(columns: Sequence[Column[T]], row: T) -> list[Text]:
-    """A row's cells as rich wants them; what the filer wrote is text and never markup."""
-    values = [column.get(row) for column in columns]
-    return [value if isinstance(value, Text) else Text(value or "") for value in values]
+    print_table(stdout(), columns, shown)
+    if limit is None and next(rows, None) is not None:
+        note(f"the first {FIRST}; --limit 0 shows all")

@@ -11,8 +11,10 @@ import typer
 from ex99.api import Archive as OpenArchive
 from ex99.cli import output
 from ex99.cli.app import app, command, list_examples
-from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, PASSAGES, RELEASES
+from ex99.cli.blocks import print_passages
+from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, RELEASES
 from ex99.cli.options import FILTER, Archive, Company, Contains, Csv, Forms, Items, Json, Limit, Since, Until, choose_format, load_settings
+from ex99.cli.tables import Column
 from ex99.opening import open_storage
 from ex99.rows import Rows
 
@@ -53,8 +55,8 @@ def reading(archive: Any) -> Iterator[OpenArchive]:
         yield opened
 
 
-def _show(rows: Rows[T], columns: list[output.Column[T]], form: output.Format, limit: int | None, what: str) -> None:
-    output.print_rows(rows, columns, form, limit=limit, nothing=f"no {what} that fit")
+def _show(rows: Rows[T], columns: list[Column[T]], form: output.Format, limit: int | None, what: str) -> None:
+    output.print_rows(rows, columns, form, limit=limit, nothing=f"no {what}: nothing fits these filters")
 
 
 @command(
@@ -269,4 +271,8 @@ def passages(
         rows = opened.passages(
             company, kind=kind, quantitative=quantitative, since=since, until=until, contains=contains, accession=accession
         )
-        _show(rows, PASSAGES, choose_format(json, csv), limit, "passages")
+        form = choose_format(json, csv)
+        if form is output.Format.PEOPLE:
+            print_passages(rows, limit)
+        else:
+            output.print_rows(rows, [], form, limit=limit, nothing="")

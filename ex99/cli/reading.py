@@ -9,14 +9,15 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.columns import HITS
+from ex99.cli.blocks import print_hits
 from ex99.cli.options import Archive, Company, Csv, Json, Since, Until, choose_format
 from ex99.cli.query import Kind, reading
 from ex99.cli.summary import print_figures
+from ex99.cli.tables import Column, print_table
 from ex99.cli.words import clock, count_of
 from ex99.showing import ShownRelease, read_shown_release
 from filings.filing import CHOICE_REASONS
-from storage.rows import Status
+from storage.rows import CompanyStatus, Status
 
 _MARK_STYLES: dict[str, str] = {
     "safe_harbor": "yellow",
@@ -25,6 +26,15 @@ _MARK_STYLES: dict[str, str] = {
     "mention": "green",
     "figure": "bold black on green",
 }
+COMPANIES: list[Column[CompanyStatus]] = [
+    Column("cik", lambda r: str(r.cik), justify="right"),
+    Column("company", lambda r: r.name, least=16),
+    Column("filings", lambda r: f"{r.filings:,}", justify="right"),
+    Column("archived", lambda r: f"{r.archived:,}", justify="right"),
+    Column("no release", lambda r: f"{r.no_release:,}", justify="right"),
+    Column("failed", lambda r: f"{r.failed:,}", justify="right"),
+    Column("listed", lambda r: f"{r.listed:,}", justify="right"),
+]
 _STATE_WORDS: dict[str, str] = {
     "archived": "archived with a press release",
     "no_release": "archived, without a press release",
@@ -64,21 +74,8 @@ def _print_status(told: Status) -> None:
         out.print(Text(f"  {told.stale:>8,}  by another parser version; `ex99 reparse --diff` renews them", style="yellow"), soft_wrap=True)
     out.print(Text(f"{count_of(told.figures, 'figure')}", style="bold"))
     if told.by_company:
-        table = output.make_table(
-            [
-                output.Column("cik", lambda _: None, justify="right"),
-                output.Column("company", lambda _: None, flexible=True),
-                *(
-                    output.Column(head, lambda _: None, justify="right")
-                    for head in ("filings", "archived", "no release", "failed", "listed")
-                ),
-            ]
-        )
-        for row in told.by_company[:50]:
-            numbers = (row.filings, row.archived, row.no_release, row.failed, row.listed)
-            table.add_row(str(row.cik), row.name or "", *(f"{number:,}" for number in numbers))
         out.print()
-        out.print(table)
+        print_table(out, COMPANIES, told.by_company)
 
 
 @command(
@@ -113,7 +110,7 @@ def show(
     accepted = f", accepted {clock(filing.acceptance)}" if filing.acceptance else ""
     out.print(Text(f"{filing.accession} {release.document_type} {release.filename or ''}{accepted}", style="dim"), soft_wrap=True)
     out.print()
-    out.print(mark_text(shown, labels=labels), soft_wrap=True)
+    out.print(mark_text(shown, labels=labels), soft_wrap=not out.is_terminal)
     print_figures(shown.figures)
     for warning in release.warnings:
         out.print(Text.assemble((f"{warning.code}: ", "yellow"), warning.message), soft_wrap=True)
@@ -169,4 +166,8 @@ def search(
     """Search the text of all press releases; the best match first."""
     with reading(archive) as opened:
         hits = opened.search(" ".join(words), company, since=since, until=until, kind=kind, limit=limit)
-        output.print_rows(hits, HITS, choose_format(json, csv), limit=0, nothing=f"no release holds {' '.join(words)!r}")
+        form = choose_format(json, csv)
+        if form is output.Format.PEOPLE:
+            print_hits(hits, f"no release holds {' '.join(words)!r}")
+        else:
+            output.print_rows(hits, [], form, limit=0, nothing="")

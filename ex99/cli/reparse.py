@@ -81,7 +81,7 @@ def print_diffs(diffs: Sequence[ReleaseDiff]) -> None:
         for name, old, new in document.fields:
             out.print(Text(f"  ~ {name}: {old or '(none)'} -> {new or '(none)'}", style="yellow"), soft_wrap=True)
         for change in document.changed:
-            line = f"  ~ {_figure(change.before)} -> {exact_number(change.after.value)}"
+            line = f"  ~ {_figure(change.before)} -> {exact_number(change.after.value, change.after.unit)}"
             out.print(Text(line, style="yellow"), soft_wrap=True)
         for figure in document.gained:
             out.print(Text(f"  + {_figure(figure)}", style="green"), soft_wrap=True)
@@ -94,4 +94,4 @@ def print_diffs(diffs: Sequence[ReleaseDiff]) -> None:
 
 def _figure(row: FigureRow) -> str:
     basis = "" if row.basis == "gaap" else f" ({row.basis})"
-    return f"{row.metric}{basis} {row.duration} {row.period_end or '?'}: {exact_number(row.value)} {row.unit}"
+    return f"{row.metric}{basis} {row.duration} {row.period_end or '?'}: {exact_number(row.value, row.unit)} {row.unit}"

@@ -12,7 +12,8 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, Json, choose_format
 from ex99.cli.query import Basis, Duration, reading
-from ex99.cli.words import clip, count_of, exact_number
+from ex99.cli.tables import Column, make_cells, print_cells, print_table
+from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from ex99.plot import draw_series
 from ex99.series import CompanySeries, PointRow, describe_available
 from storage.series import Conflict, Gap, Restatement, Series
@@ -67,14 +68,14 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
     as_of = f", as of {told.as_of}" if told.as_of else ""
     name = told.company or found.company.name or f"CIK {told.cik}"
     out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}", style="bold"), soft_wrap=True)
-    table = output.make_table(POINTS)
+    lines: list[list[Text]] = []
     gaps = {gap.before: gap for gap in told.gaps}
     for point in found:
         gap = gaps.get(point.period_end)
         if gap is not None:
-            table.add_row(Text(f"({_missing(gap, told)})", style="yellow"), *[""] * (len(POINTS) - 1))
-        table.add_row(*output.make_cells(POINTS, point))
-    out.print(table)
+            lines.append([Text("..."), Text(""), Text(_missing(gap, told), style="yellow"), *[Text("")] * (len(POINTS) - 3)])
+        lines.append(make_cells(POINTS, point))
+    print_cells(out, POINTS, lines)
     _print_changes(told.restatements, told.conflicts, everything=restatements)
     if plot:
         width = min(out.width, 120) if not output.is_wide(out) else 80
@@ -103,10 +104,7 @@ def _print_changes(restatements: Sequence[Restatement], conflicts: Sequence[Conf
     out = output.stdout()
     if restatements and (everything or len(restatements) <= _FEW):
         out.print()
-        table = output.make_table(RESTATEMENTS)
-        for restatement in restatements:
-            table.add_row(*output.make_cells(RESTATEMENTS, restatement))
-        out.print(table)
+        print_table(out, RESTATEMENTS, restatements)
     elif restatements:
         output.note(f"{count_of(len(restatements), 'restatement')}; --restatements lists them")
     if everything:
@@ -134,22 +132,22 @@ def _marks(row: PointRow) -> Text:
     return text
 
 
-POINTS: list[output.Column[PointRow]] = [
-    output.Column("ended", lambda r: str(r.period_end)),
-    output.Column("fiscal", _label),
-    output.Column("value", lambda r: exact_number(r.value), justify="right"),
-    output.Column("unit", lambda r: r.unit, style="dim"),
-    output.Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right"),
-    output.Column("", _marks),
-    output.Column("filed", lambda r: str(r.filing_date), style="dim"),
-    output.Column("accession", lambda r: r.accession, style="dim"),
-    output.Column("words", lambda r: clip(r.formula or r.source_text, 40), style="dim", flexible=True),
+POINTS: list[Column[PointRow]] = [
+    Column("ended", lambda r: str(r.period_end)),
+    Column("fiscal", _label),
+    Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
+    Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
+    Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right", hide="empty"),
+    Column("", _marks, hide="empty"),
+    Column("filed", lambda r: str(r.filing_date), style="dim", rank=1),
+    Column("accession", lambda r: r.accession, style="dim", rank=3),
+    Column("words", lambda r: clip(r.formula or r.source_text, 50), style="dim", least=10, rank=2),
 ]
-RESTATEMENTS: list[output.Column[Restatement]] = [
-    output.Column("restated", lambda r: str(r.period_end)),
-    output.Column("from", lambda r: exact_number(r.before.value), justify="right"),
-    output.Column("filed", lambda r: str(r.before.filing_date), style="dim"),
-    output.Column("to", lambda r: exact_number(r.after.value), justify="right"),
-    output.Column("filed", lambda r: str(r.after.filing_date), style="dim"),
-    output.Column("note", lambda r: r.note or "", flexible=True),
+RESTATEMENTS: list[Column[Restatement]] = [
+    Column("restated", lambda r: str(r.period_end)),
+    Column("from", lambda r: exact_number(r.before.value, r.before.unit), justify="right"),
+    Column("filed", lambda r: str(r.before.filing_date), style="dim"),
+    Column("to", lambda r: exact_number(r.after.value, r.after.unit), justify="right"),
+    Column("filed", lambda r: str(r.after.filing_date), style="dim"),
+    Column("note", lambda r: r.note, least=10, hide="empty"),
 ]

@@ -10,7 +10,8 @@ from typing import Protocol
 from rich.text import Text
 
 from ex99.cli import output
-from ex99.cli.words import clip, count_of, exact_number
+from ex99.cli.tables import Column, print_cells, print_table
+from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from filings.metrics import DURATIONS, METRICS
 from filings.release import FiscalPeriod, Guidance, PressRelease
 
@@ -66,7 +67,7 @@ def print_figures(figures: Sequence[FigureLike]) -> None:
         ends = sorted({figure.period_end for figure in chosen}, key=lambda end: end or dt.date.min, reverse=True)
         for start in range(0, len(ends), _MOST_PERIODS):
             out.print()
-            out.print(_period_table(chosen, duration, ends[start : start + _MOST_PERIODS]))
+            _print_period(chosen, duration, ends[start : start + _MOST_PERIODS])
 
 
 def describe_period(period: FiscalPeriod) -> str:
@@ -88,41 +89,37 @@ def _facts(release: PressRelease, file: str, choice: str | None) -> Iterable[tup
     yield "period", describe_period(release.fiscal_period)
 
 
-def _period_table(figures: Sequence[FigureLike], duration: str, ends: Sequence[dt.date | None]):  # type: ignore[no-untyped-def]
-    columns: list[output.Column[object]] = [output.Column(_ENDED[duration], lambda _: None)]
-    columns += [output.Column(str(end) if end else "(unknown)", lambda _: None, justify="right") for end in ends]
-    columns.append(output.Column("", lambda _: None, style="dim"))
-    table = output.make_table(columns)
+def _print_period(figures: Sequence[FigureLike], duration: str, ends: Sequence[dt.date | None]) -> None:
+    columns: list[Column[object]] = [Column(_ENDED[duration], lambda _: None)]
+    columns += [Column(str(end) if end else "(unknown)", lambda _: None, justify="right") for end in ends]
+    columns.append(Column("unit", lambda _: None, style="dim", hide="empty"))
     cells: dict[tuple[str, str, str], dict[dt.date | None, str]] = {}
     for figure in figures:
         if figure.period_end in ends:
             row = cells.setdefault((figure.metric, figure.basis, figure.unit), {})
-            row[figure.period_end] = " / ".join(filter(None, (row.get(figure.period_end), exact_number(figure.value))))
+            row[figure.period_end] = " / ".join(filter(None, (row.get(figure.period_end), exact_number(figure.value, figure.unit))))
+    lines = []
     for (metric, basis, unit), row in sorted(cells.items(), key=lambda item: (_ORDER.get(item[0][0], 99), item[0][1])):
         name = metric if basis == "gaap" else f"{metric} ({basis})"
-        table.add_row(name, *(Text(row.get(end, "")) for end in ends), unit)
-    return table
+        lines.append([Text(name), *(Text(row.get(end, "")) for end in ends), Text(odd_unit(unit))])
+    print_cells(output.stdout(), columns, lines)
 
 
 def _print_guidance(guidance: Sequence[Guidance]) -> None:
-    if not guidance:
-        return
-    out = output.stdout()
-    out.print()
-    table = output.make_table(
-        [
-            output.Column("Outlook", lambda _: None),
-            output.Column("for", lambda _: None, flexible=True),
-            output.Column("low", lambda _: None, justify="right"),
-            output.Column("high", lambda _: None, justify="right"),
-            output.Column("", lambda _: None, style="dim"),
-        ]
-    )
-    for line in guidance:
-        name = line.metric if line.basis == "gaap" else f"{line.metric} ({line.basis})"
-        action = f", {line.action}" if line.action else ""
-        table.add_row(clip(name, 40), (line.period or "") + action, exact_number(line.low), exact_number(line.high), line.unit)
-    out.print(table)
+    if guidance:
+        out = output.stdout()
+        out.print()
+        print_table(out, OUTLOOK, guidance)
+
+
+OUTLOOK: list[Column[Guidance]] = [
+    Column("Outlook", lambda g: clip(g.metric if g.basis == "gaap" else f"{g.metric} ({g.basis})", 48), least=20),
+    Column("for", lambda g: g.period, least=12),
+    Column("low", lambda g: exact_number(g.low, g.unit), justify="right"),
+    Column("high", lambda g: exact_number(g.high, g.unit), justify="right"),
+    Column("unit", lambda g: g.unit, style="dim"),
+    Column("action", lambda g: g.action, hide="empty"),
+]
 
 
 def _print_passages(release: PressRelease) -> None:

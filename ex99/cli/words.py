@@ -7,37 +7,26 @@ from decimal import Decimal
 
 from filings.json_form import plain_decimal
 
-_SCALES: tuple[tuple[Decimal, str], ...] = (
-    (Decimal("1e12"), "tn"),
-    (Decimal("1e9"), "bn"),
-    (Decimal("1e6"), "m"),
-)
-_SIGNS: dict[str, str] = {"USD": "$", "EUR": "€", "GBP": "£"}
 
-
-def exact_number(value: Decimal | None) -> str:
-    """A number in full with commas: 4,085,000 or -0.47."""
+def exact_number(value: Decimal | None, unit: str = "") -> str:
+    """A number in full with commas: 4,085,000 or -0.47; amounts a share with two digits at least: 0.10."""
     if value is None:
         return ""
     whole, point, rest = plain_decimal(value).partition(".")
+    if unit.endswith("/share"):
+        point, rest = ".", rest.ljust(2, "0")
     sign = "-" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
 
 
-def short_amount(value: Decimal | None, unit: str) -> str:
-    """An amount as a headline would say it: $4.09m, -$0.47, 12.5m shares; exact below a million."""
-    if value is None:
-        return ""
-    currency, _, per = unit.partition("/")
-    sign = _SIGNS.get(currency, "")
-    size, suffix = abs(value), ""
-    for scale, name in _SCALES:
-        if size >= scale:
-            size, suffix = (size / scale).quantize(Decimal("0.01")), name
-            break
-    minus = "-" if value < 0 else ""
-    tail = "" if sign or currency == "shares" or not currency else f" {currency}"
-    return f"{minus}{sign}{exact_number(size) if not suffix else f'{size:,}'}{suffix}{tail}{'' if not per or sign else f'/{per}'}"
+def odd_unit(unit: str) -> str:
+    """A unit where it needs saying: nothing for dollars, dollars a share and shares, which the metric's name tells."""
+    return "" if unit in ("USD", "USD/share", "shares") else unit
+
+
+def duration_word(duration: str) -> str:
+    """A duration in few letters."""
+    return "9 months" if duration == "nine_months" else duration
 
 
 def clip(text: str, width: int) -> str:
