@@ -34,7 +34,7 @@ _NAME = re.compile(
     r"(?:the\s{1,3}|The\s{1,3})?(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|e\.l\.f\.|[a-z]{1,2}[A-Z]\w{1,20})"
     r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|\(USA\)|/[A-Z]{2}/))*"
 )
-_NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|®|™|$)", re.IGNORECASE)
+_NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
 _NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b", re.IGNORECASE)
 _SEARCH_CHARS = 9_000
 
@@ -55,47 +55,52 @@ def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
 
 
 def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None:
-    """The name at the start of the release's first sentence, else the one before its ticker, else None."""
+    """The name before the first ticker of the first sentence, else the one that the sentence begins with, else a line that is a name, else None."""
     text = outline.text
+    start, end = (dateline.text_start, dateline.part.end) if dateline.part is not None else (0, min(len(text), _SEARCH_CHARS))
+    ticker = _TICKER.search(text, start, min(end, start + 400)) or _SUFFIXED.search(text, start, min(end, start + 400))
+    if ticker is not None:
+        opening = text.rfind("(", max(start, ticker.start() - 40), ticker.start() + 1)
+        name = _name_before(text, opening, start) if opening > start else None
+        if name:
+            return name
     if dateline.part is not None:
-        name = _name_at(text, dateline.text_start, dateline.part.end)
+        name = _name_at(text, start, end)
         if name:
             return name
     for match in _TICKER.finditer(text[:_SEARCH_CHARS]):
         opening = text.rfind("(", max(0, match.start() - 40), match.start())
-        if opening > 0:
-            name = _name_before(text, opening)
-            if name:
-                return name
+        name = _name_before(text, opening, 0) if opening > 0 else None
+        if name:
+            return name
     return _legal_name(outline)
 
 
 def _name_at(text: str, start: int, end: int) -> str | None:
-    while start < end and not (text[start].isalnum()):
-        start += 1
+    """The name that stands at the start of a sentence, or after its opening phrase ("In a joint statement, Acme Corp. ...")."""
     for _ in range(2):
+        while start < end and not text[start].isalnum():
+            start += 1
         match = _NAME.match(text, start, min(end, start + 120))
         if match is None:
             return None
-        name = " ".join(match.group().split())
-        if not _NOT_NAME.match(name):
-            break
-        verb = FIRST_SENTENCE.search(text, start, min(end, start + 200))
-        comma = text.find(",", start, verb.start() if verb else start)
+        if not _NOT_NAME.match(match.group()):
+            return _clean(match.group()) if _NAME_END.match(text, match.end(), match.end() + 40) else None
+        comma = text.find(",", start, min(end, start + 90))
         if comma < 0:
             return None
-        start = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip()) if text[comma + 1 : comma + 4].strip() else comma + 2
-    return _clean(name)
+        start = comma + 1
+    return None
 
 
-def _name_before(text: str, end: int) -> str | None:
-    start = max(0, end - 90)
-    piece = text[start:end].rstrip()
+def _name_before(text: str, end: int, begin: int) -> str | None:
+    """The name that ends right before a bracket."""
+    piece = text[max(begin, end - 90) : end].rstrip()
     last = None
     for match in _NAME.finditer(piece):
         if match.end() >= len(piece) - 2:
             last = match
-    return _clean(" ".join(last.group().split())) if last else None
+    return _clean(last.group()) if last else None
 
 
 # `Acme Electronics Corp.`: a line above the text that ends in a company's legal form
@@ -113,7 +118,8 @@ def _legal_name(outline: Outline) -> str | None:
 
 
 def _clean(name: str) -> str | None:
-    name = re.sub(r"(?:,?\s(?:and|of|the|for|a))+$", "", name).strip(" ,;:-")
+    name = re.sub(r"-Registered Trademark-?", "", " ".join(name.split()))
+    name = re.sub(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s", "", name).strip(" ,;:-")
     name = re.sub(r"[\u00ae\u2122]", "", name)
     name = re.sub(r"['\u2019]s?$", "", name)
     return name if 1 < len(name) <= 80 and any(c.isalpha() for c in name) and not _NOT_NAME.match(name) else None

@@ -12,7 +12,7 @@ from parsing.passages.outline import Outline, Part
 
 _HEAD_PARTS = 120
 _DATE_REACH = 190
-_PLACE_CHARS = 75
+_PLACE_CHARS = 95
 
 NEWSWIRES: dict[str, str] = {
     "business wire": "Business Wire", "businesswire": "Business Wire", "prnewswire": "PR Newswire", "pr newswire": "PR Newswire",
@@ -23,12 +23,16 @@ NEWSWIRES: dict[str, str] = {
 }
 # `(BUSINESS WIRE)`, `/PRNewswire-FirstCall/`
 _WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
-# `Newark, NY`, `CUPERTINO, California`, `ST. LOUIS`: capitalised words before a dash or a date
-_PLACE = re.compile(
-    r"(?:(?:[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}|of|and|the|de|la|du|on|upon|d\u2019\w+|&|/)[,.]{0,2}\s{0,3}){1,9}"
-)
+# `- GLOBE NEWSWIRE -`: a newswire without brackets
+_BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE|Marketwired)\b", re.IGNORECASE)
+# `Newark,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
+_PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon|d[\u2019'][A-Z]\w{1,20}|&|/),?")
+# ` - FORT WAYNE, IN - Acme`: a place behind the date
+_PLACE_AFTER = re.compile(r"[\s)]{0,4}(?:--?|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])")
+# `Pasadena, California. Acme`: a place closed by a stop before the name
+_STOPPED_PLACE = re.compile(r"[A-Z][\w.'\u2019 ]{1,30},\s{1,3}[A-Z][\w]{1,14}(?: [A-Z][a-z]{2,12})?\.(?=\s{1,3}[A-Z])")
 # ` --`, ` - `, `—`, `...`: what parts a place from the text behind it
-_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[A-Z(/])|\.{3}|:(?=\s)|[\x96\x97]|/(?=/?\s?PR))")
+_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]|/(?=/?\s?PR))")
 # `Release Date: April 28, 2020`, `News Release | January 14, 2022`, `Friday, May 2, 2003`: words that may stand beside a date alone
 _DATE_LABEL = re.compile(
     r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est|edt|ct|pt|eastern|"
@@ -38,11 +42,11 @@ _DATE_LABEL = re.compile(
 # `today, October 11, 2024`: a date that the text calls today's
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon))[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?$", re.IGNORECASE)
 # `the fiscal quarter ended`: words that a place never has
-_NO_PLACE = re.compile(r"\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
+_NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|dated?|of)\b|\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
 # ` today`, ` announced`, ` reported`: what a release's first sentence does
 FIRST_SENTENCE = re.compile(
     r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated|posted|"
-    r"provided|confirmed|commented|appointed|elected|signed|has|have|will|is)\b"
+    r"provided|confirmed|commented|appointed|elected|signed|issued|filed|launched|updated|was|were|has|have|will|is)\b"
 )
 
 
@@ -98,14 +102,17 @@ def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFindi
     if place is None and re.sub(r"[^\w]", "", _WIRE.sub("", before)):
         return None
     after = text[date.end : date.end + 60]
-    wire_after = _WIRE.search(after)
+    wire_after = next((m for m in _WIRE.finditer(after) if _newswire(m.group(1))), None)
     wire = wire or (_newswire(wire_after.group(1)) if wire_after else None)
-    separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,\n")[:1].isupper()
+    separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,(\n")[:1].isupper()
     if not separated or not FIRST_SENTENCE.search(text[date.end : part.end][:600]):
         return None
     end = date.end
     if wire_after:
         end += wire_after.end()
+    if place is None and (later := _PLACE_AFTER.match(text, date.end, part.end)) is not None:
+        place, _ = _place_and_wire(later["place"])
+        end = later.end("place") if place else end
     passage = Passage("dateline", outline.source(part.start, end))
     return DatelineFinding(Dateline(place, date.date, wire), passage, part, end)
 
@@ -115,8 +122,8 @@ def _without_date(outline: Outline, part: Part, reach: int) -> DatelineFinding |
     head = text[part.start : reach]
     dash = _DASH.search(head, 2, _PLACE_CHARS + 30)
     if dash is None:
-        return None
-    wire_found = _WIRE.search(head, 0, 140)
+        return _stopped(outline, part, head)
+    wire_found = next((m for m in _WIRE.finditer(head, 0, 140) if _newswire(m.group(1))), None)
     place, wire = _place_and_wire(head[: dash.start()])
     rest = head[dash.end() :]
     if place is None or (not wire and wire_found is None and not _known_place(place)):
@@ -130,15 +137,29 @@ def _without_date(outline: Outline, part: Part, reach: int) -> DatelineFinding |
     return DatelineFinding(Dateline(place, None, wire), Passage("dateline", outline.source(part.start, end)), part, end)
 
 
+def _stopped(outline: Outline, part: Part, head: str) -> DatelineFinding | None:
+    """A place that a stop parts from the company's name, where a ticker symbol follows the name."""
+    match = _STOPPED_PLACE.match(head)
+    if match is None or not re.search(r"(?:NYSE|NASDAQ|OTC)\b", head, re.IGNORECASE) or _NO_PLACE.search(match.group()):
+        return None
+    end = part.start + match.end() - 1
+    place = " ".join(match.group()[:-1].split())
+    return DatelineFinding(Dateline(place), Passage("dateline", outline.source(part.start, end)), part, match.end() + part.start)
+
+
 def _place_and_wire(before: str) -> tuple[str | None, str | None]:
     """The place in the words before a date or dash, and the newswire among them."""
     wire = None
     for match in _WIRE.finditer(before):
         wire = wire or _newswire(match.group(1))
+    bare_wire = _BARE_WIRE.search(before)
+    if bare_wire is not None:
+        wire = wire or _newswire(bare_wire.group().strip(" -–—,\n\t"))
+        before = before[: bare_wire.start()] + " " + before[bare_wire.end() :]
     bare = " ".join(_WIRE.sub(" ", before).split()).strip(" -–—\u2015\u2212\x96\x97(/:,.*|\u2022")
     bare = re.sub(r"^(?:for immediate release|news release|press release)[\s:,-]*", "", bare, flags=re.IGNORECASE)
     bare = re.sub(r"[\s,(]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)$", "", bare, flags=re.IGNORECASE).rstrip(" -–—,(")
-    if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not _PLACE.fullmatch(bare + " "):
+    if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not all(_PLACE_WORD.fullmatch(word) for word in bare.split()):
         return None, wire
     printed = before[before.find(bare[:1]) :]
     stop = "." if " ".join(printed.split()).startswith(bare + ".") and re.search(r"\b[A-Z][\w.]{0,5}$", bare) and "," in bare else ""
@@ -155,7 +176,7 @@ _COMMA_PLACE = re.compile(r"[A-Z][\w.'\u2019 \u00c0-\u00ff-]{1,40},\s{0,3}[A-Z][
 
 
 def _known_place(place: str) -> bool:
-    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha() and place[:1].isupper())
+    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha() and place.isupper() and len(place) > 3)
 
 
 def _first_prose(outline: Outline) -> int:
@@ -199,7 +220,7 @@ def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | No
     dates = [d.date for d in find_dates(outline.text, 0, 100_000) if d.date]
     same = [d for d in dates if (d.month, d.day) == (partial.month, partial.day)]
     if same:
-        return same[0]
+        return max(same)
     candidates = [c for year in sorted({d.year for d in dates}) if (c := make_date(year, partial.month, partial.day))]
     past = [d for d in dates if any(abs((c - d).days) < 200 for c in candidates)]
     if not past:

@@ -22,7 +22,7 @@ _VERB = re.compile(
     r"exceeds?|beats?|more than|doubles?|extends?|opens?|expands?|adopts?|amends?|initiates?|plans?|enhances?|strengthens?|accelerates?|continues?|"
     r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?|discloses?|"
     r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?|transitions?|"
-    r"publishes|recommends?|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?|concludes?|finalizes?|shares?|submits?|invites?|"
+    r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?|concludes?|finalizes?|shares?|submits?|invites?|"
     r"actions|following)\b",
     re.IGNORECASE,
 )
@@ -34,11 +34,11 @@ _TOPIC = re.compile(
 )
 # Lines above a headline that are none.
 _FURNITURE = re.compile(
-    r"^(?:exhibit\b|ex-?99|\[?logo\]?|for (?:immediate )?(?:release|issue)|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
+    r"^(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?|for (?:immediate )?(?:release|issue)|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
     r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media |relations |inquiries|contacts?|information|more|further|additional)|"
     r"investors?(?:\s?/\s?media)?:?$|media:?$|page \d|table of contents|not for |news from|at the company|company contact|from:|date:|release date|subject:|source:|"
     r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
-    r"summary$|highlights$|financial news$|conference call|webcast|listen|dial)",
+    r"summary$|highlights$|(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$|news summary|financial news$|conference call|webcast|listen|dial)",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
@@ -47,10 +47,11 @@ _TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice preside
 # `Acme Corp.`, `The Acme Company, Inc.`: a line that is a company's name alone
 _NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
 # a line that goes on in the next one: "... THE WALTZ COMPANY REPORTS", "... Net Earnings,"
-_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full))$", re.IGNORECASE)
-# a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million", "2005 Results"
-_OPEN_START = re.compile(r"(?:and|or|of|for|to|in|on|with|by|at|from|as|results|earnings|ended|march|june|september|december|\d{4}|announces|announced|reports|declares|to)\b|[a-z&(]")
-_TWO_COLUMNS = re.compile(r"\s{4,}")
+_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full|acquires?|names|appoints|declares|completes|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
+# a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million"
+_OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From|[a-z]{1,15}(?![A-Z]))\b|&")
+# `Exhibit 99.1 Acme Reports ...`: a label run into the headline
+_LABEL = re.compile(r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release|press release)\s{0,9}[:–—-]?\s{1,99})", re.IGNORECASE)
 
 
 def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
@@ -60,8 +61,10 @@ def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | No
     if chosen is None:
         return None, []
     lines = _joined(candidates, chosen)
-    headline = " ".join(p.words for p in lines)
-    passages = [Passage("headline", outline.source(lines[0].start, lines[-1].end))]
+    label = _LABEL.match(outline.text, lines[0].start, lines[-1].end)
+    start = label.end() if label and lines[0].end - label.end() > 20 else lines[0].start
+    headline = " ".join(outline.text[start : lines[-1].end].split()) if len(lines) == 1 else " ".join(p.words for p in lines)
+    passages = [Passage("headline", outline.source(start, lines[-1].end))]
     for part in candidates[candidates.index(lines[-1]) + 1 :]:
         if is_subhead(part):
             passages.append(Passage("subhead", outline.source(part.start, part.end)))
@@ -89,24 +92,43 @@ def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
 
 
 def _choose(candidates: list[Part]) -> Part | None:
-    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item"]
-    for wanted in (_reads_as_news, _has_topic, lambda p: p.bold or p.centered or p.kind == "heading", lambda p: True):
-        found = next((p for p in eligible if wanted(p) and not _NAME_END.search(p.words.rstrip())), None)
+    """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
+    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item" and not _is_name(p)]
+    for wanted in (_reads_as_news, _has_topic, _is_styled, lambda p: True):
+        found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
             return found
     return None
 
 
 def _reads_as_news(part: Part) -> bool:
-    return bool(_VERB.search(part.words)) and not part.words.endswith((".", ";"))
+    if not _closed_well(part.words):
+        return False
+    return bool(_VERB.search(part.words)) or (_is_styled(part) and part.word_count >= 5 and part.kind != "cell")
 
 
 def _has_topic(part: Part) -> bool:
-    return bool(_TOPIC.search(part.words)) and not part.words.endswith((".", ";"))
+    return bool(_TOPIC.search(part.words)) and _closed_well(part.words)
+
+
+def _is_styled(part: Part) -> bool:
+    return part.bold or part.centered or part.kind == "heading" or part.words.isupper()
+
+
+def _is_name(part: Part) -> bool:
+    """Whether a line is a company's name alone."""
+    return bool(_NAME_END.search(part.words.rstrip())) and (part.word_count <= 4 or not _VERB.search(part.words))
+
+
+def _closed_well(words: str) -> bool:
+    """Whether a line ends as headlines do: without a full stop, unless it is an abbreviation's."""
+    return not words.endswith((".", ";")) or bool(_NAME_END.search(words))
 
 
 def _is_furniture(part: Part) -> bool:
-    words = part.words
+    words = _LABEL.sub("", part.words, count=1)
+    if words.count(" ") < 4:
+        words = part.words
     if _FURNITURE.match(words) or _ADDRESS.search(words):
         return True
     return bool(_TITLED.search(words)) and not _VERB.search(words)
@@ -119,7 +141,7 @@ def _joined(candidates: list[Part], chosen: Part) -> list[Part]:
     for part in candidates[at + 1 : at + 5]:
         if _is_furniture(part) or part.index != lines[-1].index + 1 or part.kind == "list_item" or part.word_count > 30:
             break
-        if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words if part.words[:1].islower() else part.lower)):
+        if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words) or _is_rest(lines[-1], part)):
             break
         lines.append(part)
     for part in reversed(candidates[max(0, at - 2) : at]):
@@ -129,6 +151,18 @@ def _joined(candidates: list[Part], chosen: Part) -> list[Part]:
             break
         lines.insert(0, part)
     return lines
+
+
+def _is_rest(line: Part, following: Part) -> bool:
+    """Whether a line in capitals is the short end of the one above, broken for its length."""
+    return (
+        line.words.isupper() and following.words.isupper() and _same_style_or_caps(line, following) and following.word_count <= 5 < line.word_count
+        and not _VERB.search(following.words) and not _TOPIC.search(following.words) and following.words[-1:].isalnum() and not any(c.isdigit() for c in following.words)
+    )
+
+
+def _same_style_or_caps(line: Part, following: Part) -> bool:
+    return line.bold == following.bold
 
 
 def _same_style(one: Part, other: Part) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsing.passages.dateline import DatelineFinding
 from parsing.passages.outline import Outline
+from parsing.passages.statements import is_contract
 
 
 class KindRule(NamedTuple):
@@ -39,14 +40,12 @@ KIND_RULES: tuple[KindRule, ...] = (
     KindRule("other", r"\b(?:restructur\w+|layoffs?|work ?force|cost reduction|restate(?:s|d|ment|ments)?|restat\w+|delay(?:s|ed)?|postpone\w*|non-?reliance|late filing|strategic (?:review|update|alternatives|plan|actions)|cyber\w*|attack|security incident|name change|relocat\w+|fire|hurricane|strike|reorganiz\w+|transformation|plant clos\w+|realign\w+)\b", 5),
 )
 _COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
-_OPENING = 40_000
 _LEAD = 500
 # `Net income per share`, `Earnings per common share`: rows that an income statement has
 _INCOME_STATEMENT = re.compile(r"(?:net\s{1,9}(?:income|loss|earnings|\(loss\))|(?:income|earnings)\s{1,9}per|earnings\s{1,9}before)", re.IGNORECASE)
 _FIGURES_WEIGHT = 4
 _HEADLINE = 2
 _SLIDES = re.compile(r"\bthis presentation\b|\bthese slides\b|\bpresentation (?:contains|includes|may contain)")
-_CONTRACT = re.compile(r"\b(?:this agreement|by and (?:between|among)|whereas|witnesseth|hereinafter|in witness whereof)\b")
 # `... will announce its results on`, `date of its conference call`: a notice of results to come
 _NOTICE = re.compile(
     r"\bto (?:announce|report|release|host|hold|discuss|webcast|postpone|present)\b.{0,80}\b(?:results|earnings|conference call|webcast)|\b(?:sets?|schedules?|announces?) (?:the )?(?:date|timing)|\bconference call (?:date|to)|\bdate (?:of|for) .{0,40}(?:results|earnings|call)|\bpostpone",
@@ -84,22 +83,21 @@ class KindEvidence:
 def gather_evidence(outline: Outline, dateline: DatelineFinding, headline: str | None) -> KindEvidence:
     """Read off an outline what speaks for its kind."""
     lead_part = dateline.part or next((p for p in outline.parts if p.is_prose and p.word_count >= 25), None)
-    opening = outline.text[:_OPENING].lower()
     return KindEvidence(
         headline=(headline or "").lower(),
         lead=lead_part.lower[:_LEAD] if lead_part else "",
         has_dateline=dateline.part is not None,
         has_statements=any(_INCOME_STATEMENT.search(outline.text, t.start, t.end) for t in outline.document.tables),
         slides=bool(_SLIDES.search(outline.text.lower())),
-        contract=len(_CONTRACT.findall(opening)) >= 4,
+        contract=is_contract(outline.text),
     )
 
 
 def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
     """The kind of a release; ``has_figures``: figures of a fiscal period were found."""
     if not evidence.has_dateline and evidence.contract:
-        return "agreement"
-    if not evidence.has_dateline and evidence.slides:
+        return "agreement" if "agreement" in evidence.headline or "agreement" in evidence.lead else "other"
+    if not evidence.has_dateline and evidence.slides and not evidence.has_statements:
         return "presentation"
     scores = rank_kinds(evidence.headline, evidence.lead, has_figures=has_figures and evidence.has_statements)
     if _NOTICE.search(evidence.headline) and not evidence.has_statements:

@@ -25,7 +25,7 @@ SEED = re.compile(
 # Words that must stand near a SEED for it to be the law's and not a mention.
 CAUTION = re.compile(
     r"contain|include|constitut|considered|deemed|regard(?:ed|ing)|meaning of|defined|identif|made (?:herein|in|pursuant|under|by)|pursuant to|statements in this|statements (?:made|contained)|subject to|"
-    r"involve|risks?\b|uncertaint|differ|caution|reliance|undertake|obligation|update|speak only|based (?:up)?on|the foregoing|qualif|assumptions|these statements",
+    r"(?:is|are|be) [\"“'‘]?forward|represent|involve|risks?\b|uncertaint|differ|caution|reliance|undertake|obligation|update|speak only|based (?:up)?on|the foregoing|qualif|assumptions|these statements",
 )
 # A sentence that only points at the passage: `see "Forward-Looking Statements" below`.
 POINTER = re.compile(
@@ -52,7 +52,7 @@ CONTINUES = re.compile(
 # Sentences in the same paragraph or the next that are no part of it.
 ALIEN = re.compile(
     r"non-gaap|registered (?:trade|service)|trademarks?|generally accepted accounting principles|supplemental information|^about |"
-    r"conference call|web ?cast|for (?:more|further|additional) information[, ](?:about|on|please|contact|visit)|to learn more|\bcontacts?:|^source:|(?:nyse|nasdaq):|"
+    r"conference call|web ?cast|for (?:more|further|additional) information[, ](?:about|on|please|contact|visit)(?!.{0,30}(?:risk|factor|uncertaint))|to learn more|\bcontacts?:|^source:|(?:nyse|nasdaq):|"
     r"reconciliations?|is a (?:leading|global|world|provider)|headquartered|accompanying (?:tables|financial|notes)|tables? (?:follow|to follow|attached)|(?:^|\W)in millions|unaudited|all rights reserved",
 )
 # A heading or line after which no cautionary passage goes on.

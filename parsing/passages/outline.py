@@ -14,6 +14,7 @@ from parsing.sentences import Span, split_sentences
 
 PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
 
+_CLOSED = (".", ":", ";", "!", "?", '"', "\u201d", ")")
 _PROSE_WORDS = 9
 _HEADING_WORDS = 14
 # `- 4 -`, `Page 3 of 10`, `(more)`, `-more-`, `###`, `* * *`
@@ -22,7 +23,7 @@ _FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:o
 _NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[\d,.]*\d[\d,.]*\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}|n/?[am]|nm", re.IGNORECASE)
 # `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
 _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
-_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►*\uf0b7\u00b7§–—-]|o(?=\s))\s{0,20}")
+_BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►\uf0b7\u00b7§]|[*–—-]{1,2}(?=\s)|o(?=\s))\s{0,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Outline:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.parts: tuple[Part, ...] = tuple(_number(_without_running_heads(list(_parts(document)))))
+        self.parts: tuple[Part, ...] = tuple(_number(_joined_lines(document.text, _without_running_heads(list(_parts(document))))))
         self._sentences: dict[int, list[Span]] = {}
 
     def sentences(self, part: Part) -> list[Span]:
@@ -92,7 +93,7 @@ def _parts(document: Document) -> Iterator[Part]:
             continue
         words = document.words(block)
         if words and not _FURNITURE.fullmatch(words[:300]):
-            kind: PartKind = "list_item" if block.kind == "list_item" else "heading" if block.kind == "heading" else "paragraph"
+            kind: PartKind = "list_item" if block.kind == "list_item" or _BULLET.match(words) else "heading" if block.kind == "heading" else "paragraph"
             start, end = _trim(document.text, block.start, block.end)
             yield Part(0, kind, start, end, words, words.lower(), block.bold, block.centered)
 
@@ -146,6 +147,33 @@ def _without_running_heads(parts: list[Part]) -> list[Part]:
             seen.add(part.lower)
         kept.append(part)
     return kept
+
+
+def _joined_lines(text: str, parts: list[Part]) -> list[Part]:
+    """Paragraphs whose lines were set as paragraphs of their own, or that a page's end broke, made whole again."""
+    plain = [p for p in parts if p.kind == "paragraph" and not p.bold]
+    broken = sum(_is_cut(p) for p in plain)
+    by_line = broken > 20 and broken * 5 > len(plain) * 2
+    out: list[Part] = []
+    for part in parts:
+        if out and part.kind == "paragraph" and not part.bold and _continues(text, out[-1], part, by_line=by_line):
+            last = out.pop()
+            out.append(Part(0, last.kind, last.start, part.end, f"{last.words} {part.words}", f"{last.lower} {part.lower}", last.bold, last.centered))
+        else:
+            out.append(part)
+    return out
+
+
+def _continues(text: str, last: Part, part: Part, *, by_line: bool) -> bool:
+    if last.bold or last.kind not in {"paragraph", "list_item"} or last.words.endswith(_CLOSED) or last.table is not None:
+        return False
+    if by_line and text[last.end : part.start].count("\n") <= 2:
+        return len(last.words) - max(last.words.rfind("  "), 0) >= 40 and not _BULLET.match(part.words)
+    return part.words[:1].islower() and len(last.words) >= 40 and not _BULLET.match(part.words) and last.kind == "paragraph"
+
+
+def _is_cut(part: Part) -> bool:
+    return 50 <= len(part.words) <= 90 and not part.words.endswith(_CLOSED)
 
 
 def _number(parts: list[Part]) -> Iterator[Part]:

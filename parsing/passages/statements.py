@@ -6,18 +6,27 @@ import re
 from collections.abc import Iterable
 
 from filings.release import Passage
-from parsing.passages.forward_terms import STRONG, VETO
+from parsing.passages.forward_terms import TERMS
+from parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
 from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
-_STRONG = re.compile("|".join(f"(?:{term.pattern})" for term in STRONG))
-_VETO = re.compile("|".join(f"(?:{term.pattern})" for term in VETO))
+_TERMS = tuple((term.stems, re.compile(term.pattern), term.firm) for term in TERMS)
+_STEMS = tuple(sorted({stem for term in TERMS for stem in term.stems}))
+_HARD = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if veto.hard))
+_WEAK = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if not veto.hard))
+_CONTRACT = re.compile(CONTRACT_WORDS)
+_CONTRACT_SHARE = 400
 # `about the Company`: headings under which nothing is the company's outlook
 _IDLE_HEADING = re.compile(
     r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
     re.IGNORECASE,
 )
 _MIN_WORDS = 5
+_LIST_WORDS = 4
+_MAX_WORDS = 140
+# `recognized`, `was`: an item of a list that tells of the past
+_HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved|reported|launched|received|sold)\b")
 _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE)
 
 # `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
@@ -48,13 +57,28 @@ _LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|
 def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
-    return bool(_STRONG.search(lower)) and not _VETO.search(lower)
+    found = firm = False
+    for stems, pattern, is_firm in _TERMS:
+        if (is_firm or not found) and any(stem in lower for stem in stems) and pattern.search(lower):
+            found = True
+            firm = firm or is_firm
+            if firm:
+                break
+    return found and not _HARD.search(lower) and (firm or not _WEAK.search(lower))
+
+
+def is_contract(text: str) -> bool:
+    """Whether a document is a contract, plan or prospectus: one such word in every few hundred."""
+    words = text.count(" ") + 1
+    return len(_CONTRACT.findall(text[:200_000].lower())) * _CONTRACT_SHARE > min(words, 33_000) and words > 800
 
 
 def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it."""
     closed = sorted(excluded, key=lambda s: s.start)
     found: list[Passage] = []
+    if is_contract(outline.text):
+        return []
     idle, listing = False, False
     at = 0
     for part in outline.parts:
@@ -97,15 +121,15 @@ def find_horizon(words: str) -> str | None:
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
-    if listing and part.kind in {"list_item", "cell"} and _MIN_WORDS <= part.word_count <= 80 and not _VETO.search(part.lower):
+    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (_HARD.search(part.lower) or _HISTORY.search(part.lower)):
         return [Span(outline.sentences(part)[0].start, part.end)]
-    if not _STRONG.search(part.lower):
+    if not any(stem in part.lower for stem in _STEMS):
         return []
     return [s for s in outline.sentences(part) if _is_statement(outline.words(s))]
 
 
 def _is_statement(words: str) -> bool:
-    return words.count(" ") + 1 >= _MIN_WORDS and not words.isupper() and looks_ahead(words)
+    return _MIN_WORDS <= words.count(" ") + 1 <= _MAX_WORDS and not words.isupper() and looks_ahead(words)
 
 
 def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
