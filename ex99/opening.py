@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ex99.errors import UserError
 from settings import Settings
 from storage.archive import Archive
@@ -11,13 +9,15 @@ from storage.archive import Archive
 
 def open_storage(settings: Settings, *, create: bool) -> Archive:
     """Open the archive; with ``create`` its folder and tables are made at first use, without it a missing one is a UserError."""
-    local = settings.database_url is None
-    if local:
-        _check_folder(settings.archive, create=create)
+    check_place(settings, create=create)
     return Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create)
 
 
-def _check_folder(folder: Path, *, create: bool) -> None:
+def check_place(settings: Settings, *, create: bool) -> None:
+    """Make the archive's folder, or raise UserError where it cannot be made; without ``create`` where no archive is in it."""
+    if settings.database_url is not None:
+        return
+    folder = settings.archive
     if create:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,9 @@ from ex99.cli.options import Archive, Json, load_settings
 from ex99.cli.progress import Watch
 from ex99.cli.query import reading
 from ex99.cli.words import count_of
-from ex99.database import read_revision, upgrade_database
 from ex99.doctor import check_all, hide_secret
 from ex99.errors import Losses
+from ex99.opening import check_place
 from parsing import PARSER_VERSION
 from storage.verify import DAMAGE
 
@@ -67,23 +67,27 @@ def verify(
 @command("current", ["ex99 db current"], panel=PANEL, group=database)
 def current(archive: Archive = None) -> None:
     """Show the database's revision, and the newest that this ex99 knows."""
+    from migrations.upgrade import list_revisions, read_revision
+
     settings = load_settings(archive)
-    revision = read_revision(settings)
-    state = (
-        "up to date"
-        if revision.current == revision.newest
-        else "no tables yet"
-        if revision.current is None
-        else f"newest known: {revision.newest}"
-    )
-    output.stdout().print(f"{hide_secret(settings.resolved_database_url)}: revision {revision.current or 'none'} ({state})", soft_wrap=True)
+    check_place(settings, create=False)
+    newest, title = list_revisions()[-1]
+    revision = read_revision(settings.resolved_database_url)
+    state = "up to date" if revision == newest else f"newest is {newest}, {title!r}: run `ex99 db upgrade`"
+    where = hide_secret(settings.resolved_database_url)
+    output.stdout().print(f"{where}: revision {revision or 'none'} ({state})", soft_wrap=True)
 
 
 @command("upgrade", ["ex99 db upgrade"], panel=PANEL, group=database)
 def upgrade(archive: Archive = None) -> None:
     """Bring the database to the newest revision; one that is there already is left alone."""
+    from migrations.upgrade import read_revision
+    from migrations.upgrade import upgrade as upgrade_database
+
     settings = load_settings(archive)
-    before, after = upgrade_database(settings)
+    check_place(settings, create=True)
+    before = upgrade_database(settings.resolved_database_url)
+    after = read_revision(settings.resolved_database_url)
     words = f"already at revision {after}" if before == after else f"upgraded from revision {before or 'none'} to {after}"
     output.stdout().print(f"{hide_secret(settings.resolved_database_url)}: {words}", soft_wrap=True)
 
