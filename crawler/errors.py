@@ -42,16 +42,6 @@ class ListingError(ReadError):
     }
 
 
-class CompanyError(ReadError):
-    """A company that the user named and the table of tickers does not settle."""
-
-    codes: ClassVar[dict[str, str]] = {
-        "unknown": "no ticker and no name matches",
-        "ambiguous": "several companies match",
-        "malformed": "the words can be no company",
-    }
-
-
 class PageError(ReadError):
     """An index file, feed or page that cannot be read."""
 

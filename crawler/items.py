@@ -27,7 +27,10 @@ _LONG_TITLE = 30
 _NUMBER = re.compile(r"(?:<ITEMS>|items?\s*)?(?P<number>\d{1,2}(?:\s?\.\s?\d{2})?)\b", re.IGNORECASE)
 
 # "-----Item 2.02", "ITEM 12.  RESULTS OF OPERATIONS", "Items 5 and 7", at the start of a line
-_HEADING = re.compile(r"^[\s\-_=*.|>]{0,80}ITEMS?[ \t]+(?P<number>\d{1,2}(?:[ \t]?\.[ \t]?\d{2}(?!\d))?)(?![\d(])", re.IGNORECASE | re.MULTILINE)
+_HEADING = re.compile(
+    r"^[\s\-_=*.|>]{0,80}ITEMS?[ \t]+(?P<number>\d{1,2}(?:[ \t]?\.[ \t]?\d{2}(?!\d))?)(?![\d(])",
+    re.IGNORECASE | re.MULTILINE,
+)
 # "Not applicable.", "None." as what a section says
 _ABSENT = re.compile(r"\b(?:not\s+applicable|inapplicable|N/A)\b|(?:^|[.\-:])\W*none\b\W*$", re.IGNORECASE | re.MULTILINE)
 _SECTION = 250

@@ -101,7 +101,8 @@ OTHER_SIGNS: tuple[Sign, ...] = (
         "financial statements", -4, 500,
         r"\b(?:independent|registered)\s+(?:public\s+)?(?:account(?:ants?|ing\s+firm)|auditors?)['\u2019]?s?['\u2019]?\s+report\b",
         r"\breport\s+of\s+independent\b", r"\bconsolidated\s+balance\s+sheets?\b",
-        r"\bpro\s+forma\s+(?:condensed|combined|consolidated|financial)\b", r"\bnotes\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements\b",
+        r"\bpro\s+forma\s+(?:condensed|combined|consolidated|financial)\b",
+        r"\bnotes\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements\b",
     ),
     _sign(
         "part of a periodic report", -5, 700,

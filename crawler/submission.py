@@ -2,8 +2,8 @@
 
 Every era: PEM armour round <IMS-DOCUMENT> (1993-95) or <SEC-DOCUMENT> (to about 2011), <SEC-DOCUMENT> alone (since), the bare tagged
 <SUBMISSION>, and a file that is only the header. The stream is read once, line by line. What is held at any moment is the header
-(up to HEADER_CAP), one piece of a line (PIECE bytes) and the text documents: each up to DOCUMENT_CAP and together up to TOTAL_CAP. Graphics,
-archives and XBRL are counted and passed over, so that a file of 500 MB takes no more memory than one of 1 MB.
+(up to HEADER_CAP), one piece of a line (PIECE bytes) and the text documents: each up to DOCUMENT_CAP and together up to TOTAL_CAP.
+Graphics, archives and XBRL are counted and passed over, so that a file of 500 MB takes no more memory than one of 1 MB.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _OPENERS = (b"<SEC-DOCUMENT>", b"<IMS-DOCUMENT>", b"<SUBMISSION>", b"<SEC-HEADER
 _ARMOUR = b"-----BEGIN PRIVACY-ENHANCED MESSAGE-----"
 _CLOSERS = (b"</SEC-DOCUMENT>", b"</IMS-DOCUMENT>", b"</SUBMISSION>", b"-----END PRIVACY-ENHANCED MESSAGE-----")
 _NEEDS_CLOSER = (b"<SEC-DOCUMENT>", b"<IMS-DOCUMENT>", b"<SUBMISSION>", _ARMOUR)
+_FOREIGN = (b"<!doctype", b"<html", b"<?xml", b"<error", b"{", b"%pdf")
+"""How pages and data begin that stand where a submission should."""
 _OPENING_LINES = 40
 """Lines within which a submission's first tag stands (the PEM armour takes about ten)."""
 _ITEM_TEXT = 60_000
@@ -60,7 +62,9 @@ def read_items(header: Header, documents: tuple[FetchedDocument, ...]) -> tuple[
     return sort_items((*items, *find_text_items(read_plain_text(primary, _ITEM_TEXT), header.filing_date)))
 
 
-def filing_from_header(header: Header, items: tuple[Item, ...], documents: tuple[FetchedDocument, ...] = (), size: int | None = None) -> Filing:
+def filing_from_header(
+    header: Header, items: tuple[Item, ...], documents: tuple[FetchedDocument, ...] = (), size: int | None = None,
+) -> Filing:
     """The Filing that a header describes."""
     primary = documents[0].document.filename if documents else None
     return Filing(
@@ -100,7 +104,7 @@ def _read_head(lines: Iterator[tuple[bytes, bool]]) -> tuple[bytes, bool, bytes 
             armoured = armoured or mark == _ARMOUR
             opened = mark.upper().startswith(_OPENERS)
             number += bool(mark)
-            if not opened and (number > _OPENING_LINES or mark[:1].lower() in (b"{", b"%") or mark.lower().startswith((b"<!doctype", b"<html", b"<?xml"))):
+            if not opened and (number > _OPENING_LINES or mark.lower().startswith(_FOREIGN)):
                 raise SubmissionError("not_a_submission", f"expected an SGML header, found {mark[:60]!r}")
         elif begins and mark.upper() == b"<DOCUMENT>":
             return b"".join(kept), armoured, mark
