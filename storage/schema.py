@@ -6,7 +6,7 @@ brought forward by the migrations package (`ex99 db upgrade`). A test holds that
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, func, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, func, inspect, select, text
 
 from storage.engine import writing
 from storage.models import Base
@@ -18,7 +18,12 @@ KNOWN: tuple[str, ...] = ("0001",)
 """Every revision up to HEAD, oldest first; anything else is of a newer ex99."""
 
 _LOCK = 0x0E99
-_version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def current_revision(engine: Engine) -> str | None:

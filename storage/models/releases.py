@@ -130,7 +130,6 @@ class Figure(Sourced, Base):
     __table_args__ = (
         one_of("basis", BASES),
         one_of("duration", DURATIONS),
-        Index("ix_figure_release_metric", "release_id", "metric", "basis", "duration", "period_end"),
         Index("ix_figure_metric_period", "metric", "basis", "duration", "period_end"),
         _CLUSTERED,
     )
