@@ -80,7 +80,7 @@ NONGAAP_PHRASE = re.compile(
 PLAIN_MODIFIERS = words("""
     record total consolidated overall company-wide companywide company's corporation's firm's company’s corporation’s the our its their a an
     net quarterly annual full-year reported gaap as-reported strong solid actual quarter's quarter’s year's year’s s all-time new highest
-    diluted basic worldwide global quarter year fiscal posted unaudited preliminary
+    diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro
 """)
 """What may stand before a metric's name without making it a part of the whole ("record revenue", not "services revenue")."""
 FUNCTION_WORDS = words("""
@@ -92,7 +92,7 @@ FUNCTION_WORDS = words("""
 CONNECTORS = words("""
     was were of totaled totalled is are at a an the record strong solid reached increased to grew rose declined decreased improved fell
     dropped climbed came in amounted posted reported for and or about approximately over nearly more than also year-over-year sequentially
-    jumped advanced slightly up down equal which equals on had be been being modest it its our same as widened narrowed by compared
+    jumped advanced slightly up down equal which equals on had be been being modest it its our same as widened narrowed by compared basis per-share
 """)
 """Words that may stand between a metric and its amount."""
 ROUGH_WORDS = words("about approximately over nearly almost roughly exceeded exceeding topped surpassed surpassing around than")

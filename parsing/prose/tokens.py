@@ -38,7 +38,7 @@ _PERCENT = re.compile(
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
-_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}[A-Za-z]|/\w", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
 _BREAKS = ";\u2022\u2014"
 
 

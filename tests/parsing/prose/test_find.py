@@ -1,0 +1,164 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from filings.json_form import plain_decimal
+from parsing.document import Block, Document
+from parsing.fiscal import Calendar
+from parsing.prose.find import find_prose_figures
+
+CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))
+QUARTER = ("quarter", CALENDAR.end)
+NOW, AGO = dt.date(2017, 9, 30), dt.date(2016, 9, 30)
+
+
+def _document(*paragraphs: str) -> Document:
+    blocks, parts, at = [], [], 0
+    for words in paragraphs:
+        blocks.append(Block("paragraph", at, at + len(words)))
+        parts.append(words)
+        at += len(words) + 2
+    return Document("text/plain", "\n\n".join(parts), tuple(blocks))
+
+
+def _read(*paragraphs: str, calendar: Calendar = CALENDAR, default: tuple[str, dt.date] | None = QUARTER):
+    return find_prose_figures(_document(*paragraphs), calendar, default)
+
+
+def _facts(*paragraphs: str, calendar: Calendar = CALENDAR, sure: bool = True):
+    claims = _read(*paragraphs, calendar=calendar)
+    return [(c.metric, c.duration, c.period_end, plain_decimal(c.value)) for c in claims if c.sure or not sure]
+
+
+def test_metric_value_period_and_comparative_come_together() -> None:
+    found = _facts(
+        "Hadley reported net income of $52,000 or $0.01 per share on revenue of $4.1 million for the quarter. "
+        "This compares to a net loss of ($828,000) or ($0.10) per share on revenue of $7.7 million for the same quarter a year ago."
+    )
+    assert found == [
+        ("net_income", "quarter", NOW, "52000"), ("eps_basic", "quarter", NOW, "0.01"), ("eps_diluted", "quarter", NOW, "0.01"),
+        ("revenue", "quarter", NOW, "4100000"), ("net_income", "quarter", AGO, "-828000"), ("eps_basic", "quarter", AGO, "-0.1"),
+        ("eps_diluted", "quarter", AGO, "-0.1"), ("revenue", "quarter", AGO, "7700000"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "facts"),
+    [
+        (
+            "Net sales for the third quarter of 2017 were $30.2 million, down $600,000 from the $30.8 million reported in the second"
+            " quarter and up 8.4 percent from the $27.8 million reported in the comparable period last year.",
+            [
+                ("revenue", "quarter", NOW, "30200000"),
+                ("revenue", "quarter", dt.date(2017, 6, 30), "30800000"),
+                ("revenue", "quarter", AGO, "27800000"),
+            ],
+        ),
+        (
+            "Net income was $2.6 million, or $0.10 per diluted share, compared with net income of $2.3 million, or $0.08 per diluted share,"
+            " in the second quarter and net income of $1.8 million, or $0.07 per diluted share, in the same period a year ago.",
+            [
+                ("net_income", "quarter", NOW, "2600000"), ("eps_diluted", "quarter", NOW, "0.1"),
+                ("net_income", "quarter", dt.date(2017, 6, 30), "2300000"), ("eps_diluted", "quarter", dt.date(2017, 6, 30), "0.08"),
+                ("net_income", "quarter", AGO, "1800000"), ("eps_diluted", "quarter", AGO, "0.07"),
+            ],
+        ),
+        (
+            "Revenues for the nine months ended September 30, 2017 increased 12% to $91.8 million versus $82.0 million a year ago.",
+            [("revenue", "nine_months", NOW, "91800000"), ("revenue", "nine_months", AGO, "82000000")],
+        ),
+        ("Loss from operations improved to $15.5 million.", [("operating_income", "quarter", NOW, "-15500000")]),
+        (
+            "Adjusted EBITDA was a loss of $6.1 million compared to a loss of $0.5 million for the third quarter of 2016.",
+            [("adjusted_ebitda", "quarter", NOW, "-6100000"), ("adjusted_ebitda", "quarter", AGO, "-500000")],
+        ),
+        (
+            "The company posted third quarter earnings of $204.5 million, or 27 cents a share.",
+            [("net_income", "quarter", NOW, "204500000"), ("eps_basic", "quarter", NOW, "0.27"), ("eps_diluted", "quarter", NOW, "0.27")],
+        ),
+        (
+            "Net income for the quarter was $44.2 million, or $0.89 per share ($0.88 per share on a diluted basis).",
+            [("net_income", "quarter", NOW, "44200000"), ("eps_basic", "quarter", NOW, "0.89"), ("eps_diluted", "quarter", NOW, "0.88")],
+        ),
+        ("Stockholders’ equity was $26.4 million at September 30, 2017.", [("equity", "instant", NOW, "26400000")]),
+        (
+            "EPS was $0.66, up 13% compared to the same period in fiscal 2016, and revenue was $734 million.",
+            [("eps_basic", "quarter", NOW, "0.66"), ("eps_diluted", "quarter", NOW, "0.66"), ("revenue", "quarter", NOW, "734000000")]),
+        ("Net income rose 23% to $16 million (Q3 2016: $13 million).",
+         [("net_income", "quarter", NOW, "16000000"), ("net_income", "quarter", AGO, "13000000")]),
+    ],
+)  # fmt: skip
+def test_sentences(sentence: str, facts: list[tuple[str, str, dt.date, str]]) -> None:
+    assert _facts(sentence) == facts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "International revenue was $9.8 million.",
+        "Revenue increased by $1.2 million for the quarter.",
+        "Revenue was $29 million (2.9 percent) lower for the quarter.",
+        "We expect revenue of $54 million to $56 million in the fourth quarter.",
+        "Revenue growth was $3 million.",
+        "The average selling price was $1.57 per barrel.",
+        "Net income, including charges of $41 million, grew.",
+        "Revenue and net income were $4 million and $1 million, respectively.",
+        "Revenue per employee was $410,000.",
+        "Net loss attributable to noncontrolling interests was $2 million.",
+        "We repurchased 5 million shares for $310 million.",
+        "Services revenue was $24 million, and revenue of the whole was about $90 million.",
+    ],
+)
+def test_parts_changes_and_outlook_are_no_figures(sentence: str) -> None:
+    assert _facts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "basis", "value"),
+    [
+        ("Adjusted net income was $12.0 million.", "nongaap", "12000000"),
+        ("Non-GAAP net income was $12.0 million.", "nongaap", "12000000"),
+        ("GAAP net income was $12.0 million.", "gaap", "12000000"),
+        ("Excluding the impact of a fire in Leeds, net income was $12.0 million.", "nongaap", "12000000"),
+        ("Pro forma net income was $12.0 million.", "nongaap", "12000000"),
+    ],
+)
+def test_basis(sentence: str, basis: str, value: str) -> None:
+    (claim,) = _read(sentence)
+    assert (claim.basis, plain_decimal(claim.value)) == (basis, value)
+
+
+def test_both_bases_of_one_metric() -> None:
+    found = _read("Diluted earnings per share was $2.71 on a GAAP basis and $3.80 on a non-GAAP basis.")
+    assert [(c.basis, plain_decimal(c.value)) for c in found] == [("gaap", "2.71"), ("nongaap", "3.8")]
+
+
+def test_rough_words_make_a_claim_unsure() -> None:
+    (claim,) = _read("Revenue was approximately $90 million for the quarter.")
+    assert not claim.sure
+    assert claim.qualifier == "approximately"
+
+
+def test_step_is_what_the_last_digit_counts() -> None:
+    (claim,) = _read("Revenue was $4.10 million for the quarter.")
+    assert (claim.value, claim.step) == (Decimal("4100000"), Decimal("10000"))
+
+
+def test_a_full_year_beside_the_quarter() -> None:
+    calendar = Calendar(2017, 4, dt.date(2017, 12, 31))
+    found = _facts(
+        "Net income for fiscal 2017 was $285,000. This compares to a net loss of ($828,000) for fiscal year 2016.", calendar=calendar
+    )
+    assert found == [("net_income", "year", dt.date(2017, 12, 31), "285000"), ("net_income", "year", dt.date(2016, 12, 31), "-828000")]
+
+
+def test_sources_are_true() -> None:
+    document = _document("Marlow posted revenue of $4.84 million and net quarterly profit of $546,000, or $.62 per diluted share.")
+    for claim in find_prose_figures(document, CALENDAR, QUARTER):
+        assert claim.source.text == document.text[claim.source.start : claim.source.end]
+
+
+def test_legal_passages_are_skipped() -> None:
+    document = _document("Revenue was $4 million.")
+    assert find_prose_figures(document, CALENDAR, QUARTER, skip=[(0, 10)]) == []

@@ -1,0 +1,65 @@
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+from filings.release import Figure, Source
+from parsing.fiscal import Calendar
+from parsing.prose.candidate import ProseCandidate
+from parsing.reconcile import reconcile
+
+NOW, AGO = dt.date(2017, 9, 30), dt.date(2016, 9, 30)
+CALENDAR = Calendar(2017, 3, NOW)
+FIGURE = Figure("revenue", "gaap", "quarter", NOW, Decimal(412_318_000), "USD", False, Source(900, 907, "412,318", 0,
+    "Net revenue", "2017"))
+CLAIM = ProseCandidate(
+    "revenue", "gaap", "quarter", NOW, Decimal("412.3e6"), Decimal("100000"), "USD", False, Source(10, 24,
+    "$412.3 million"), sure=True, sentence=1
+)  # fmt: skip
+
+
+def test_prose_that_agrees_becomes_a_mention() -> None:
+    (figure,) = reconcile([FIGURE], [CLAIM], CALENDAR).figures
+    assert figure.value == 412_318_000
+    assert figure.mentions == (CLAIM.source,)
+
+
+def test_ends_within_days_are_one_period() -> None:
+    (figure,) = reconcile([FIGURE], [replace(CLAIM, period_end=dt.date(2017, 10, 1))], CALENDAR).figures
+    assert figure.period_end == NOW
+
+
+def test_prose_that_disagrees_with_a_statement_is_dropped() -> None:
+    (figure,) = reconcile([FIGURE], [replace(CLAIM, value=Decimal("101e6"))], CALENDAR).figures
+    assert figure.mentions == ()
+
+
+def test_what_a_disagreeing_sentence_compares_with_is_dropped_too() -> None:
+    region = [replace(CLAIM, value=Decimal("101e6")), replace(CLAIM, value=Decimal("99e6"), period_end=AGO, comparative=True)]
+    assert len(reconcile([FIGURE], region, CALENDAR).figures) == 1
+
+
+def test_what_no_statement_reports_comes_from_prose() -> None:
+    (figure,) = reconcile([], [CLAIM], CALENDAR).figures
+    assert (figure.value, figure.source) == (Decimal("412.3e6"), CLAIM.source)
+
+
+def test_unsure_claims_are_no_figures() -> None:
+    assert reconcile([], [replace(CLAIM, sure=False)], CALENDAR).figures == ()
+
+
+def test_the_most_exact_of_agreeing_claims_is_kept() -> None:
+    exact = replace(CLAIM, value=Decimal("412.31e6"), step=Decimal("10000"), source=Source(50, 65, "$412.31 million"), sentence=2)
+    (figure,) = reconcile([], [CLAIM, exact], CALENDAR).figures
+    assert figure.source == exact.source
+    assert figure.mentions == (CLAIM.source,)
+
+
+def test_sentences_that_differ_keep_the_first_and_warn() -> None:
+    other = replace(CLAIM, value=Decimal("90e6"), sentence=2)
+    answer = reconcile([], [CLAIM, other], CALENDAR)
+    assert [f.value for f in answer.figures] == [CLAIM.value]
+
+
+def test_earlier_periods_are_comparatives() -> None:
+    figures = reconcile([FIGURE, replace(FIGURE, period_end=AGO, source=Source(910, 917, "388,004"))], [], CALENDAR).figures
+    assert [f.comparative for f in figures] == [False, True]

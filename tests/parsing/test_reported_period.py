@@ -1,0 +1,82 @@
+import datetime as dt
+
+import pytest
+
+from parsing.document import Block, Document
+from parsing.fiscal import Calendar
+from parsing.reported_period import default_period, find_calendar, gather_evidence
+
+Columns = list[tuple[str, dt.date | None]]
+
+
+def _calendar(headline: str, lead: str = "", issued: str | None = None, columns: Columns | None = None) -> tuple[Calendar | None, bool]:
+    text = f"{headline}\n\n{lead}"
+    blocks = (Block("heading", 0, len(headline)), Block("paragraph", len(headline) + 2, len(text)))
+    date = dt.date.fromisoformat(issued) if issued else None
+    return find_calendar(gather_evidence(Document("text/plain", text, blocks), (0, len(headline)), date, columns or []))
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "issued", "expected"),
+    [
+        ("Marlow Reports Third Quarter 2017 Results", "", "2017-10-26", (2017, 3, "2017-09-30")),
+        ("Results of the Fourth Quarter", "for the fourth quarter and fiscal year ending September 30, 2007",
+         "2007-11-20", (2007, 4, "2007-09-30")),
+        ("Record Quarter", "its third quarter of fiscal 2007, ended March 31, 2007.", "2007-04-26", (2007, 3, "2007-03-31")),
+        ("Economic strength drives earnings", "fourth quarter earnings, against the fourth quarter of 2003",
+         "2005-01-25", (2004, 4, "2004-12-31")),
+        ("First Quarter Fiscal 2026 Results", "first quarter ended April 27, 2025", "2025-05-28", (2026, 1, "2025-04-27")),
+        ("RESULTS FOR THE THREE MONTHS ENDED MARCH 31, 2020", "the first quarter, against the first quarter of 2019",
+         None, (2020, 1, "2020-03-31")),
+        ("Full-Year 2023 Results and Full-Year 2024 Guidance", "the fourth quarter", "2024-01-30", (2023, 4, "2023-12-31")),
+    ],
+)  # fmt: skip
+def test_prose_alone(headline: str, lead: str, issued: str | None, expected: tuple[int, int, str]) -> None:
+    calendar, year_only = _calendar(headline, lead, issued)
+    assert calendar is not None
+    assert not year_only
+    assert (calendar.year, calendar.quarter, calendar.end.isoformat()) == expected
+
+
+def test_columns_tell_the_end() -> None:
+    columns: Columns = [("quarter", day("2019-12-28")), ("quarter", day("2018-12-29")), ("instant", day("2020-01-15"))]
+    calendar, _ = _calendar("Third Quarter Fiscal 2020 Results", columns=columns)
+    assert calendar is not None
+    assert (calendar.year, calendar.quarter, calendar.end) == (2020, 3, day("2019-12-28"))
+
+
+def test_a_year_to_date_column_tells_the_quarter() -> None:
+    columns: Columns = [("quarter", day("2018-06-30")), ("nine_months", day("2018-06-30"))]
+    calendar, _ = _calendar("Marlow Reports Results", columns=columns)
+    assert calendar is not None
+    assert (calendar.year, calendar.quarter) == (2018, 3)
+
+
+def test_a_mistaken_dateline_does_not_move_the_period() -> None:
+    columns: Columns = [("quarter", day("2020-03-29")), ("quarter", day("2019-03-31"))]
+    calendar, _ = _calendar("Second Quarter 2020 Results", issued="2019-04-29", columns=columns)
+    assert calendar is not None
+    assert (calendar.year, calendar.end) == (2020, day("2020-03-29"))
+
+
+def test_a_year_alone() -> None:
+    calendar, year_only = _calendar("Marlow Reports 2016 Results", "year ended June 30, 2016", "2016-08-20", [("year", day("2016-06-30"))])
+    assert calendar is not None
+    assert year_only
+
+
+def test_nothing_told_is_nothing() -> None:
+    assert _calendar("Marlow Names a New Director", "Ada Marsh joins the board.", "2017-10-26") == (None, False)
+
+
+def test_a_sentence_without_a_period_speaks_of_the_headline() -> None:
+    text = "Marlow Reports Results for Fiscal Year 2020"
+    columns: Columns = [("quarter", day("2020-02-29")), ("year", day("2020-02-29"))]
+    evidence = gather_evidence(Document("text/plain", text, (Block("heading", 0, len(text)),)), (0, len(text)), None, columns)
+    calendar, year_only = find_calendar(evidence)
+    assert calendar is not None
+    assert default_period(evidence, calendar, year_only=year_only) == ("year", day("2020-02-29"))
