@@ -100,12 +100,10 @@ def _parts(order: Order, style: Style) -> tuple[list[Part], tuple[int, ...], str
         "pdf_exhibit": ([cover, pdf], (), "not_text"),
         "no_exhibit": ([cover], (), "no_exhibit_99"),
     }
-    if order.trap in layouts:
-        return layouts[order.trap]
-    if order.release is None:
-        return layouts["no_exhibit"]
-    parts = [cover, first, *([picture] if order.pictures and order.day.year > 2001 else [])]
-    return parts + (_taxonomy(stem) if style.inline else []), (2,), "exhibit_99"
+    whole = [cover, first, *([picture] if order.pictures and order.day.year > 2001 else [])]
+    layout = layouts["no_exhibit"] if order.release is None and order.trap != "contract" else (whole, (2,), "exhibit_99")
+    parts, sequences, reason = layouts.get(order.trap, layout)
+    return parts + (_taxonomy(stem) if style.inline else []), sequences, reason
 
 
 def _taxonomy(stem: str) -> list[Part]:

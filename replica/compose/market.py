@@ -11,6 +11,7 @@ from functools import lru_cache
 from filings.forms import NEW_ITEMS_SINCE
 from replica.compose.books import BookPlan, Books
 from replica.compose.company import Company, invent_name, invent_ticker, make_company
+from replica.compose.content import Statement
 from replica.compose.filing import Order, compose_filing, results_items
 from replica.compose.history import working_day
 from replica.compose.notices import NOTICES, make_notice
@@ -24,11 +25,12 @@ _TRAPS = (None,) * 11 + ("amendment", "no_exhibit", "pdf_exhibit", "inside_8k", 
 
 def compose_market(
     n_filings: int, seed: int = 0, *, n_companies: int | None = None, first_day: dt.date = dt.date(2014, 1, 2),
-    last_day: dt.date = dt.date(2023, 12, 29), statements: int = 1,
+    last_day: dt.date = dt.date(2023, 12, 29),
 ) -> Iterator[ComposedFiling]:
     """``n_filings`` small 8-Ks, day after day, of ``n_companies`` (default: one for each ten filings), a few with traps.
 
-    ``statements`` is how many of the statements a results release keeps. The same arguments give the same bytes.
+    A results release keeps of its statements the main rows of the income statement, for the quarter and the year before.
+    The same arguments give the same bytes, about 20 kB a filing.
     """
     companies = n_companies or max(1, n_filings // 10)
     dice = random.Random(f"market {seed}")  # noqa: S311 - repeatable, nothing secret
@@ -36,28 +38,29 @@ def compose_market(
     for number in range(n_filings):
         day = working_day(first_day + dt.timedelta(days=number * days // max(1, n_filings - 1)))
         company = _company(number % companies if number < companies else dice.randrange(companies), seed)
-        yield compose_filing(_order(company, day, number, dice, statements))
+        yield compose_filing(_order(company, day, number + 1, dice, _AGENT + seed))
 
 
-def _order(company: Company, day: dt.date, number: int, dice: random.Random, statements: int) -> Order:
-    number += 1
+def _order(company: Company, day: dt.date, number: int, dice: random.Random, agent: int) -> Order:
     trap = dice.choice(_TRAPS)
     if trap == "no_exhibit" or dice.random() < 0.15:
         new = day >= NEW_ITEMS_SINCE
         notice = dice.choice(NOTICES)
         if trap in (None, "amendment"):
             release = make_notice(company, notice, day)
-            return Order(company, release, day, number, notice.items if new else notice.old_items, trap=trap, pictures=False, agent=_AGENT)
-        return Order(company, None, day, number, ("8.01",) if new else ("5",), trap="no_exhibit", agent=_AGENT)
-    month = (day.replace(day=1) - dt.timedelta(days=1)).month
-    year, quarter = (day.year, (month - 1) // 3) if month > 3 and month < 12 else (day.year - 1, 4 if month <= 3 else 3)
-    if month == 12 and day.month == 12:
-        year = day.year
-    quarter = quarter or 1
-    release = make_results(company, _books(company, year), year, quarter, day, modern=day.year >= 2012)
-    release = replace(release, statements=release.statements[:statements])
+            return Order(company, release, day, number, notice.items if new else notice.old_items, trap=trap, pictures=False, agent=agent)
+        return Order(company, None, day, number, ("8.01",) if new else ("5",), trap="no_exhibit", agent=agent)
+    year, quarter = (day.year, (day.month - 1) // 3) if day.month > 3 else (day.year - 1, 4)
+    release = make_results(company, _books(company, year), year, quarter, day, modern=False)
+    release = replace(release, statements=(_slim(release.statements[0]),))
     end = company.calendar.end(year, quarter)
-    return Order(company, release, day, number, results_items(day), (year, quarter, end), trap, pictures=False, agent=_AGENT)
+    return Order(company, release, day, number, results_items(day), (year, quarter, end), trap, pictures=False, agent=agent)
+
+
+def _slim(statement: Statement) -> Statement:
+    """An income statement's rows that report a metric (and their headings), for the first two columns."""
+    kept = tuple(replace(row, values=row.values[:2]) for row in statement.rows if row.metric or row.kind == "heading")
+    return replace(statement, columns=statement.columns[:2], rows=kept)
 
 
 @lru_cache(maxsize=4096)
