@@ -9,11 +9,12 @@ from parsing.document import Document
 from parsing.passages.company import find_company_name, find_tickers
 from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
 from parsing.passages.dateline import find_dateline
+from parsing.passages.guidance import find_guidance
 from parsing.passages.headline import find_headline
 from parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
 from parsing.passages.outline import Outline
 from parsing.passages.safe_harbor import find_safe_harbors
-from parsing.passages.statements import find_statements
+from parsing.passages.statements import find_statements, is_contract
 from parsing.sentences import Span
 
 
@@ -49,6 +50,7 @@ def find_passages(document: Document) -> PassageFindings:
         dateline=dateline.dateline,
         company_name=find_company_name(outline, dateline),
         tickers=find_tickers(outline),
+        guidance=() if is_contract(outline.text) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)])),
         passages=tuple(passages),
         warnings=tuple(_doubts(headline, dateline.dateline)),
         evidence=gather_evidence(outline, dateline, headline),

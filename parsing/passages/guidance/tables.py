@@ -1,0 +1,214 @@
+"""Guidance in tables headed Outlook, Guidance or Targets: a range in a cell, or a low and a high column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from filings.release import Guidance, Source
+from parsing.document import Cell, Row, Table
+from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, name_metric, read_basis
+from parsing.passages.guidance.prose import read_action
+from parsing.passages.guidance.ranges import Range, find_ranges
+from parsing.passages.outline import Outline, Part, is_number
+from parsing.passages.statements import find_horizon
+
+_OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range|budget|projections?)\b", re.IGNORECASE)
+_RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
+# a column of what was, or of what guidance was before
+_PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease|variance|historical|included in)\b", re.IGNORECASE)
+_CURRENT = re.compile(r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate)", re.IGNORECASE)
+_LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
+_HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
+_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9)}
+_PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
+_LOOK_BACK = 3
+_MAX_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What surrounds a table: whether it is an outlook's, its period, scale, action, and whether it only reconciles."""
+
+    period: str | None
+    scale: Decimal
+    action: str | None
+    reconciles: bool
+
+
+def find_table_guidance(outline: Outline) -> list[Guidance]:
+    """The guidance of the document's tables, in the order of the text."""
+    found: list[Guidance] = []
+    starts = [p.start for p in outline.parts]
+    at = 0
+    for table in outline.document.tables:
+        while at < len(starts) and starts[at] < table.start:
+            at += 1
+        if len(table.rows) > _MAX_ROWS:
+            continue
+        setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
+        if setting is not None:
+            found.extend(_read_table(outline, table, setting))
+    return found
+
+
+def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting | None:
+    head = " ".join(cell.text for row in table.rows[:3] for cell in row.cells if not is_number(cell.text))
+    near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
+    last = above[-1].words if above else ""
+    if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
+        return None
+    context = " ".join([*near, last[-200:], head])
+    scale = _SCALE.search(head) or _SCALE.search(last[-120:])
+    periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
+    return _Setting(
+        next((p for p in periods if p), None), _scale(scale), read_action(context.lower()), bool(_RECONCILES.search(context)),
+    )
+
+
+def _scale(match: re.Match[str] | None) -> Decimal:
+    if match is None:
+        return Decimal(1)
+    word = next(g for g in match.groups() if g).lower()
+    return _SCALES[word]
+
+
+def _read_table(outline: Outline, table: Table, setting: _Setting) -> Iterator[Guidance]:
+    body = next((i for i, row in enumerate(table.rows) if _values(row)), len(table.rows))
+    headers = _headers(table.rows[:body])
+    parents = ""
+    for row in table.rows[body:]:
+        label, values = _label(row), _values(row)
+        if not values:
+            parents = label or parents
+            continue
+        if not label:
+            label = parents
+        yield from _read_row(outline, table, row, label, parents, values, headers, setting)
+
+
+def _read_row(
+    outline: Outline, table: Table, row: Row, label: str, parents: str, values: list[Cell], headers: list[tuple[int, int, str]], setting: _Setting
+) -> Iterator[Guidance]:
+    titled = [(cell, _header(headers, cell)) for cell in values]
+    kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
+    current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
+    chosen = current or kept
+    low, high = _bounds(chosen)
+    if low is not None and high is not None:
+        first, second = _read_cell(outline, low, label, setting), _read_cell(outline, high, label, setting)
+        if first is not None and second is not None:
+            merged = replace(first, end=second.end, high=second.high)
+            yield from _make(outline, table, label, parents, low.start, high.end, merged, _header(headers, low), setting)
+        return
+    for cell, head in chosen:
+        for part_label, found in _read_parts(outline, cell, label, setting):
+            yield from _make(outline, table, part_label, parents, found.start, found.end, found, head, setting)
+
+
+def _bounds(chosen: list[tuple[Cell, str]]) -> tuple[Cell | None, Cell | None]:
+    lows = [cell for cell, head in chosen if _LOW.search(head)]
+    highs = [cell for cell, head in chosen if _HIGH.search(head)]
+    return (lows[0], highs[0]) if len(lows) == 1 and len(highs) == 1 and lows[0] is not highs[0] else (None, None)
+
+
+def _make(
+    outline: Outline, table: Table, label: str, parents: str, start: int, end: int, found: Range, head: str, setting: _Setting
+) -> Iterator[Guidance]:
+    metric = _metric(label, found.unit)
+    if metric is None or (setting.reconciles and not METRIC.search(label.lower())):
+        return
+    if setting.reconciles and re.search(r"adjustment|amortization|compensation|effects?\b|acquisition|restructuring", label, re.IGNORECASE):
+        return
+    source = Source(start, end, outline.text[start:end], table.ordinal, f"{parents} > {label}" if parents and parents != label else label, head or None)
+    basis = "nongaap" if re.search(r"non-?gaap|adjusted", head, re.IGNORECASE) else "gaap" if re.search(r"\bgaap\b", head, re.IGNORECASE) else read_basis(label, metric)
+    period = find_horizon(head) or find_horizon(label) or setting.period
+    yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, setting.action)
+
+
+def _metric(label: str, unit: str) -> str | None:
+    lower = " ".join(label.lower().split())
+    bare = re.sub(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]", " ", lower)
+    for match in METRIC.finditer(bare):
+        name = name_metric(METRIC_PHRASES[int((match.lastgroup or "m0")[1:])], unit)
+        if name and (match.end() - match.start()) * 2 >= len(" ".join(bare.split())) - 12:
+            return name
+    free = " ".join(bare.split()).strip(" :,-")
+    return free[:80] if any(c.isalpha() for c in free) else None
+
+
+def _read_parts(outline: Outline, cell: Cell, label: str, setting: _Setting) -> Iterator[tuple[str, Range]]:
+    """The ranges of a cell, each with its label: the cell's own "GAAP:" and "Non-GAAP:" come before the row's."""
+    ranges = list(find_ranges(outline.text, cell.start, cell.end))
+    if len(ranges) <= 1:
+        single = _read_cell(outline, cell, label, setting)
+        if single is not None:
+            own = outline.text[cell.start : single.start].strip(" :\n")
+            yield (f"{own} {label}" if own and any(c.isalpha() for c in own) and len(own) < 30 else label), single
+        return
+    at = cell.start
+    for found in ranges:
+        own = " ".join(outline.text[at : found.start].split()).strip(" :")
+        at = found.end
+        yield (f"{own} {label}" if own and len(own) < 40 else label), _scaled(found, label, setting)
+
+
+def _read_cell(outline: Outline, cell: Cell, label: str, setting: _Setting) -> Range | None:
+    ranges = list(find_ranges(outline.text, cell.start, cell.end))
+    if len(ranges) == 1:
+        return _scaled(ranges[0], label, setting)
+    bare = cell.text.strip(" $~%")
+    negative = bare.startswith("(") and bare.endswith(")")
+    digits = bare.strip("()").replace(",", "")
+    if not ranges and re.fullmatch(r"\d{1,12}(?:\.\d{1,4})?", digits):
+        value = -Decimal(digits) if negative else Decimal(digits)
+        return _scaled(Range(cell.start, cell.end, value, value, "USD" if "$" in cell.text else ""), label, setting)
+    return None
+
+
+def _scaled(found: Range, label: str, setting: _Setting) -> Range:
+    """A cell's range in units, by its label's or its table's scale, unless the cell says its own."""
+    if found.unit == "percent" or found.unit.endswith("/share"):
+        return found
+    if _PER_SHARE.search(label):
+        return replace(found, unit=(found.unit or "USD") + "/share")
+    largest = max(abs(v) for v in (found.low, found.high) if v is not None)
+    own = _SCALE.search(label)
+    if largest >= 1_000_000 or re.search(r"%|rate|percent|margin", label, re.IGNORECASE):
+        return found
+    scale = _scale(own) if own else setting.scale
+    return replace(
+        found, low=None if found.low is None else found.low * scale, high=None if found.high is None else found.high * scale, unit=found.unit or ("USD" if scale > 1 else ""),
+    )
+
+
+def _headers(rows: tuple[Row, ...]) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.column + cell.span, cell.text) for row in rows for cell in row.cells]
+
+
+def _header(headers: list[tuple[int, int, str]], cell: Cell) -> str:
+    end = cell.column + cell.span
+    return " ".join(text for start, stop, text in headers if start < end and cell.column < stop and start > 0)
+
+
+def _label(row: Row) -> str:
+    first = row.cells[0] if row.cells else None
+    return " ".join(first.text.split()) if first is not None and first.column == 0 and not _is_value(first) else ""
+
+
+def _values(row: Row) -> list[Cell]:
+    return [cell for i, cell in enumerate(row.cells) if _is_value(cell) and not (i == 0 and cell.column == 0 and len(row.cells) > 1 and not is_number(cell.text))]
+
+
+# `2024`, `Q4 2024`, `September 30, 2003`: digits that are no values
+_DATE_CELL = re.compile(r"(?:.*\b(?:19|20)\d\d\b[^$%]{0,6}|[^$%\d]*q[1-4][^$%]*)", re.IGNORECASE)
+
+
+def _is_value(cell: Cell) -> bool:
+    text = cell.text.strip()
+    if not any(c.isdigit() for c in text) or len(text) > 70 or _DATE_CELL.fullmatch(text):
+        return False
+    return is_number(text) or next(iter(find_ranges(text)), None) is not None
