@@ -12,15 +12,20 @@ from pathlib import Path
 from crawler.errors import SubmissionError
 from crawler.submission import read_submission
 from ex99.exhibits import LARGEST_EXHIBIT, find_binary_kind, is_submission
+from ex99.worker import attempt
 from filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
 from filings.forms import Item, is_8k_family
 from filings.identifiers import AccessionNumber, Cik
+from filings.release import ParseError
+from parsing import parse_release
 from storage.archive import Archive
 from storage.filters import FilingFilter
-from storage.queries import list_filings
+from storage.queries import find_companies, list_filings
 from storage.writer import Writer
 
 _WHOLE = ("archived", "no_release")
+_PASSED_OVER = ("no_facts", "not_text", "empty")
+"""Why a file that lies in a folder, and was not named itself, is no loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class ImportReport:
     without_release: int = 0
     """Among the archived: filings in which no press release was found."""
     skips: list[Skip] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    """Other files that lay in the folders: no full submissions, and no facts were given for them."""
     accessions: list[AccessionNumber] = field(default_factory=list)
     """Of the newly archived filings."""
 
@@ -82,7 +89,10 @@ def import_paths(
         try:
             _import_file(archive, writer, path, facts, report)
         except _SkipError as skip:
-            report.skips.append(Skip(str(path), skip.code, str(skip)))
+            if skip.code in _PASSED_OVER and facts is None and path not in paths:
+                report.passed.append(str(path))
+            else:
+                report.skips.append(Skip(str(path), skip.code, str(skip)))
         except SubmissionError as error:
             report.skips.append(Skip(str(path), error.code, error.message))
         except OSError as error:
@@ -129,7 +139,7 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
     with path.open("rb") as stream:
         head = stream.read(4096)
         stream.seek(0)
-        submission = read_submission(stream) if is_submission(head) else _read_bare(path, head, facts)
+        submission = read_submission(stream) if is_submission(head) else _read_bare(archive, path, head, facts)
     if not is_8k_family(submission.filing.form):
         raise _SkipError("other_form", f"a {submission.filing.form} is no 8-K")
     if _is_whole(archive, submission.filing.accession):
@@ -145,7 +155,7 @@ def _is_whole(archive: Archive, accession: AccessionNumber) -> bool:
     return any(row.state in _WHOLE for row in list_filings(archive, FilingFilter(accessions=[accession])))
 
 
-def _read_bare(path: Path, head: bytes, facts: ExhibitFacts | None) -> Submission:
+def _read_bare(archive: Archive, path: Path, head: bytes, facts: ExhibitFacts | None) -> Submission:
     """A bare exhibit with the facts given for it, as the submission that it must have been part of."""
     if not head.strip():
         raise _SkipError("empty", "the file is empty")
@@ -163,8 +173,16 @@ def _read_bare(path: Path, head: bytes, facts: ExhibitFacts | None) -> Submissio
     document = FilingDocument(1, facts.type, path.name, None, len(content))
     return Submission(
         filing=filing,
-        filers=(Filer(facts.cik, facts.company or ""),),
+        filers=(Filer(facts.cik, facts.company or _find_name(archive, facts.cik, content)),),
         documents=(FetchedDocument(document, content),),
         header=b"",
         choice=ReleaseChoice((1,), "exhibit_99_only", "imported as a bare exhibit"),
     )
+
+
+def _find_name(archive: Archive, cik: Cik, content: bytes) -> str:
+    """The company's name: none where the archive knows one already, else the one that the release prints."""
+    if any(row.cik == cik and row.name for row in find_companies(archive, str(cik))):
+        return ""
+    result = attempt(parse_release, content)
+    return "" if isinstance(result, ParseError) else str(result.company_name or "")

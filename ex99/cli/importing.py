@@ -15,7 +15,7 @@ from ex99.cli.app import command
 from ex99.cli.options import Archive, Json, load_settings
 from ex99.cli.parsing_step import print_losses, run_parse_step
 from ex99.cli.progress import Watch
-from ex99.cli.words import count_of
+from ex99.cli.words import clip, count_of
 from ex99.errors import Losses, UserError
 from ex99.importing import ExhibitFacts, ImportReport, import_paths, is_synthetic
 from ex99.opening import open_storage
@@ -85,6 +85,8 @@ def print_import_report(report: ImportReport) -> None:
     made = [accession for accession in report.accessions if is_synthetic(accession)]
     for accession in made[:10]:
         out.print(Text(f"  {accession}  (synthetic accession number)", style="dim"), soft_wrap=True)
+    if report.passed:
+        output.note(f"{count_of(len(report.passed), 'other file')} passed over: no full submissions ({clip(Path(report.passed[0]).name, 40)} ...)")
     seen: Counter[str] = Counter()
     for skip in report.skips:
         seen[skip.code] += 1

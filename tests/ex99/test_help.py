@@ -1,0 +1,77 @@
+"""Help cannot rot: every command has help, an example, and a place in docs/commands.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from ex99.cli import app
+from tests.ex99.conftest import Cli
+
+DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
+
+
+def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from walk(inner, f"{path} {name}")
+
+
+COMMANDS = [(path, command) for path, command in walk(get_command(app), "ex99") if path != "ex99"]
+
+
+def test_all_commands_are_there() -> None:
+    expected = {
+        "crawl", "import", "status", "query", "query filings", "query releases", "query figures", "query guidance", "query passages",
+        "show", "parse", "reparse", "series", "search", "verify", "db", "db upgrade", "db current", "serve-replica", "demo", "doctor",
+        "version",
+    }  # fmt: skip
+    assert {path.removeprefix("ex99 ") for path, _ in COMMANDS} >= expected
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[path for path, _ in COMMANDS])
+def test_each_command_teaches(path: str, command: Any) -> None:
+    assert len(command.help or "") > 20, "no help"
+    examples = re.findall(r"\$ (ex99 .*)", command.epilog or "")
+    assert any(example.startswith(path) for example in examples), "no example of its own"
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{parameter.name} has no help"
+
+
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS])
+def test_each_command_is_documented(path: str) -> None:
+    headings = re.findall(r"^#+ `(ex99[^`]*)`", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert path in headings
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[path for path, _ in COMMANDS])
+def test_each_option_is_documented(path: str, command: Any) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    for parameter in command.params:
+        for option in getattr(parameter, "opts", []):
+            if option.startswith("--") and option != "--help":
+                assert f"`{option}" in text, f"{option} of {path} is not in docs/commands.md"
+
+
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS])
+def test_help_is_shown(cli: Cli, path: str) -> None:
+    ran = cli(*path.split()[1:], "--help")
+    assert ran.code == 0
+    assert "Examples" in ran.out
+
+
+def test_documented_examples_use_known_commands_and_options() -> None:
+    known = {path: {o for p in command.params for o in (*p.opts, *p.secondary_opts)} for path, command in COMMANDS}
+    text = DOCS.read_text(encoding="utf-8")
+    lines = re.findall(r"^\$ (?:[A-Z0-9_]+=\S+ )*(ex99 [^|>#\n]*)", text, re.MULTILINE)
+    assert len(lines) > 30
+    for line in lines:
+        path = max((path for path in known if f"{line} ".startswith(f"{path} ")), key=len, default=None)
+        assert path, line
+        for option in re.findall(r"(?<=\s)(--?[a-z][a-z-]*)", line):
+            assert option in known[path], f"{option} in: {line}"
