@@ -21,9 +21,9 @@ from scrapy.http import Response
 
 from crawler.config import read_config
 from crawler.decoding import FAULT
-from crawler.faults import RETRIED, FetchFault
+from crawler.faults import MOST_TRIES, FetchFault
 from crawler.politeness import KIND, NOT_BEFORE, PolitenessMiddleware
-from crawler.responses import classify_response
+from crawler.responses import Verdict, classify_response
 from crawler.watch import read_watch
 
 TRIES = "ex99_tries"
@@ -108,11 +108,15 @@ class AnswerMiddleware:
         if fault.code == "undeclared":
             self._watch.stop("undeclared", UNDECLARED_ADVICE)
             raise fault
+        return self.try_again(request, fault)
+
+    def try_again(self, request: Request, fault: FetchFault) -> Request:
+        """The same request with its next wait; raises the fault where another try is no use or was made often enough."""
         tries = request.meta.get(TRIES, 0) + 1
-        if fault.code not in RETRIED or tries > self._retries:
+        if tries > min(self._retries, MOST_TRIES.get(fault.code, 0)):
             self._give_up(request, fault)
         wait = min(self._wait * 2 ** (tries - 1), LONGEST_WAIT)
-        self._watch.retrying(f"{request.url}: {fault}; again in {wait:g} s (try {tries + 1} of {self._retries + 1})")
+        self._watch.retrying(f"{request.url}: {fault}; again in {wait:g} s")
         return _again(request, {TRIES: tries, NOT_BEFORE: time.monotonic() + wait})
 
     def _give_up(self, request: Request, fault: FetchFault) -> NoReturn:
@@ -142,9 +146,37 @@ BLOCKED_ADVICE = (
 )
 
 
+KINDS_OF_BODY: dict[str, str] = {
+    "tickers": "json",
+    "submissions": "json",
+    "overflow": "json",
+    "full": "submission",
+    "headers": "page",
+    "document": "document",
+    "index": "index",
+    "feed": "feed",
+}
+"""What the body of each kind of request must be, in the words of crawler.responses.KINDS."""
+
+_FAULTS: dict[Verdict, tuple[str, str]] = {
+    Verdict.NOT_MODIFIED: ("wrong_kind", "not modified, to a request that did not ask"),
+    Verdict.BLOCKED: ("blocked", "the block page"),
+    Verdict.UNDECLARED: ("undeclared", "the page for undeclared tools"),
+    Verdict.MISSING: ("absent", "EDGAR has no such file"),
+    Verdict.UNAVAILABLE: ("unavailable", "EDGAR's servers have trouble"),
+    Verdict.EMPTY: ("empty", "an empty body"),
+    Verdict.UNEXPECTED: ("wrong_kind", "something else than was asked for"),
+}
+
+
 def judge_answer(request: Request, response: Response) -> FetchFault | None:
     """What is wrong with an answer, if anything: by its body and by what was asked for, never by its status alone."""
-    raise NotImplementedError
+    said = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    verdict = classify_response(response.status, said, response.body, KINDS_OF_BODY.get(request.meta.get(KIND, "")))
+    if verdict is Verdict.OK:
+        return None
+    code, words = _FAULTS[verdict]
+    return FetchFault(code, f"{words} (status {response.status}, {len(response.body):,} bytes)")
 
 
 def _again(request: Request, meta: dict[str, object]) -> Request:

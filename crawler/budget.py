@@ -56,8 +56,8 @@ class _State:
 class Budget:
     """A share in the machine's budget; every instance on the same file draws on the same one.
 
-    ``rate`` is requests a second, ``pause`` the seconds of rest after a block. Times are the wall clock's, so that a mark outlives a process and
-    a reboot; a clock set back is noticed, as nothing in the file can lie further ahead than one interval or one pause.
+    ``rate`` is requests a second, ``pause`` the seconds of rest after a block. Times are the wall clock's, so that a mark outlives
+    a process and a reboot; a clock set back is noticed, as nothing in the file can lie further ahead than one interval or one pause.
     """
 
     def __init__(self, path: Path, rate: float, pause: float, clock: Callable[[], float] = time.time) -> None:

@@ -29,5 +29,17 @@ FAULT_CODES: dict[str, str] = {
     "unreadable": "the body is not what it should be",
 }
 
-RETRIED: frozenset[str] = frozenset({"unavailable", "unreachable", "timeout", "truncated", "empty", "wrong_kind"})
-"""Faults that another try may mend."""
+MOST_TRIES: dict[str, int] = {
+    "unavailable": 100,
+    "unreachable": 100,
+    "timeout": 100,
+    "truncated": 100,
+    "empty": 100,
+    "wrong_kind": 100,
+    "absent": 1,
+    "unreadable": 1,
+}
+"""How often each fault is tried again, besides the limit of the settings; what is not listed is not tried again.
+
+A file that EDGAR lists and does not have may be a moment too fresh, one that cannot be read may have been damaged on its way: once more.
+"""

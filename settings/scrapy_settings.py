@@ -40,7 +40,7 @@ def _polite(settings: Settings) -> dict[str, Any]:
         # EDGAR serves data without sessions; what it may set is not sent back.
         "COOKIES_ENABLED": False,
         # Which page led to which is nobody's business and no use to EDGAR.
-        "REFERER_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
         # EDGAR's own paths redirect once at the most (zero-padded CIKs); a longer chain is a trap.
         "REDIRECT_MAX_TIMES": 3,
         # No page of EDGAR's that we read means its <meta http-equiv="refresh">; an exhibit may hold one.
@@ -57,8 +57,11 @@ def _closed() -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,
         # Off by default in Scrapy; who answers for EDGAR must prove it.
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        # Only what EDGAR is reached by: a redirect to file:// or s3:// finds no handler.
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        # Only what EDGAR is reached by: a redirect to file:// or s3:// finds no handler. And no request that Twisted repeats by itself.
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("http", "https"), "crawler.handler.PlainHandler"),
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
     }
 
 

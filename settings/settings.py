@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     retry_wait: Annotated[float, Field(ge=0)] = 2.0
     """Seconds before the first retry; doubled for each further one."""
     state_folder: Path | None = None
-    """Folder of the machine-wide request budget; default: ~/.cache/ex99. Several users of one machine should name one that all may write."""
+    """Folder of the machine-wide request budget; default: ~/.cache/ex99. Users of one machine should name one that all may write."""
     parse_workers: Annotated[int, Field(ge=0)] = 0
     """Processes of the parser pool; 0 means one per core."""
 

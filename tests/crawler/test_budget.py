@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def take(budget: Budget, clock: Clock, count: int, lateness: float = 0.0) -> lis
 
 def test_requests_are_evenly_spaced(tmp_path: Path, clock: Clock) -> None:
     times = take(Budget(tmp_path / "b.json", 8, 600, clock), clock, 100)
-    gaps = [after - before for before, after in zip(times[1:], times[2:], strict=False)]
+    gaps = [after - before for before, after in pairwise(times[1:])]
     assert min(gaps) == pytest.approx(INTERVAL, abs=1e-3)
     assert max(gaps) == pytest.approx(INTERVAL, abs=1e-3)
 

@@ -1,0 +1,66 @@
+"""A large filing that is fetched in parts: its header first, then the documents worth a request of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Self
+
+from crawler.choose import choose_release, set_apart_release
+from crawler.errors import SubmissionError
+from crawler.plan import choose_documents
+from crawler.wrapped import IndexHeaders, read_index_headers, read_wrapped_document
+from filings.filing import FetchedDocument, Filing, FilingDocument, Submission
+from filings.forms import is_8k_family
+
+
+class Parts:
+    """What has come of a filing so far."""
+
+    def __init__(self, headers: IndexHeaders, page: bytes) -> None:
+        self._headers = headers
+        self._page = page
+        self._open = choose_documents(headers.documents)
+        self._fetched: dict[int, FetchedDocument] = {}
+
+    @classmethod
+    def read(cls, page: bytes, filing: Filing) -> Self:
+        """Begin with a filing's -index-headers page; raises SubmissionError, also for a page of another filing."""
+        headers = read_index_headers(page)
+        if headers.filing.accession != filing.accession:
+            raise SubmissionError("not_a_submission", f"this is {headers.filing.accession}, not {filing.accession}")
+        return cls(headers, page)
+
+    def next_document(self) -> FilingDocument | None:
+        """The document to ask for next; None when all are there."""
+        return self._open[0] if self._open else None
+
+    def add(self, body: bytes) -> None:
+        """Take in the document that was asked for; raises SubmissionError for another one, or what is none."""
+        wanted = self._open[0]
+        fetched = read_wrapped_document(body)
+        if not _is_wanted(wanted, fetched.document):
+            found = fetched.document.type or "a page without a type"
+            raise SubmissionError("not_a_submission", f"expected {wanted.type}, found {found}")
+        self._fetched[wanted.sequence] = FetchedDocument(replace(wanted, size=fetched.document.size), fetched.content)
+        del self._open[0]
+
+    def submission(self) -> Submission:
+        """The filing as if it had been read from its full submission, with the other documents listed only."""
+        documents = tuple(self._fetched.get(listed.sequence, FetchedDocument(listed)) for listed in self._headers.documents)
+        choice = choose_release(self._headers.filing, documents)
+        documents, choice = set_apart_release(documents, choice)
+        return Submission(self._headers.filing, self._headers.filers, documents, find_header(self._page), choice)
+
+
+def find_header(page: bytes) -> bytes:
+    """The bytes of the header that an -index-headers page holds in a comment; the whole page where it does not."""
+    before, opening, rest = page.partition(b"<!--")
+    header, closing, _ = rest.partition(b"-->")
+    return header.strip() + b"\n" if opening and closing and b"-HEADER>" in header and b"-HEADER>" not in before else page
+
+
+def _is_wanted(wanted: FilingDocument, found: FilingDocument) -> bool:
+    if found.type.upper() == wanted.type.upper():
+        return True
+    # Inline XBRL comes without its wrapper, and only the 8-K itself is ever inline XBRL.
+    return not found.type and is_8k_family(wanted.type)

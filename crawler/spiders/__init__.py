@@ -1,0 +1,1 @@
+"""The spiders: they find filings and fetch them, and read no press release."""

@@ -1,0 +1,166 @@
+"""The spider over companies' own filing histories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
+from crawler.errors import ListingError
+from crawler.events import Counts
+from crawler.faults import FetchFault
+from crawler.filters import FilterError, WantedFilings
+from crawler.histories import History
+from crawler.listings import read_company_tickers
+from crawler.plan import is_paper
+from crawler.spiders.edgar import EdgarSpider, Found, read_failure
+from filings.filing import Filing, Listing
+from filings.identifiers import Cik
+
+
+class CompanySpider(EdgarSpider):
+    """Archives the 8-K filings of companies: ``-a companies=AAPL,1001426``, narrowed by since, until, items and forms.
+
+    Requests: the table of tickers if a company is not named by its CIK, one filing history a company with the overflow pages that the
+    filter reaches into, and one request for each wanted filing that the archive lacks (a few for those above the limit of a full submission).
+    """
+
+    name = "company"
+
+    def __init__(self, companies: str = "", **arguments: str) -> None:
+        super().__init__(companies=companies, **arguments)
+        self._names = split_companies(companies)
+        self._filter_arguments = arguments
+
+    async def begin(self) -> Found:
+        """The table of tickers or the filing histories."""
+        self._wanted = parse_filter(self._filter_arguments)
+        if not self._names:
+            raise FilterError("name at least one company: -a companies=AAPL,1001426")
+        ciks = [parse_cik(name) for name in self._names]
+        if None in ciks:
+            yield self.ask(self.urls.tickers(), "tickers", self.read_tickers, self.fail_tickers)
+            return
+        for cik in dict.fromkeys(cik for cik in ciks if cik is not None):
+            yield self._ask_history(cik)
+
+    def read_tickers(self, response: Response) -> Iterator[Any]:
+        """Tell every company before the first is crawled, so that a slip of the pen costs nothing."""
+        try:
+            ciks = resolve_companies(self._names, read_company_tickers(response.body))
+        except CompanyError as error:
+            self.watch.stop("refused", str(error))
+            return
+        except ListingError as error:
+            retry = self.again(response, error)
+            if isinstance(retry, Request):
+                yield retry
+            else:
+                self._do_without_tickers(retry)
+            return
+        for cik in ciks:
+            yield self._ask_history(cik)
+
+    def fail_tickers(self, failure: Failure) -> None:
+        """Without the table no ticker can be told."""
+        self._do_without_tickers(read_failure(failure)[0])
+
+    def _do_without_tickers(self, fault: FetchFault) -> None:
+        if fault.code != "stopped":
+            self.watch.stop("unreachable", f"the table of tickers cannot be had ({fault}); CIKs are found without it")
+
+    # Histories ---------------------------------------------------------------------------------------------------------
+
+    def _ask_history(self, cik: Cik) -> Request:
+        return self.ask(self.urls.submissions(cik), "submissions", self.read_history, self.fail_history, cik=cik)
+
+    async def read_history(self, response: Response, cik: Cik) -> Found:
+        """A company's submissions file."""
+        try:
+            history = History.read(response.body, cik, self._wanted)
+        except ListingError as error:
+            retry = self.again(response, error)
+            if isinstance(retry, Request):
+                yield retry
+            else:
+                self._lose(cik, retry)
+            return
+        async for found in self._go_on_listing(cik, history):
+            yield found
+
+    async def read_overflow(self, response: Response, cik: Cik, history: History) -> Found:
+        """An overflow page of it."""
+        try:
+            history.add(response.body)
+        except ListingError as error:
+            retry = self.again(response, error)
+            if isinstance(retry, Request):
+                yield retry
+                return
+            self._lose_part(cik, retry)
+        async for found in self._go_on_listing(cik, history):
+            yield found
+
+    def fail_history(self, failure: Failure) -> None:
+        """A company whose history cannot be had."""
+        fault, request = read_failure(failure)
+        self._lose(request.cb_kwargs["cik"], fault)
+
+    def _lose(self, cik: Cik, fault: FetchFault) -> None:
+        if fault.code == "absent":
+            self.watch.lost_company(str(cik), "absent", f"EDGAR knows no filer with the CIK {cik}")
+        elif fault.code != "stopped":
+            self.watch.lost_company(str(cik), fault.code, f"its filing history cannot be had: {fault}")
+
+    async def fail_overflow(self, failure: Failure) -> Found:
+        """What was listed is archived all the same; that it is not everything is a loss."""
+        fault, request = read_failure(failure)
+        if fault.code == "stopped":
+            return
+        cik, history = request.cb_kwargs["cik"], request.cb_kwargs["history"]
+        self._lose_part(cik, fault)
+        async for found in self._go_on_listing(cik, history):
+            yield found
+
+    def _lose_part(self, cik: Cik, fault: FetchFault) -> None:
+        self.watch.lost_company(str(cik), fault.code, f"a part of its filing history cannot be had: {fault}")
+
+    async def _go_on_listing(self, cik: Cik, history: History) -> Found:
+        name = history.next_overflow()
+        if name is not None:
+            yield self.ask(
+                self.urls.overflow(name), "overflow", self.read_overflow, self.fail_overflow, cik=cik, history=history
+            )
+            return
+        listing = history.listing()
+        yield listing
+        for filing in await self._choose_filings(cik, listing):
+            yield self.ask_filing(cik, filing)
+
+    async def _choose_filings(self, cik: Cik, listing: Listing) -> list[Filing]:
+        archived = await self.pipeline.archived([cik])
+        accepted = [filing for filing in listing.filings if self._wanted.accepts(filing)]
+        missing = [filing for filing in accepted if filing.accession not in archived]
+        fetchable = [filing for filing in missing if not is_paper(filing)]
+        wanted = [filing for filing in fetchable if self.claim(filing.accession)]
+        counts = Counts(
+            listed=len(listing.filings),
+            outside=len(listing.filings) - len(accepted),
+            known=len(accepted) - len(missing) + len(fetchable) - len(wanted),
+            nothing_to_fetch=len(missing) - len(fetchable),
+            wanted=len(wanted),
+        )
+        self.watch.listed(str(cik), listing.filer.name, counts)
+        return wanted
+
+
+def parse_filter(arguments: dict[str, str]) -> WantedFilings:
+    """The filter that a spider's arguments describe; raises FilterError for an argument that no spider takes."""
+    known = {"since", "until", "items", "forms", "accessions"}
+    if unknown := sorted(arguments.keys() - known):
+        raise FilterError(f"unknown argument {unknown[0]!r}: the filter takes {', '.join(sorted(known))}")
+    return WantedFilings.parse(**arguments)

@@ -1,0 +1,191 @@
+"""What every spider has in common: how it asks, and what becomes of one filing."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.answers import AnswerMiddleware
+from crawler.companies import CompanyError
+from crawler.config import read_config
+from crawler.errors import ReadError, SubmissionError
+from crawler.faults import FetchFault
+from crawler.filters import FilterError
+from crawler.parts import Parts
+from crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
+from crawler.plan import fetch_whole
+from crawler.politeness import KIND
+from crawler.submission import read_submission
+from crawler.urls import Urls
+from crawler.watch import CrawlWatch, read_watch
+from filings.filing import Filing
+from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from settings.settings import Settings
+
+Found = AsyncIterator[Any]
+
+
+class EdgarSpider(Spider):
+    """A spider over EDGAR: subclasses say what to begin with (``begin``) and end at ``ask_filing`` for each filing that they want."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.arguments = arguments
+        self._claimed: set[AccessionNumber] = set()
+
+    # What the components know ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def config(self) -> Settings:
+        """The product's settings."""
+        return read_config(self.crawler)
+
+    @cached_property
+    def urls(self) -> Urls:
+        """EDGAR's addresses."""
+        return Urls.of(self.config)
+
+    @cached_property
+    def watch(self) -> CrawlWatch:
+        """Where progress and losses go."""
+        return read_watch(self.crawler)
+
+    @cached_property
+    def pipeline(self) -> ArchivePipeline:
+        """Where the archive is asked what it has."""
+        return read_pipeline(self.crawler)
+
+    # How it begins -----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> Found:
+        """Begin; arguments that cannot be meant end the crawl with one line."""
+        try:
+            async for request in self.begin():
+                yield request
+        except (CompanyError, FilterError, IdentifierError) as error:
+            self.watch.stop("refused", str(error))
+
+    @abstractmethod
+    def begin(self) -> Found:
+        """The first requests."""
+
+    def ask(self, url: str, kind: str, callback: Callable[..., Any], errback: Callable[[Failure], Any], **kwargs: Any) -> Request:
+        """A request of a kind; what belongs to it travels in ``kwargs`` to the callback, and to the errback as the request's cb_kwargs.
+
+        Addresses are never asked twice by construction, so Scrapy's memory of those it has seen (which grows with the crawl) is passed by.
+        """
+        return Request(url, callback, errback=errback, meta={KIND: kind}, cb_kwargs=kwargs, dont_filter=True)
+
+    def again(self, response: Response, error: ReadError) -> Request | FetchFault:
+        """For an answer that cannot be read: the same request once more, or the fault where that has been done often enough."""
+        answers = self.crawler.get_downloader_middleware(AnswerMiddleware)
+        assert answers is not None
+        assert response.request is not None
+        fault = FetchFault("truncated" if error.code == "truncated" else "unreadable", f"{response.url}: {error.message}")
+        try:
+            return answers.try_again(response.request, fault)
+        except FetchFault as final:
+            return final
+
+    # One filing --------------------------------------------------------------------------------------------------------
+
+    def claim(self, accession: AccessionNumber) -> bool:
+        """Take a filing for this crawl; False where it was taken before, as happens to those of several filers."""
+        if accession in self._claimed:
+            return False
+        self._claimed.add(accession)
+        return True
+
+    def ask_filing(self, cik: Cik, filing: Filing) -> Request:
+        """The first request for a filing: the full submission, or for a large one the page that lists its documents."""
+        if fetch_whole(filing, self.config.full_submission_limit):
+            return self.ask(self.urls.full(cik, filing.accession), "full", self.read_full, self.fail_full, cik=cik, filing=filing)
+        return self._ask_headers(cik, filing)
+
+    def _ask_headers(self, cik: Cik, filing: Filing) -> Request:
+        url = self.urls.headers(cik, filing.accession)
+        return self.ask(url, "headers", self.read_headers, self.fail_headers, cik=cik, filing=filing)
+
+    async def read_full(self, response: Response, cik: Cik, filing: Filing) -> Found:
+        """A full submission, read beside the event loop."""
+        try:
+            submission = await asyncio.to_thread(read_submission, BytesIO(response.body))
+            if submission.filing.accession != filing.accession:
+                raise SubmissionError("not_a_submission", f"this is {submission.filing.accession}")
+        except SubmissionError as error:
+            yield self._again_or_fail(response, filing, error)
+            return
+        yield submission
+
+    def fail_full(self, failure: Failure) -> Iterator[Any]:
+        """A full submission that is not to be had; a larger one than anybody said is taken in parts."""
+        fault, request = read_failure(failure)
+        cik, filing = request.cb_kwargs["cik"], request.cb_kwargs["filing"]
+        if fault.code == "too_large":
+            yield self._ask_headers(cik, filing)
+        else:
+            yield self.fail_filing(filing, fault)
+
+    def read_headers(self, response: Response, cik: Cik, filing: Filing) -> Iterator[Any]:
+        """The page with a filing's header and its documents' types: the documents worth it are asked for one after the other."""
+        try:
+            parts = Parts.read(response.body, filing)
+        except SubmissionError as error:
+            yield self._again_or_fail(response, filing, error)
+            return
+        yield from self._go_on(cik, filing, parts)
+
+    def fail_headers(self, failure: Failure) -> Iterator[Any]:
+        """Some filings of the 2000s have no such page; without it nobody can tell a large filing's exhibits."""
+        fault, request = read_failure(failure)
+        yield self.fail_filing(request.cb_kwargs["filing"], fault)
+
+    def read_document(self, response: Response, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
+        """One document of a filing that is fetched in parts."""
+        try:
+            parts.add(response.body)
+        except SubmissionError as error:
+            yield self._again_or_fail(response, filing, error)
+            return
+        yield from self._go_on(cik, filing, parts)
+
+    def fail_document(self, failure: Failure) -> Iterator[Any]:
+        """A filing without one of its documents is not whole."""
+        fault, request = read_failure(failure)
+        yield self.fail_filing(request.cb_kwargs["filing"], fault)
+
+    def _go_on(self, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
+        document = parts.next_document()
+        if document is None:
+            yield parts.submission()
+            return
+        url = self.urls.document(cik, filing.accession, document.filename or "")
+        yield self.ask(url, "document", self.read_document, self.fail_document, cik=cik, filing=filing, parts=parts)
+
+    def _again_or_fail(self, response: Response, filing: Filing, error: ReadError) -> Request | FailedFiling | None:
+        retry = self.again(response, error)
+        return retry if isinstance(retry, Request) else self.fail_filing(filing, retry)
+
+    def fail_filing(self, filing: Filing, fault: FetchFault) -> FailedFiling | None:
+        """A filing is given up for this time; one that was not even asked for, since the crawl was being stopped, stays open (None)."""
+        if fault.code == "stopped":
+            return None
+        self.watch.lost_filing(filing.accession, fault.code, str(fault))
+        return FailedFiling(filing.accession, fault.code, str(fault))
+
+
+def read_failure(failure: Failure) -> tuple[FetchFault, Request]:
+    """What went wrong and with which request; errors that are nobody's fault of the network become a FetchFault too."""
+    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+    error = failure.value
+    if isinstance(error, FetchFault):
+        return error, request
+    return FetchFault("unreachable", f"{type(error).__name__}: {error}"), request
