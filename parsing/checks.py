@@ -1,0 +1,178 @@
+"""Cheap checks of figures against each other: earnings per share against income and shares, parts against wholes, columns against columns.
+
+Each check is an identity or a bound of accounting. A figure that fails more of them than it passes is left out, and a warning says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from filings.release import Figure, ParseWarning
+
+Period = tuple[str, dt.date | None]
+Statement = Mapping[str, Figure]
+"""The GAAP figures of one period by metric."""
+
+_EPS_SLACK = Decimal("0.0105")
+"""Two rounded cents: one of the printed figure, one of the income and share counts behind it."""
+_EPS_SHARE = Decimal("0.05")
+"""Preferred dividends and participating securities move EPS by a few percent of itself."""
+_ONE_CENT = Decimal("0.0101")
+_MAX_RATIO = 30
+"""No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
+_MAX_EPS = 5000
+_SCALE_WEIGHT = 3
+_SCALES = (Decimal(1000), Decimal("0.001"), Decimal(10**6), Decimal("0.000001"))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comparison: the figures it is about, those it puts in doubt where it fails, and what it says then."""
+
+    figures: tuple[Figure, ...]
+    passed: bool
+    message: str
+    suspects: tuple[Figure, ...] = ()
+    weight: int = 1
+
+
+def check_figures(figures: Sequence[Figure]) -> tuple[list[Figure], list[ParseWarning]]:
+    """(figures that stand, a warning for each one left out)."""
+    checks = list(run_checks(figures))
+    failed: Counter[int] = Counter()
+    passed: Counter[int] = Counter()
+    reasons: dict[int, str] = {}
+    for check in checks:
+        for figure in check.figures if check.passed else check.suspects or check.figures:
+            (passed if check.passed else failed)[id(figure)] += check.weight
+            if not check.passed:
+                reasons.setdefault(id(figure), check.message)
+    kept, warnings = [], []
+    for figure in figures:
+        if failed[id(figure)] > passed[id(figure)]:
+            words = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end} left out: {reasons[id(figure)]}"
+            warnings.append(ParseWarning("check_failed", words))
+        else:
+            kept.append(figure)
+    return kept, warnings
+
+
+def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
+    """Every check that the figures at hand allow."""
+    periods: dict[Period, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        if figure.basis == "gaap":
+            periods[figure.duration, figure.period_end].setdefault(figure.metric, figure)
+    for statement in periods.values():
+        for rule in _RULES:
+            yield from rule(statement)
+    yield from _check_parts(periods)
+    yield from _check_columns(figures)
+
+
+def _check_eps(statement: Statement) -> Iterator[Check]:
+    """Income over shares is earnings per share, of the same sign and size."""
+    incomes = [statement[m] for m in ("net_income_to_common", "net_income") if m in statement]
+    for kind in ("basic", "diluted"):
+        eps, shares = statement.get(f"eps_{kind}"), statement.get(f"shares_{kind}")
+        if eps is None or not incomes:
+            continue
+        if abs(eps.value) > _MAX_EPS:
+            yield Check((eps,), False, f"{eps.value} a share is no amount per share")
+        if shares is None or shares.value == 0:
+            continue
+        gaps = [abs(income.value / shares.value - eps.value) for income in incomes]
+        fits = min(gaps) <= _EPS_SLACK + _EPS_SHARE * abs(eps.value)
+        nearest = incomes[gaps.index(min(gaps))]
+        words = f"{nearest.metric} {nearest.value} over {shares.value} shares is not {eps.value}"
+        if not fits and _is_scale(nearest.value, shares.value, eps.value):
+            yield Check((nearest, shares, eps), False, words, (shares,), _SCALE_WEIGHT)
+        else:
+            yield Check((nearest, shares, eps), fits, words, (eps, shares))
+
+
+def _is_scale(income: Decimal, shares: Decimal, eps: Decimal) -> bool:
+    """Whether income over shares misses EPS by a thousand or a million: the scale of the share count was misread."""
+    if eps == 0 or income == 0:
+        return False
+    ratio = abs(income / shares / eps)
+    return any(Decimal("0.8") < ratio / power < Decimal("1.25") for power in _SCALES)
+
+
+def _check_dilution(statement: Statement) -> Iterator[Check]:
+    """Dilution adds shares and takes from earnings per share."""
+    basic, diluted = statement.get("shares_basic"), statement.get("shares_diluted")
+    if basic and diluted:
+        fits = basic.value <= diluted.value < basic.value * 2
+        yield Check((basic, diluted), fits, f"{diluted.value} diluted shares beside {basic.value} basic ones")
+    eps, less = statement.get("eps_basic"), statement.get("eps_diluted")
+    if eps and less:
+        fits = less.value <= eps.value + _ONE_CENT and (eps.value <= 0 or less.value > eps.value / 3 - _ONE_CENT)
+        yield Check((eps, less), fits, f"diluted earnings per share {less.value} beside basic {eps.value}")
+
+
+def _check_parts_of_revenue(statement: Statement) -> Iterator[Check]:
+    """Profits are parts of revenue."""
+    revenue = statement.get("revenue")
+    if revenue is None or revenue.value <= 0:
+        return
+    for metric in ("gross_profit", "operating_income"):
+        part = statement.get(metric)
+        if part is not None:
+            yield Check((revenue, part), part.value <= revenue.value, f"{metric} {part.value} exceeds revenue {revenue.value}")
+
+
+def _check_balance(statement: Statement) -> Iterator[Check]:
+    """Assets are liabilities and equity; what stands between them (minorities, mezzanine) is small."""
+    names = ("total_assets", "total_liabilities", "equity")
+    if not all(name in statement for name in names):
+        return
+    assets, liabilities, equity = (statement[name] for name in names)
+    gap = abs(assets.value - liabilities.value - equity.value)
+    words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
+    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * Decimal("0.3"), words)
+
+
+def _check_cash(statement: Statement) -> Iterator[Check]:
+    """Cash is a part of total assets."""
+    cash, assets = statement.get("cash"), statement.get("total_assets")
+    if cash and assets:
+        yield Check((cash, assets), cash.value <= assets.value, f"cash {cash.value} exceeds total assets {assets.value}", (cash,))
+
+
+_RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
+    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash,
+)  # fmt: skip
+
+
+def _check_parts(periods: Mapping[Period, Statement]) -> Iterator[Check]:
+    """A quarter's revenue is a part of the longer period's that ends with it."""
+    for (duration, end), statement in periods.items():
+        if duration != "quarter" or "revenue" not in statement:
+            continue
+        for longer in ("half", "nine_months", "year"):
+            whole = periods.get((longer, end), {}).get("revenue")
+            part = statement["revenue"]
+            if whole is not None:
+                words = f"a quarter's revenue {part.value} exceeds the {longer}'s {whole.value}"
+                yield Check((part, whole), part.value <= whole.value, words)
+
+
+def _check_columns(figures: Sequence[Figure]) -> Iterator[Check]:
+    """Columns side by side are of one scale."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.basis == "gaap" and figure.metric in ("revenue", "shares_basic", "shares_diluted", "total_assets") and figure.value > 0:
+            groups[figure.metric, figure.duration].append(figure)
+    for (metric, _), group in groups.items():
+        if len(group) < 3:
+            continue
+        middle = sorted(f.value for f in group)[len(group) // 2]
+        for figure in group:
+            fits = middle / _MAX_RATIO < figure.value < middle * _MAX_RATIO
+            if not fits:
+                yield Check((figure,), False, f"{metric} {figure.value} beside columns of about {middle}")
