@@ -56,9 +56,7 @@ def _changes(known: Any, told: dict[str, str | None], as_of: dt.date) -> dict[st
     """The columns to set: a source as new or newer overrides what it names, an older one only fills what is missing."""
     newer = as_of >= known["as_of"]
     changed: dict[str, Any] = {
-        name: told[name]
-        for name in _FACTS
-        if told[name] is not None and told[name] != known[name] and (newer or known[name] is None)
+        name: told[name] for name in _FACTS if told[name] is not None and told[name] != known[name] and (newer or known[name] is None)
     }
     if as_of > known["as_of"]:
         changed["as_of"] = as_of

@@ -63,7 +63,11 @@ def list_documents(archive: Archive, where: FilingFilter | None = None) -> Itera
 
 
 def list_documents_to_parse(
-    archive: Archive, parser_version: str, *, all: bool = False, ciks: Collection[int] = ()  # noqa: A002
+    archive: Archive,
+    parser_version: str,
+    *,
+    all: bool = False,  # noqa: A002
+    ciks: Collection[int] = (),
 ) -> Iterator[WorkRow]:
     """Press releases whose present bytes this parser version has not seen (with ``all``: every one). Results may be saved meanwhile."""
     last = 0

@@ -3,105 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
 
 from filings.identifiers import AccessionNumber, Cik
-from filings.release import Source
 from storage.archive import Archive
+from storage.fiscal import Anchor, FiscalCalendar
+from storage.models import Company, Document, Figure, Filing, FilingFiler, Release
+from storage.reading import source_columns, source_of
+from storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
+from storage.splits import SHARE_COUNTS, find_split, tells_splits
+from storage.vintages import Conflict, Vintage
 
-VintageChoice = Literal["first", "latest"]
-
-
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """One release's word on a point. ``known`` is when it was known: the acceptance time, else the filing date's end."""
-
-    value: Decimal
-    unit: str
-    period_end: dt.date
-    """As this release prints it."""
-    accession: AccessionNumber
-    form: str
-    filing_date: dt.date
-    acceptance: dt.datetime | None
-    document_id: int
-    release_id: int
-    position: int
-    comparative: bool
-    qualifier: str | None
-    source: Source
-    rounding: Decimal
-    """The unit of the last digit printed: 1000 for "4,085" in thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The value of a period. ``status`` is "reported" or "derived" (year less nine months); a derived point has no vintages of its own.
-
-    ``vintage`` is the chosen one (of the year's figure where derived); ``formula`` says how a derived value came about.
-    """
-
-    period_end: dt.date
-    value: Decimal
-    unit: str
-    status: Literal["reported", "derived"]
-    vintage: Vintage
-    vintages: tuple[Vintage, ...]
-    """In the order in which they became known."""
-    fiscal_year: int | None
-    fiscal_quarter: int | None
-    calendar_quarter: str
-    """Such as 2024Q1: the calendar quarter that holds most of the fiscal one."""
-    formula: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Periods missing between two points."""
-
-    after: dt.date
-    before: dt.date
-    missing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Restatement:
-    """A later release that gives another value, by more than rounding; ``note`` says "split 7:1" where share counts moved so."""
-
-    period_end: dt.date
-    duration: str
-    before: Vintage
-    after: Vintage
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Values that disagree within one day or one release; ``taken`` is the one that the rule takes."""
-
-    period_end: dt.date
-    taken: Vintage
-    other: Vintage
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A series, its points by period end."""
-
-    cik: Cik
-    company: str | None
-    metric: str
-    basis: str
-    duration: str
-    vintage: VintageChoice
-    as_of: dt.date | None
-    points: tuple[Point, ...]
-    gaps: tuple[Gap, ...]
-    restatements: tuple[Restatement, ...]
-    conflicts: tuple[Conflict, ...]
+__all__ = [
+    "Conflict",
+    "Gap",
+    "Point",
+    "Restatement",
+    "Series",
+    "Vintage",
+    "VintageChoice",
+    "list_restatements",
+    "list_series",
+    "read_series",
+]
 
 
 def read_series(
@@ -114,10 +41,117 @@ def read_series(
     vintage: VintageChoice = "latest",
     as_of: dt.date | None = None,
 ) -> Series:
-    """Read one series; ``as_of`` leaves out whatever became known after that day (New York)."""
-    raise NotImplementedError
+    """Read one series from the current releases; ``as_of`` leaves out whatever became known after that day (New York).
+
+    An unknown company or a metric that it never reported gives a series without points.
+    """
+    key = SeriesKey(Cik(cik), metric, basis, duration)
+    with archive.connect() as connection:
+        vintages = _until(_read_vintages(connection, cik, (metric,), basis), as_of)
+        calendar = _read_calendar(connection, cik, as_of)
+        company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
+        series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
+        if not (series.restatements and tells_splits(metric)):
+            return series
+        counts = _until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of)
+    return series.with_notes(lambda restatement: find_split(restatement, counts, metric))
+
+
+def list_restatements(
+    archive: Archive, cik: int, metrics: Collection[str] = (), *, as_of: dt.date | None = None
+) -> Iterator[tuple[SeriesKey, Restatement]]:
+    """Every restatement of a company, of all metrics or some, by metric, basis, duration and period end."""
+    for metric, basis, duration, _ in list_series(archive, cik):
+        if metrics and metric not in metrics:
+            continue
+        series = read_series(archive, cik, metric, basis, duration, as_of=as_of)
+        for restatement in series.restatements:
+            yield SeriesKey(Cik(cik), metric, basis, duration), restatement
 
 
 def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
     """The (metric, basis, duration) triples that a company's current releases report, with the count of figures."""
-    raise NotImplementedError
+    columns = (Figure.metric, Figure.basis, Figure.duration)
+    query = _figures_of(select(*columns, func.count()), cik).group_by(*columns).order_by(*columns)
+    with archive.connect() as connection:
+        return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
+def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:
+    query = select(
+        Filing.accession,
+        Filing.form,
+        Filing.filing_date,
+        Filing.acceptance,
+        Document.id.label("document_id"),
+        Document.rank,
+        Document.sequence,
+        Figure.release_id,
+        Figure.position,
+        Figure.metric,
+        Figure.duration,
+        Figure.period_end,
+        Figure.value,
+        Figure.unit,
+        Figure.comparative,
+        Figure.qualifier,
+        *source_columns(Figure),
+    )
+    conditions = (Figure.metric.in_(metrics), Figure.basis == basis, Figure.period_end.is_not(None))
+    return [_vintage(row) for row in connection.execute(_figures_of(query, cik).where(*conditions))]
+
+
+def _figures_of(query: Any, cik: int) -> Any:
+    """From a company's filings to the figures of their current releases."""
+    return (
+        query.select_from(FilingFiler)
+        .join(Filing, Filing.id == FilingFiler.filing_id)
+        .join(Document, Document.filing_id == Filing.id)
+        .join(Release, Release.document_id == Document.id)
+        .join(Figure, Figure.release_id == Release.id)
+        .where(FilingFiler.cik == int(cik), Document.rank.is_not(None), Release.current)
+    )
+
+
+def _vintage(row: Row[Any]) -> Vintage:
+    return Vintage(
+        value=row.value,
+        unit=row.unit,
+        metric=row.metric,
+        duration=row.duration,
+        period_end=row.period_end,
+        accession=AccessionNumber(row.accession),
+        form=row.form,
+        filing_date=row.filing_date,
+        acceptance=row.acceptance,
+        document_id=row.document_id,
+        rank=row.rank,
+        sequence=row.sequence,
+        release_id=row.release_id,
+        position=row.position,
+        comparative=row.comparative,
+        qualifier=row.qualifier,
+        source=source_of(row),
+    )
+
+
+def _until(vintages: Iterable[Vintage], as_of: dt.date | None) -> list[Vintage]:
+    return [vintage for vintage in vintages if as_of is None or vintage.known_on <= as_of]
+
+
+def _read_calendar(connection: Connection, cik: int, as_of: dt.date | None) -> FiscalCalendar:
+    query = (
+        select(Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
+        .select_from(FilingFiler)
+        .join(Filing, Filing.id == FilingFiler.filing_id)
+        .join(Document, Document.filing_id == Filing.id)
+        .join(Release, Release.document_id == Document.id)
+        .where(FilingFiler.cik == int(cik), Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None))
+    )
+    if as_of is not None:
+        query = query.where(Filing.filing_date <= as_of)
+    return FiscalCalendar(
+        Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4)
+        for row in connection.execute(query)
+        if row.fiscal_end is not None and row.fiscal_year is not None
+    )

@@ -1,0 +1,57 @@
+"""Stock splits, told by share counts that moved by the same ratio as a restated per-share figure. Nothing is adjusted for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from filings.metrics import METRICS
+from storage.fiscal import SAME_PERIOD_DAYS
+from storage.series_model import Restatement
+from storage.vintages import Vintage
+
+SHARE_COUNTS: tuple[str, ...] = ("shares_diluted", "shares_basic")
+_RATIOS: tuple[tuple[int, int], ...] = (
+    *((n, 1) for n in (2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 50)),
+    (3, 2), (4, 3), (5, 2), (5, 4), (6, 5), (7, 5), (8, 5),
+    *((1, n) for n in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)),
+)  # fmt: skip
+_COUNT_SLACK = Decimal("0.002")
+"""Share counts move a little between two releases (participating securities), less than this share of themselves."""
+
+
+def tells_splits(metric: str) -> bool:
+    """Whether a metric moves with a split: figures per share, and share counts."""
+    known = METRICS.get(metric)
+    return known is not None and known.unit in {"per_share", "shares"}
+
+
+def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:
+    """ "split 7:1" where the same two releases restate the share count of the same period by that ratio, and the figure fits it."""
+    before, after = restatement.before, restatement.after
+    for numerator, denominator in _RATIOS:
+        ratio = Decimal(numerator) / Decimal(denominator)
+        per_share = METRICS[metric].unit == "per_share"
+        expected = before.value / ratio if per_share else before.value * ratio
+        slack = after.rounding + (before.rounding / ratio if per_share else before.rounding * ratio)
+        if per_share and abs(expected - after.value) * 2 > slack:
+            continue
+        if not per_share and abs(expected - after.value) > abs(expected) * _COUNT_SLACK:
+            continue
+        if _counts_moved(restatement, counts, ratio):
+            return f"split {numerator}:{denominator}"
+    return None
+
+
+def _counts_moved(restatement: Restatement, counts: Iterable[Vintage], ratio: Decimal) -> bool:
+    told = [v for v in counts if v.duration == restatement.duration and _same_period(v, restatement)]
+    for name in SHARE_COUNTS:
+        old = next((v.value for v in told if v.metric == name and v.accession == restatement.before.accession), None)
+        new = next((v.value for v in told if v.metric == name and v.accession == restatement.after.accession), None)
+        if old and new and abs(new - old * ratio) <= old * ratio * _COUNT_SLACK:
+            return True
+    return False
+
+
+def _same_period(vintage: Vintage, restatement: Restatement) -> bool:
+    return abs((vintage.period_end - restatement.period_end).days) <= SAME_PERIOD_DAYS

@@ -1,0 +1,156 @@
+"""Vintages: what each release said of a period, in the order in which it became known, and where two of them disagree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from filings.identifiers import AccessionNumber
+from filings.release import Source
+from storage.types import NEW_YORK
+
+# "(1,234.5)" of a table, "$4.1 million" of a sentence
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_LONGEST_PRINTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One release's word on a period."""
+
+    value: Decimal
+    unit: str
+    metric: str
+    duration: str
+    period_end: dt.date
+    """As this release prints it."""
+    accession: AccessionNumber
+    form: str
+    filing_date: dt.date
+    acceptance: dt.datetime | None
+    document_id: int
+    rank: int
+    """The document's place among the releases of its filing, 0 for the best."""
+    sequence: int
+    """The document's place in its filing."""
+    release_id: int
+    position: int
+    comparative: bool
+    qualifier: str | None
+    source: Source
+
+    @property
+    def rounding(self) -> Decimal:
+        """The unit of the last digit printed: 1000 for "4,085" in thousands, 100000 for "$4.1 million"."""
+        return find_rounding(self.value, self.source.text)
+
+    @property
+    def known_on(self) -> dt.date:
+        """The New York day on which EDGAR published the release: what is accepted in the evening bears the next filing date."""
+        return self.filing_date if self.acceptance is None else max(self.filing_date, self.acceptance.astimezone(NEW_YORK).date())
+
+    @property
+    def order(self) -> tuple[dt.datetime, bool, str, int, int, int]:
+        """Sorts vintages by when they became known: acceptance (the end of the filing date where it is not known), amendments last."""
+        moment = self.acceptance or dt.datetime.combine(self.filing_date, dt.time.max, NEW_YORK)
+        return (moment, self.form.endswith("/A"), self.accession, self.rank, self.sequence, self.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values that disagree within one filing or one day; ``taken`` is the one that the rule takes."""
+
+    period_end: dt.date
+    taken: Vintage
+    other: Vintage
+    rule: str
+
+
+RULES: dict[str, str] = {
+    "one_filing": "of one filing the best release counts, and there the figure that stands first",
+    "one_day": "of one day the filing accepted last counts, an amendment after what it amends",
+}
+
+
+def find_rounding(value: Decimal, printed: str) -> Decimal:
+    """The size of one unit of the last digit printed, in the value's own unit; where the text shows no number, of the value's last digit.
+
+    The scale is the value over the printed number, so a table's "in thousands" needs no words here; among several numbers the one that
+    the value is a power of ten of is meant.
+    """
+    numbers = [Decimal(match[0].replace(",", "")) for match in _NUMBER.finditer(printed[:_LONGEST_PRINTED])]
+    if not numbers:
+        return Decimal(1).scaleb(_exponent(value))
+    number = next((number for number in numbers if number and _is_power_of_ten(value / number)), numbers[0])
+    last_digit = Decimal(1).scaleb(_exponent(number))
+    return abs(value / number) * last_digit if value and number else last_digit
+
+
+def _is_power_of_ten(ratio: Decimal) -> bool:
+    return abs(ratio).normalize().as_tuple().digits == (1,)
+
+
+def differ(one: Vintage, other: Vintage) -> bool:
+    """Whether two figures cannot be roundings of one value."""
+    if one.unit != other.unit:
+        return True
+    return one.value != other.value and abs(one.value - other.value) * 2 >= one.rounding + other.rounding
+
+
+def settle(vintages: Iterable[Vintage], period_end: dt.date) -> tuple[tuple[Vintage, ...], tuple[Conflict, ...]]:
+    """The vintages of one period in their order, one a filing, and the conflicts that were settled on the way."""
+    ordered = sorted(vintages, key=lambda vintage: vintage.order)
+    conflicts: list[Conflict] = []
+    by_filing: dict[str, list[Vintage]] = {}
+    for vintage in ordered:
+        by_filing.setdefault(vintage.accession, []).append(vintage)
+    kept: list[Vintage] = []
+    for said in by_filing.values():
+        best = min(said, key=lambda vintage: (vintage.rank, vintage.sequence, vintage.position))
+        conflicts += [Conflict(period_end, best, other, "one_filing") for other in said if differ(best, other)]
+        agreeing = [vintage for vintage in said if not differ(best, vintage)]
+        kept.append(min(agreeing, key=lambda vintage: (vintage.rounding, vintage.rank, vintage.sequence, vintage.position)))
+    kept, of_days = _settle_days(sorted(kept, key=lambda vintage: vintage.order), period_end)
+    return tuple(kept), tuple(conflicts + of_days)
+
+
+def _settle_days(ordered: list[Vintage], period_end: dt.date) -> tuple[list[Vintage], list[Conflict]]:
+    last_of_day = {vintage.filing_date: vintage for vintage in ordered}
+    kept: list[Vintage] = []
+    conflicts: list[Conflict] = []
+    for vintage in ordered:
+        last = last_of_day[vintage.filing_date]
+        if differ(last, vintage):
+            conflicts.append(Conflict(period_end, last, vintage, "one_day"))
+        else:
+            kept.append(vintage)
+    return kept, conflicts
+
+
+def group_by_word(vintages: Sequence[Vintage]) -> list[list[Vintage]]:
+    """Vintages in runs that agree up to rounding: a new run begins where a release restates. Each is measured by the run's most precise."""
+    runs: list[list[Vintage]] = []
+    for vintage in vintages:
+        if runs and not differ(most_precise(runs[-1]), vintage):
+            runs[-1].append(vintage)
+        else:
+            runs.append([vintage])
+    return runs
+
+
+def most_precise(run: Sequence[Vintage]) -> Vintage:
+    """The vintage printed with the finest digits, of several the newest."""
+    return min(reversed(run), key=lambda vintage: vintage.rounding)
+
+
+def first_precise(run: Sequence[Vintage]) -> Vintage:
+    """The vintage printed with the finest digits, of several the one that came first."""
+    return min(run, key=lambda vintage: vintage.rounding)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
