@@ -14,13 +14,14 @@ from parsing.typed_lines import PERIOD_WORDS, Line, read_line
 _TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|FN|F\d{1,2}|R|TEXT|DOCUMENT|B|I|U|CENTER|MULTIPLIER|LEGEND|ARTICLE|CIK|NAME)>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<PAGE>\s*\d{0,4}\s*$", re.IGNORECASE)
 # "- 2 -", "12", "Page 3 of 9", "-more-", "(more)"
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–]{0,2}\s?\d{1,3}\s?[-–]{0,2}|page\s\d{1,3}(?:\sof\s\d{1,3})?|[-(\s]{0,3}more[-)\s]{0,3})\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–]{0,2}\s?\d{1,3}\s?[-–]{0,2}|page\s\d{1,3}(?:\sof\s\d{1,3})?|[-(\s]{0,3}more[-)\s]{0,3})\s*$", re.I)
 # "-- text", "* text", "o  text", "(1) text"
 _BULLET = re.compile(r"\s*(?:-{1,2}|\*|o|•|·)\s+\S")
 # CONSOLIDATED STATEMENTS OF OPERATIONS | Condensed Balance Sheets | Reconciliation of ...
 _TITLE = re.compile(
     r"statements?\sof|balance\ssheets?|reconciliations?\b|consolidated\s(?:income|results|statement|condensed|summary)|income\sstatements?"
-    r"|financial\s(?:highlights|summary|data|information)|selected\s|supplemental\s(?:data|information|schedule)|segment\s(?:data|info|income|results)"
+    r"|financial\s(?:highlights|summary|data|information)|selected\s|supplemental\s(?:data|information|schedule)"
+    r"|segment\s(?:data|info|income|results)"
     r"|\b(?:schedule|exhibit|table)\s[\dA-Z]{1,2}\b",
     re.IGNORECASE,
 )
@@ -77,7 +78,8 @@ def _find_prose(lines: Sequence[Line]) -> list[bool]:
     prose = [False] * len(lines)
     start = 0
     for end in range(len(lines) + 1):
-        if end < len(lines) and lines[end].kind == "words" and not (lines[end].indent >= 12 and end > start and lines[end - 1].indent < 8):
+        line = lines[end] if end < len(lines) else None
+        if line is not None and line.kind == "words" and not (line.indent >= 12 and end > start and lines[end - 1].indent < 8):
             continue
         run = lines[start:end]
         if run and max((len(line.words) for line in run), default=0) > _TABLE_WIDTH_OF_PROSE:
@@ -162,7 +164,7 @@ def _add_table(canonical: CanonicalText, lines: Sequence[Line]) -> None:
     for i in range(head, body):
         if _TITLE.search(lines[i].words) and lines[i].kind == "words" and any(_heads_columns(line) for line in lines[i + 1 : body]):
             head = i + 1
-    while head > 0 and lines[head - 1].kind == "words" and lines[head - 1].indent < 8 and head == body:
+    while head > 0 and (lines[head - 1].kind == "header" or (head == body and lines[head - 1].kind == "words" and lines[head - 1].indent < 8)):
         head -= 1
     _add_prose(canonical, lines[:head])
     table = [line for line in lines[head:] if line.kind != "page"]
@@ -213,7 +215,13 @@ def _add_group(canonical: CanonicalText, group: Sequence[Line]) -> None:
     centered = all(_is_centered(line) for line in group)
     if _BULLET.match(group[0].text):
         canonical.add_lines("list_item", text)
-    elif len(words) <= 250 and (centered or words.isupper() or (len(group) == 1 and len(words) < 60)) and not words.endswith((".", ",", ";")):
+    elif _is_heading(group, words, centered=centered):
         canonical.add_lines("heading", text, centered=centered)
     else:
         canonical.add_lines("paragraph", text, centered=centered)
+
+
+def _is_heading(group: Sequence[Line], words: str, *, centered: bool) -> bool:
+    if len(words) > 250 or words.endswith((".", ",", ";")):
+        return False
+    return centered or words.isupper() or (len(group) == 1 and len(words) < 60)

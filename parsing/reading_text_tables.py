@@ -32,7 +32,7 @@ def read_typed_rows(lines: Sequence[Line]) -> list[TypedRow]:
             if pending:
                 rows.append(TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent))
                 pending = []
-            if line.kind == "header" or line.kind == "words":
+            if line.kind in ("header", "words"):
                 rows.append(_header_row(lines, index))
     if pending:
         rows.append(TypedRow([_label_cell(lines, pending)], lines[pending[0]].indent))
@@ -72,7 +72,7 @@ def _continues_data(lines: Sequence[Line], index: int, rows: list[TypedRow], pen
         return False
     line, above = lines[index], lines[index - 1]
     follows = lines[index + 1] if index + 1 < len(lines) else None
-    if follows is not None and follows.kind == "data" and follows.indent > line.indent and follows.label and follows.label.text[:1].islower():
+    if follows is not None and follows.label is not None and follows.indent > line.indent and follows.label.text[:1].islower():
         return False
     return line.words[:1].islower() and line.indent > above.indent and not line.words.endswith(":")
 
@@ -90,14 +90,14 @@ def _data_row(lines: Sequence[Line], index: int, pending: Sequence[int]) -> Type
     indent = lines[pending[0]].indent if pending else line.indent
     if line.label is not None:
         if pending:
-            text = " ".join([*(" ".join(lines[i].words.split()) for i in pending), line.label.text])
+            above = " ".join(" ".join(lines[i].words.split()) for i in pending)
+            text = f"{above} {line.label.text}"
             cells.append(TypedCell(text, pending[0], lines[pending[0]].indent, index, line.label.end, line.label.end))
         else:
             cells.append(_piece_cell(index, line.label))
     elif pending:
         cells.append(_label_cell(lines, pending))
-    for value in line.values:
-        cells.append(_piece_cell(index, value))
+    cells.extend(_piece_cell(index, value) for value in line.values)
     return TypedRow(cells, indent)
 
 

@@ -10,7 +10,7 @@ LineKind = Literal["blank", "ruler", "data", "header", "words", "page"]
 
 # "$ (4,327)", "(0.47)", "12.5%", "---", "N/A", "$  -"
 VALUE = re.compile(
-    r"(?:[$€£]\s{0,14})?[(\[]?\s?[-–+]?\$?\s{0,14}(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?[)\]]?\s?%?\)?(?![\w.,/-])"
+    r"(?:[$€£]\s{0,14})?[(\[]?\s?[-–+]?(?:\$\s{0,14})?(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?[)\]]?\s?%?\)?(?![\w.,/-])"
     r"|(?:[$€£]\s{0,14})?(?:-{1,5}|[–—]{1,2})%?(?=\s|$)|(?:N/?A|N/?M|n/?a|n/?m|nm|NIL|nil)(?=\s|$)"
 )
 # "- - - - -", "=======  =======", "_____"
@@ -22,12 +22,14 @@ _NOTE = re.compile(r"\s*(?:\(?[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
 # Three Months Ended | June 30, | 2003 | Quarter | As of | Year to date
 PERIOD_WORDS = re.compile(
     r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
-    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|unaudited|actual|pro forma|change|q[1-4]|[1-4]q)\b",
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|unaudited|actual|pro forma|change|q[1-4]|[1-4]q"
+    r"|for the \d\d)\b",
     re.IGNORECASE,
 )
 # Jun 30, | June 30, 2003 | 2002 | 9/30/01
 _HEADER_DATE = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2},?(?:\s\d{4})?\*?\s?|(?:19|20)\d\d\*?\s?|\d{1,2}/\d{1,2}/\d{2,4}\s?",
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2},?(?:\s\d{4})?\*?\s?|(?:19|20)\d\d\*?\s?"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}\s?",
     re.IGNORECASE,
 )
 
@@ -105,7 +107,7 @@ def _gaps(text: str, indent: int) -> list[int]:
 
 def _values(text: str, start: int, end: int) -> list[Piece] | None:
     """The values that text[start:end] is made of, or None where something else stands among them."""
-    values = []
+    values: list[Piece] = []
     position = start
     while position < end:
         if text[position] == " ":

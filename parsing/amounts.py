@@ -1,0 +1,132 @@
+"""Printed numbers: sign, currency, scale and unit, as exact decimals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# "$(1,234.5)", "(0.47)", "- 12", "12.5%", "1,234 (1)", "€ 12", "(8.0)%"
+_AMOUNT = re.compile(
+    r"""
+    (?P<open1>[(\[])?\s*(?P<minus1>[-–—−])?\+?\s*
+    (?P<currency>(?:US|USD|CDN|CAD|[AC])?\s?\$|€|£|¥|EUR|GBP|USD|RMB)?\s*
+    (?P<open2>[(\[])?\s*(?P<minus2>[-–—−])?\s*\$?\s*
+    (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)\s*
+    (?P<close1>[)\]])?\s*(?P<percent>%|pts?\.?|bps?|x|¢|pp|ppts?)?\s*(?P<close2>[)\]])?\s*
+    (?P<note>[*†‡§]{1,3}|\(?[*†‡§]\)|\((?:\d|[a-z])\))?
+    """,
+    re.VERBOSE,
+)
+# "—", "$ -", "--", "- %"
+_NIL = re.compile(r"(?:(?:US)?[$€£¥]\s*)?[-–—−]{1,5}\s*(?:%|pts?|bps?)?|(?:[$€£]\s*)?nil", re.IGNORECASE)
+_CURRENCIES = {"€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "RMB": "CNY", "C$": "CAD", "CAD": "CAD", "CDN$": "CAD", "CAD$": "CAD",
+               "A$": "AUD"}
+_MAX_DIGITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number. ``value`` carries its sign and no scale; ``decimals`` counts digits after the point.
+
+    ``negative`` is told by parentheses or a minus; ``mark`` is "%", "pts", "x" ... or None; ``nil`` a dash.
+    """
+
+    value: Decimal
+    decimals: int = 0
+    negative: bool = False
+    currency: str | None = None
+    mark: str | None = None
+    nil: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it can be money, shares or a per-share figure: no percentage, no multiple."""
+        return self.mark is None
+
+
+def parse_amount(text: str) -> Amount | None:
+    """Read a cell's number; None where the text is anything else ("n/m", "June 30")."""
+    if len(text) > 40:
+        return None
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return Amount(Decimal(0), nil=True, mark="%" if "%" in text else None) if _NIL.fullmatch(text) else None
+    digits = match["digits"].replace(",", "")
+    if len(digits) > _MAX_DIGITS:
+        return None
+    negative = bool(match["open1"] or match["open2"] or match["minus1"] or match["minus2"])
+    if negative and not (match["minus1"] or match["minus2"]) and not (match["close1"] or match["close2"]):
+        return None
+    value = Decimal(digits)
+    decimals = len(digits.partition(".")[2])
+    currency = match["currency"]
+    unit = None if currency is None else _CURRENCIES.get(currency.replace(" ", ""), "USD")
+    return Amount(-value if negative and value else value, decimals, negative, unit, match["percent"])
+
+
+SCALE_WORDS: dict[str, Decimal] = {
+    "hundreds": Decimal(100),
+    "thousands": Decimal(1000), "thousand": Decimal(1000), "000s": Decimal(1000), "000's": Decimal(1000), "000": Decimal(1000), "k": Decimal(1000),
+    "millions": Decimal(10**6), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6),
+    "billions": Decimal(10**9), "billion": Decimal(10**9), "b": Decimal(10**9), "bn": Decimal(10**9),
+    "trillion": Decimal(10**12), "trillions": Decimal(10**12),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a table's caption says of its numbers.
+
+    ``money`` multiplies money; ``shares`` multiplies share counts, None where the caption leaves it open.
+    ``currency`` is set where the caption names one.
+    """
+
+    money: Decimal
+    shares: Decimal | None = None
+    currency: str | None = None
+
+
+# (in thousands, except per share data) | $ millions | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000
+_SCALE = re.compile(
+    r"""
+    \b(?:in|stated\ in|expressed\ in|amounts?|dollars?|usd|us\ dollars?)\s+(?:u\.?s\.?\s+)?(?:\$\s?|dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
+    |(?:[$€£]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
+    |\(?[$€£]?\s?(?P<zeros>000(?:['’]?s)?)(?:\s+omitted)?\)?
+    |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?P<what>dollars|euros?|pounds|canadian|yen|\$)
+    |[$€£]\s?(?P<mm>mm|m|bn|b|k)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# share amounts in thousands | shares in thousands | number of shares, which are reflected in thousands
+_SHARES_IN = re.compile(
+    r"(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)[^;)]{0,40}?\b(?:in|reflected\sin|are\sin)\s(?P<scale>thousands|millions)",
+    re.IGNORECASE,
+)
+# except share and per share data | except for number of shares
+_SHARES_NOT = re.compile(r"(?:except|excluding)[^;)]{0,60}?\b(?:shares?(?!\s(?:or|and)?\s?per)\b(?!-)|number\sof\sshares|share\s(?:and|or|amounts|data|counts))", re.IGNORECASE)
+_PER_SHARE = re.compile(r"per[\s-](?:common\s|ordinary\s|diluted\s)?(?:share|unit)(?:\s(?:data|amounts?|information|figures?))?", re.IGNORECASE)
+_FOREIGN = (
+    ("EUR", re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)), ("GBP", re.compile(r"£|\bpounds sterling\b|\bGBP\b", re.IGNORECASE)),
+    ("CAD", re.compile(r"\bcanadian dollars\b|C\$|\bCDN\b", re.IGNORECASE)), ("JPY", re.compile(r"\byen\b|¥", re.IGNORECASE)),
+    ("CNY", re.compile(r"\bRMB\b|\brenminbi\b", re.IGNORECASE)), ("CHF", re.compile(r"\bswiss francs\b|\bCHF\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def parse_scale(text: str) -> Scale | None:
+    """The scale that a caption states: the first that is not said of shares alone; None where it states none."""
+    shares = _SHARES_IN.search(text)
+    share_scale = SCALE_WORDS[shares["scale"].lower()] if shares else None
+    for match in _SCALE.finditer(text):
+        word = (match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]).lower().replace("’", "'")
+        if shares is not None and shares.start() <= match.start() < shares.end() and _SCALE.search(text, shares.end()) is not None:
+            continue
+        if share_scale is None and _SHARES_NOT.search(_PER_SHARE.sub("", text)):
+            share_scale = Decimal(1)
+        return Scale(SCALE_WORDS[word], share_scale, parse_currency(text))
+    return None
+
+
+def parse_currency(text: str) -> str | None:
+    """The currency that a caption names, other than the dollar that goes without saying."""
+    return next((code for code, pattern in _FOREIGN if pattern.search(text)), None)

@@ -1,0 +1,21 @@
+"""A figure as a table reports it, with the place it stands in, before mentions are joined and contradictions settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from filings.release import Figure
+
+Place = Literal["statement", "highlights", "reconciliation", "prose"]
+PLACE_ORDER: tuple[Place, ...] = ("statement", "highlights", "reconciliation", "prose")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure, where it stands, and how sure its reading is (0 to 1); ``rank`` orders rows of one statement that report one metric."""
+
+    figure: Figure
+    place: Place
+    confidence: float = 1.0
+    rank: int = 0

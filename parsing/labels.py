@@ -1,0 +1,83 @@
+"""Row labels in one form: notes taken off, losses and shareholders under one name, and what the words say of basis and unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# (1) (a) (note 3) (unaudited) [2] (in thousands) (U.S. dollars) (see below)
+_NOTES = re.compile(
+    r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*|as\s(?:restated|revised|adjusted|reported)"
+    r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands|period[\s-]end|eop|\*+)\)"
+    r"|\[\w{1,3}\]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
+)
+# (loss) /(loss) (losses) (benefit) (used in)
+_ASIDES = re.compile(r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency|charge|income|credit|gain|decrease|increase)\s*\)")
+_PER_SHARE = re.compile(r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|and|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?")
+_SHARES = re.compile(r"\b(?:shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b")
+# weighted average shares used in computing net income per share
+_COUNT_OF_SHARES = re.compile(
+    r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding|computing|computation|calculat\w+|weighted|denominator)"
+)
+_NONGAAP = re.compile(
+    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b"
+    r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
+    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b|\badjusting\b|\badj\b\.?"
+)
+_GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
+_STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
+_HOLDERS = re.compile(r"\b(?:common\s)?(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
+_DASHES = re.compile(r"[-–—−/&+_]")
+_LOSS = re.compile(r"\bloss(?:es)?\b")
+_GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
+_SYNONYMS = (
+    (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
+    (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)\sto\b"), "attributable to"),
+    (re.compile(r"\bavg\b|\bave\b"), "average"),
+    (re.compile(r"\bproceeds\sof\b"), "of"),
+    (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),
+    (re.compile(r"\bin(?:come)?\sper\scommon\sand\scommon\sequivalent\sshare\b"), "income per share"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label's plain form (``text``), and what its words say: a loss by name, a basis, a per-share or a share row."""
+
+    text: str
+    loss: bool = False
+    basis: str | None = None
+    per_share: bool = False
+    shares: bool = False
+
+
+@lru_cache(maxsize=8192)
+def read_label(printed: str) -> Label:
+    """Bring a row's label to its plain form."""
+    text = printed[:400].lower().replace("’", "'").replace("‘", "'").replace("\u2014", "-").replace("\u2013", "-")
+    text = " ".join(_NOTES.sub(" ", text).split())
+    basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    per_share = _PER_SHARE.search(text) is not None and _COUNT_OF_SHARES.search(text) is None
+    bare = _ASIDES.sub(" ", text)
+    loss = _LOSS.search(bare) is not None and _GAIN.search(text) is None
+    shares = not per_share and _SHARES.search(text) is not None
+    bare = _HOLDERS.sub("holders", _LOSS.sub("income", bare))
+    bare = _STRIP.sub(" ", _DASHES.sub(" ", bare)).replace("(", " ").replace(")", " ").replace("'", "")
+    bare = " ".join(bare.split())
+    for pattern, word in _SYNONYMS:
+        bare = pattern.sub(word, bare)
+    bare = bare.replace("income income", "income").replace("income or income", "income")
+    return Label(" ".join(bare.split()), loss, basis, per_share, shares)
+
+
+_BASIS_WORDS = re.compile(
+    r"\b(?:u s |us )?(?:non gaap|nongaap|gaap)(?: basis)?\b|\bas (?:reported|adjusted)\b|\breported\b|\badjusted\b|\bcore\b|\bcomparable\b|\bunderlying\b|\bpro ?forma\b"
+    r"|\bnormali[sz]ed\b|\bbasis\b|\bon a\b|\bmeasure\b|\bunaudited\b|\bin accordance with\b"
+)
+
+
+@lru_cache(maxsize=8192)
+def without_basis(text: str) -> str:
+    """A plain label without the words that name its basis."""
+    return " ".join(_BASIS_WORDS.sub(" ", text).split())

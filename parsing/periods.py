@@ -1,0 +1,178 @@
+"""Periods as column headers and captions print them: how long, until when, which fiscal quarter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+from parsing.dates import MONTH_PATTERN, find_dates, month_number
+
+_NUMBERS = {
+    "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "twenty-four": 24,
+    "twenty-six": 26, "twenty-seven": 27, "twenty-eight": 28, "thirty-six": 36, "thirty-seven": 37, "thirty-nine": 39, "forty": 40,
+    "fifty-two": 52, "fifty-three": 53,
+}  # fmt: skip
+_MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+_WEEKS = {
+    11: "quarter", 12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 25: "half", 26: "half", 27: "half",
+    28: "half", 36: "nine_months", 37: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
+}  # fmt: skip
+# three months | 13-week | Twenty-Six Weeks | 3 mos.
+_SPAN = re.compile(
+    rf"\b(?P<count>{'|'.join(sorted(_NUMBERS, key=len, reverse=True)).replace('-', '[- ]?')}|\d{{1,2}})[\s-]*(?P<unit>months?|mos?\b\.?|weeks?|wks?)\b",
+    re.IGNORECASE,
+)
+# Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3
+_QUARTER = re.compile(
+    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
+    r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
+    re.IGNORECASE,
+)
+_QUARTER_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+# quarter ended | quarters | qtr. | quarterly
+_A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly)\b", re.IGNORECASE)
+# half year | first half | six-month
+_A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNORECASE)
+# year ended | fiscal years | full year | FY 2020 | annual
+_A_YEAR = re.compile(
+    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual|twelve-month)\b",
+    re.IGNORECASE,
+)
+# year-to-date | YTD
+_TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd|to[\s-]date)\b", re.IGNORECASE)
+_YEAR_NUMBER = re.compile(r"(?<![\d/.,$])(?:19|20)\d\d(?![\d/,]|\.\d)")
+_SHORT_YEAR = re.compile(r"(?:\bFY\s?|['’])(\d\d)(?!\d)", re.IGNORECASE)
+# June 2020 | Sept-19 without a day
+_MONTH_YEAR = re.compile(rf"({MONTH_PATTERN})[\s,-]{{1,3}}((?:19|20)\d\d|['’]?\d\d(?=$|\s[A-Z]))", re.IGNORECASE)
+# 31-Mar-20
+_DASHED = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})\b")
+# the months alone: "June quarter", "March" above a year
+_MONTH_ALONE = re.compile(rf"{MONTH_PATTERN}(?!\s{{0,3}}\d)", re.IGNORECASE)
+_INSTANT = re.compile(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPeriod:
+    """What a text says of a period; absent parts are None or empty.
+
+    ``durations`` may hold several ("quarter and year ended"); "to_date" stands for a year to date whose length is not said.
+    ``dates`` are whole days; ``month_days`` days without their year; ``years`` the year numbers beside these.
+    """
+
+    durations: tuple[str, ...] = ()
+    dates: tuple[dt.date, ...] = ()
+    month_days: tuple[tuple[int, int], ...] = ()
+    years: tuple[int, ...] = ()
+    quarter: int | None = None
+    instant: bool = False
+
+    @property
+    def duration(self) -> str | None:
+        """The one duration named."""
+        return self.durations[0] if len(self.durations) == 1 else None
+
+    @property
+    def month_day(self) -> tuple[int, int] | None:
+        """The one day without a year."""
+        return self.month_days[0] if len(set(self.month_days)) == 1 else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is said."""
+        return not (self.durations or self.dates or self.month_days or self.years or self.quarter)
+
+
+def read_head(text: str) -> HeadPeriod:
+    """Read a column's header words, a caption or a stub."""
+    dates, month_days, rest = _read_days(text)
+    quarter_match = _QUARTER.search(rest)
+    years = [int(y) for y in _YEAR_NUMBER.findall(rest)]
+    quarter = None
+    if quarter_match is not None:
+        quarter = int(quarter_match["q"] or quarter_match["qb"] or _QUARTER_WORDS[quarter_match["word"].lower()])
+        if quarter_match["year"] and len(quarter_match["year"]) == 2:
+            years.append(_century(int(quarter_match["year"])))
+    if not years:
+        years = [_century(int(y)) for y in _SHORT_YEAR.findall(rest)]
+    return HeadPeriod(_durations(rest, quarter), tuple(dates), tuple(month_days), tuple(years), quarter, _INSTANT.search(rest) is not None)
+
+
+def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
+    """Whole days, days without a year, and the text without them."""
+    dates: list[dt.date] = []
+    month_days: list[tuple[int, int]] = []
+    parts: list[str] = []
+    position = 0
+    for printed in find_dates(text):
+        whole = printed.date
+        if whole is not None:
+            dates.append(whole)
+        else:
+            month_days.append((printed.month, printed.day))
+        parts.append(text[position : printed.start])
+        position = printed.end
+    parts.append(text[position:])
+    rest = " ".join(parts)
+    for match in _DASHED.finditer(rest):
+        day = _dashed(match)
+        if day is not None:
+            dates.append(day)
+            rest = rest.replace(match[0], " ")
+    for match in _MONTH_YEAR.finditer(rest):
+        year = int(match[2].lstrip("'’"))
+        month = month_number(match[1])
+        year = year if year > 99 else _century(year)
+        dates.append(dt.date(year, month, monthrange(year, month)[1]))
+        rest = rest.replace(match[0], " ", 1)
+    if not dates and not month_days:
+        for match in _MONTH_ALONE.finditer(rest):
+            month = month_number(match[0])
+            if match[0].lower() != "may" or "ended" in text.lower():
+                month_days.append((month, 28 if month == 2 else monthrange(2001, month)[1]))
+    return dates, month_days, rest
+
+
+def _dashed(match: re.Match[str]) -> dt.date | None:
+    try:
+        year = int(match[3])
+        return dt.date(year if year > 99 else _century(year), month_number(match[2]), int(match[1]))
+    except (ValueError, StopIteration):
+        return None
+
+
+def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _SPAN.finditer(text):
+        count = match["count"].lower().replace(" ", "-")
+        number = _NUMBERS.get(count) or (int(count) if count.isdigit() else None) or _joined_number(count)
+        length = (_MONTHS if match["unit"].lower().startswith("mo") else _WEEKS).get(number or 0)
+        if length is not None:
+            found.append(length)
+    if quarter is not None:
+        found.append("quarter")
+    elif not found and _A_QUARTER.search(text):
+        found.append("quarter")
+    elif "quarter" not in found and _A_QUARTER.search(text) and not _SPAN.search(text):
+        found.append("quarter")
+    if _A_HALF.search(text):
+        found.append("half")
+    if _TO_DATE.search(text) and not found:
+        found.append("to_date")
+    if _A_YEAR.search(text) and quarter is None and not (found and _only_fiscal(text)):
+        found.append("year")
+    return tuple(dict.fromkeys(found))
+
+
+def _only_fiscal(text: str) -> bool:
+    """Whether "fiscal year" only names the year of a shorter period ("thirteen weeks, fiscal year 2020")."""
+    return re.search(r"\byears?\s+(?:ended|ending)|for\s+the\s+year|full[\s-]year", text, re.IGNORECASE) is None
+
+
+def _joined_number(count: str) -> int | None:
+    return next((n for word, n in _NUMBERS.items() if word.replace("-", "") == count.replace("-", "")), None)
+
+
+def _century(year: int) -> int:
+    return 1900 + year if year >= 80 else 2000 + year

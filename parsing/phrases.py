@@ -1,0 +1,156 @@
+"""The rows that report a metric, as a table of phrases over plain labels (see labels.read_label).
+
+Sources: the statement forms of Regulation S-X, articles 5 (commercial), 7 (insurance) and 9 (banks); the line items of the us-gaap
+taxonomy for the same concepts; Nareit's definition of FFO; and the wording of releases from 1996 on. A lower rank wins where several
+rows of one statement match: totals before their components, the plain line before the qualified one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A pattern that a whole plain label must match for its row to report ``metric``; ``unit`` is money, per_share or shares."""
+
+    metric: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+def _rows(metric: str, *patterns: str) -> list[Phrase]:
+    return [Phrase(metric, rank, re.compile(pattern)) for rank, pattern in enumerate(patterns)]
+
+
+_WHOSE = r"(?:the )?(?:company|parent|registrant|corporation|controlling (?:interests?|holders)|common|[a-z][a-z ]{1,60}?)"
+_COMMON = r"(?:(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?(?:holders|stock|shares?|unitholders))"
+_OTHERS = r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|participating securities$|unvested|redeemable|discontinued|continuing|predecessor)\b)"
+_INCOME = r"(?:consolidated |total )?net income"
+_PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
+_NCI = r"(?: and comprehensive income)?(?: (?:including|before|prior to)(?: allocation to| attribution to| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in [a-z ]{3,40})?)?"
+
+MONEY: tuple[Phrase, ...] = (
+    *_rows(
+        "revenue",
+        r"total (?:net |operating |consolidated |company )?(?:revenues?|sales)(?: and other)?(?: income)?(?: net(?: of interest expense)?)?",
+        r"total (?:net )?(?:sales and )?(?:operating )?revenues?(?: and other income)?|(?:total )?consolidated (?:net )?(?:revenues?|sales)|revenues? total|net (?:sales|revenues?) total"
+        r"|total revenues? and other(?: income| gains)?|total net sales and [a-z ]{3,30}|total managed revenues?",
+        r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
+        r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
+        r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}|net sales .{0,3}and services?|revenues? from operations|net trade sales",
+    ),
+    *_rows("net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"),
+    *_rows("gross_profit", r"(?:total |consolidated )?gross (?:income|profit)", r"(?:total )?gross margin|gross profit margin|gross income total"),
+    *_rows(
+        "operating_income",
+        r"(?:total |consolidated |net )?operating income|(?:total |consolidated )?(?:income|profit) from operations|total consolidated operating income",
+        r"(?:total |consolidated )?operating profit|operating income income from operations|income from operating activities|income on operations|net income from operations",
+        r"operating income (?:before|after) (?:other|restructuring).{0,60}",
+    ),
+    *_rows(
+        "pretax_income",
+        r"(?:consolidated |total )?(?:net )?income before (?:(?:the )?(?:provision|benefit|expense|provision or benefit|provision benefit) (?:for|from) )?(?:federal )?(?:income )?tax(?:es)?(?: expense| benefit| provision)?(?: benefit| expense)?"
+        r"|pre ?tax income|income before (?:provision|benefit)",
+        r"(?:net )?income (?:from continuing operations |from operations )?before (?:(?:provision|benefit|expense)(?: provision| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit| provision)?(?: on income)?"
+        r"|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
+        r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity|minority|(?:non ?controlling)).{0,110}tax.{0,60}|income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling|and).{3,90}",
+    ),
+    *_rows(
+        "net_income",
+        rf"{_INCOME}{_PERIOD}",
+        rf"{_INCOME}{_NCI}",
+        rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?|net income as reported|net income {_PERIOD}loss",
+    ),
+    *_rows(
+        "net_income_to_common",
+        rf"{_OTHERS}(?:consolidated )?(?:net )?income(?: and comprehensive income)? (?:attributable|attributable attributable) to {_COMMON}(?: of {_WHOSE})?(?: basic(?: and diluted)?| diluted)?",
+        rf"{_OTHERS}(?:consolidated )?net income(?: and comprehensive income)? attributable to {_WHOSE}(?: {_COMMON})?",
+        rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income to {_COMMON}",
+    ),
+    *_rows(
+        "ebitda",
+        r"(?:consolidated |total )?ebitda",
+        r"(?:income|net income) before (?:net )?interest (?:income )?(?:expense )?(?:income )?(?:provision for )?(?:income )?tax(?:es)? depreciation(?: and)? amortization(?: ebitda)?|ebitda excluding .{3,40}none",
+    ),
+    *_rows(
+        "adjusted_ebitda",
+        r"(?:consolidated |total )?adjusted ebitda(?:x|re)?",
+        r"ebitda(?:x|re)? as adjusted|adjusted (?:consolidated )?ebitda(?:x|re)?(?: (?:attributable|total).{0,40})?|(?:total )?(?:company )?adjusted ebitda|non gaap ebitda|adjusted income before interest tax(?:es)? depreciation and amortization(?: adjusted ebitda)?",
+    ),
+)
+
+PER_SHARE: tuple[Phrase, ...] = (
+    *_rows("ffo_per_share", r"(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: attributable to .{3,40})? per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and unit)?(?: diluted)?(?: fully diluted)?"),
+    *_rows(
+        "dividends_per_share",
+        r"(?:cash |common |regular |quarterly |common stock )*(?:dividends?|distributions?)(?: declared| paid| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock |common )?(?:share|unit)(?: declared| paid| of common stock| common)?(?: basic)?",
+        r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,30}",
+    ),
+)
+
+SHARE_COUNTS = re.compile(
+    r"(?:weighted|average|avg|shares used|number of shares|shares for|shares \(|denominator|common shares|shares outstanding|shares in computing|shares|wtd|units used|common and equivalent)"
+)
+_END_OF_PERIOD = re.compile(
+    r"\b(?:end of|period end|ending|at end|issued|authorized|repurchased|at period|actual|book|as of|treasury|granted|awards|purchased|reserved|at (?:december|march|june|september)|dilutive effect|effect of|options|warrants|restricted|convertible|unvested|participating)\b"
+)
+_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of|charges?|impairment|adjustments?)\b")
+_CONTINUING = re.compile(r"\bcontinuing operations\b")
+_BASIC = re.compile(r"\bbasic\b|\bprimary\b")
+_DILUTED = re.compile(r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b|\bcommon equivalent\b|\band common equivalents?\b")
+
+
+def share_kinds(text: str) -> tuple[str, ...]:
+    """("basic",), ("diluted",), both, or none, as a label's words say."""
+    kinds = []
+    if _BASIC.search(text):
+        kinds.append("basic")
+    if _DILUTED.search(text):
+        kinds.append("diluted")
+    return tuple(kinds)
+
+
+def is_component(text: str) -> bool:
+    """Whether a per-share row is only a part of net income per share (continuing or discontinued operations, an accounting change)."""
+    return _COMPONENT.search(text) is not None
+
+
+def is_continuing(text: str) -> bool:
+    """Whether a row counts continuing operations alone."""
+    return _CONTINUING.search(text) is not None
+
+
+def is_period_end_count(text: str) -> bool:
+    """Whether a row counts shares on a day (or a part of them), not a weighted average."""
+    return _END_OF_PERIOD.search(text) is not None and "weighted" not in text and "average" not in text and "used" not in text
+
+
+INSTANT: tuple[Phrase, ...] = (
+    *_rows(
+        "cash",
+        r"(?:total )?cash and (?:cash )?equivalents(?: at (?:market|cost).{0,30})?",
+        r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?|cash and temporary (?:cash )?investments|less [a-z ]{0,20}cash and cash equivalents",
+    ),
+    *_rows("total_assets", r"total assets", r"assets total|total consolidated assets"),
+    *_rows("total_liabilities", r"total liabilities", r"liabilities total|total consolidated liabilities"),
+    *_rows(
+        "equity",
+        r"total (?:[a-z][a-z ]{0,40} )?(?:holders|common holders|common) equity(?: attributable to [a-z ]{3,40})?|total holders (?:deficit|equity deficit|income)|total equity attributable to (?:[a-z ]{3,60})|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}"
+        r"|[a-z]{3,20} share of equity|total holders (?:equity )?deficiency",
+        r"(?:total )?holders (?:equity|deficit)|total holders equity net|total common equity",
+        r"total (?:consolidated )?(?:equity|deficit)",
+    ),
+)
+
+CASH_FLOW: tuple[Phrase, ...] = (
+    *_rows(
+        "operating_cash_flow",
+        r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in|used for|or used in))* (?:operating activities|operations)(?: total)?"
+        r"|(?:net )?cash from operating activities|cash provided by operations|net cash (?:used in|provided by) (?:operating activities|operations)",
+        r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
+        r"net cash (?:provided|used|generated)(?: by| in| from| for)*(?: used in)? (?:continuing )?operating activities(?: of)?(?: continuing operations| total)?",
+    ),
+    *_rows("cash", r"cash(?: and)? (?:cash )?equivalents(?: at)? end of (?:the )?(?:period|year|quarter)|cash and cash equivalents at (?:the )?end of (?:the )?(?:period|year|quarter).{0,10}|cash and cash equivalents ending.{0,10}"),
+)

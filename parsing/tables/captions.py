@@ -1,0 +1,67 @@
+"""What stands around a table: its title, the period and the scale that its caption states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing.amounts import Scale, parse_scale
+from parsing.document import Block, Document
+from parsing.tables.grid import Grid
+
+_LONGEST_CAPTION = 260
+_MOST_BLOCKS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The short blocks above a table, farthest first, and the words in its own head that name no column."""
+
+    above: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, in reading order."""
+        return " | ".join((*self.above, *self.inside))
+
+
+def read_captions(document: Document) -> dict[int, tuple[str, ...]]:
+    """For each table (by ordinal) the short blocks between it and the table or long paragraph before it."""
+    captions: dict[int, tuple[str, ...]] = {}
+    pending: list[str] = []
+    for block in document.blocks:
+        if block.table is not None:
+            captions[block.table.ordinal] = tuple(pending[-_MOST_BLOCKS:])
+            pending = []
+        elif block.kind != "page_break":
+            _collect(document, block, pending)
+    return captions
+
+
+def _collect(document: Document, block: Block, pending: list[str]) -> None:
+    words = document.words(block)
+    if len(words) > _LONGEST_CAPTION:
+        pending.clear()
+    else:
+        pending.append(words)
+
+
+def inside_words(grid: Grid) -> tuple[str, ...]:
+    """Words of the table's first head that belong to no single column: stubs, and cells that lie over all columns."""
+    section = grid.sections[0]
+    words = list(section.stubs)
+    for cells in section.heads:
+        for cell in cells:
+            if cell.column <= grid.columns[0].left and cell.column + cell.span >= grid.columns[-1].right and len(grid.columns) > 1:
+                words.append(cell.text)
+    return tuple(words)
+
+
+def find_scale(caption: Caption, head_words: Sequence[str], rows: Sequence[str]) -> Scale | None:
+    """The scale stated nearest to the numbers: in the head, the stubs, the caption from below upwards, the first labels."""
+    for text in (*reversed(caption.inside), *head_words, *reversed(caption.above), *rows[:4]):
+        scale = parse_scale(text)
+        if scale is not None:
+            return scale
+    return None

@@ -1,0 +1,149 @@
+"""The period of each column of a table, from its headers, the words beside these and the caption."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsing.periods import HeadPeriod, read_head
+
+# columns that hold no period's figures
+_IGNORED = re.compile(
+    r"%|\b(?:change[sd]?|percent(?:age)?|variance|var\.?|growth|increase|decrease|inc(?:\.|\b)|better|worse|favou?rable|incr|difference|chg|basis\s+points|bps"
+    r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?|impact|effect|items|charges|guidance|outlook"
+    r"|forecast|budget|low|high|midpoint|range|target|per\s+share|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm|ttm|yield|rate|cost)\b"
+    r"|(?<!\w)[+-]/[+-]",
+    re.IGNORECASE,
+)
+_NONGAAP = re.compile(r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE)
+_GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """A column's header: its words, the period they name, and whether it is left out (a change, an adjustment) or states another basis."""
+
+    text: str
+    period: HeadPeriod
+    ignored: bool = False
+    basis: str | None = None
+    other: bool = False
+    """Words that name no period: a segment, a product, a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPeriod:
+    """A column's period: ``duration`` may still be None; ``end`` too, where only a fiscal ``quarter`` and ``year`` are named."""
+
+    duration: str | None
+    end: dt.date | None
+    quarter: int | None = None
+    year: int | None = None
+
+
+_WORDS_OF_PERIODS = re.compile(
+    r"\b(?:three|six|nine|twelve|thirteen|twenty|thirty|fifty|fourteen|two|\d{1,4}|months?|weeks?|quarters?|years?|ended|ending|end(?:ing)?|for|the|of|as|at|and|or|in|period|periods"
+    r"|fiscal|unaudited|audited|actual|reported|restated|revised|recast|note|usd|us|dollars?|thousands|millions|except|per|share|data|amounts?|first|second|third|fourth|q[1-4]|[1-4]q\d*"
+    r"|fy\d*|current|prior|previous|preceding|ytd|to|date|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|gaap|non|adjusted"
+    r"|total|consolidated|as|condensed|qtr|mos|wks|ago|same|one|four|five|six|seven|eight|full|half|calendar|a|b|c|d|e|f)\b|[^\w\s]",
+    re.IGNORECASE,
+)
+
+
+def read_column_head(levels: Sequence[str]) -> ColumnHead:
+    """Read the header words of one column, from the top down."""
+    text = " ".join(level for level in levels if level)
+    period = read_head(text)
+    ignored = _IGNORED.search(text) is not None and (period.empty or _IGNORED.search(_lowest(levels)) is not None)
+    basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    other = len(_WORDS_OF_PERIODS.sub("", text).split()) > 0
+    return ColumnHead(text, period, ignored, basis, other)
+
+
+def _lowest(levels: Sequence[str]) -> str:
+    return next((level for level in reversed(levels) if level), "")
+
+
+def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
+    """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
+    shared = _shared_days(heads, context)
+    periods = [_resolve(head, context, shared) for head in heads]
+    return periods
+
+
+def _shared_days(heads: Sequence[ColumnHead], context: HeadPeriod) -> tuple[int, int] | None:
+    """The day without a year that all columns share, where the headers or the context name only one."""
+    named = {day for head in heads for day in head.period.month_days} | {(d.month, d.day) for head in heads for d in head.period.dates}
+    if len(named) == 1:
+        return next(iter(named))
+    if not named:
+        days = {*context.month_days, *((d.month, d.day) for d in context.dates)}
+        if len(days) == 1:
+            return next(iter(days))
+    return None
+
+
+def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | None) -> ColumnPeriod | None:
+    period = head.period
+    if head.ignored:
+        return None
+    if period.empty and not (context.dates or context.quarter):
+        return None
+    duration = period.duration or (context.duration if not period.durations else None)
+    if period.instant and not period.durations:
+        duration = "instant"
+    year = period.years[-1] if period.years else None
+    if period.quarter is not None:
+        end = _pick(period.dates, year)
+        return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
+    end = _pick(period.dates, year)
+    if end is None and year is not None:
+        end = _with_year(period.month_day or shared, year) or _pick(context.dates, year)
+    if end is None and year is None and period.month_day is not None:
+        year = _only(context.years)
+        end = _with_year(period.month_day, year)
+    if end is None and period.empty:
+        end = _only_date(context.dates)
+        if end is None and context.quarter is not None:
+            return ColumnPeriod("quarter", None, context.quarter, _only(context.years))
+    if end is None and context.quarter is not None and year is not None and duration in (None, "quarter"):
+        return ColumnPeriod("quarter", None, context.quarter, year)
+    if end is None and year is None:
+        return None
+    return ColumnPeriod(duration, end, None, year)
+
+
+def _pick(dates: Sequence[dt.date], year: int | None) -> dt.date | None:
+    """The one date, or the one of several that falls in a year."""
+    distinct = list(dict.fromkeys(dates))
+    if len(distinct) == 1 and (year is None or distinct[0].year == year):
+        return distinct[0]
+    near = [d for d in distinct if year is not None and d.year == year]
+    return near[0] if len(near) == 1 else None
+
+
+def _only(years: Sequence[int]) -> int | None:
+    return years[0] if len(set(years)) == 1 else None
+
+
+def _only_date(dates: Sequence[dt.date]) -> dt.date | None:
+    return dates[0] if len(set(dates)) == 1 else None
+
+
+def _with_year(month_day: tuple[int, int] | None, year: int | None) -> dt.date | None:
+    if month_day is None or year is None:
+        return None
+    month, day = month_day
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def infer_durations(periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
+    """Durations told by the distance of the ends, for columns of plain dates: neighbours a quarter apart are quarters."""
+    ends = sorted({p.end for p in periods if p is not None and p.end is not None and p.duration is None}, reverse=True)
+    gaps = [(a - b).days for a, b in zip(ends, ends[1:], strict=False)]
+    if len(ends) >= 3 and gaps and all(80 <= gap <= 105 for gap in gaps[:2]):
+        return [replace(p, duration="quarter") if p is not None and p.duration is None else p for p in periods]
+    return list(periods)

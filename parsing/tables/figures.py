@@ -1,0 +1,158 @@
+"""Figures from tables: every metric row of every column whose period, scale and unit are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from filings.metrics import METRICS
+from filings.release import Figure, ParseWarning, Source
+from parsing.amounts import Amount, Scale
+from parsing.candidates import Candidate, Place
+from parsing.document import Cell, Document
+from parsing.fiscal import Calendar
+from parsing.tables.columns import ColumnPeriod
+from parsing.tables.reading import TableSection, read_tables
+from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, read_metrics
+from parsing.tables.statements import Role
+
+_PLACES: dict[Role, Place] = {
+    Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
+    Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
+}  # fmt: skip
+_ONE = Decimal(1)
+_NEAR = dt.timedelta(days=10)
+
+
+def find_table_figures(
+    document: Document, sections: Sequence[TableSection] | None = None, calendar: Calendar | None = None
+) -> tuple[list[Candidate], list[ParseWarning]]:
+    """Candidates of all tables, and warnings where rows, columns or scale stayed ambiguous."""
+    warnings: list[ParseWarning] = []
+    candidates: list[Candidate] = []
+    for section in read_tables(document) if sections is None else sections:
+        candidates += _section_candidates(document, section, calendar, warnings)
+    return _mark_comparatives(candidates), warnings
+
+
+def _section_candidates(
+    document: Document, section: TableSection, calendar: Calendar | None, warnings: list[ParseWarning]
+) -> Iterator[Candidate]:
+    place = _PLACES.get(section.role)
+    if place is None:
+        return
+    periods = [None if p is None else _with_calendar(p, calendar) for p in section.periods]
+    best: dict[tuple[str, str], int] = {}
+    readings = [(row, reading) for row in section.rows for reading in _readings(row, section)]
+    for _, reading in readings:
+        key = (reading.metric, reading.basis)
+        best[key] = min(best.get(key, 99), reading.rank)
+    taken: set[tuple[str, str]] = set()
+    for row, reading in readings:
+        key = (reading.metric, reading.basis)
+        many = reading.metric == "net_income_to_common"
+        if not many and (reading.rank > best[key] or key in taken):
+            continue
+        found = list(_row_candidates(document, section, periods, row, reading, place))
+        if found:
+            taken.add(key)
+            yield from found
+    if readings and section.scale is None and any(r.unit == "money" for _, r in readings):
+        warnings.append(ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated"))
+
+
+def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
+    """The metrics of a row, those of the wrong statement left out."""
+    text = row.label.text
+    if section.role is Role.BALANCE:
+        return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
+    if section.role is Role.CASH_FLOW:
+        return [Reading(m, "gaap", "money", r + 10 * (m == "cash"), loss=False) for m, r in cash_flow_metrics(text)]
+    readings = [r for r in read_metrics(row, section.basis) if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
+    if not readings and section.role in (Role.HIGHLIGHTS, Role.OTHER):
+        readings = [Reading(m, "gaap", "money", r) for m, r in (*instant_metrics(text), *cash_flow_metrics(text))]
+    return readings
+
+
+def _row_candidates(
+    document: Document, section: TableSection, periods: Sequence[ColumnPeriod | None], row: BodyRow, reading: Reading, place: Place
+) -> Iterator[Candidate]:
+    instant = METRICS[reading.metric].instant
+    for index, (cell, amount) in sorted(row.grid.values.items()):
+        period = periods[index]
+        if period is None or period.end is None or not amount.plain:
+            continue
+        if amount.nil and reading.metric != "dividends_per_share":
+            continue
+        duration = "instant" if instant else period.duration
+        if duration is None or duration == "to_date" or (not instant and duration == "instant"):
+            continue
+        value = _value(amount, reading, section.scale)
+        if value is None:
+            continue
+        basis = section.heads[index].basis if section.heads[index].basis and reading.basis == "gaap" else reading.basis
+        metric = "net_income" if basis == "nongaap" and reading.metric == "net_income_to_common" else reading.metric
+        if basis not in METRICS[metric].bases:
+            continue
+        source = _source(document, section, row, cell, index)
+        unit = _unit(reading.unit, section, amount)
+        figure = Figure(metric, basis, duration, period.end, value, unit, comparative=False, source=source, qualifier=reading.qualifier)
+        yield Candidate(figure, place, 1.0, reading.rank)
+
+
+def _value(amount: Amount, reading: Reading, scale: Scale | None) -> Decimal | None:
+    value = amount.value
+    if reading.loss and value > 0 and not amount.negative:
+        value = -value
+    if reading.unit == "per_share":
+        return value
+    if scale is None:
+        return value if abs(value) >= 100_000 else None
+    if reading.unit == "shares":
+        return value * (scale.shares if scale.shares is not None else scale.money)
+    return value * scale.money
+
+
+def _unit(kind: str, section: TableSection, amount: Amount) -> str:
+    if kind == "shares":
+        return "shares"
+    currency = amount.currency or (section.scale.currency if section.scale is not None else None) or "USD"
+    return f"{currency}/share" if kind == "per_share" else currency
+
+
+def _source(document: Document, section: TableSection, row: BodyRow, cell: Cell, index: int) -> Source:
+    return Source(
+        cell.start, cell.end, document.text[cell.start : cell.end], section.grid.table.ordinal, row.path, section.heads[index].text or None
+    )
+
+
+def _with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
+    """The column's end told by the company's fiscal calendar, where the header names only a fiscal quarter or year."""
+    if period.end is not None or calendar is None:
+        return period
+    if period.quarter is not None and period.year is not None:
+        return ColumnPeriod(period.duration, calendar.quarter_end(period.year, period.quarter), period.quarter, period.year)
+    if period.year is not None and period.duration == "year":
+        return ColumnPeriod("year", calendar.year_end(period.year), None, period.year)
+    return period
+
+
+def _mark_comparatives(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Flag figures of a period that ends before the document's latest of its kind (instants apart)."""
+    listed = list(candidates)
+    latest: dict[bool, dt.date] = {}
+    for c in listed:
+        end = c.figure.period_end
+        if end is not None:
+            kind = c.figure.duration == "instant"
+            latest[kind] = max(latest.get(kind, end), end)
+    return [_flagged(c, latest) for c in listed]
+
+
+def _flagged(candidate: Candidate, latest: dict[bool, dt.date]) -> Candidate:
+    f = candidate.figure
+    if f.period_end is None or f.period_end >= latest[f.duration == "instant"] - _NEAR:
+        return candidate
+    figure = Figure(f.metric, f.basis, f.duration, f.period_end, f.value, f.unit, comparative=True, source=f.source, qualifier=f.qualifier)
+    return Candidate(figure, candidate.place, candidate.confidence, candidate.rank)

@@ -1,0 +1,271 @@
+"""A table's cells put in order: which rows hold values, which columns they stand in, which cells head each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsing.amounts import Amount, parse_amount
+from parsing.document import Cell, Row, Table
+
+# 2003 | 2019* | FY2020
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
+_NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
+_NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
+_PERIODISH = re.compile(
+    r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|ytd|(?:19|20)\d\d|q[1-4]|[1-4]q\d*|jan(?:uary)?|feb(?:ruary)?"
+    r"|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: the grid columns left <= c < right that its numbers cover."""
+
+    left: int
+    right: int
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row of the table's body: its label cells' words, and its values by column number."""
+
+    row: Row
+    label: str
+    values: dict[int, tuple[Cell, Amount]]
+    ordinal: int
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row has words and no values."""
+        return not self.values
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one set of column headers: ``heads`` are the header rows above them, ``stubs`` words in the label column beside these."""
+
+    heads: list[list[Cell]] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as columns of values and sections of rows."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+
+def read_grid(table: Table) -> Grid | None:
+    """Order a table's cells; None where no column of values can be told."""
+    parsed = [_row_values(row, table) for row in table.rows]
+    columns = _find_columns(table, parsed)
+    if not columns:
+        return None
+    sections = _read_sections(table, parsed, columns)
+    return Grid(table, tuple(columns), tuple(sections)) if any(s.rows for s in sections) else None
+
+
+def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
+    """The row's cells that are amounts, the label left out; none for a row of years or a row of note marks."""
+    values = []
+    for number, cell in enumerate(row.cells):
+        if number == 0 and cell.column == 0 and not table.typewritten:
+            continue
+        if not any(ch.isdigit() for ch in cell.text) and len(cell.text) > 8:
+            continue
+        amount = parse_amount(cell.text)
+        if amount is not None:
+            values.append((cell, amount))
+    real = [(c, a) for c, a in values if not a.nil]
+    if real and all(_YEAR.fullmatch(c.text) for c, _ in real):
+        return []
+    return values
+
+
+def _find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
+    """Columns from the amounts' places: typewritten ones by their right edge, others where they overlap."""
+    cells = [cell for values in parsed for cell, _ in values]
+    if not cells:
+        return []
+    if table.typewritten:
+        return _columns_by_edge(cells)
+    columns = _overlapping_columns(cells, parsed)
+    notes = _note_columns(cells, columns)
+    return [column for index, column in enumerate(columns) if index not in notes]
+
+
+def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
+    """Columns that hold nothing but note marks such as "(1)"."""
+    held: dict[int, bool] = {}
+    for cell in cells:
+        index = _index_of(cell, columns)
+        held[index] = held.get(index, True) and _NOTE.fullmatch(cell.text) is not None
+    return {index for index, only_notes in held.items() if only_notes}
+
+
+def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
+    limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
+    columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
+    for values in parsed:
+        hits = [_index_of(cell, columns) for cell, _ in values]
+        if len(set(hits)) < len(hits):
+            return _columns_by_start(cells)
+    return columns
+
+
+def _columns_by_overlap(cells: Iterable[Cell]) -> list[Column]:
+    columns: list[Column] = []
+    for left, right in sorted({(cell.column, cell.column + cell.span) for cell in cells}):
+        if columns and left < columns[-1].right:
+            columns[-1] = Column(columns[-1].left, max(columns[-1].right, right))
+        else:
+            columns.append(Column(left, right))
+    return columns
+
+
+def _columns_by_start(cells: Iterable[Cell]) -> list[Column]:
+    """Columns of tables whose rows use the grid unevenly: narrow cells alone make them."""
+    spans = [cell for cell in cells if cell.span <= 2]
+    return _columns_by_overlap(spans) if spans else []
+
+
+def _right_edge(cell: Cell) -> int:
+    """Where the digits of a typewritten number end."""
+    return cell.column + len(cell.text.rstrip(")%* ]")) + (cell.span - len(cell.text))
+
+
+def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
+    edges = sorted((_right_edge(cell), cell.column, cell.column + cell.span) for cell in cells)
+    columns: list[list[int]] = []
+    last = -99
+    for edge, left, right in edges:
+        if edge - last <= 2:
+            columns[-1][0] = min(columns[-1][0], left)
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+        last = edge
+    return [Column(left, right) for left, right in columns]
+
+
+def _index_of(cell: Cell, columns: Sequence[Column]) -> int:
+    """The column that a value stands in: that with the largest overlap, else the nearest right edge."""
+    right = cell.column + cell.span
+    best, most = -1, 0
+    if not columns:
+        return -1
+    for index, column in enumerate(columns):
+        overlap = min(right, column.right) - max(cell.column, column.left)
+        if overlap > most:
+            best, most = index, overlap
+    if best >= 0:
+        return best
+    return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
+
+
+def _place(values: list[tuple[Cell, Amount]], columns: Sequence[Column], *, typewritten: bool) -> dict[int, tuple[Cell, Amount]]:
+    placed: dict[int, tuple[Cell, Amount]] = {}
+    for cell, amount in values:
+        if typewritten:
+            edge = cell.column + cell.span
+            index = min(range(len(columns)), key=lambda i: abs(columns[i].right - edge))
+        else:
+            index = _index_of(cell, columns)
+            if cell.column >= columns[index].right or cell.column + cell.span <= columns[index].left:
+                continue
+        if index not in placed:
+            placed[index] = (cell, amount)
+    return placed
+
+
+def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], columns: Sequence[Column]) -> list[Section]:
+    """The body cut where a new set of column headers begins."""
+    first_column = columns[0].left
+    sections = [Section()]
+    in_head = True
+    for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
+        labels = [cell for cell in row.cells if not _is_value(cell, values)]
+        if values and not _only_notes(row, values):
+            label = " ".join(c.text for c in labels if c.column < first_column or c.column == row.cells[0].column)
+            placed = _place(values, columns, typewritten=table.typewritten)
+            sections[-1].rows.append(GridRow(row, label, placed, ordinal))
+            in_head = False
+            continue
+        heads = [cell for cell in labels if _over_columns(cell, columns, first_column, table)]
+        stub = " ".join(cell.text for cell in labels if cell not in heads)
+        if heads and (in_head or _names_periods(heads)):
+            if not in_head:
+                sections.append(Section())
+                in_head = True
+            sections[-1].heads.append(heads)
+            if stub:
+                sections[-1].stubs.append(stub)
+        elif in_head and stub and not sections[-1].rows:
+            sections[-1].stubs.append(stub)
+            if sections[-1].heads and not _PERIODISH.search(stub):
+                sections[-1].rows.append(GridRow(row, stub, {}, ordinal))
+        else:
+            sections[-1].rows.append(GridRow(row, " ".join(c.text for c in row.cells), {}, ordinal))
+    return sections
+
+
+def _is_value(cell: Cell, values: Sequence[tuple[Cell, Amount]]) -> bool:
+    return any(cell is value for value, _ in values) or cell.text.lower() in _NO_VALUE
+
+
+def _only_notes(row: Row, values: Sequence[tuple[Cell, Amount]]) -> bool:
+    """Whether a row without a label holds note marks such as "(1)" and no amounts."""
+    return values[0][0] is row.cells[0] and all(_NOTE.fullmatch(cell.text) for cell, _ in values)
+
+
+def _over_columns(cell: Cell, columns: Sequence[Column], first_column: int, table: Table) -> bool:
+    """Whether a cell stands over columns of values and not only in the label column."""
+    if cell.column + cell.span <= first_column:
+        return False
+    if table.typewritten:
+        return cell.column >= first_column - 12 or cell.column + cell.span > first_column + 4
+    return cell.column > 0 or cell.span >= columns[-1].left
+
+
+def _names_periods(heads: Sequence[Cell]) -> bool:
+    return any(_PERIODISH.search(cell.text) for cell in heads) and all(len(cell.text) < 120 for cell in heads)
+
+
+def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
+    """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
+    levels = [_level(cells, columns, typewritten=typewritten) for cells in section.heads]
+    return [[level[i] for level in levels] for i in range(len(columns))]
+
+
+def _level(cells: Sequence[Cell], columns: Sequence[Column], *, typewritten: bool) -> list[str]:
+    texts = [""] * len(columns)
+    for cell in cells:
+        for index, column in enumerate(columns):
+            if cell.column < column.right and column.left < cell.column + cell.span:
+                texts[index] = f"{texts[index]} {cell.text}".strip()
+    if typewritten:
+        return _spread(texts, cells, columns)
+    missing = [i for i, text in enumerate(texts) if not text]
+    if missing and len(cells) == len(columns):
+        return [cell.text for cell in cells]
+    return texts
+
+
+def _spread(texts: list[str], cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
+    """Give a typewritten column without a header on this level the nearest one, where that stands over its neighbours or beside it."""
+    for index, text in enumerate(texts):
+        if text:
+            continue
+        column = columns[index]
+        middle = (column.left + column.right) / 2
+        near = min(cells, key=lambda c: abs(c.column + c.span / 2 - middle))
+        distance = max(column.left - (near.column + near.span), near.column - column.right)
+        if distance <= (3 if len(cells) >= len(columns) else 10):
+            texts[index] = near.text
+    return texts

@@ -1,0 +1,143 @@
+"""Every table of a document read once: grid, caption, role, scale and the periods of its columns, before any figure is taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsing.amounts import Scale
+from parsing.document import Document
+from parsing.periods import HeadPeriod, read_head
+from parsing.tables.captions import Caption, find_scale, inside_words, read_captions
+from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
+from parsing.tables.grid import Grid, Section, header_texts, read_grid
+from parsing.tables.rows import BodyRow, read_rows
+from parsing.tables.statements import Role, tell_role
+
+_NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
+_RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection:
+    """A part of a table under one set of headers. ``periods`` has an entry a column, None where the column holds no period's figures."""
+
+    grid: Grid
+    caption: Caption
+    role: Role
+    scale: Scale | None
+    heads: tuple[ColumnHead, ...]
+    periods: tuple[ColumnPeriod | None, ...]
+    rows: tuple[BodyRow, ...]
+    basis: str | None = None
+    doubtful: str | None = None
+
+
+def read_tables(document: Document) -> list[TableSection]:
+    """The sections of all tables that hold values, in reading order."""
+    captions = read_captions(document)
+    sections: list[TableSection] = []
+    for table in document.tables:
+        grid = read_grid(table)
+        if grid is None:
+            continue
+        caption = Caption(captions[table.ordinal], inside_words(grid))
+        previous: TableSection | None = sections[-1] if sections else None
+        for number, section in enumerate(grid.sections):
+            if not any(row.values for row in section.rows):
+                continue
+            read = _read_section(grid, section, caption, previous, first=number == 0)
+            sections.append(read)
+            previous = read
+    return _with_common_scale(sections)
+
+
+def _read_section(grid: Grid, section: Section, caption: Caption, previous: TableSection | None, *, first: bool) -> TableSection:
+    texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
+    heads = tuple(read_column_head(levels) for levels in texts)
+    rows = tuple(read_rows(section.rows))
+    labels = [row.label for row in rows]
+    title = caption.text if first or previous is None else " | ".join((caption.text, *section.stubs))
+    context = _context(section, caption)
+    headless = all(head.text == "" for head in heads)
+    inherits = headless and previous is not None and len(previous.heads) == len(heads)
+    if inherits and previous is not None and (context.empty or not first):
+        heads, periods = previous.heads, list(previous.periods)
+        if first and not _titled(caption):
+            title = previous.caption.text
+    else:
+        periods = resolve_columns(heads, context)
+    role = tell_role(title, labels)
+    if role is Role.OTHER and inherits and previous is not None and not _titled(caption):
+        role = previous.role
+    periods = _settle(periods, role)
+    scale = find_scale(caption, [w for levels in texts for w in levels], [r.label for r in section.rows])
+    if scale is None and inherits and previous is not None:
+        scale = previous.scale
+    basis = "nongaap" if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) else None
+    return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, basis)
+
+
+def _titled(caption: Caption) -> bool:
+    """Whether a caption says more than that the table goes on."""
+    return any(not _CONTINUED.search(text) and len(text) > 12 for text in caption.above)
+
+
+def _context(section: Section, caption: Caption) -> HeadPeriod:
+    """What stubs and caption say of the period; each part from the nearest place that says it."""
+    sources = [read_head(" ".join(section.stubs)), read_head(" ".join(caption.inside)), *(read_head(text) for text in reversed(caption.above))]
+    pick = lambda name: next((getattr(s, name) for s in sources if getattr(s, name)), ())  # noqa: E731
+    quarter = next((s.quarter for s in sources if s.quarter is not None), None)
+    return HeadPeriod(pick("durations"), pick("dates"), pick("month_days"), pick("years"), quarter, any(s.instant for s in sources))
+
+
+def _settle(periods: list[ColumnPeriod | None], role: Role) -> list[ColumnPeriod | None]:
+    """Durations that role and neighbours tell: balance sheets are of an instant; plain dates a quarter apart are quarters."""
+    if role is Role.BALANCE:
+        return [None if p is None else ColumnPeriod("instant", p.end, p.quarter, p.year) for p in periods]
+    return infer_durations(periods)
+
+
+def _drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
+    """Columns that claim one period and basis are kept only where one of them is the total of the others."""
+    kept = list(periods)
+    seen: dict[tuple[object, ...], list[int]] = {}
+    for index, period in enumerate(periods):
+        if period is not None:
+            seen.setdefault((period, heads[index].basis), []).append(index)
+    for indices in seen.values():
+        if len(indices) > 1:
+            totals = [i for i in indices if re.search(r"\b(?:total|consolidated)\b", heads[i].text, re.IGNORECASE)]
+            for i in indices:
+                if len(totals) != 1 or i != totals[0]:
+                    kept[i] = None
+        elif heads[indices[0]].other and heads[indices[0]].period.empty:
+            kept[indices[0]] = None
+    return kept
+
+
+def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:
+    """Sections that state no scale take the one that the document's other tables state, where these agree."""
+    stated = Counter(s.scale.money for s in sections if s.scale is not None)
+    if len(stated) != 1:
+        return sections
+    common = Scale(next(iter(stated)))
+    return [
+        s if s.scale is not None else TableSection(s.grid, s.caption, s.role, common, s.heads, s.periods, s.rows, s.basis, "scale of other tables")
+        for s in sections
+    ]
+
+
+def statement_columns(sections: Iterable[TableSection]) -> list[tuple[str, dt.date | None]]:
+    """(duration, end) of every column of the statements and highlights, for telling the reported period."""
+    return [
+        (period.duration, period.end)
+        for section in sections
+        if section.role in (Role.INCOME, Role.CASH_FLOW, Role.HIGHLIGHTS)
+        for period in section.periods
+        if period is not None and period.duration is not None
+    ]

@@ -1,0 +1,203 @@
+"""The rows of a section with the headings above them, and the metrics that a row reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsing import phrases
+from parsing.labels import Label, read_label, without_basis
+from parsing.phrases import Phrase
+from parsing.tables.grid import GridRow
+
+_NOTE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A row of values: its label, the headings it is indented under (``parents``), and the last heading above it whatever its indent."""
+
+    grid: GridRow
+    label: Label
+    parents: tuple[Label, ...]
+    heading: Label | None
+    path: str
+
+    @property
+    def per_share_values(self) -> bool:
+        """Whether the row's values look like per-share figures: two decimals or more, or cents, none large."""
+        amounts = [a for _, a in self.grid.values.values() if a.plain and not a.nil]
+        return bool(amounts) and all(a.decimals >= 2 and abs(a.value) < 1000 for a in amounts)
+
+
+def read_rows(rows: Sequence[GridRow]) -> list[BodyRow]:
+    """Body rows with their headings; a heading ends where another stands at its indent or further out."""
+    stack: list[tuple[int, str]] = []
+    last: str | None = None
+    body: list[BodyRow] = []
+    for row in rows:
+        indent = row.row.indent
+        if row.is_heading:
+            if len(row.label) > _NOTE_LENGTH or not row.label:
+                continue
+            while stack and stack[-1][0] >= indent:
+                stack.pop()
+            stack.append((indent, row.label))
+            last = row.label
+            continue
+        while stack and stack[-1][0] > indent:
+            stack.pop()
+        parents = [text for level, text in stack if level < indent]
+        path = " > ".join([*parents, row.label]) if row.label else " > ".join(parents or ([last] if last else []))
+        body.append(BodyRow(row, read_label(row.label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
+    return body
+
+
+@lru_cache(maxsize=8192)
+def money_metrics(text: str) -> tuple[tuple[str, int], ...]:
+    """(metric, rank) of the money rows of income statements that a plain label matches."""
+    return _matches(phrases.MONEY, text)
+
+
+@lru_cache(maxsize=8192)
+def instant_metrics(text: str) -> tuple[tuple[str, int], ...]:
+    """(metric, rank) of balance-sheet rows."""
+    return _matches(phrases.INSTANT, text)
+
+
+@lru_cache(maxsize=8192)
+def cash_flow_metrics(text: str) -> tuple[tuple[str, int], ...]:
+    """(metric, rank) of cash-flow rows."""
+    return _matches(phrases.CASH_FLOW, text)
+
+
+@lru_cache(maxsize=8192)
+def per_share_metrics(text: str) -> tuple[tuple[str, int], ...]:
+    """(metric, rank) of per-share rows other than earnings per share."""
+    return _matches(phrases.PER_SHARE, text)
+
+
+def _matches(table: Sequence[Phrase], text: str) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for phrase in table:
+        if phrase.metric not in found and phrase.pattern.fullmatch(text) is not None:
+            found[phrase.metric] = phrase.rank
+    return tuple(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric that a row reports; ``unit`` is money, per_share or shares."""
+
+    metric: str
+    basis: str
+    unit: str
+    rank: int
+    qualifier: str | None = None
+    loss: bool = False
+
+
+def read_metrics(row: BodyRow, table_basis: str | None) -> list[Reading]:
+    """Every metric that a row reports, empty where it reports none of the vocabulary."""
+    basis = _basis(row, table_basis)
+    lineage = (row.label, *reversed(row.parents), *((row.heading,) if row.heading is not None else ()))
+    per_share, shares = _unit_of(row, lineage)
+    if shares:
+        return _share_readings(row, lineage)
+    if per_share:
+        return _per_share_readings(row, lineage, basis)
+    text = without_basis(row.label.text) if row.label.basis else row.label.text
+    readings = [
+        Reading(metric, _metric_basis(metric, basis), "money", rank, loss=row.label.loss)
+        for metric, rank in money_metrics(text)
+        if not _is_excluded(row, metric)
+    ]
+    if not readings and row.label.basis == "nongaap":
+        readings = [Reading(m, _metric_basis(m, basis), "money", r, loss=row.label.loss) for m, r in money_metrics(row.label.text)]
+    return readings
+
+
+def _is_excluded(row: BodyRow, metric: str) -> bool:
+    """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
+    del metric
+    return any(word in parent.text for parent in row.parents for word in ("discontinued", "average balance", "pro forma information"))
+
+
+def _basis(row: BodyRow, table_basis: str | None) -> str:
+    for label in (row.label, *reversed(row.parents)):
+        if label.basis is not None:
+            return label.basis
+    return table_basis or "gaap"
+
+
+def _metric_basis(metric: str, basis: str) -> str:
+    return "nongaap" if metric in ("ebitda", "adjusted_ebitda", "ffo_per_share") else basis
+
+
+def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
+    """(per_share, shares) of a row: its own words first, then its headings', then the look of its values."""
+    for label in lineage:
+        if label.per_share:
+            if label is row.label or row.per_share_values or label in row.parents:
+                return row.per_share_values or label is row.label, False
+            return False, False
+        if label.shares:
+            if label is row.label or not row.per_share_values:
+                return False, label is row.label or bool(phrases.share_kinds(row.label.text)) or label in row.parents
+            return False, False
+    if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
+        return (True, False) if row.per_share_values else (False, True)
+    return False, False
+
+
+def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
+    text = row.label.text
+    if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents):
+        return []
+    kinds = _kinds(lineage)
+    joined = " ".join(label.text for label in lineage)
+    if phrases.SHARE_COUNTS.search(joined) is None and not kinds:
+        return []
+    qualifier = "basic and diluted" if len(kinds) == 2 else None
+    if not kinds:
+        if "average" not in joined and "weighted" not in joined:
+            return []
+        return [Reading("shares_basic", "gaap", "shares", 5)]
+    return [Reading(f"shares_{kind}", "gaap", "shares", 0, qualifier) for kind in kinds]
+
+
+def _kinds(lineage: Sequence[Label]) -> tuple[str, ...]:
+    """Basic, diluted or both, as the nearest label that says so says."""
+    return next((kinds for label in lineage if (kinds := phrases.share_kinds(label.text))), ())
+
+
+def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> list[Reading]:
+    text = without_basis(row.label.text) if row.label.basis else row.label.text
+    other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
+    if other:
+        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other]
+    words = [label.text for label in (row.label, *row.parents)]
+    if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
+        words.append(row.heading.text)
+    continuing = any(phrases.is_continuing(w) for w in words)
+    parts = [w.replace("continuing operations", "") for w in words] if continuing else words
+    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage):
+        return []
+    kinds = _kinds(lineage)
+    qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
+    if continuing:
+        qualifier = "continuing operations"
+    rank = (20 if continuing else 0) + (0 if kinds else 5)
+    return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
+
+
+def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
+    """Whether a per-share row is one of earnings: by its words or by those of its heading."""
+    for label in lineage:
+        text = label.text
+        if "income" in text or "eps" in text.split() or "epsd" in text:
+            return True
+        if label is not row.label and label.per_share:
+            return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    return "class" in row.label.text and "stock" in row.label.text
