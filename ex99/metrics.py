@@ -28,6 +28,7 @@ _OTHER_WORDS: dict[str, str] = {
 }
 
 
+_FEW = 5
 _STATES = ("listed", "archived", "no_release", "failed")
 
 
@@ -77,6 +78,8 @@ def _check(word: str, known: Collection[str], what: str, other_words: dict[str, 
         return folded
     if what != "metric" and folded in other_words:
         return other_words[folded]
+    if len(known) <= _FEW:
+        raise UserError(f"{word!r} is no {what} that ex99 knows", f"known: {', '.join(known)}")
     meant = [other_words[folded]] if folded in other_words else difflib.get_close_matches(folded, known, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(meant)}?" if meant else f"known: {', '.join(known)}"
     raise UserError(f"{word!r} is no {what} that ex99 knows", hint)

@@ -13,7 +13,7 @@ from ex99.cli import output
 from ex99.cli.words import count_of, span_of
 
 _LINE_SECONDS = 15.0
-_SHOWN_AT_ONCE = frozenset({"notice", "failed", "paused", "resumed", "started"})
+_SHOWN_AT_ONCE = frozenset({"notice", "failed", "paused", "resumed"})
 
 
 class Watch:
