@@ -50,6 +50,8 @@ def find_prose_figures(
             continue
         if block.kind == "heading":
             section = _heading_period(document, block, calendar) or section
+        if not _AMOUNT.search(document.text, block.start, block.end):
+            continue
         context = _Context(section or default)
         for sentence in split_sentences(document.text, block.start, block.end):
             found += _read(document.text, sentence.start, sentence.end, calendar, context)

@@ -71,6 +71,9 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
 )
 METRIC = re.compile("|".join(f"(?P<m{i}>{spaced(p.pattern)})" for i, p in enumerate(METRIC_PHRASES)), re.IGNORECASE)
 
+METRIC_STARTS = frozenset("nlie(pfogtrsac")
+"""The first letters of all metric phrases: a cheap test before the patterns are tried."""
+
 NONGAAP_WORDS = words("adjusted non-gaap nongaap core normalized underlying operating ongoing comparable cash")
 NONGAAP_PHRASE = re.compile(
     r"non-?\s?GAAP|pro[\s-]forma|excluding|exclusive\s+of|excludes|adjusted\s+(?:to|for)|would\s+have\s+been"
@@ -90,9 +93,10 @@ FUNCTION_WORDS = words("""
 """)
 """Where the noun phrase of a metric begins at the latest."""
 CONNECTORS = words("""
-    was were of totaled totalled is are at a an the record strong solid reached increased to grew rose declined decreased improved fell
-    dropped climbed came in amounted posted reported for and or about approximately over nearly more than also year-over-year sequentially
-    jumped advanced slightly up down equal which equals on had be been being modest it its our same as widened narrowed by compared basis per-share
+        was were of totaled totalled is are at a an the record strong solid reached increased to grew rose declined decreased improved
+    fell     dropped climbed came in amounted posted reported for and or about approximately over nearly more than also year-over-year
+    sequentially     jumped advanced slightly up down equal which equals on had be been being modest it its our same as widened narrowed
+    by compared basis per-share
 """)
 """Words that may stand between a metric and its amount."""
 ROUGH_WORDS = words("about approximately over nearly almost roughly exceeded exceeding topped surpassed surpassing around than")
@@ -111,6 +115,7 @@ RELATIONS = re.compile(
     r"|compares?\s+(?:to|with)|versus\b|\bvs\b\.?|as\s+against\b|\bfrom\b|\bagainst\b",
     re.IGNORECASE,
 )
+RELATION_STARTS = frozenset("actwvf")
 GUIDANCE = re.compile(
     r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|projects?|projected|targets?|targeted|estimates?|estimated|will"
     r"|would|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",

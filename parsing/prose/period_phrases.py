@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsing.dates import DATE_PATTERN, YEAR_PATTERN, make_date, parse_date
 from parsing.fiscal import NEAR, Calendar
-from parsing.prose.patterns import spaced
+from parsing.prose.patterns import spaced, words
 
 Period = tuple[str, dt.date | None]
 """(duration, end)."""
@@ -81,6 +81,10 @@ _THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_d
 _INSTANT = rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
 
 _ALL = (_ENDED, _ORDINAL, _SHORT, _HALF, _YEAR_AGO, _BEFORE, _SPAN, _YEAR, _THIS, _INSTANT)
+PERIOD_STARTS = words(
+    "fi se th fo q1 q2 q3 q4 fy ca fu it ou on of in du la pr li tr sa co eq ye as at ha qu si ni tw"
+) | {"a ", *(f"{digit}{after}" for digit in "0123456789" for after in "0123456789 -qsntr")}
+"""The first two characters of every phrase, in lower case: a cheap test before the patterns are tried."""
 PERIOD = re.compile("|".join(f"(?:{spaced(p)})" for p in _ALL), re.IGNORECASE)
 
 

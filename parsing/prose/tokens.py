@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from parsing.prose import lexicon
-from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
+from parsing.prose.period_phrases import PERIOD, PERIOD_STARTS, PeriodPhrase, read_phrase
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 
@@ -39,6 +39,8 @@ _PERCENT = re.compile(
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
 _OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
+# what stands between two tokens
+_SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 _BREAKS = ";\u2022\u2014"
 
 
@@ -71,7 +73,11 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of text[start:end] from left to right."""
     tokens: list[Token] = []
     at = start
-    while at < end:
+    while True:
+        space = _SPACE.match(text, at, end)
+        at = space.end() if space else at
+        if at >= end:
+            break
         token = _next(text, at, end)
         if token is None:
             at += 1
@@ -104,12 +110,10 @@ def _next(text: str, at: int, end: int) -> Token | None:
     char = text[at]
     if char in _BREAKS:
         return Token("break", at, at + 1, char)
-    if char.isspace() or (char in ",.:\"'“”’)"):
-        return None
     before = text[at - 1] if at else " "
     if before.isalnum() and (char.isalnum() or char in "-("):
         return None
-    period = PERIOD.match(text, at, end)
+    period = PERIOD.match(text, at, end) if text[at : at + 2].lower() in PERIOD_STARTS else None
     if period is not None:
         phrase = read_phrase(period)
         if phrase is not None:
@@ -170,10 +174,11 @@ def read_mark(words: str) -> str | None:
 
 
 def _read_word(text: str, at: int, end: int) -> Token | None:
-    relation = lexicon.RELATIONS.match(text, at, end)
+    first = text[at].lower()
+    relation = lexicon.RELATIONS.match(text, at, end) if first in lexicon.RELATION_STARTS else None
     if relation is not None:
         return Token("relation", at, relation.end(), relation.group())
-    metric = lexicon.METRIC.match(text, at, end)
+    metric = lexicon.METRIC.match(text, at, end) if first in lexicon.METRIC_STARTS else None
     if metric is not None and metric.lastgroup is not None and not text[metric.end() : metric.end() + 1].isalpha():
         return Token("metric", at, metric.end(), metric.group(), phrase=int(metric.lastgroup[1:]))
     word = _WORD.match(text, at, end)
