@@ -27,13 +27,13 @@ class Turnstile:
 
     def pass_request(self, now: float) -> float | None:
         """None where a request may pass, else the seconds since the block began; a request during a block makes it last anew."""
+        if now < self._until:
+            self._until = now + self.block_seconds
+            return now - self._began
         recent = self._recent
         recent.append(now)
         while recent[0] <= now - 1.0:
             recent.popleft()
-        if now < self._until:
-            self._until = now + self.block_seconds
-            return now - self._began
         if self.rate is not None and len(recent) > self.rate:
             self.begin_block(now)
             return 0.0
@@ -44,6 +44,7 @@ class Turnstile:
         if now >= self._until:
             self.blocks += 1
             self._began = now
+            self._recent.clear()
         self._until = now + self.block_seconds
 
     def remaining(self, now: float) -> float:
