@@ -1,0 +1,97 @@
+"""Opening archives: made on first use, refused with one line, shared by several processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storage import queries
+from storage.archive import Archive
+from storage.engine import parse_database_url
+from storage.errors import ArchiveError
+from storage.schema import HEAD, current_revision
+from storage.verify import find_damage
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_new_archive_is_at_the_newest_revision(archive: Archive, database_url: str, tmp_path: Path) -> None:
+    assert current_revision(archive.engine) == HEAD
+    with Archive.open(database_url, str(tmp_path / "blobs"), create=False) as again:
+        assert list(queries.list_filings(again)) == []
+
+
+def test_nothing_is_made_without_create(make_database: Callable[[str], str], tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="there is no archive at"):
+        Archive.open(f"sqlite:///{tmp_path}/none/archive.db", str(tmp_path), create=False)
+    assert not (tmp_path / "none").exists()
+    with pytest.raises(ArchiveError, match="holds no archive"):
+        Archive.open(make_database("postgresql"), str(tmp_path), create=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("nonsense", "is no database URL"),
+        ("mysql://host/name", "mysql is not supported"),
+        ("sqlite://", "an archive needs a file"),
+        ("postgresql://nobody:secret@127.0.0.1:1/none", "cannot open the database postgresql"),
+    ],
+)
+def test_bad_urls_are_one_line_without_the_password(tmp_path: Path, url: str, message: str) -> None:
+    with pytest.raises(ArchiveError, match=message) as caught:
+        Archive.open(url, str(tmp_path))
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_means_psycopg(scheme: str) -> None:
+    assert parse_database_url(f"{scheme}://me@host/name").drivername == "postgresql+psycopg"
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_bytes(b"no database " * 500)
+    with pytest.raises(ArchiveError, match="not a database"):
+        Archive.open(f"sqlite:///{tmp_path}/archive.db", str(tmp_path))
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ArchiveError, match="cannot make the folder"):
+        Archive.open(f"sqlite:///{tmp_path}/file/sub/archive.db", str(tmp_path))
+
+
+_CHILD = """
+import sys
+from storage.archive import Archive
+from storage.writer import Writer
+from storage import queries
+from tests.storage import made
+url, blobs, start = sys.argv[1], sys.argv[2], int(sys.argv[3])
+with Archive.open(url, blobs) as archive:
+    writer = Writer(archive)
+    run = writer.start_crawl("company", {"child": start})
+    filings = [made.filing(n) for n in range(1, 31)]
+    writer.save_listing(made.listing(filings), run)
+    for n in range(start, start + 20):
+        writer.save_submission(made.submission(made.filing(n), f"release {n}".encode()), run)
+    parse = writer.start_parse("1")
+    for work in list(queries.list_documents_to_parse(archive, "1")):
+        writer.save_release(work.document_id, made.release(queries.read_document_bytes(archive, work.document_id)), parse)
+    writer.finish_parse(parse, {})
+    writer.finish_crawl(run, "finished", {})
+"""
+
+
+def test_processes_share_an_archive_from_its_first_moment(database_url: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _CHILD, database_url, str(tmp_path / "blobs")]
+    children = [subprocess.Popen([*command, str(start)], cwd=ROOT) for start in (1, 6, 11)]
+    assert [child.wait(120) for child in children] == [0, 0, 0]
+    with Archive.open(database_url, str(tmp_path / "blobs")) as archive:
+        status = queries.read_status(archive, "1")
+        assert (status.filings, status.count("archived"), status.parsed, status.stale) == (30, 30, 30, 0)
+        assert list(find_damage(archive)) == []
+        assert len(queries.list_crawl_runs(archive)) == 3
+        assert {run.outcome for run in queries.list_crawl_runs(archive)} == {"finished"}

@@ -1,0 +1,88 @@
+"""The blob store: whole or not at all, checked by hash, local or by URL."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.blobs import BlobStore
+from storage.errors import ArchiveError
+
+
+@pytest.fixture(params=["folder", "memory"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
+    return BlobStore(str(tmp_path / "blobs") if request.param == "folder" else f"memory://{uuid4().hex}")
+
+
+def _file(folder: Path, sha256: str) -> Path:
+    return folder / "blobs" / sha256[:2] / sha256[2:4] / f"{sha256}.zst"
+
+
+def test_bytes_come_back_by_their_hash(blobs: BlobStore) -> None:
+    content = b"Acme Anvils " * 100_000
+    name = blobs.put(content)
+    assert name == hashlib.sha256(content).hexdigest() == blobs.put(content)
+    assert blobs.read(name) == content
+    with blobs.open(name) as stream:
+        assert stream.read(12) == b"Acme Anvils "
+    other = blobs.put(b"")
+    assert list(blobs.list_names()) == sorted([name, other])
+    assert (blobs.check(name), blobs.exists(other)) == (None, True)
+    blobs.remove(other)
+    blobs.remove(other)
+    assert blobs.check(other) == "missing"
+    with pytest.raises(ArchiveError, match="missing"):
+        blobs.read(other)
+
+
+@given(st.binary(max_size=3000))
+@settings(max_examples=50, deadline=None)
+def test_any_bytes_survive(content: bytes) -> None:
+    blobs = BlobStore("memory://any")
+    assert blobs.read(blobs.put(content)) == content
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", b"cut", b"other"])
+def test_damage_is_found_and_mended_by_writing_again(tmp_path: Path, damage: bytes) -> None:
+    blobs = BlobStore(str(tmp_path / "blobs"))
+    name = blobs.put(b"press release " * 50)
+    file = _file(tmp_path, name)
+    whole = file.read_bytes()
+    other = _file(tmp_path, blobs.put(b"another release")).read_bytes()
+    file.write_bytes({b"cut": whole[: len(whole) // 2], b"other": other}.get(damage, damage))
+    assert blobs.check(name) == "corrupt"
+    with pytest.raises(ArchiveError, match="damaged"):
+        blobs.read(name)
+    assert blobs.put(b"press release " * 50) == name
+    assert blobs.check(name) is None
+    assert file.read_bytes() == whole
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blobs = BlobStore(str(tmp_path / "blobs"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ArchiveError, match=r"cannot write blobs to .*: No space left on device"):
+        blobs.put(b"content")
+    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "blobs").mkdir(mode=0o500)
+    with pytest.raises(ArchiveError, match=r"^cannot write blobs to [^\n]*: Permission denied$"):
+        BlobStore(str(tmp_path / "blobs")).put(b"content")
+
+
+def test_an_unknown_kind_of_url_is_one_line() -> None:
+    with pytest.raises(ArchiveError, match="cannot use nowhere://x for blobs"):
+        BlobStore("nowhere://x")
