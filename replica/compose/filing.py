@@ -54,10 +54,11 @@ def compose_filing(order: Order) -> ComposedFiling:
     if order.trap == "truncated":
         data = data[: data.index(b"<TYPE>EX-99") + 2000]
     release = order.release if sequences else None
+    headline = release.headline.upper() if release and style.name == "typewriter" else release.headline if release else None
     truth = Truth(
         envelope.accession, tuple(Cik(c.cik) for c in envelope.filers), envelope.form, envelope.filed, tuple(sorted(order.items)),
         order.release.kind if order.release and sequences else "other", style.name, sequences, reason,
-        release.headline if release else None, (release.place, release.day) if release else None, order.fiscal if release else None,
+        headline, (release.place, release.day) if release else None, order.fiscal if release else None,
         release.figures() if release else (), release.guidance if release else (), order.trap,
     )
     tickers = tuple((c.cik, c.ticker, c.name) for c in envelope.filers if c.ticker)

@@ -53,7 +53,7 @@ def test_overflow_pages_hold_the_rest(served: Served) -> None:
     assert len(main["filings"]["recent"]["form"]) == PAGE_SIZE
     assert [row["name"] for row in files] == [f"{CIK}-submissions-{n:03d}.json" for n in range(1, len(files) + 1)]
     listed = [row["accessionNumber"] for row in all_rows(served)]
-    assert listed == [f.truth.accession for f in reversed(sorted(served.company, key=lambda f: (f.truth.filed, f.truth.accession)))]
+    assert listed == [f.truth.accession for f in sorted(served.company, key=lambda f: (f.truth.filed, f.truth.accession), reverse=True)]
     assert sum(row["filingCount"] for row in files) == len(listed) - PAGE_SIZE
 
 
