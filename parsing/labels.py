@@ -28,7 +28,7 @@ _NONGAAP = re.compile(
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
 _STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
 _HOLDERS = re.compile(r"\b(?:common\s)?(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
-_DASHES = re.compile(r"[-–—−/&+_]")
+_DASHES = re.compile(r"[-–—−/+_]")
 _LOSS = re.compile(r"\bloss(?:es)?\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
@@ -64,7 +64,7 @@ def read_label(printed: str) -> Label:
     shares = not per_share and _SHARES.search(text) is not None
     bare = _HOLDERS.sub("holders", _LOSS.sub("income", bare))
     bare = _STRIP.sub(" ", _DASHES.sub(" ", bare)).replace("(", " ").replace(")", " ").replace("'", "")
-    bare = " ".join(bare.split())
+    bare = " ".join(bare.replace("&", " and ").split())
     for pattern, word in _SYNONYMS:
         bare = pattern.sub(word, bare)
     bare = bare.replace("income income", "income").replace("income or income", "income")

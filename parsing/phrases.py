@@ -137,7 +137,7 @@ INSTANT: tuple[Phrase, ...] = (
     *_rows("total_liabilities", r"total liabilities", r"liabilities total|total consolidated liabilities"),
     *_rows(
         "equity",
-        r"total (?:[a-z][a-z ]{0,40} )?(?:holders|common holders|common) equity(?: attributable to [a-z ]{3,40})?|total holders (?:deficit|equity deficit|income)|total equity attributable to (?:[a-z ]{3,60})|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}"
+        r"total (?:(?!liabilities)[a-z]{1,20} ){0,5}(?:holders|common holders|common) equity(?: attributable to [a-z ]{3,40})?|total holders (?:deficit|equity deficit|income)|total equity attributable to (?:[a-z ]{3,60})|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}"
         r"|[a-z]{3,20} share of equity|total holders (?:equity )?deficiency",
         r"(?:total )?holders (?:equity|deficit)|total holders equity net|total common equity",
         r"total (?:consolidated )?(?:equity|deficit)",

@@ -18,6 +18,8 @@ _RULER = re.compile(r"[\s\-=_*]*(?:-{2,}|={2,}|_{2,}|(?:[-=] ){2,})[\s\-=_*]*$")
 _GAP = re.compile(r"\s{2,}|\.{3,}\s*|(?:\s\.){3,}\s*")
 _WIDE_GAP = re.compile(r"\S\s{3,}\S")
 _YEAR = re.compile(r"(?:19|20)\d\d\*?$")
+# "(1)" beside "(unaudited)" in a header
+_MARK = re.compile(r"\(\w\)$")
 _NOTE = re.compile(r"\s*(?:\(?[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
 # Three Months Ended | June 30, | 2003 | Quarter | As of | Year to date
 PERIOD_WORDS = re.compile(
@@ -70,7 +72,7 @@ def read_line(text: str) -> Line:
     data = _read_data(text, indent)
     if data is not None:
         return data
-    if _WIDE_GAP.search(stripped):
+    if _WIDE_GAP.search(stripped) or (len(_HEADER_DATE.findall(stripped)) > 1 and not _HEADER_DATE.sub("", stripped).strip()):
         return Line(text, "header", indent)
     return Line(text, "words", indent)
 
@@ -85,7 +87,7 @@ def _read_data(text: str, indent: int) -> Line | None:
             values = _values(text, gap, note.start())
         if values is None:
             continue
-        if all(_YEAR.match(v.text) for v in values):
+        if all(_YEAR.match(v.text) for v in values) or all(_MARK.match(v.text) for v in values[:1]) and "audited" in text.lower():
             return None
         label_end = len(text[:gap].rstrip(" ."))
         label = Piece(" ".join(text[indent:label_end].split()), indent, label_end) if gap > indent else None

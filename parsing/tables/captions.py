@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsing.amounts import Scale, parse_scale
 from parsing.document import Block, Document
-from parsing.tables.grid import Grid
+from parsing.tables.grid import Grid, covers_all
 
+# "* Indicates ...", "(1) Includes ...", "Note 6: In the quarter ..."
+_NOTE = re.compile(r"(?:[*†‡]{1,3}|\(?\w{1,2}\)|notes?\s\d{1,2}\b:?)\s{0,3}[A-Z].{25}", re.IGNORECASE)
+# "- 5 -", "12", "Page 3", "(more)", "###"
+_FURNITURE = re.compile(r"[-–\s]*\d{1,3}[-–\s]*|page\s\d+.{0,10}|[-(\s]*more[-)\s]*|[#*_=\s-]+|table of contents", re.IGNORECASE)
 _LONGEST_CAPTION = 260
 _MOST_BLOCKS = 7
 
@@ -41,9 +46,9 @@ def read_captions(document: Document) -> dict[int, tuple[str, ...]]:
 
 def _collect(document: Document, block: Block, pending: list[str]) -> None:
     words = document.words(block)
-    if len(words) > _LONGEST_CAPTION:
+    if len(words) > _LONGEST_CAPTION or (len(words) > 60 and words.endswith((".", ";", ".”", '."'))) or _NOTE.match(words):
         pending.clear()
-    else:
+    elif not _FURNITURE.fullmatch(words):
         pending.append(words)
 
 
@@ -52,9 +57,7 @@ def inside_words(grid: Grid) -> tuple[str, ...]:
     section = grid.sections[0]
     words = list(section.stubs)
     for cells in section.heads:
-        for cell in cells:
-            if cell.column <= grid.columns[0].left and cell.column + cell.span >= grid.columns[-1].right and len(grid.columns) > 1:
-                words.append(cell.text)
+        words += [cell.text for cell in cells if covers_all(cell, grid.columns)]
     return tuple(words)
 
 

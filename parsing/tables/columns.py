@@ -57,14 +57,10 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
     """Read the header words of one column, from the top down."""
     text = " ".join(level for level in levels if level)
     period = read_head(text)
-    ignored = _IGNORED.search(text) is not None and (period.empty or _IGNORED.search(_lowest(levels)) is not None)
+    ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
     other = len(_WORDS_OF_PERIODS.sub("", text).split()) > 0
     return ColumnHead(text, period, ignored, basis, other)
-
-
-def _lowest(levels: Sequence[str]) -> str:
-    return next((level for level in reversed(levels) if level), "")
 
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
@@ -80,6 +76,8 @@ def _shared_days(heads: Sequence[ColumnHead], context: HeadPeriod) -> tuple[int,
     if len(named) == 1:
         return next(iter(named))
     if not named:
+        if context.month_day is not None:
+            return context.month_day
         days = {*context.month_days, *((d.month, d.day) for d in context.dates)}
         if len(days) == 1:
             return next(iter(days))

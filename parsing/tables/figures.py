@@ -8,20 +8,20 @@ from decimal import Decimal
 
 from filings.metrics import METRICS
 from filings.release import Figure, ParseWarning, Source
-from parsing.amounts import Amount, Scale
+from parsing.amounts import Amount, Scale, parse_scale
 from parsing.candidates import Candidate, Place
 from parsing.document import Cell, Document
 from parsing.fiscal import Calendar
 from parsing.tables.columns import ColumnPeriod
 from parsing.tables.reading import TableSection, read_tables
 from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, read_metrics
+from parsing.tables.share_scale import tell_share_scale
 from parsing.tables.statements import Role
 
 _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
     Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
 }  # fmt: skip
-_ONE = Decimal(1)
 _NEAR = dt.timedelta(days=10)
 
 
@@ -48,13 +48,14 @@ def _section_candidates(
     for _, reading in readings:
         key = (reading.metric, reading.basis)
         best[key] = min(best.get(key, 99), reading.rank)
+    share_scale = tell_share_scale(readings, section.scale)
     taken: set[tuple[str, str]] = set()
     for row, reading in readings:
         key = (reading.metric, reading.basis)
         many = reading.metric == "net_income_to_common"
         if not many and (reading.rank > best[key] or key in taken):
             continue
-        found = list(_row_candidates(document, section, periods, row, reading, place))
+        found = list(_row_candidates(document, section, periods, row, reading, place, share_scale))
         if found:
             taken.add(key)
             yield from found
@@ -76,9 +77,16 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
 
 
 def _row_candidates(
-    document: Document, section: TableSection, periods: Sequence[ColumnPeriod | None], row: BodyRow, reading: Reading, place: Place
+    document: Document,
+    section: TableSection,
+    periods: Sequence[ColumnPeriod | None],
+    row: BodyRow,
+    reading: Reading,
+    place: Place,
+    share_scale: Decimal | None,
 ) -> Iterator[Candidate]:
     instant = METRICS[reading.metric].instant
+    scale = parse_scale(row.grid.label) or section.scale
     for index, (cell, amount) in sorted(row.grid.values.items()):
         period = periods[index]
         if period is None or period.end is None or not amount.plain:
@@ -88,7 +96,7 @@ def _row_candidates(
         duration = "instant" if instant else period.duration
         if duration is None or duration == "to_date" or (not instant and duration == "instant"):
             continue
-        value = _value(amount, reading, section.scale)
+        value = _value(amount, reading, scale, share_scale)
         if value is None:
             continue
         basis = section.heads[index].basis if section.heads[index].basis and reading.basis == "gaap" else reading.basis
@@ -101,16 +109,16 @@ def _row_candidates(
         yield Candidate(figure, place, 1.0, reading.rank)
 
 
-def _value(amount: Amount, reading: Reading, scale: Scale | None) -> Decimal | None:
+def _value(amount: Amount, reading: Reading, scale: Scale | None, share_scale: Decimal | None) -> Decimal | None:
     value = amount.value
     if reading.loss and value > 0 and not amount.negative:
         value = -value
     if reading.unit == "per_share":
         return value
+    if reading.unit == "shares":
+        return None if share_scale is None else value * share_scale
     if scale is None:
         return value if abs(value) >= 100_000 else None
-    if reading.unit == "shares":
-        return value * (scale.shares if scale.shares is not None else scale.money)
     return value * scale.money
 
 

@@ -237,9 +237,20 @@ def _names_periods(heads: Sequence[Cell]) -> bool:
     return any(_PERIODISH.search(cell.text) for cell in heads) and all(len(cell.text) < 120 for cell in heads)
 
 
+def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a cell lies over all columns of values: a title or a header that all of them share."""
+    return len(columns) > 1 and cell.column < columns[0].right and cell.column + cell.span > columns[-1].left
+
+
+def _is_title(cell: Cell, columns: Sequence[Column], *, typewritten: bool) -> bool:
+    """Whether a cell lies over the label column and all columns of values."""
+    return not typewritten and cell.column == 0 and covers_all(cell, columns)
+
+
 def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
     """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
-    levels = [_level(cells, columns, typewritten=typewritten) for cells in section.heads]
+    heads = [[cell for cell in cells if not _is_title(cell, columns, typewritten=typewritten)] for cells in section.heads]
+    levels = [_level(cells, columns, typewritten=typewritten) for cells in heads if cells]
     return [[level[i] for level in levels] for i in range(len(columns))]
 
 

@@ -64,6 +64,8 @@ def tell_role(title: str, labels: Iterable[Label]) -> Role:
         return Role.AVERAGES
     if cash == 3:
         return Role.CASH_FLOW
+    if balance == 3 and income < 3:
+        return Role.BALANCE
     per_share = any(label.per_share for label in labels)
     reconciling = _RECONCILIATION.search(title) is not None
     if _SEGMENT.search(title) and not _STATEMENT.search(title):

@@ -1,0 +1,59 @@
+"""The scale of a section's share counts: told by net income over earnings per share, else by the caption and by what is plausible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from parsing.amounts import Scale
+from parsing.tables.rows import BodyRow, Reading
+
+_SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
+_SMALLEST_EPS = Decimal("0.05")
+_MOST_SHARES = Decimal(4 * 10**10)
+_FEWEST_SHARES = Decimal(200_000)
+_TOLERANCE = Decimal("2.5")
+
+
+def tell_share_scale(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None) -> Decimal | None:
+    """What the section's share counts must be multiplied by; None where neither figures nor caption tell it."""
+    counts = [a.value for row, r in readings if r.unit == "shares" for _, a in row.grid.values.values() if a.plain and a.value > 0]
+    if not counts:
+        return None
+    implied = _implied_shares(readings, scale)
+    if implied is not None:
+        for candidate in _SCALES:
+            ratio = implied[1] * candidate / implied[0]
+            if 1 / _TOLERANCE <= ratio <= _TOLERANCE:
+                return candidate
+    typical = sorted(counts)[len(counts) // 2]
+    stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
+    for candidate in (*stated, *reversed(_SCALES[:3])):
+        if _FEWEST_SHARES <= typical * candidate <= _MOST_SHARES:
+            return candidate
+    return None
+
+
+def _implied_shares(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None) -> tuple[Decimal, Decimal] | None:
+    """(net income over EPS, printed count) of the column with the largest EPS, from rows of one basis."""
+    if scale is None:
+        return None
+    incomes = _by_column(readings, ("net_income_to_common", "net_income"))
+    earnings = _by_column(readings, ("eps_basic", "eps_diluted"))
+    counts = _by_column(readings, ("shares_basic", "shares_diluted"))
+    usable = [c for c in earnings if c in incomes and c in counts and abs(earnings[c]) >= _SMALLEST_EPS and incomes[c] and counts[c] > 0]
+    if not usable:
+        return None
+    best = max(usable, key=lambda c: abs(earnings[c]))
+    return abs(incomes[best] * scale.money / earnings[best]), counts[best]
+
+
+def _by_column(readings: Iterable[tuple[BodyRow, Reading]], metrics: Sequence[str]) -> dict[int, Decimal]:
+    """The first value of any of the metrics in each column."""
+    found: dict[int, Decimal] = {}
+    for row, reading in readings:
+        if reading.metric in metrics and reading.basis == "gaap":
+            for index, (_, amount) in row.grid.values.items():
+                if amount.plain and not amount.nil:
+                    found.setdefault(index, amount.value)
+    return found
