@@ -18,9 +18,11 @@ _XBRL_TYPE = re.compile(r"EX-10[014](?:\.|$)", re.IGNORECASE)
 # begin 644 g12345ex99_1.jpg
 _UUENCODED = re.compile(rb"begin [0-7]{3,4} \S")
 _BINARY_MARKS = (b"<PDF>", b"%PDF-")
+_END_LENGTH = 40
 # <TYPE>EX-99.1
 _FIELD = re.compile(rb"\s*<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)", re.IGNORECASE)
 _SNIFFED_LINES = 5
+_LONGEST_FIELD = 500
 
 
 def is_text_type(document_type: str) -> bool:
@@ -49,6 +51,15 @@ class DocumentReader:
     def idle(self) -> bool:
         """Whether no document is open."""
         return self._fields is None
+
+    @property
+    def passes_over(self) -> bool:
+        """Whether a document's text is being read that will not be kept."""
+        return self._in_text and not self._keeping
+
+    def count(self, length: int) -> None:
+        """Add bytes that were passed over to the size of the open document."""
+        self._size += length
 
     def feed(self, piece: bytes, begins_line: bool) -> None:
         """Take the next piece of a line."""
@@ -80,7 +91,7 @@ class DocumentReader:
     def _read_field(self, mark: bytes) -> None:
         match = _FIELD.fullmatch(mark)
         if match is not None and self._fields is not None:
-            self._fields.setdefault(match[1].decode().upper(), match[2].decode("latin-1").strip())
+            self._fields.setdefault(match[1].decode().upper(), match[2][:_LONGEST_FIELD].decode("latin-1").strip())
 
     def _begin_text(self) -> None:
         self._kept: list[bytes] = []
@@ -89,16 +100,12 @@ class DocumentReader:
         self._keeping = is_text_type(kind)
 
     def _feed_text(self, piece: bytes, begins_line: bool) -> None:
-        if piece[:1] == b"<" or piece[:3] in (b"- <", b" </") or b"</TEXT>" in piece[-12:]:
-            mark = piece.strip()
-            if begins_line and mark.upper() == b"</DOCUMENT>":
-                self._end_document()
-                return
-            if mark[-7:].upper() == b"</TEXT>":
-                self._in_text = False
-                self._add(piece.rstrip()[:-7], begins_line)
-                return
-        self._add(piece, begins_line)
+        rest, ends_document = _read_end(piece, begins_line) if b"</" in piece[-_END_LENGTH:] else (None, False)
+        self._add(piece if rest is None else rest, begins_line)
+        if rest is not None:
+            self._in_text = False
+        if ends_document:
+            self._end_document()
 
     def _add(self, piece: bytes, begins_line: bool) -> None:
         if begins_line and self._armoured:
@@ -134,6 +141,21 @@ class DocumentReader:
         self._fields = None
         self._in_text = False
         self._begin_text()
+
+
+def _read_end(piece: bytes, begins_line: bool) -> tuple[bytes | None, bool]:
+    """(what stands before a </TEXT> or lone </DOCUMENT> that ends the piece, or None; whether the document ends with it)."""
+    line = piece.rstrip()
+    upper = line.upper()
+    if upper.endswith(b"</TEXT>"):
+        return line[:-7], False
+    if upper.endswith(b"</DOCUMENT>"):
+        before = line[:-11].rstrip()
+        if before.upper().endswith(b"</TEXT>"):
+            return before[:-7], True
+        if begins_line and not before:
+            return b"", True
+    return None, False
 
 
 def number_documents(documents: list[FetchedDocument]) -> tuple[FetchedDocument, ...]:

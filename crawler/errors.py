@@ -48,4 +48,6 @@ class PageError(ReadError):
     codes: ClassVar[dict[str, str]] = {
         "empty": "no bytes, or white space alone",
         "bad_shape": "the rows or parts that were expected are missing",
+        "unknown_company": "EDGAR knows no such ticker or CIK",
+        "several_companies": "the request matched several companies",
     }

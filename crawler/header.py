@@ -103,7 +103,7 @@ def read_header(text: str) -> Header:
         acceptance=parse_acceptance(facts.get("acceptance", "")),
         period_of_report=parse_day(facts.get("period", "")),
         item_values=tuple(items),
-        document_count=int(count) if count.isascii() and count.isdigit() else None,
+        document_count=int(count) if count.isascii() and count.isdigit() and len(count) < 7 else None,
     )
 
 

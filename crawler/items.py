@@ -38,17 +38,17 @@ _SECTION = 250
 
 
 def read_header_items(values: Iterable[str], filed: dt.date | None) -> tuple[Item, ...]:
-    """The items that a header names by number or title, in its order, each once; blank and unknown ones are left out."""
+    """The items that a header or list names by number or title, sorted, each once; blank and unknown ones are left out."""
     found: dict[str, Item] = {}
     for value in values:
         item = _read_item(value.strip(), filed)
         if item is not None:
             found.setdefault(item.number, item)
-    return tuple(found.values())
+    return sort_items(found.values())
 
 
 def find_text_items(text: str, filed: dt.date) -> tuple[Item, ...]:
-    """The items that head the sections of an 8-K's own text, in its order; those declared "not applicable" are left out."""
+    """The items that head the sections of an 8-K's own text, sorted; those declared "not applicable" are left out."""
     table = OLD_ITEMS if filed < NEW_ITEMS_SINCE else NEW_ITEMS
     found: dict[str, Item] = {}
     headings = list(_HEADING.finditer(text))
@@ -57,7 +57,7 @@ def find_text_items(text: str, filed: dt.date) -> tuple[Item, ...]:
         number = _plain_number(heading["number"])
         if number in table and not _ABSENT.search(text, heading.end(), min(end, heading.end() + _SECTION)):
             found.setdefault(number, Item(number, table[number]))
-    return tuple(found.values())
+    return sort_items(found.values())
 
 
 def sort_items(items: Iterable[Item]) -> tuple[Item, ...]:

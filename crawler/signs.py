@@ -89,7 +89,9 @@ OTHER_SIGNS: tuple[Sign, ...] = (
     _sign("a prospectus", -6, 1200, r"\bprospectus\s+supplement\b", _LINE_START + r"prospectus\b"),
     _sign(
         "a charter or by-laws", -6, 500,
-        r"\bcharter\s+of\s+the\b", r"\bcommittee\s+charter\b", r"\bby-?laws\b", r"\bcode\s+of\s+(?:business\s+)?(?:ethics|conduct)\b",
+        # AMENDED AND RESTATED BYLAWS, as a heading
+        r"(?:^|\n)[^\n]{0,60}\b(?:charter\s+of\s+the|committee\s+charter|by-?laws)\b[^\n]{0,80}(?:\n|$)",
+        r"(?:^|\n)[^\n]{0,60}\bcode\s+of\s+(?:business\s+)?(?:ethics|conduct)\b[^\n]{0,40}(?:\n|$)",
         r"\bdescription\s+of\s+(?:the\s+)?(?:common|capital)\s+stock\b",
     ),
     _sign(

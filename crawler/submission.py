@@ -8,7 +8,6 @@ Graphics, archives and XBRL are counted and passed over, so that a file of 500 M
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import BinaryIO
 
 from crawler.choose import choose_release, set_apart_release
@@ -16,6 +15,7 @@ from crawler.documents import DOCUMENT_CAP, DocumentReader
 from crawler.errors import SubmissionError
 from crawler.header import Header, read_header
 from crawler.items import find_text_items, read_header_items, sort_items
+from crawler.pieces import Pieces
 from crawler.plain_text import decode, read_plain_text
 from filings.filing import FetchedDocument, Filing, Submission
 from filings.forms import Item, is_8k_family
@@ -24,8 +24,6 @@ HEADER_CAP = 8 * 2**20
 """Bytes of a header; a thousand co-registrants fit."""
 TOTAL_CAP = 4 * DOCUMENT_CAP
 """Bytes of text documents held together; those beyond are listed without content."""
-PIECE = 1 << 20
-"""Bytes read at once; a longer line comes in pieces."""
 
 _OPENERS = (b"<SEC-DOCUMENT>", b"<IMS-DOCUMENT>", b"<SUBMISSION>", b"<SEC-HEADER>", b"<IMS-HEADER>")
 _ARMOUR = b"-----BEGIN PRIVACY-ENHANCED MESSAGE-----"
@@ -41,10 +39,10 @@ _ITEM_TEXT = 60_000
 
 def read_submission(stream: BinaryIO) -> Submission:
     """Take a full submission apart and choose its release; raises SubmissionError (see its codes)."""
-    lines = _read_pieces(stream)
-    header_bytes, in_armour, first = _read_head(lines)
+    pieces = Pieces(stream)
+    header_bytes, armoured, first = _read_head(pieces)
     header = read_header(decode(header_bytes))
-    documents = _read_documents(lines, in_armour, header_bytes, first)
+    documents = _read_documents(pieces, armoured, header_bytes, first)
     filing = _read_filing(header, documents)
     choice = choose_release(filing, documents)
     documents, choice = set_apart_release(documents, choice)
@@ -84,20 +82,12 @@ def _read_filing(header: Header, documents: tuple[FetchedDocument, ...]) -> Fili
     return filing_from_header(header, read_items(header, documents), documents)
 
 
-def _read_pieces(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """(piece, whether it begins a line), each with its line end where that was reached."""
-    begins = True
-    while piece := stream.readline(PIECE):
-        yield piece, begins
-        begins = piece.endswith(b"\n")
-
-
-def _read_head(lines: Iterator[tuple[bytes, bool]]) -> tuple[bytes, bool, bytes | None]:
+def _read_head(pieces: Pieces) -> tuple[bytes, bool, bytes | None]:
     """(header as served, whether the file is in PEM armour, the <DOCUMENT> line that ended it or None at the end of the file)."""
     kept: list[bytes] = []
     length = number = 0
     opened = armoured = any_word = False
-    for piece, begins in lines:
+    for piece, begins in pieces:
         mark = piece.strip()
         any_word = any_word or bool(mark)
         if not opened:
@@ -120,17 +110,19 @@ def _read_head(lines: Iterator[tuple[bytes, bool]]) -> tuple[bytes, bool, bytes 
 
 
 def _read_documents(
-    lines: Iterator[tuple[bytes, bool]], armoured: bool, header: bytes, first: bytes | None,
+    pieces: Pieces, armoured: bool, header: bytes, first: bytes | None,
 ) -> tuple[FetchedDocument, ...]:
     reader = DocumentReader(armoured, TOTAL_CAP)
     closed = first is None and any(closer in header for closer in _CLOSERS)
     if first is not None:
         reader.feed(first, True)
-        for piece, begins in lines:
+        for piece, begins in pieces:
             if reader.idle and begins and piece.strip().upper().startswith(_CLOSERS):
                 closed = True
             else:
                 reader.feed(piece, begins)
+                if reader.passes_over:
+                    reader.count(pieces.skip_text())
     needs_closer = any(opener in header for opener in _NEEDS_CLOSER)
     if not reader.idle or (needs_closer and not closed):
         raise SubmissionError("truncated", f"the submission ends before its closing tags, after {len(reader.documents)} whole documents")
