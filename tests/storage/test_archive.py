@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
 
 _CHILD = """
 import sys
+import time
 from storage.archive import Archive
 from storage.writer import Writer
 from storage import queries
@@ -95,3 +97,33 @@ def test_processes_share_an_archive_from_its_first_moment(database_url: str, tmp
         assert list(find_damage(archive)) == []
         assert len(queries.list_crawl_runs(archive)) == 3
         assert {run.outcome for run in queries.list_crawl_runs(archive)} == {"finished"}
+
+
+_ENDLESS = """
+import sys
+import time
+from storage.archive import Archive
+from storage.writer import Writer
+from tests.storage import made
+with Archive.open(sys.argv[1], sys.argv[2]) as archive:
+    writer = Writer(archive)
+    print("ready", flush=True)
+    for n in range(1, 100_000):
+        writer.save_submission(made.submission(made.filing(n), f"release {n}".encode()))
+"""
+
+
+def test_a_killed_writer_leaves_orphan_blobs_at_most(database_url: str, tmp_path: Path) -> None:
+    blobs = str(tmp_path / "blobs")
+    for pause in (0.2, 0.31):
+        child = subprocess.Popen([sys.executable, "-c", _ENDLESS, database_url, blobs], cwd=ROOT, stdout=subprocess.PIPE)
+        with child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == b"ready\n"
+            time.sleep(pause)
+            child.kill()
+    with Archive.open(database_url, blobs) as archive:
+        assert [finding for finding in find_damage(archive) if not finding.harmless] == []
+        status = queries.read_status(archive)
+        assert status.count("archived") == status.filings > 0
+        assert status.documents == 3 * status.filings
