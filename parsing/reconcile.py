@@ -24,10 +24,12 @@ class Reconciled:
     calendar: Calendar | None
 
 
-def reconcile(figures: Sequence[Figure], prose: Sequence[ProseCandidate], calendar: Calendar) -> Reconciled:
+def reconcile(
+    figures: Sequence[Figure], prose: Sequence[ProseCandidate], calendar: Calendar | None, so_far: Sequence[ParseWarning] = ()
+) -> Reconciled:
     """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
     known: dict[Key, Figure] = {_key(f): f for f in figures}
-    warnings: list[ParseWarning] = []
+    warnings = list(so_far)
     mentions: dict[Key, list[Source]] = defaultdict(list)
     open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
     doubted = _doubted(known, prose)
@@ -120,7 +122,9 @@ def _places(figure: Figure, more: list[Source]) -> tuple[Source, ...]:
     return tuple(places[span] for span in sorted(places))
 
 
-def _is_comparative(figure: Figure, calendar: Calendar) -> bool:
+def _is_comparative(figure: Figure, calendar: Calendar | None) -> bool:
+    if calendar is None:
+        return figure.comparative
     return figure.period_end is not None and figure.period_end < calendar.end - NEAR
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections.abc import Sequence
 
 from filings.release import PressRelease
+from parsing.candidates import Candidate
+from parsing.checks import check_figures
+from parsing.choosing import choose_figures
 from parsing.document import Document
 from parsing.fiscal import to_fiscal_period
 from parsing.passages import PassageFindings, choose_kind, find_passages
+from parsing.prose.candidate import ProseCandidate
+from parsing.prose.dividends import find_dividend
 from parsing.prose.find import find_prose_figures
 from parsing.reading import read_document
 from parsing.reconcile import Reconciled, reconcile
 from parsing.reported_period import default_period, find_calendar, gather_evidence
+from parsing.tables.figures import find_table_figures
+from parsing.tables.reading import read_tables
 
 PARSER_VERSION = "1"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
@@ -50,12 +59,25 @@ def parse_release(data: bytes) -> PressRelease:
 
 
 def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
+    """All figures of tables and sentences, and whether the release reports a year alone."""
+    sections = read_tables(document)
+    candidates, _ = find_table_figures(document, sections)
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
-    evidence = gather_evidence(document, headline, findings.dateline.date, ())
+    evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates))
     calendar, year_only = find_calendar(evidence)
-    if calendar is None:
-        return Reconciled((), (), None), False
-    skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
-    default = default_period(evidence, calendar, year_only=year_only)
-    prose = find_prose_figures(document, calendar, default, skip)
-    return reconcile((), prose, calendar), year_only
+    candidates, warnings = find_table_figures(document, sections, calendar)
+    figures, contradictions = choose_figures(candidates)
+    figures, failures = check_figures(figures)
+    warnings += [*contradictions, *failures]
+    dividend = find_dividend(document)
+    prose: list[ProseCandidate] = []
+    if calendar is not None:
+        skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
+        prose = find_prose_figures(document, calendar, default_period(evidence, calendar, year_only=year_only), skip)
+    return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+
+
+def _columns(candidates: Sequence[Candidate]) -> list[tuple[str, dt.date | None]]:
+    """(duration, end) of the statements' columns, of all tables' where there is no statement."""
+    statements = [c.figure for c in candidates if c.place == "statement"] or [c.figure for c in candidates]
+    return [(f.duration, f.period_end) for f in statements]

@@ -1,0 +1,57 @@
+"""The dividend that a board declares: an amount per common share, told in a sentence or headline, whose period is not the reported one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from filings.release import Figure, Source
+from parsing.document import Document
+from parsing.prose.patterns import spaced
+from parsing.sentences import split_sentences
+
+_PRICE = (
+    r"(?P<{name}>(?P<{name}_currency>US\$|[$€£])\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"
+    r"|(?P<{name}_cents>\d{{1,3}}(?:\.\d{{1,3}})?) cents)(?![\d,]| (?:million|billion))"
+)
+_SHARE = r"(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common |ordinary )?(?:share|unit)"
+# declared a quarterly cash dividend of $0.12 per share | declares dividend of 25 cents a share | a $0.17 per share dividend
+_AMOUNT = re.compile(
+    spaced(
+        rf"dividends?(?: on [^.$]{{3,50}})?(?: of| in the amount of| to| at)? {_PRICE.format(name='after')}(?:{_SHARE})?"
+        rf"|{_PRICE.format(name='before')}{_SHARE} (?:quarterly |regular |cash ){{0,3}}dividend"
+    ),
+    re.IGNORECASE,
+)
+# what boards do, and companies are about to do
+_DECLARED = re.compile(r"\b(?:declar(?:ed|es|ation)|approved|authorized|will\s+pay|announced)\b", re.IGNORECASE)
+# dividends of another kind or of another time
+_OTHER = re.compile(
+    r"\b(?:special|preferred|preference|depositary|monthly|annual|stock\s+split|per\s+annum|previous(?:ly)?|last\s+year|a\s+year\s+ago)\b",
+    re.IGNORECASE,
+)
+_CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP"}
+
+
+def find_dividend(document: Document) -> Figure | None:
+    """The first regular dividend per common share that the release declares; its period_end is None."""
+    return next(_find(document), None)
+
+
+def _find(document: Document) -> Iterator[Figure]:
+    text = document.text
+    for block in document.blocks:
+        if block.kind in ("table", "page_break") or "ividend" not in text[block.start : block.end].replace("DIVIDEND", "dividend"):
+            continue
+        for sentence in split_sentences(text, block.start, block.end):
+            match = _AMOUNT.search(text, sentence.start, sentence.end)
+            told = _DECLARED.search(text, sentence.start, sentence.end) and not _OTHER.search(text, sentence.start, sentence.end)
+            if match is None or not told:
+                continue
+            name = "after" if match["after"] else "before"
+            cents = match[f"{name}_cents"]
+            value = Decimal(cents) / 100 if cents else Decimal(match[f"{name}_number"])
+            currency = _CURRENCIES[match[f"{name}_currency"].lower()] if match[f"{name}_currency"] else "USD"
+            source = Source(*match.span(name), match[name])
+            yield Figure("dividends_per_share", "gaap", "quarter", None, value, f"{currency}/share", False, source, qualifier="declared")
