@@ -86,7 +86,8 @@ def print_import_report(report: ImportReport) -> None:
     for accession in made[:10]:
         out.print(Text(f"  {accession}  (synthetic accession number)", style="dim"), soft_wrap=True)
     if report.passed:
-        output.note(f"{count_of(len(report.passed), 'other file')} passed over: no full submissions ({clip(Path(report.passed[0]).name, 40)} ...)")
+        first = clip(Path(report.passed[0]).name, 40)
+        output.note(f"{count_of(len(report.passed), 'other file')} passed over: no full submissions ({first} ...)")
     seen: Counter[str] = Counter()
     for skip in report.skips:
         seen[skip.code] += 1

@@ -21,12 +21,16 @@ from ex99.errors import UserError
     panel="Look after",
 )
 def serve_replica(
+    *,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of full submissions, as EDGAR serves them.")],
     port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="NUMBER", help="Port on this machine.")] = 8099,
     rate: Annotated[
         float, typer.Option("--rate", min=0, metavar="NUMBER", help="Requests a second before the block page comes; 0 for no limit.")
     ] = 10.0,
     block_seconds: Annotated[float, typer.Option("--block-seconds", min=0, metavar="NUMBER", help="How long a block lasts.")] = 600.0,
+    tickers: Annotated[
+        Path | None, typer.Option("--company-tickers", metavar="FILE", help="A company_tickers.json to serve; else symbols are made up.")
+    ] = None,
     faults: Annotated[
         str, typer.Option("--faults", metavar="NAME=SHARE,...", help="Faults to inject, such as unavailable=0.02,truncated=0.01.")
     ] = "",
@@ -40,8 +44,18 @@ def serve_replica(
 
     if not folder.is_dir():
         raise UserError(f"{folder} is no folder", "name one that holds full submissions (*.txt)")
+    if tickers is not None and not tickers.is_file():
+        raise UserError(f"--company-tickers: there is no file {tickers}")
     try:
         FaultPlan.parse(faults)
     except FaultError as error:
         raise UserError(f"--faults: {error}") from None
-    main(["--filings", str(folder), "--port", str(port), "--rate", str(rate), "--block-seconds", str(block_seconds), "--faults", faults])
+    options = {"--filings": folder, "--port": port, "--rate": rate, "--block-seconds": block_seconds, "--faults": faults}
+    if tickers is not None:
+        options["--company-tickers"] = tickers
+    try:
+        main([str(word) for pair in options.items() for word in pair])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        if tickers is None:
+            raise
+        raise UserError(f"--company-tickers: {tickers} is no company_tickers.json", "EDGAR has it at /files/company_tickers.json") from None
