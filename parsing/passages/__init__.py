@@ -50,7 +50,7 @@ def find_passages(document: Document) -> PassageFindings:
         dateline=dateline.dateline,
         company_name=find_company_name(outline, dateline),
         tickers=find_tickers(outline),
-        guidance=() if is_contract(outline.text) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)])),
+        guidance=() if is_contract(outline) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)])),
         passages=tuple(passages),
         warnings=tuple(_doubts(headline, dateline.dateline)),
         evidence=gather_evidence(outline, dateline, headline),

@@ -37,13 +37,17 @@ _NAME = re.compile(
 _NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
 _NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b", re.IGNORECASE)
 _SEARCH_CHARS = 9_000
+# the first letters of the exchanges' names, to look no further elsewhere
+_MARKET = re.compile(r"nyse|nasdaq|stock exchange|amex|otc|tsx|pink sheets|euronext|pacific exchange|\b(?:lse|asx|bse|cboe|pcx|phlx)\b")
+_NAME_CHARS = 30
+_TICKER_CHARS = 130
 
 
 def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
     """The symbols printed near the top of the release with their exchanges; each once, in order."""
     head = outline.text[:_SEARCH_CHARS]
     found: dict[str, Ticker] = {}
-    for match in _TICKER.finditer(head):
+    for match in _ticker_matches(outline, 0, _SEARCH_CHARS):
         exchange = EXCHANGES.get(" ".join(re.split(r"\s?[/,&]\s?|\sand\s", match["exchange"].lower())[0].split()), match["exchange"])
         exchange = EXCHANGES.get(" ".join(match["exchange"].lower().split()), exchange)
         for symbol in _ONE_SYMBOL.findall(match["symbols"]):
@@ -54,11 +58,24 @@ def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
     return tuple(found.values())[:6]
 
 
+def _ticker_matches(outline: Outline, start: int, end: int) -> list[re.Match[str]]:
+    """The exchanges with symbols in a stretch of text, looked for around the exchanges' names alone."""
+    matches: list[re.Match[str]] = []
+    places = sorted(m.start() for m in _MARKET.finditer(outline.lower, start, min(end, len(outline.text))))
+    for place in places:
+        if matches and place < matches[-1].end():
+            continue
+        match = _TICKER.search(outline.text, max(start, place - _NAME_CHARS), min(end, place + _TICKER_CHARS))
+        if match is not None and (not matches or match.start() >= matches[-1].end()):
+            matches.append(match)
+    return matches
+
+
 def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None:
     """The name before the first ticker of the first sentence, else the one that the sentence begins with, else a line that is a name, else None."""
     text = outline.text
     start, end = (dateline.text_start, dateline.part.end) if dateline.part is not None else (0, min(len(text), _SEARCH_CHARS))
-    ticker = _TICKER.search(text, start, min(end, start + 400)) or _SUFFIXED.search(text, start, min(end, start + 400))
+    ticker = next(iter(_ticker_matches(outline, start, min(end, start + 400))), None) or _SUFFIXED.search(text, start, min(end, start + 400))
     if ticker is not None:
         opening = text.rfind("(", max(start, ticker.start() - 40), ticker.start() + 1)
         name = _name_before(text, opening, start) if opening > start else None
@@ -68,7 +85,7 @@ def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None
         name = _name_at(text, start, end)
         if name:
             return name
-    for match in _TICKER.finditer(text[:_SEARCH_CHARS]):
+    for match in _ticker_matches(outline, 0, _SEARCH_CHARS):
         opening = text.rfind("(", max(0, match.start() - 40), match.start())
         name = _name_before(text, opening, 0) if opening > 0 else None
         if name:

@@ -35,7 +35,7 @@ def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Pa
         if not part.is_prose or _inside(part, closed):
             continue
         joined = bool(runs) and runs[-1][0] == part.index - 1
-        is_call = bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
+        is_call = ("call" in part.lower or "cast" in part.lower or "teleconf" in part.lower) and bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
         follows = joined and bool(_CALL_FOLLOWS.search(part.lower)) and part.word_count <= 120 and not _ABOUT.match(part.words)
         if is_call or follows:
             span = _call_span(outline, part)
@@ -90,7 +90,7 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     for part in outline.parts:
         short = part.is_prose and part.word_count <= 45 and not _inside(part, closed)
         opens = short and bool(_CONTACT.match(part.words))
-        reach = short and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
+        reach = short and _may_reach(part.words) and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
         if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach and part.word_count <= 16):
             run.append(part)
             continue
@@ -98,6 +98,10 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
         run = []
     passages.extend(_contact(outline, run))
     return passages
+
+
+def _may_reach(words: str) -> bool:
+    return "@" in words or any(c.isdigit() for c in words)
 
 
 def _contact(outline: Outline, run: list[Part]) -> list[Passage]:

@@ -52,4 +52,4 @@ VETOES: tuple[Veto, ...] = (
 )
 
 # Words of contracts, plans and prospectuses: a document thick with them is no press release and states nothing.
-CONTRACT_WORDS = r"\b(?:shall|hereof|herein|hereunder|thereof|whereas|hereto|hereinafter|pursuant to section|indenture|witnesseth|prospectus|in witness whereof)\b"
+CONTRACT_WORDS = (" shall ", "hereof", "herein", "hereunder", "thereof", "whereas,", "hereto", "pursuant to section", "indenture", "witnesseth", "prospectus")

@@ -41,11 +41,11 @@ KIND_RULES: tuple[KindRule, ...] = (
 )
 _COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
 _LEAD = 500
-# `Net income per share`, `Earnings per common share`: rows that an income statement has
-_INCOME_STATEMENT = re.compile(r"(?:net\s{1,9}(?:income|loss|earnings|\(loss\))|(?:income|earnings)\s{1,9}per|earnings\s{1,9}before)", re.IGNORECASE)
+# Rows that an income statement has.
+_INCOME_STATEMENT = ("net income", "net loss", "net (loss)", "net earnings", "income per", "earnings per", "loss per", "earnings before")
 _FIGURES_WEIGHT = 4
 _HEADLINE = 2
-_SLIDES = re.compile(r"\bthis presentation\b|\bthese slides\b|\bpresentation (?:contains|includes|may contain)")
+_SLIDES = ("this presentation", "these slides", "presentation contains", "presentation includes", "presentation may contain")
 # `... will announce its results on`, `date of its conference call`: a notice of results to come
 _NOTICE = re.compile(
     r"\bto (?:announce|report|release|host|hold|discuss|webcast|postpone|present)\b.{0,80}\b(?:results|earnings|conference call|webcast)|\b(?:sets?|schedules?|announces?) (?:the )?(?:date|timing)|\bconference call (?:date|to)|\bdate (?:of|for) .{0,40}(?:results|earnings|call)|\bpostpone",
@@ -87,9 +87,9 @@ def gather_evidence(outline: Outline, dateline: DatelineFinding, headline: str |
         headline=(headline or "").lower(),
         lead=lead_part.lower[:_LEAD] if lead_part else "",
         has_dateline=dateline.part is not None,
-        has_statements=any(_INCOME_STATEMENT.search(outline.text, t.start, t.end) for t in outline.document.tables),
-        slides=bool(_SLIDES.search(outline.text.lower())),
-        contract=is_contract(outline.text),
+        has_statements=any(outline.lower.find(words, t.start, t.end) >= 0 for t in outline.document.tables for words in _INCOME_STATEMENT),
+        slides=any(words in outline.lower for words in _SLIDES),
+        contract=is_contract(outline),
     )
 
 

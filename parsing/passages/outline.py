@@ -26,9 +26,9 @@ _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►\uf0b7\u00b7§]|[*–—-]{1,2}(?=\s)|o(?=\s))\s{0,20}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
-    """A stretch of prose (or a whole data table) with its collapsed words; ``index`` is its place among the outline's parts."""
+    """A stretch of prose with its collapsed words, or (without words) the rows of a data table; ``index`` is its place among the parts."""
 
     index: int
     kind: PartKind
@@ -57,7 +57,10 @@ class Outline:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.parts: tuple[Part, ...] = tuple(_number(_joined_lines(document.text, _without_running_heads(list(_parts(document))))))
+        self.lower = _lower(document.text)
+        self.parts: tuple[Part, ...] = tuple(_joined_lines(document.text, _without_running_heads(list(_parts(document)))))
+        for index, part in enumerate(self.parts):
+            part.index = index
         self._sentences: dict[int, list[Span]] = {}
 
     def sentences(self, part: Part) -> list[Span]:
@@ -108,7 +111,7 @@ def _table_parts(document: Document, block: Block, table: Table) -> Iterator[Par
             run.append(row)
             continue
         if run:
-            yield _table_part(document, table, run)
+            yield _table_part(table, run)
             run = []
         marked = any(_MARK.fullmatch(c.text) for c in row.cells)
         for cell in cells:
@@ -117,12 +120,11 @@ def _table_parts(document: Document, block: Block, table: Table) -> Iterator[Par
                 kind: PartKind = "list_item" if marked else "cell"
                 yield Part(0, kind, cell.start, cell.end, words, words.lower(), row.bold, block.centered, table)
     if run:
-        yield _table_part(document, table, run)
+        yield _table_part(table, run)
 
 
-def _table_part(document: Document, table: Table, rows: list[Row]) -> Part:
-    words = " ".join(document.text[rows[0].start : rows[-1].end].split())
-    return Part(0, "table", rows[0].start, rows[-1].end, words, words.lower(), table=table)
+def _table_part(table: Table, rows: list[Row]) -> Part:
+    return Part(0, "table", rows[0].start, rows[-1].end, "", "", table=table)
 
 
 def _is_paragraph(cell: Cell) -> bool:
@@ -176,6 +178,7 @@ def _is_cut(part: Part) -> bool:
     return 50 <= len(part.words) <= 90 and not part.words.endswith(_CLOSED)
 
 
-def _number(parts: list[Part]) -> Iterator[Part]:
-    for index, part in enumerate(parts):
-        yield Part(index, part.kind, part.start, part.end, part.words, part.lower, part.bold, part.centered, part.table)
+def _lower(text: str) -> str:
+    """The text in lower case, character for character, so that offsets hold (a capital I with a dot would become two)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)

@@ -11,7 +11,7 @@ from parsing.sentences import Span
 
 _LOOK_AHEAD = 4
 _HEADING_WORDS = 22
-_MENTIONED = re.compile(r"forward[- ]looking|safe[- ]harbor|reform act|historical|actual results|risks and uncertainties|current expectations")
+_MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ", "risks and uncertainties", "differ ")
 
 
 def find_safe_harbors(outline: Outline) -> list[Passage]:
@@ -19,7 +19,7 @@ def find_safe_harbors(outline: Outline) -> list[Passage]:
     spans: list[Span] = []
     taken = -1
     for part in outline.parts:
-        if part.index <= taken or not part.is_prose or not _MENTIONED.search(part.lower):
+        if part.index <= taken or not part.is_prose or not _mentions(part.lower):
             continue
         found = _read_passage(outline, part, taken)
         if found is not None:
@@ -44,6 +44,10 @@ def _read_passage(outline: Outline, part: Part, taken: int) -> tuple[Span, int] 
     if not _substantial(outline, start, end):
         return None
     return Span(start, end), end_part.index
+
+
+def _mentions(lower: str) -> bool:
+    return bool([words for words in _MENTIONED if words in lower])
 
 
 def is_seed(lower: str) -> bool:

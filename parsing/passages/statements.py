@@ -11,14 +11,16 @@ from parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
 from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
-_TERMS = tuple((term.stems, re.compile(term.pattern), term.firm) for term in TERMS)
-_STEMS = tuple(sorted({stem for term in TERMS for stem in term.stems}))
+_TERMS = tuple((re.compile(term.pattern), term.firm) for term in TERMS)
+_STEMS = tuple((stem, i) for i, term in enumerate(TERMS) for stem in term.stems)
+_ALL_STEMS = tuple(sorted({stem for term in TERMS for stem in term.stems}))
 _HARD = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if veto.hard))
 _WEAK = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if not veto.hard))
-_CONTRACT = re.compile(CONTRACT_WORDS)
 _CONTRACT_SHARE = 400
+_CONTRACT_CHARS = 200_000
+_CONTRACT_WORDS = 800
 # `about the Company`: headings under which nothing is the company's outlook
-_IDLE_HEADING = re.compile(
+IDLE_HEADING = re.compile(
     r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
     re.IGNORECASE,
 )
@@ -26,7 +28,7 @@ _MIN_WORDS = 5
 _LIST_WORDS = 4
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
-_HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved|reported|launched|received|sold)\b")
+HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved|reported|launched|received|sold)\b")
 _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE)
 
 # `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
@@ -58,26 +60,26 @@ def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
     found = firm = False
-    for stems, pattern, is_firm in _TERMS:
-        if (is_firm or not found) and any(stem in lower for stem in stems) and pattern.search(lower):
-            found = True
-            firm = firm or is_firm
+    for i in sorted({i for stem, i in _STEMS if stem in lower}):
+        pattern, is_firm = _TERMS[i]
+        if (is_firm or not found) and pattern.search(lower):
+            found, firm = True, is_firm
             if firm:
                 break
     return found and not _HARD.search(lower) and (firm or not _WEAK.search(lower))
 
 
-def is_contract(text: str) -> bool:
+def is_contract(outline: Outline) -> bool:
     """Whether a document is a contract, plan or prospectus: one such word in every few hundred."""
-    words = text.count(" ") + 1
-    return len(_CONTRACT.findall(text[:200_000].lower())) * _CONTRACT_SHARE > min(words, 33_000) and words > 800
+    words = outline.text.count(" ", 0, _CONTRACT_CHARS) + 1
+    return words > _CONTRACT_WORDS and sum(outline.lower.count(word, 0, _CONTRACT_CHARS) for word in CONTRACT_WORDS) * _CONTRACT_SHARE > words
 
 
 def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it."""
     closed = sorted(excluded, key=lambda s: s.start)
     found: list[Passage] = []
-    if is_contract(outline.text):
+    if is_contract(outline):
         return []
     idle, listing = False, False
     at = 0
@@ -89,8 +91,8 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
             at += 1
         if at < len(closed) and closed[at].start < part.end and closed[at].end >= part.end and closed[at].start <= part.start:
             continue
-        if _is_heading(part):
-            idle = bool(_IDLE_HEADING.match(part.words))
+        if is_heading(part):
+            idle = bool(IDLE_HEADING.match(part.words))
             listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
             continue
         if idle and part.word_count < 200 and not _is_quote(part):
@@ -121,9 +123,10 @@ def find_horizon(words: str) -> str | None:
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
-    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (_HARD.search(part.lower) or _HISTORY.search(part.lower)):
+    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (_HARD.search(part.lower) or HISTORY.search(part.lower)):
         return [Span(outline.sentences(part)[0].start, part.end)]
-    if not any(stem in part.lower for stem in _STEMS):
+    lower = part.lower
+    if not [stem for stem in _ALL_STEMS if stem in lower]:
         return []
     return [s for s in outline.sentences(part) if _is_statement(outline.words(s))]
 
@@ -141,7 +144,8 @@ def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
     return looks_ahead(outline.words(outline.sentences(part)[-1])) or bool(_LIST_HEADING.search(part.words))
 
 
-def _is_heading(part: Part) -> bool:
+def is_heading(part: Part) -> bool:
+    """Whether a part is a heading or a line set like one."""
     return part.kind == "heading" or (part.word_count <= 12 and not part.words.endswith((".", ";", ",", "\"", "”")) and part.kind == "paragraph")
 
 

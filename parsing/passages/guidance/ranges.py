@@ -19,9 +19,9 @@ _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
     r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
     r"(?:\s?(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s?(?P<@points>percentage\s+points?|basis\s+points|bps\b|points?\b)|\s?(?P<@cents>cents?\b|¢)|"
-    r"(?:\s?-?(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil)\b\.?|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+    r"(?:\s?-?(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
-_JOIN = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
+_JOIN = r"\s*(?:to|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
 # `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`
 _RANGE = re.compile(
     r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@", "b") + r")?"
@@ -50,14 +50,17 @@ class Range:
 def find_ranges(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
     """The ranges and points of text[start:end] from left to right: everything with a currency, a percent sign or a scale, or two numbers joined by "to"."""
     stop = len(text) if end is None else end
-    for match in _RANGE.finditer(text, start, stop):
-        found = _read(text, match, start)
+    at = start
+    while (match := _RANGE.search(text, at, stop)) is not None:
+        two = match["bnumber"] is not None and _joins(match)
+        at = match.end() if two else _end_of_first(match)
+        found = _read(text, match, start, two=two)
         if found is not None:
             yield found
+            at = max(at, found.end)
 
 
-def _read(text: str, match: re.Match[str], begin: int) -> Range | None:
-    two = match["bnumber"] is not None and _joins(match)
+def _read(text: str, match: re.Match[str], begin: int, *, two: bool) -> Range | None:
     unit = _unit(match, two)
     if unit is None:
         return None
@@ -67,7 +70,7 @@ def _read(text: str, match: re.Match[str], begin: int) -> Range | None:
         return None
     if two:
         first = _same_scale(match, first)
-    end = match.end() if two or match["bnumber"] is None else match.end("acents") if match["acents"] else _end_of_first(match)
+    end = match.end() if two or match["bnumber"] is None else _end_of_first(match)
     low, high = (first, second) if first <= second else (second, first)
     opening = text[max(begin, match.start() - 24) : match.start()] + (match["between"] or "")
     if not two and _LOW_ONLY.search(opening):

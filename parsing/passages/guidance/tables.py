@@ -10,7 +10,7 @@ from decimal import Decimal
 from filings.release import Guidance, Source
 from parsing.document import Cell, Row, Table
 from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, name_metric, read_basis
-from parsing.passages.guidance.prose import read_action
+from parsing.passages.guidance.clauses import read_action
 from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.outline import Outline, Part, is_number
 from parsing.passages.statements import find_horizon
@@ -25,6 +25,7 @@ _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
 _SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9)}
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
+_SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding)|weighted[- ]average|number of shares|share count", re.IGNORECASE)
 _LOOK_BACK = 3
 _MAX_ROWS = 60
 
@@ -56,7 +57,7 @@ def find_table_guidance(outline: Outline) -> list[Guidance]:
 
 
 def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting | None:
-    head = " ".join(cell.text for row in table.rows[:3] for cell in row.cells if not is_number(cell.text))
+    head = " ".join(cell.text for row in table.rows[:4] for cell in row.cells if not is_number(cell.text))
     near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
     last = above[-1].words if above else ""
     if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
@@ -118,7 +119,7 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> tuple[Cell | None, Cell | None]:
 def _make(
     outline: Outline, table: Table, label: str, parents: str, start: int, end: int, found: Range, head: str, setting: _Setting
 ) -> Iterator[Guidance]:
-    metric = _metric(label, found.unit)
+    metric = None if _SHARE_COUNT.search(label) else _metric(label, found.unit)
     if metric is None or (setting.reconciles and not METRIC.search(label.lower())):
         return
     if setting.reconciles and re.search(r"adjustment|amortization|compensation|effects?\b|acquisition|restructuring", label, re.IGNORECASE):
@@ -129,12 +130,18 @@ def _make(
     yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, setting.action)
 
 
+# `GAAP diluted`, `Adjusted (3)`: words before a metric that do not narrow it; ` attributable to Acme`, `, net`: words after it
+_PLAIN_BEFORE = re.compile(r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected|\(\d\)|[•-])[ ,]*)*\s*")
+_PLAIN_AFTER = re.compile(r"\s*(?:$|[(—–,:*\d-]|attributable|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)")
+
+
 def _metric(label: str, unit: str) -> str | None:
     lower = " ".join(label.lower().split())
     bare = re.sub(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]", " ", lower)
     for match in METRIC.finditer(bare):
         name = name_metric(METRIC_PHRASES[int((match.lastgroup or "m0")[1:])], unit)
-        if name and (match.end() - match.start()) * 2 >= len(" ".join(bare.split())) - 12:
+        before, after = bare[: match.start()], bare[match.end() :]
+        if name and _PLAIN_BEFORE.fullmatch(before) and _PLAIN_AFTER.match(after):
             return name
     free = " ".join(bare.split()).strip(" :,-")
     return free[:80] if any(c.isalpha() for c in free) else None

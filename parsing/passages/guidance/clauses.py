@@ -1,0 +1,232 @@
+"""One sentence or list item of guidance: its ranges, and the metric, basis, period and action of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from filings.release import Guidance, Source
+from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, MetricPhrase, name_metric, read_basis
+from parsing.passages.guidance.ranges import Range, find_ranges
+from parsing.passages.outline import Outline
+from parsing.passages.statements import find_horizon
+from parsing.sentences import Span
+
+# What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
+_BY_THE_WAY = re.compile(
+    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded)"
+    r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
+)
+# What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
+_ASIDE = re.compile(
+    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects|impact of|effect of|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to|related to|"
+    r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
+)
+# What ends an aside: "..., to be between", "; we expect"
+_RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
+# `are expected to decrease `: a change that is the guidance itself
+_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
+_PAST_VERB = re.compile(r"\b(?:was|were|had|recorded|recognized|reported|totaled|achieved|generated|grew|repurchased|retired|completed|incurred|received|paid|spent)\b")
+_CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget|aim|reiterat|reaffirm|pace")
+_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year|of|in|cash|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
+# `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
+_SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
+_BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
+
+_ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # `is withdrawing the full year guidance`
+    ("withdrawn", re.compile(r"\b(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*|no longer (?:providing|valid))\b")),
+    # `reaffirms its outlook`
+    ("reaffirmed", re.compile(r"\b(?:re-?affirm\w*|reiterat\w*|re-?confirm\w*|maintain(?:s|ed|ing)?|unchanged|confirm(?:s|ed|ing))\b")),
+    # `raises its guidance`
+    ("raised", re.compile(r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)|upward|boost(?:s|ed|ing) (?:its|our))\b")),
+    # `lowers its outlook`
+    ("lowered", re.compile(r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b")),
+    # `introduces guidance for`
+    ("initiated", re.compile(r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)|establish(?:es|ed|ing) (?:its|our)?)\b")),
+)
+_ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
+_SMALL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of prose to read for guidance: its lower-case words, the period of its surroundings, and whether it is a bare list item."""
+
+    span: Span
+    lower: str
+    period: str | None
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What an amount was found to measure, and the words that told."""
+
+    phrase: MetricPhrase | None
+    metric: str
+    context: str
+
+
+def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
+    """The guidance in one sentence or list item, in the order of its words."""
+    ranges = [r for r in find_ranges(outline.text, clause.span.start, clause.span.end) if r.unit or r.low != r.high]
+    action = read_action(clause.lower)
+    found: list[Guidance] = []
+    last: _Named | None = None
+    context, at, aside = "", clause.span.start, False
+    for i, amount in enumerate(ranges):
+        gap = " ".join(outline.text[at : amount.start].lower().split())
+        at = amount.end
+        resumed = aside and _RESUMES.search(gap) is not None
+        if aside and not resumed:
+            continue
+        context = f"{context} {gap}" if resumed else gap if found or not context else f"{context} {gap}"
+        opening = _last(_ASIDE, gap)
+        if opening is not None and not _RESUMES.search(gap, opening.end()):
+            context, aside = context[: len(context) - len(gap) + opening.start()], True
+            continue
+        aside = False
+        if _is_by_the_way(gap, amount) or _is_past(context):
+            continue
+        following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
+        named = _name(outline, clause, amount, context.strip(), following, last)
+        if named is None:
+            continue
+        last = named
+        found.append(_make(outline, clause, amount, named, action))
+        context = ""
+    return _in_order(clause.lower, found)
+
+
+def _make(outline: Outline, clause: Clause, amount: Range, named: _Named, action: str | None) -> Guidance:
+    unit = amount.unit or "units"
+    if named.metric in {"eps_diluted", "loss per share", "ffo_per_share"} and not unit.endswith("/share"):
+        unit = f"{amount.unit or 'USD'}/share"
+    source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
+    return Guidance(named.metric, read_basis(named.context, named.metric), _period(outline, clause, amount), amount.low, amount.high, unit, source, action)
+
+
+def read_action(lower: str) -> str | None:
+    """What a sentence, in lower case, does with guidance; None where it does not say."""
+    if not _ACTION_NOUN.search(lower):
+        return None
+    return next((action for action, pattern in _ACTIONS if pattern.search(lower)), None)
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(words):
+        last = match
+    return last
+
+
+def _is_by_the_way(gap: str, amount: Range) -> bool:
+    match = _BY_THE_WAY.search(gap[-110:])
+    if match is None:
+        return False
+    word = match.group().split()[0]
+    open_ended = amount.low is None or amount.high is None
+    if open_ended and word == "than":
+        return False
+    if word == "or":
+        return not amount.unit.endswith("/share")
+    if amount.unit == "percent" and _CHANGE.search(gap[-80:]):
+        return False
+    two = not open_ended and amount.low != amount.high
+    return not (two and word in {"from", "up", "down", "increase", "decrease"} and not re.search(r"increas|decreas|rais|reduc|improv|grow", gap[-60:]))
+
+
+def _is_past(context: str) -> bool:
+    """Whether the last verb before an amount tells of the past."""
+    past, cue = _last(_PAST_VERB, context), _last(_CUE, context)
+    return past is not None and (cue is None or cue.start() < past.start())
+
+
+def _name(outline: Outline, clause: Clause, amount: Range, context: str, following: int, last: _Named | None) -> _Named | None:
+    """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
+    for match in reversed(list(METRIC.finditer(context))):
+        metric = _metric(_phrase(match), amount)
+        if metric:
+            return _Named(_phrase(match), _qualified(metric, context[: match.start()]), context)
+    after = " ".join(outline.text[amount.end : min(following, amount.end + 90)].lower().split())
+    lead = _AFTER_METRIC.match(after)
+    match_after = METRIC.match(after, lead.end() if lead else 0)
+    if match_after is not None:
+        metric = _metric(_phrase(match_after), amount)
+        if metric:
+            return _Named(_phrase(match_after), metric, f"{context} {after[: match_after.end()]}")
+    if last is not None and len(context) < 60 and _SAME_METRIC.fullmatch(context):
+        metric = _metric(last.phrase, amount) if last.phrase else last.metric
+        if metric:
+            return _Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
+    free = _free_words(context, after) if clause.listed or amount.low != amount.high else None
+    return _Named(None, free, context) if free else None
+
+
+def _phrase(match: re.Match[str]) -> MetricPhrase:
+    return METRIC_PHRASES[int((match.lastgroup or "m0")[1:])]
+
+
+def _metric(phrase: MetricPhrase, amount: Range) -> str:
+    """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
+    largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
+    if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:
+        return phrase.per_share
+    metric = name_metric(phrase, amount.unit)
+    return "" if metric == phrase.per_share and not amount.unit.endswith("/share") and metric else metric
+
+
+# `cloud`, `domestic`: a word before "revenue" that makes it a part of the whole
+_QUALIFIER = re.compile(r"(?:digital media|net new|domestic|international|segment|services?|cloud|subscription|products?|data ?center|license|hardware|software|royalty) $")
+
+
+def _qualified(metric: str, before: str) -> str:
+    qualifier = _QUALIFIER.search(before)
+    return f"{qualifier.group().strip()} {metric}" if qualifier and metric.startswith("revenue") else metric
+
+
+_LEADING = (
+    r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
+    r"top|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full|quarter|positive|:|~|\()"
+)
+# `all-in cash expense to average `: the noun before the words that lead to an amount
+_FREE = re.compile(rf"(?P<noun>(?:[a-z&/'’()-]+ ){{1,5}}?)(?:{_LEADING} ?){{1,12}}$")
+_NO_NOUN = frozenset(
+    "we it that this which and or the our its company management to be in of for is are as by with approximately expects expect anticipates anticipate now also currently a full year average has have will "
+    "targeting implying reflects reflecting includes including range previously reduced utilize he she they these those corporation".split()
+)
+_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
+
+
+def _free_words(context: str, after: str) -> str | None:
+    """The words that name an amount where no known phrase does: up to five before it, else the noun right after it."""
+    match = _FREE.search(f"{context[-120:]} ")
+    words = match["noun"].split() if match else []
+    while words and (words[0].strip(",()") in _NO_NOUN or any(w in _NO_NOUN for w in words[1:])):
+        words = words[1:]
+    noun = " ".join(words).strip(" ,()-")
+    if len(noun) > 3:
+        return noun
+    lead = re.match(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})", after)
+    noun = _TRAIL.sub("", lead.group(1)).strip() if lead else ""
+    return noun if len(noun) > 3 and noun not in _NO_NOUN else None
+
+
+def _period(outline: Outline, clause: Clause, amount: Range) -> str | None:
+    """The period named last before an amount in its sentence, else first after it, else that of the surroundings."""
+    before = " ".join(outline.text[clause.span.start : amount.start].split())
+    after = " ".join(outline.text[amount.end : clause.span.end].split())
+    cut = re.search(r"\b(?:versus|vs|compared|from|than|;)\b", after)
+    return find_horizon(before) or find_horizon(after[: cut.start()] if cut else after) or clause.period
+
+
+def _in_order(lower: str, found: list[Guidance]) -> list[Guidance]:
+    """Where "GAAP and non-GAAP ... 76.3% and 77.0%, respectively" names two bases, the first amount is the first one's; one amount alone is both's."""
+    if not found or _BOTH_BASES.search(lower) is None:
+        return found
+    if len(found) == 1:
+        return [replace(found[0], basis="gaap"), replace(found[0], basis="nongaap")]
+    if len(found) == 2 and "respectively" in lower:
+        return [replace(found[0], basis="gaap"), replace(found[1], basis="nongaap")]
+    return found
