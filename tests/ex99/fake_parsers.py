@@ -1,10 +1,13 @@
 """Parsers that misbehave on command, for the tests of the pool."""
 
+import datetime as dt
+import hashlib
 import os
 import signal
 import time
+from decimal import Decimal
 
-from filings.release import ParseError, PressRelease
+from filings.release import Figure, ParseError, PressRelease, Source
 
 
 def parse(data: bytes) -> PressRelease:
@@ -21,3 +24,30 @@ def parse(data: bytes) -> PressRelease:
         raise ParseError("pdf", "the exhibit is a PDF")
     print("a library prints something")  # noqa: T201
     return PressRelease("test-1", "0" * 64, "text/plain", "results", word)
+
+
+def make_release(version: str, data: bytes, value: int) -> PressRelease:
+    source = Source(0, 1, "x")
+    figure = Figure("revenue", "gaap", "quarter", dt.date(2001, 3, 31), Decimal(value), "USD", comparative=False, source=source)
+    return PressRelease(version, hashlib.sha256(data).hexdigest(), "text/plain", "other", "x", figures=(figure,))
+
+
+def parse_next(data: bytes) -> PressRelease:
+    return make_release("next", data, 5)
+
+
+def parse_later(data: bytes) -> PressRelease:
+    return make_release("later", data, 6)
+
+
+def parse_hostile(data: bytes) -> PressRelease:
+    choice = hashlib.sha256(data).digest()[0] % 4
+    if choice == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if choice == 1:
+        time.sleep(600)
+    return make_release("hostile", data, 7)
+
+
+def refuse(data: bytes) -> PressRelease:
+    raise ParseError("pdf", "the exhibit is a PDF")

@@ -1,0 +1,122 @@
+"""`ex99 reparse`: only what is outdated, versions side by side, differences listed, losses bounded."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ex99 import reparse as service
+from ex99.api import Archive, open_archive
+from ex99.reparse import ParserChoice
+from parsing import PARSER_VERSION
+from tests.ex99.conftest import Cli
+
+NEXT = ParserChoice("next", "tests.ex99.fake_parsers:parse_next")
+HOSTILE = ParserChoice("hostile", "tests.ex99.fake_parsers:parse_hostile")
+
+
+@pytest.fixture
+def copied(filled: Path, surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the filled archive, to write into."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(Path(__file__).resolve().parents[2])])
+    shutil.copytree(filled, surroundings / "ex99-archive")
+    return surroundings / "ex99-archive"
+
+
+def figures_of(folder: Path, version: str | None = None) -> list[object]:
+    with open_archive(folder) as archive:
+        return [replace(row, release_id=0) for row in archive.figures(parser_version=version, mentions=True)]
+
+
+def test_nothing_to_parse_where_all_is_parsed(cli: Cli, copied: Path) -> None:
+    ran = cli("reparse")
+    assert ran.code == 0
+    assert ran.out == f"nothing to parse: every release has its result of parser version {PARSER_VERSION}\n"
+
+
+def test_everything_again_gives_the_same_rows(cli: Cli, copied: Path) -> None:
+    before = figures_of(copied)
+    ran = cli("reparse", "--all", "--diff", "--jobs", "1")
+    assert ran.code == 0
+    assert "no differences" in ran.out
+    assert figures_of(copied) == before
+
+
+def test_a_new_version_keeps_both_and_lists_the_differences(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = figures_of(copied)
+    monkeypatch.setattr(service, "ParserChoice", lambda: NEXT)
+    ran = cli("reparse", "--diff", "--jobs", "2")
+    assert ran.code == 0
+    assert "  ~ kind: " in ran.out
+    assert "  - " in ran.out
+    assert "  + revenue quarter 2001-03-31: 5 USD" in ran.out
+    assert "changed" in ran.out.splitlines()[-1]
+    assert figures_of(copied, PARSER_VERSION) == before
+    now = figures_of(copied)
+    assert {row.parser_version for row in now} == {"next"}
+    assert "nothing to parse" in cli("reparse").out
+
+
+def test_changed_values_show_both(copied: Path) -> None:
+    with open_archive(copied) as archive:
+        first = archive.reparse(parser=NEXT, diff=True, workers=1)
+        second = archive.reparse(parser=ParserChoice("later", "tests.ex99.fake_parsers:parse_later"), diff=True, workers=1)
+        assert (first.outcome, second.outcome) == ("finished", "finished")
+        changes = [change for document in second.diffs for change in document.changed]
+    assert changes
+    assert {(str(change.before.value), str(change.after.value)) for change in changes} == {("5", "6")}
+
+
+def test_crashes_and_hangs_cost_themselves_alone(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "ParserChoice", lambda: HOSTILE)
+    ran = cli("reparse", "--timeout", "3", "--jobs", "2", "--json")
+    assert ran.code == 1
+    told = json.loads(ran.out)
+    assert told["parsed"] > 0
+    assert {loss["code"] for loss in told["losses"]} == {"crashed", "timeout"}
+    with open_archive(copied) as archive:
+        assert {row.error_code for row in archive.releases(errors=True, parser_version="hostile")} == {"crashed", "timeout"}
+        total = len(archive.releases(parser_version="hostile"))
+        assert total == told["parsed"] + len(told["losses"])
+        assert archive.reparse(parser=HOSTILE).parsed == 0, "losses are not tried again by the same version"
+
+
+def test_an_interrupted_run_keeps_what_it_parsed(copied: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with open_archive(copied) as archive:
+        with pytest.raises(KeyboardInterrupt):
+            archive.reparse(parser=NEXT, on_progress=stop, workers=1)
+        kept = len(archive.releases(parser_version="next"))
+        assert kept == 3
+        rest = archive.reparse(parser=NEXT)
+        assert rest.parsed == len(archive.releases(parser_version="next")) - kept
+
+
+def test_missing_bytes_are_listed(copied: Path) -> None:
+    with open_archive(copied) as archive:
+        gone = archive.releases().first()
+        blobs = [path for path in (copied / "blobs").rglob("*") if path.is_file() and gone.sha256 in path.name]
+        assert len(blobs) == 1
+        blobs[0].unlink()
+        report = archive.reparse(all=True)
+    assert [(loss.accession, loss.code) for loss in report.losses] == [(gone.accession, "missing")]
+
+
+def test_one_company_alone(archive: Archive) -> None:
+    assert archive.reparse(company=str(archive.companies().first().cik)).parsed == 0
+
+
+def test_version_with_errors_reports_codes(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "ParserChoice", lambda: ParserChoice("refusing", "tests.ex99.fake_parsers:refuse"))
+    ran = cli("reparse", "--diff")
+    assert ran.code == 1
+    assert "the exhibit is a PDF (pdf)" in ran.err
+    assert "  ~ error_code: (none) -> pdf" in ran.out
