@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 crawl_event = object()
 """Scrapy signal; sent with the keyword ``event``, a CrawlEvent."""
 
-_LEVELS = {"failed": logging.WARNING, "paused": logging.WARNING, "retrying": logging.DEBUG, "archived": logging.DEBUG}
+_LEVELS = {"failed": logging.WARNING, "retrying": logging.DEBUG, "archived": logging.DEBUG}
 
 
 class CrawlWatch:
@@ -38,6 +38,8 @@ class CrawlWatch:
         self._paused = 0.0
         self.pauses = 0
         self.retries = 0
+        self.expected_companies = 0
+        """Companies whose histories are to be read; until they all are, nobody can tell how long it takes."""
         self.run: int | None = None
         self.counts = Counts()
         self.requests: Counter[str] = Counter()
@@ -113,11 +115,13 @@ class CrawlWatch:
         self.tell("retrying", message)
 
     def paused(self, seconds: float) -> None:
-        """Everything rests for this many more seconds."""
+        """Everything rests for this many more seconds; logged once, told every time."""
+        level = logging.DEBUG
         if self._pause_began is None:
             self._pause_began = time.monotonic()
             self.pauses += 1
-        self.tell("paused", f"EDGAR's block page: everything rests, {seconds:.0f} s left", pause=seconds)
+            level = logging.WARNING
+        self.tell("paused", f"EDGAR's block page: everything rests, {seconds:.0f} s left", pause=seconds, level=level)
 
     def resumed(self) -> None:
         """The rest is over, if there was one."""
@@ -140,12 +144,18 @@ class CrawlWatch:
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=outcome))
 
     def tell(
-        self, kind: str, message: str, *, accession: str | None = None, company: str | None = None, pause: float | None = None
+        self,
+        kind: str,
+        message: str,
+        *,
+        accession: str | None = None,
+        company: str | None = None,
+        pause: float | None = None,
+        level: int | None = None,
     ) -> None:
         """Send an event to whoever listens, and to the log."""
-        logger.log(_LEVELS.get(kind, logging.INFO), message)
-        rate = self._rate()
-        event = CrawlEvent(kind, message, self.counts, accession, company, self._seconds(), rate, self._eta(rate), pause)
+        logger.log(_LEVELS.get(kind, logging.INFO) if level is None else level, message)
+        event = CrawlEvent(kind, message, self.counts, accession, company, self._seconds(), self._rate(), self._eta(), pause)
         self._crawler.signals.send_catch_log(crawl_event, event=event)
 
     # What comes of it --------------------------------------------------------------------------------------------------
@@ -190,13 +200,11 @@ class CrawlWatch:
     def _rate(self) -> float:
         return self.counts.requests / max(self._seconds() - self._paused_seconds(), 1e-6) if self.counts.requests else 0.0
 
-    def _eta(self, rate: float) -> float | None:
-        left = self.counts.wanted - self.counts.archived - self.counts.failed
+    def _eta(self) -> float | None:
         done = self.counts.archived + self.counts.failed
-        return left * self._working_seconds() / done if done and rate else None
-
-    def _working_seconds(self) -> float:
-        return self._seconds() - self._paused_seconds()
+        if not done or self.counts.companies < self.expected_companies:
+            return None
+        return (self.counts.wanted - done) * (self._seconds() - self._paused_seconds()) / done
 
 
 def read_watch(crawler: Crawler) -> CrawlWatch:

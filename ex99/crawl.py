@@ -27,6 +27,8 @@ __all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl"]
 _KILL_AFTER = 3
 """The third Ctrl-C ends a crawl at once; the archive stays consistent even so."""
 
+CHILD: list[str] = [sys.executable, "-m", "ex99.crawl_process"]
+
 OnEvent = Callable[[CrawlEvent], None]
 
 
@@ -82,8 +84,8 @@ def run_spider(
         "log_file": None if log_file is None else str(log_file),
     }
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "ex99.crawl_process"],
+        child = subprocess.Popen(  # noqa: S603 - this package's own module, and nothing of the user's on the command line
+            CHILD,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -50,7 +50,7 @@ def _take_stdout() -> BinaryIO:
 
 def _stop_with_parent(over: threading.Event) -> None:
     """Wait for the end of stdin, that is of the parent, and stop as after a Ctrl-C."""
-    while sys.stdin.buffer.read(4096):
+    while os.read(0, 4096):  # not sys.stdin: a daemon thread inside its lock aborts the interpreter's end
         pass
     if not over.is_set():
         os.kill(os.getpid(), signal.SIGINT)

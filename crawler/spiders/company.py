@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scrapy import Request
@@ -21,12 +21,15 @@ from crawler.spiders.edgar import EdgarSpider, Found, read_failure
 from filings.filing import Filing, Listing
 from filings.identifiers import Cik
 
+MOST_LISTED_AHEAD = 20
+"""Companies up to which all histories are read before the first filing is fetched."""
+
 
 class CompanySpider(EdgarSpider):
     """Archives the 8-K filings of companies: ``-a companies=AAPL,1001426``, narrowed by since, until, items and forms.
 
     Requests: the table of tickers if a company is not named by its CIK, one filing history a company with the overflow pages that the
-    filter reaches into, and one request for each wanted filing that the archive lacks (a few for those above the limit of a full submission).
+    filter reaches into, and one request for each wanted filing that the archive lacks (a few for one above full_submission_limit).
     """
 
     name = "company"
@@ -45,8 +48,8 @@ class CompanySpider(EdgarSpider):
         if None in ciks:
             yield self.ask(self.urls.tickers(), "tickers", self.read_tickers, self.fail_tickers)
             return
-        for cik in dict.fromkeys(cik for cik in ciks if cik is not None):
-            yield self._ask_history(cik)
+        for request in self._ask_histories([cik for cik in ciks if cik is not None]):
+            yield request
 
     def read_tickers(self, response: Response) -> Iterator[Any]:
         """Tell every company before the first is crawled, so that a slip of the pen costs nothing."""
@@ -62,8 +65,7 @@ class CompanySpider(EdgarSpider):
             else:
                 self._do_without_tickers(retry)
             return
-        for cik in ciks:
-            yield self._ask_history(cik)
+        yield from self._ask_histories(ciks)
 
     def fail_tickers(self, failure: Failure) -> None:
         """Without the table no ticker can be told."""
@@ -75,8 +77,14 @@ class CompanySpider(EdgarSpider):
 
     # Histories ---------------------------------------------------------------------------------------------------------
 
-    def _ask_history(self, cik: Cik) -> Request:
-        return self.ask(self.urls.submissions(cik), "submissions", self.read_history, self.fail_history, cik=cik)
+    def _ask_histories(self, ciks: Iterable[Cik]) -> Iterator[Request]:
+        unique = list(dict.fromkeys(ciks))
+        self.watch.expected_companies = len(unique)
+        # Few histories are read before any filing, so that it is known how long it takes; many would fill the memory with their filings.
+        priority = 1 if len(unique) <= MOST_LISTED_AHEAD else -1
+        for cik in unique:
+            url = self.urls.submissions(cik)
+            yield self.ask(url, "submissions", self.read_history, self.fail_history, priority=priority, cik=cik)
 
     async def read_history(self, response: Response, cik: Cik) -> Found:
         """A company's submissions file."""
@@ -111,6 +119,7 @@ class CompanySpider(EdgarSpider):
         self._lose(request.cb_kwargs["cik"], fault)
 
     def _lose(self, cik: Cik, fault: FetchFault) -> None:
+        self.watch.expected_companies -= 1
         if fault.code == "absent":
             self.watch.lost_company(str(cik), "absent", f"EDGAR knows no filer with the CIK {cik}")
         elif fault.code != "stopped":
@@ -130,11 +139,13 @@ class CompanySpider(EdgarSpider):
         self.watch.lost_company(str(cik), fault.code, f"a part of its filing history cannot be had: {fault}")
 
     async def _go_on_listing(self, cik: Cik, history: History) -> Found:
-        name = history.next_overflow()
-        if name is not None:
-            yield self.ask(
-                self.urls.overflow(name), "overflow", self.read_overflow, self.fail_overflow, cik=cik, history=history
-            )
+        while (name := history.next_overflow()) is not None:
+            try:
+                url = self.urls.overflow(name)
+            except ValueError as error:
+                self._lose_part(cik, FetchFault("unreadable", str(error)))
+                continue
+            yield self.ask(url, "overflow", self.read_overflow, self.fail_overflow, priority=1, cik=cik, history=history)
             return
         listing = history.listing()
         yield listing

@@ -77,12 +77,14 @@ class EdgarSpider(Spider):
     def begin(self) -> Found:
         """The first requests."""
 
-    def ask(self, url: str, kind: str, callback: Callable[..., Any], errback: Callable[[Failure], Any], **kwargs: Any) -> Request:
+    def ask(
+        self, url: str, kind: str, callback: Callable[..., Any], errback: Callable[[Failure], Any], *, priority: int = 0, **kwargs: Any
+    ) -> Request:
         """A request of a kind; what belongs to it travels in ``kwargs`` to the callback, and to the errback as the request's cb_kwargs.
 
         Addresses are never asked twice by construction, so Scrapy's memory of those it has seen (which grows with the crawl) is passed by.
         """
-        return Request(url, callback, errback=errback, meta={KIND: kind}, cb_kwargs=kwargs, dont_filter=True)
+        return Request(url, callback, errback=errback, meta={KIND: kind}, cb_kwargs=kwargs, dont_filter=True, priority=priority)
 
     def again(self, response: Response, error: ReadError) -> Request | FetchFault:
         """For an answer that cannot be read: the same request once more, or the fault where that has been done often enough."""
