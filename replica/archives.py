@@ -14,7 +14,7 @@ from replica.catalog import Catalog, StoredFiling
 from replica.reply import Reply, Slice
 from replica.sgml import DocumentSpan, Header, open_map, read_documents, read_header, unescape
 
-# 320193/000032019324000005/a.htm     320193/0000320193-24-000005.txt     320193/
+# 9000017/000900001724000005/a.htm     9000017/0009000017-24-000005.txt     9000017/
 _PATH = re.compile(r"(?P<cik>\d{1,10})/(?:(?P<folder>\d{18})/(?P<name>[^/]*)|(?P<flat>\d{10}-\d\d-\d{6})(?P<end>\.txt|-index\.html?))?")
 _TYPES = {
     ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from filings.forms import NEW_ITEMS_SINCE, find_item
+from filings.forms import NEW_ITEMS_SINCE
 from filings.identifiers import AccessionNumber, Cik
-from replica.sgml import Header, Party, SgmlError, find_line, open_map, read_header, unescape
+from replica.items import find_text_items, read_header_items, sort_items
+from replica.sgml import Party, SgmlError, find_line, open_map, read_header, unescape
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 _log = logging.getLogger(__name__)
-# "Item 5. Other Events"   "ITEM 2.02   Results of ..."   "Items 7 and 12" is not read
-_ITEM_LINE = re.compile(rb"\bItem\s*(\d{1,2}(?:\.\s?\d\d)?)[\s.:(\-]", re.IGNORECASE)
-_MARKUP = re.compile(rb"<[^>]{0,400}>|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +125,9 @@ def read_filing(path: Path) -> StoredFiling:
         if not parties:
             raise SgmlError("no filer in the header")
         tags, primary = _read_primary(data, header.pem)
-        items = _item_numbers(header, filed)
+        items = read_header_items(header.items, filed)
         if not all(header.items):
-            items = sort_items((*items, *_items_of_text(primary, filed)))
+            items = sort_items((*items, *find_text_items(primary, filed)))
         blank = not any(header.items) and filed >= NEW_ITEMS_SINCE
         xbrl = data.find(b"<TYPE>EX-101") >= 0
         return StoredFiling(
@@ -137,16 +135,6 @@ def read_filing(path: Path) -> StoredFiling:
             filed, _instant(values.get("ACCEPTANCE-DATETIME")), _day(values.get("CONFORMED PERIOD OF REPORT")),
             items, () if blank else items, parties, tags.get("FILENAME"), tags.get("DESCRIPTION"), xbrl, xbrl and b"<XBRL>" in primary[:40],
         )
-
-
-def sort_items(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Item numbers as EDGAR sorts them: as strings, so 12 stands before 7."""
-    return tuple(sorted(set(numbers)))
-
-
-def _item_numbers(header: Header, filed: dt.date) -> tuple[str, ...]:
-    found = [find_item(line, filed) for line in header.items if line]
-    return sort_items(item.number for item in found if item is not None)
 
 
 def _read_primary(data: mmap.mmap, pem: bool) -> tuple[dict[str, str], bytes]:
@@ -159,13 +147,6 @@ def _read_primary(data: mmap.mmap, pem: bool) -> tuple[dict[str, str], bytes]:
     tag_text, _, text = head.partition(b"<TEXT>")
     tags = dict(re.findall(rb"<(FILENAME|DESCRIPTION)>([^\r\n]*)", tag_text))
     return {k.decode(): v.decode("latin-1").strip() for k, v in tags.items()}, (unescape(text) if pem else text).lstrip()
-
-
-def _items_of_text(text: bytes, filed: dt.date) -> tuple[str, ...]:
-    plain = _MARKUP.sub(b" ", text)
-    found = (find_item(match[1].decode().replace(" ", ""), filed) for match in _ITEM_LINE.finditer(plain))
-    old = filed < NEW_ITEMS_SINCE
-    return sort_items(item.number for item in found if item is not None and ("." in item.number) != old)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -18,7 +18,7 @@ _COLUMNS = (
     '<th scope="col" style="width: 40%;">Description</th>\n', '<th scope="col" style="width: 20%;">Document</th>\n',
     '<th scope="col" style="width: 10%;">Type</th>\n', '<th scope="col">Size</th>\n',
 )
-_DATA_FILE = re.compile(r"EX-10[01]\b|EX-10[01]\.|XML|ZIP|EXCEL", re.IGNORECASE)
+_DATA_FILE = re.compile(r"EX-10[01]\b|XML$|ZIP$|EXCEL$|JSON$", re.IGNORECASE)
 _TAGS = {
     "COMPANY CONFORMED NAME": "CONFORMED-NAME", "CENTRAL INDEX KEY": "CIK", "ORGANIZATION NAME": "ORGANIZATION-NAME",
     "IRS NUMBER": "IRS-NUMBER", "EIN": "IRS-NUMBER", "STATE OF INCORPORATION": "STATE-OF-INCORPORATION",
@@ -31,9 +31,10 @@ _TAGS = {
 
 def index_page(filing: StoredFiling, header: Header, spans: Sequence[DocumentSpan]) -> bytes:
     """The filing's index page: its facts, its document tables, one block a filer. Every link goes to the lowest CIK."""
-    folder = f"/Archives/{filing.accession.folder_path(min(filing.ciks))}"
+    cik = min(filing.ciks)
+    folder = f"/Archives/{filing.accession.folder_path(cik)}" if filing.filed.year > 1999 else f"/Archives/edgar/data/{cik}/"
     files = [s for s in spans if not _DATA_FILE.match(s.type)]
-    data = [s for s in spans if _DATA_FILE.match(s.type)]
+    data = [s for s in spans if _DATA_FILE.match(s.type) and (s.type.startswith("EX-") or (s.description or "").startswith("EXTRACTED"))]
     parts = [
         '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">\n'
         '<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'

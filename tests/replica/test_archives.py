@@ -138,7 +138,8 @@ def test_index_page_lists_documents_by_type(served: Served) -> None:
 def test_index_page_of_the_nineties_links_to_the_folder(served: Served) -> None:
     filing = served.traps["no_filenames"]
     rows = table_of(index_page(served, filing), "Document Format Files")
-    assert {row[2] for row in rows[:-1]} == {f'<a href="{folder(filing)}"></a>'}
+    assert {row[2] for row in rows[:-1]} == {f'<a href="/Archives/edgar/data/{filing.truth.ciks[0]}/"></a>'}
+    assert rows[-1][2].startswith(f'<a href="/Archives/{filing.truth.accession.flat_path(filing.truth.ciks[0])}">')
     assert "Accepted</div>\n         <div class=\"info\">1997-07-25 00:00:00" in index_page(served, filing)
 
 
