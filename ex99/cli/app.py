@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from tomllib import TOMLDecodeError
 from typing import Any, TypeVar
 
 import typer
@@ -99,6 +100,8 @@ def _explain(error: Exception) -> tuple[str, str | None] | None:
     if isinstance(error, ValidationError):
         told = describe_settings_error(error)
         return told.message, told.hint
+    if isinstance(error, TOMLDecodeError):
+        return f"ex99.toml is no TOML: {error}", 'texts stand in quotes: user_agent = "Your Name you@example.com"'
     if isinstance(error, TyperException):
         return _explain_usage(error)
     if isinstance(error, IdentifierError | ParseError | ArchiveError):

@@ -19,7 +19,7 @@ from ex99.doctor import check_all, hide_secret
 from ex99.errors import Losses
 from ex99.opening import check_place
 from parsing import PARSER_VERSION
-from storage.verify import DAMAGE
+from storage.verify import DAMAGE, remove_orphans
 
 PANEL = "Look after"
 _VERDICT_STYLES: dict[str, str] = {"ok": "green", "note": "dim", "missing": "yellow", "broken": "red"}
@@ -34,9 +34,14 @@ app.add_typer(
 )
 
 
-@command("verify", ["ex99 verify", "ex99 verify --quick      rows alone, without reading the blobs"], panel=PANEL)
+@command(
+    "verify", ["ex99 verify", "ex99 verify --quick   rows alone, without reading the blobs", "ex99 verify --remove-orphans"], panel=PANEL
+)
 def verify(
     quick: Annotated[bool, typer.Option("--quick", metavar=" ", help="Compare the rows alone; do not read the blobs.")] = False,
+    orphans: Annotated[
+        bool, typer.Option("--remove-orphans", metavar=" ", help="Delete orphan blobs; not while a crawl or an import runs.")
+    ] = False,
     json: Json = False,
     archive: Archive = None,
 ) -> None:
@@ -49,15 +54,16 @@ def verify(
         for finding in opened.verify(blobs=not quick):
             findings.append(finding)
             watch.update(len(findings), None, tail=finding.kind)
+        removed = remove_orphans(opened.storage) if orphans else 0
     if json:
         output.print_json_lines(findings)
     else:
         for finding in findings:
-            output.stdout().print(
-                Text(f"{finding.kind}  {finding.subject}: {finding.message}", style="dim" if finding.harmless else "red"), soft_wrap=True
-            )
+            output.stdout().print(Text(f"{finding.kind}  {finding.message}", style="dim" if finding.harmless else "red"), soft_wrap=True)
         for kind, number in Counter(finding.kind for finding in findings).items():
             output.note(f"{number:,} {kind}: {DAMAGE[kind]}")
+        if removed:
+            output.stdout().print(f"{count_of(removed, 'orphan blob')} removed")
         if not findings:
             output.stdout().print("all is well")
     if any(not finding.harmless for finding in findings):
