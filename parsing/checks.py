@@ -70,6 +70,9 @@ def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
     for statement in periods.values():
         for rule in _RULES:
             yield from rule(statement)
+    for figure in figures:
+        if figure.unit.endswith("/share") and abs(figure.value) > _MAX_EPS:
+            yield Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
     yield from _check_parts(periods)
     yield from _check_columns(figures)
 
@@ -81,8 +84,6 @@ def _check_eps(statement: Statement) -> Iterator[Check]:
         eps, shares = statement.get(f"eps_{kind}"), statement.get(f"shares_{kind}")
         if eps is None or not incomes:
             continue
-        if abs(eps.value) > _MAX_EPS:
-            yield Check((eps,), False, f"{eps.value} a share is no amount per share")
         if shares is None or shares.value == 0:
             continue
         gaps = [abs(income.value / shares.value - eps.value) for income in incomes]

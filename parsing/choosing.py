@@ -1,72 +1,132 @@
-"""Choose one figure among the table candidates that report the same thing, and keep the others as mentions."""
+"""Choose among the lines of tables that report one metric: the best one is believed, others add periods and mentions or are rejected."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from filings.release import Figure, ParseWarning
+from filings.release import Figure, ParseWarning, Source
 from parsing.candidates import PLACE_ORDER, Candidate
 from parsing.fiscal import NEAR
 
 _CENT = Decimal("0.01")
+_TWO_LINES = "net_income_to_common"
+"""The one metric that a statement may print on two lines, to the company and to its common shareholders; both are kept."""
+_COMMON = "to common shareholders"
+_COMPANY = "to the company"
 
 
 @dataclass(slots=True)
-class _Group:
-    """Candidates for one (metric, basis, duration, end)."""
+class _Line:
+    """A row of a table as far as it reports one metric: a candidate for each of its periods."""
 
+    order: int
     candidates: list[Candidate] = field(default_factory=list)
+    support: int = 0
 
-    def takes(self, figure: Figure) -> bool:
-        """Whether a figure is about the group's metric and period."""
-        own = self.candidates[0].figure
-        if (own.metric, own.basis, own.duration) != (figure.metric, figure.basis, figure.duration):
-            return False
-        if own.period_end is None or figure.period_end is None:
-            return own.period_end == figure.period_end
-        return abs(own.period_end - figure.period_end) <= NEAR
+    @property
+    def place(self) -> int:
+        return min(PLACE_ORDER.index(c.place) for c in self.candidates)
+
+    @property
+    def rank(self) -> int:
+        return min(c.rank for c in self.candidates)
+
+    @property
+    def table(self) -> int | None:
+        return self.candidates[0].figure.source.table
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """Smaller is more to be believed: a better place, a better label, more agreement elsewhere, earlier in the text."""
+        return self.place, self.rank, -self.support, self.order
 
 
 def choose_figures(candidates: Sequence[Candidate]) -> tuple[list[Figure], list[ParseWarning]]:
-    """(one figure for each metric, basis and period; warnings where statements contradict each other)."""
-    groups: dict[tuple[str, str, str], list[_Group]] = {}
-    for candidate in candidates:
+    """(the figures of each metric and basis; a warning for each line that contradicts the believed ones)."""
+    metrics: dict[tuple[str, str], dict[tuple[int | None, str | None], _Line]] = defaultdict(dict)
+    for order, candidate in enumerate(candidates):
         f = candidate.figure
-        siblings = groups.setdefault((f.metric, f.basis, f.duration), [])
-        group = next((g for g in siblings if g.takes(f)), None)
-        if group is None:
-            group = _Group()
-            siblings.append(group)
-        group.candidates.append(candidate)
+        lines = metrics[f.metric, f.basis]
+        line = lines.setdefault((f.source.table, f.source.row), _Line(order))
+        if not any(_same_period(c.figure, f) for c in line.candidates):
+            line.candidates.append(candidate)
+        else:
+            lines.setdefault((f.source.table, f"{f.source.row} {order}"), _Line(order)).candidates.append(candidate)
     figures: list[Figure] = []
     warnings: list[ParseWarning] = []
-    for siblings in groups.values():
-        for group in siblings:
-            figure, warning = _choose(group.candidates)
-            figures.append(figure)
-            if warning is not None:
-                warnings.append(warning)
+    for lines in metrics.values():
+        chosen, rejected = _choose_lines(list(lines.values()))
+        figures += chosen
+        warnings += rejected
     return figures, warnings
 
 
-def _choose(candidates: list[Candidate]) -> tuple[Figure, ParseWarning | None]:
-    """The candidate of the best place; among several values there, the one that most candidates agree with, then the first."""
-    best_place = min(PLACE_ORDER.index(c.place) for c in candidates)
-    eligible = [c for c in candidates if PLACE_ORDER.index(c.place) == best_place]
-    best_rank = min(c.rank for c in eligible)
-    eligible = [c for c in eligible if c.rank == best_rank]
-    support = [sum(agree(c.figure, other.figure) for other in candidates) for c in eligible]
-    chosen = max(range(len(eligible)), key=lambda i: (eligible[i].confidence, support[i], -i))
-    figure = eligible[chosen].figure
-    rivals = [c.figure for c in eligible if not agree(c.figure, figure)]
-    mentions = tuple(c.figure.source for c in candidates if c.figure.source != figure.source and agree(c.figure, figure))
-    warning = None
-    if rivals:
-        what = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end}"
-        warning = ParseWarning("tables_differ", f"{what}: {figure.value} kept, {rivals[0].value} passed over")
-    return replace(figure, mentions=mentions), warning
+def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]:
+    for line in lines:
+        line.support = sum(_agreement(line, other) for other in lines if other is not line)
+    accepted: list[Figure] = []
+    mentions: dict[int, list[Source]] = defaultdict(list)
+    warnings: list[ParseWarning] = []
+    trusted: set[int | None] = set()
+    for line in sorted(lines, key=lambda one: one.key):
+        pairs = [(c.figure, known) for c in line.candidates for known in accepted if _same_period(c.figure, known)]
+        if pairs and not _compatible(pairs) and not _is_second(line, pairs, trusted):
+            warnings.append(_contradiction(pairs))
+            continue
+        trusted.add(line.table)
+        for candidate in line.candidates:
+            known = next((k for k in accepted if _same_period(candidate.figure, k) and agree(candidate.figure, k)), None)
+            if known is None:
+                accepted.append(_with_qualifier(candidate.figure))
+            else:
+                mentions[id(known)].append(candidate.figure.source)
+    return [replace(f, mentions=tuple(mentions[id(f)])) for f in accepted], warnings
+
+
+def _is_second(line: _Line, pairs: Sequence[tuple[Figure, Figure]], trusted: set[int | None]) -> bool:
+    """Whether a line is the other one of the two that a statement may print."""
+    return line.candidates[0].figure.metric == _TWO_LINES and line.table in trusted and len(pairs) < 2 * len(line.candidates)
+
+
+def _with_qualifier(figure: Figure) -> Figure:
+    """Say on each of the two lines of net income to whom it belongs."""
+    if figure.metric != _TWO_LINES or figure.qualifier is not None:
+        return figure
+    words = (figure.source.row or "").lower()
+    common = "common" in words or "shareholder" in words or "stockholder" in words
+    return replace(figure, qualifier=_COMMON if common else _COMPANY)
+
+
+def _compatible(pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Whether a line agrees with what is accepted: for each of its periods one accepted figure is the same."""
+    by_figure: dict[int, bool] = {}
+    for figure, known in pairs:
+        by_figure[id(figure)] = by_figure.get(id(figure), False) or agree(figure, known)
+    return all(by_figure.values())
+
+
+def _contradiction(pairs: Sequence[tuple[Figure, Figure]]) -> ParseWarning:
+    figure, known = next((f, k) for f, k in pairs if not agree(f, k))
+    what = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end}"
+    return ParseWarning("tables_differ", f"{what}: {known.value} kept, {figure.value} of table {figure.source.table} passed over")
+
+
+def _agreement(one: _Line, other: _Line) -> int:
+    """Periods on which two lines agree, less those on which they differ."""
+    pairs = [(a.figure, b.figure) for a in one.candidates for b in other.candidates if _same_period(a.figure, b.figure)]
+    return sum(1 if agree(a, b) else -1 for a, b in pairs)
+
+
+def _same_period(one: Figure, other: Figure) -> bool:
+    return one.duration == other.duration and _near(one.period_end, other.period_end)
+
+
+def _near(one: dt.date | None, other: dt.date | None) -> bool:
+    return one == other or (one is not None and other is not None and abs(one - other) <= NEAR)
 
 
 def agree(one: Figure, other: Figure) -> bool:

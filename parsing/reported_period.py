@@ -73,7 +73,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
 
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
-    quarter = _named_quarter(evidence)
+    quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None)) or _lead_quarter(evidence)
     end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
     year_only = _is_year_only(evidence, quarter)
     if quarter is None:
@@ -86,11 +86,11 @@ def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     return Calendar(_fiscal_year(evidence, end, quarter), quarter, end, known), year_only
 
 
-def _named_quarter(evidence: Evidence) -> int | None:
-    """The quarter that the headline names, else the lead."""
-    named = [p for p in evidence.headline if p.quarter is not None]
-    if named:
-        return named[0].quarter
+def _headline_quarter(evidence: Evidence) -> int | None:
+    return next((p.quarter for p in evidence.headline if p.quarter is not None), None)
+
+
+def _lead_quarter(evidence: Evidence) -> int | None:
     named = [p for p in evidence.lead if p.quarter is not None]
     return _most_telling(named) if named else None
 
@@ -129,7 +129,7 @@ def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
 
 def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
     if evidence.columns:
-        return all(duration == "year" for duration, _ in evidence.columns) and quarter is None
+        return all(duration == "year" for duration, _ in evidence.columns) and _lead_quarter(evidence) is None
     return quarter is None and any(p.duration == "year" for p in evidence.phrases)
 
 
@@ -138,7 +138,8 @@ def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
     if end is None:
         return None
     found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and abs(e - end) <= NEAR}
-    return max(found, default=None)
+    year_alone = found == {4} and all(duration == "year" for duration, _ in evidence.columns)
+    return None if year_alone else max(found, default=None)
 
 
 def _quarter_of_year_end(evidence: Evidence, end: dt.date | None) -> int | None:

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -62,4 +63,4 @@ def test_columns_of_another_scale() -> None:
 
 
 def test_no_amount_per_share() -> None:
-    assert _left_out(_figure("net_income", "46615000"), _figure("eps_basic", "46615000")) == {"eps_basic"}
+    assert _left_out(_figure("net_income", "46615000"), replace(_figure("eps_basic", "46615000"), unit="USD/share")) == {"eps_basic"}
