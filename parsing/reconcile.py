@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,9 +28,11 @@ def reconcile(
     figures: Sequence[Figure], prose: Sequence[ProseCandidate], calendar: Calendar | None, so_far: Sequence[ParseWarning] = ()
 ) -> Reconciled:
     """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
-    known: dict[Key, Figure] = {_key(f): f for f in figures}
+    known: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        known[_key(figure)].append(figure)
     warnings = list(so_far)
-    mentions: dict[Key, list[Source]] = defaultdict(list)
+    mentions: dict[int, list[Source]] = defaultdict(list)
     open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
     doubted = _doubted(known, prose)
     for claim in prose:
@@ -38,27 +40,29 @@ def reconcile(
         if key is None:
             partial = (claim.sentence, claim.metric) in doubted
             open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
-        elif agrees(claim, known[key].value):
-            mentions[key].append(claim.source)
+            continue
+        agreeing = next((f for f in known[key] if agrees(claim, f.value)), None)
+        if agreeing is not None:
+            mentions[id(agreeing)].append(claim.source)
     for claims in open_claims.values():
-        figure, warning = _from_prose(claims)
-        if figure is not None:
-            known[_key(figure)] = figure
+        found, warning = _from_prose(claims)
+        if found is not None:
+            known[_key(found)].append(found)
         if warning is not None:
             warnings.append(warning)
-    joined = [replace(f, mentions=_places(f, mentions[_key(f)])) for f in known.values()]
+    joined = [replace(f, mentions=_places(f, mentions[id(f)])) for same in known.values() for f in same]
     marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
     return Reconciled(tuple(sorted(marked, key=_order)), tuple(warnings), calendar)
 
 
-def _doubted(known: dict[Key, Figure], prose: Sequence[ProseCandidate]) -> set[tuple[int, str]]:
+def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate]) -> set[tuple[int, str]]:
     """(sentence, metric) where a sentence gives another value than is known: it speaks of a segment or of another measure."""
     first: dict[Key, ProseCandidate] = {}
     doubted: set[tuple[int, str]] = set()
     for claim in prose:
         key = _find_key(known, claim)
         if key is not None:
-            if not agrees(claim, known[key].value):
+            if not any(agrees(claim, f.value) for f in known[key]):
                 doubted.add((claim.sentence, claim.metric))
             continue
         own = _own_key(first, claim)
