@@ -37,6 +37,9 @@ _LEGACY = re.compile(r"(?:windows-|cp)125\d|iso-8859-(?:[2-9]|1[0-5])|shift_jis|
 _XML_PDF = re.compile(rb"\s*<PDF>\s*", re.IGNORECASE)
 _CONTROLS = {code: " " for code in range(32) if code not in (9, 10, 13)} | {0x7F: " ", 0xFEFF: None, 0xFFFE: None, 0xFFFF: None}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+# characters of Windows' set that were taken for Latin-1
+_C1 = re.compile("[\x80-\x9f]")
+_FROM_CP1252 = {code: bytes((code,)).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
 _FORM_FEED = "\x0c"
 
 
@@ -48,6 +51,8 @@ def decode_exhibit(data: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):
         text = text.replace(_FORM_FEED, "\n<PAGE>\n").translate(_CONTROLS)
+    if _C1.search(text):
+        text = text.translate(_FROM_CP1252)
     wrapper = _WRAPPER.match(text)
     if wrapper is not None:
         text = text[wrapper.end() :]

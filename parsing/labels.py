@@ -27,13 +27,13 @@ _NONGAAP = re.compile(
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
 _STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
-_HOLDERS = re.compile(r"\b(?:common\s)?(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
+_HOLDERS = re.compile(r"\b(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
 _DASHES = re.compile(r"[-–—−/+_]")
 _LOSS = re.compile(r"\bloss(?:es)?\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
-    (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)\sto\b"), "attributable to"),
+    (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
     (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),

@@ -96,7 +96,7 @@ SHARE_COUNTS = re.compile(
 _END_OF_PERIOD = re.compile(
     r"\b(?:end of|period end|ending|at end|issued|authorized|repurchased|at period|actual|book|as of|treasury|granted|awards|purchased|reserved|at (?:december|march|june|september)|dilutive effect|effect of|options|warrants|restricted|convertible|unvested|participating)\b"
 )
-_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of|charges?|impairment|adjustments?)\b")
+_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b")
 _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b|\bcommon equivalent\b|\band common equivalents?\b")
@@ -127,6 +127,17 @@ def is_period_end_count(text: str) -> bool:
     return _END_OF_PERIOD.search(text) is not None and "weighted" not in text and "average" not in text and "used" not in text
 
 
+# incremental shares from assumed conversions | weighted average participating securities
+_SHARE_PART = re.compile(
+    r"\b(?:incremental|dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities|stock options|restricted stock|antidilutive|effect)\b"
+)
+
+
+def is_share_part(text: str) -> bool:
+    """Whether a row counts only what is added to the basic shares, or taken off them."""
+    return _SHARE_PART.search(text) is not None
+
+
 INSTANT: tuple[Phrase, ...] = (
     *_rows(
         "cash",
@@ -137,10 +148,11 @@ INSTANT: tuple[Phrase, ...] = (
     *_rows("total_liabilities", r"total liabilities", r"liabilities total|total consolidated liabilities"),
     *_rows(
         "equity",
-        r"total (?:(?!liabilities)[a-z]{1,20} ){0,5}(?:holders|common holders|common) equity(?: attributable to [a-z ]{3,40})?|total holders (?:deficit|equity deficit|income)|total equity attributable to (?:[a-z ]{3,60})|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}"
-        r"|[a-z]{3,20} share of equity|total holders (?:equity )?deficiency",
-        r"(?:total )?holders (?:equity|deficit)|total holders equity net|total common equity",
-        r"total (?:consolidated )?(?:equity|deficit)",
+        r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?|deficit|deficiency|income)(?: attributable to [a-z ]{3,40})?"
+        r"|total (?:holders )?equity attributable to [a-z ]{3,60}|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
+        r"(?:total )?holders (?:equity|deficit)|total holders equity net",
+        r"total (?:consolidated )?(?:equity|deficit)|equity",
+        r"(?:total )?common (?:holders )?equity",
     ),
 )
 

@@ -27,6 +27,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
 _ENDS_SENTENCE = (".", ";", ",")
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\u00ad\ue000-\ue003]|&(?:#8203|#x200[bB]|#173|shy|#8288|#65279|ZeroWidthSpace);")
+# &#146; is an apostrophe of Windows' character set
+_C1_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
 
 
 def read_html(text: str) -> Document:
@@ -45,6 +47,8 @@ def read_html(text: str) -> Document:
 def _parse(text: str) -> etree._Element | None:
     if _INVISIBLE.search(text):
         text = _INVISIBLE.sub("", text)
+    if "&#1" in text:
+        text = _C1_REFERENCE.sub(lambda m: bytes((int(m[1]),)).decode("cp1252", "replace"), text)
     parser = etree.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

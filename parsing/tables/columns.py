@@ -14,10 +14,12 @@ from parsing.periods import HeadPeriod, read_head
 _IGNORED = re.compile(
     r"%|\b(?:change[sd]?|percent(?:age)?|variance|var\.?|growth|increase|decrease|inc(?:\.|\b)|better|worse|favou?rable|incr|difference|chg|basis\s+points|bps"
     r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?|impact|effect|items|charges|guidance|outlook"
-    r"|forecast|budget|low|high|midpoint|range|target|per\s+share|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm|ttm|yield|rate|cost)\b"
-    r"|(?<!\w)[+-]/[+-]",
+    r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm|ttm|yield|rate|cost)\b"
+    r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)|^\$?\s?per\s+(?:diluted\s+|common\s+)?share$",
     re.IGNORECASE,
 )
+# (In thousands, except per share data) | (unaudited)
+_UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
 _NONGAAP = re.compile(r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE)
 _GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
 
@@ -55,7 +57,8 @@ _WORDS_OF_PERIODS = re.compile(
 
 def read_column_head(levels: Sequence[str]) -> ColumnHead:
     """Read the header words of one column, from the top down."""
-    text = " ".join(level for level in levels if level)
+    levels = [_UNITS.sub(" ", level).strip() if "nd" in level or "on" in level or "00" in level else level for level in levels]
+    text = " ".join(" ".join(level for level in levels if level).split())
     period = read_head(text)
     ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
@@ -67,7 +70,30 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
     shared = _shared_days(heads, context)
     periods = [_resolve(head, context, shared) for head in heads]
-    return periods
+    return _lend_durations(_date_quarters(periods, context))
+
+
+def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
+    """A first column whose spanner fell short takes the duration of its neighbour, where that has the same kind of header."""
+    known = [p.duration for p in periods if p is not None and p.duration is not None]
+    first = periods[0] if periods else None
+    if first is None or first.duration is not None or not known or known[0] == "instant":
+        return periods
+    return [replace(first, duration=known[0]), *periods[1:]]
+
+
+def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> list[ColumnPeriod | None]:
+    """Ends for columns of one fiscal quarter of several years, where the context prints that quarter's end in the latest of them."""
+    named = [p for p in periods if p is not None and p.quarter is not None and p.year is not None and p.end is None]
+    days = {(d.month, d.day) for d in context.dates}
+    if not named or len({p.quarter for p in named}) != 1 or len(days) != 1:
+        return periods
+    latest = max(context.dates)
+    newest = max(p.year for p in named if p.year is not None)
+    return [
+        replace(p, end=_with_year((latest.month, latest.day), p.year + latest.year - newest)) if p in named and p is not None and p.year else p
+        for p in periods
+    ]
 
 
 def _shared_days(heads: Sequence[ColumnHead], context: HeadPeriod) -> tuple[int, int] | None:
@@ -96,6 +122,8 @@ def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | No
     year = period.years[-1] if period.years else None
     if period.quarter is not None:
         end = _pick(period.dates, year)
+        if end is None and year is not None and period.month_day is not None:
+            end = _with_year(period.month_day, year)
         return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
     end = _pick(period.dates, year)
     if end is None and year is not None:

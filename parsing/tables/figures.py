@@ -12,10 +12,12 @@ from parsing.amounts import Amount, Scale, parse_scale
 from parsing.candidates import Candidate, Place
 from parsing.document import Cell, Document
 from parsing.fiscal import Calendar
+from parsing.labels import without_basis
 from parsing.tables.columns import ColumnPeriod
+from parsing.tables.consistency import keep_consistent
 from parsing.tables.reading import TableSection, read_tables
-from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, read_metrics
-from parsing.tables.share_scale import tell_share_scale
+from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, money_metrics, read_metrics
+from parsing.tables.share_scale import settled_count, tell_share_scale
 from parsing.tables.statements import Role
 
 _PLACES: dict[Role, Place] = {
@@ -31,24 +33,30 @@ def find_table_figures(
     """Candidates of all tables, and warnings where rows, columns or scale stayed ambiguous."""
     warnings: list[ParseWarning] = []
     candidates: list[Candidate] = []
-    for section in read_tables(document) if sections is None else sections:
-        candidates += _section_candidates(document, section, calendar, warnings)
-    return _mark_comparatives(candidates), warnings
+    read = [(section, _section_readings(section)) for section in (read_tables(document) if sections is None else sections)]
+    known = next((count for section, readings in read if (count := settled_count(readings, section.scale, _period_columns(section))) is not None), None)
+    for section, readings in read:
+        candidates += _section_candidates(document, section, readings, calendar, known, warnings)
+    return _mark_comparatives(keep_consistent(candidates, warnings)), warnings
 
 
 def _section_candidates(
-    document: Document, section: TableSection, calendar: Calendar | None, warnings: list[ParseWarning]
+    document: Document,
+    section: TableSection,
+    readings: list[tuple[BodyRow, Reading]],
+    calendar: Calendar | None,
+    known: Decimal | None,
+    warnings: list[ParseWarning],
 ) -> Iterator[Candidate]:
     place = _PLACES.get(section.role)
     if place is None:
         return
     periods = [None if p is None else _with_calendar(p, calendar) for p in section.periods]
     best: dict[tuple[str, str], int] = {}
-    readings = [(row, reading) for row in section.rows for reading in _readings(row, section)]
     for _, reading in readings:
         key = (reading.metric, reading.basis)
         best[key] = min(best.get(key, 99), reading.rank)
-    share_scale = tell_share_scale(readings, section.scale)
+    share_scale = tell_share_scale(readings, section.scale, _period_columns(section), known)
     taken: set[tuple[str, str]] = set()
     for row, reading in readings:
         key = (reading.metric, reading.basis)
@@ -63,17 +71,31 @@ def _section_candidates(
         warnings.append(ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated"))
 
 
+def _period_columns(section: TableSection) -> frozenset[int]:
+    return frozenset(index for index, period in enumerate(section.periods) if period is not None)
+
+
+def _section_readings(section: TableSection) -> list[tuple[BodyRow, Reading]]:
+    """Every row that reports a metric, in order; none for tables whose figures are not the company's own results."""
+    if section.role not in _PLACES:
+        return []
+    return [(row, reading) for row in section.rows for reading in _readings(row, section)]
+
+
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
     """The metrics of a row, those of the wrong statement left out."""
     text = row.label.text
     if section.role is Role.BALANCE:
         return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
     if section.role is Role.CASH_FLOW:
-        return [Reading(m, "gaap", "money", r + 10 * (m == "cash"), loss=False) for m, r in cash_flow_metrics(text)]
-    readings = [r for r in read_metrics(row, section.basis) if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
-    if not readings and section.role in (Role.HIGHLIGHTS, Role.OTHER):
-        readings = [Reading(m, "gaap", "money", r) for m, r in (*instant_metrics(text), *cash_flow_metrics(text))]
-    return readings
+        income = [Reading(m, "gaap", "money", r + 10, loss=row.label.loss) for m, r in money_metrics(text) if m == "net_income"]
+        return income + [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
+    reconciling = section.role is Role.RECONCILIATION
+    readings = read_metrics(row, section.basis, reconciling=reconciling)
+    if not readings:
+        other = cash_flow_metrics(without_basis(text)) if reconciling else (*instant_metrics(text), *cash_flow_metrics(without_basis(text)))
+        readings = [Reading(m, "gaap", "money", r) for m, r in other]
+    return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
 
 
 def _row_candidates(

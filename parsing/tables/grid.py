@@ -18,6 +18,7 @@ _PERIODISH = re.compile(
     r"|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )
+_DURATION = re.compile(r"\b(?:months?|weeks?|quarters?|years?|ytd|to[\s-]date)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,24 @@ def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
     """The row's cells that are amounts, the label left out; none for a row of years or a row of note marks."""
     values = []
     for number, cell in enumerate(row.cells):
-        if number == 0 and cell.column == 0 and not table.typewritten:
+        if number == 0 and cell.column == 0 and not table.typewritten and not _labelled_elsewhere(row):
             continue
         if not any(ch.isdigit() for ch in cell.text) and len(cell.text) > 8:
             continue
         amount = parse_amount(cell.text)
         if amount is not None:
             values.append((cell, amount))
+    if values and all(_NOTE.fullmatch(c.text) for c, _ in values) and "audited" in row.cells[0].text.lower():
+        return []
     real = [(c, a) for c, a in values if not a.nil]
     if real and all(_YEAR.fullmatch(c.text) for c, _ in real):
         return []
     return values
+
+
+def _labelled_elsewhere(row: Row) -> bool:
+    """Whether a row's words stand behind its first cell: values on both sides of the label, or before it."""
+    return any(len(cell.text) > 3 and parse_amount(cell.text) is None and cell.text[:1].isalpha() for cell in row.cells[1:])
 
 
 def _find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
@@ -193,6 +201,7 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
         labels = [cell for cell in row.cells if not _is_value(cell, values)]
         if values and not _only_notes(row, values):
             label = " ".join(c.text for c in labels if c.column < first_column or c.column == row.cells[0].column)
+            label = label or " ".join(c.text for c in labels if c.text.lower() not in _NO_VALUE)
             placed = _place(values, columns, typewritten=table.typewritten)
             sections[-1].rows.append(GridRow(row, label, placed, ordinal))
             in_head = False
@@ -230,7 +239,7 @@ def _over_columns(cell: Cell, columns: Sequence[Column], first_column: int, tabl
         return False
     if table.typewritten:
         return cell.column >= first_column - 12 or cell.column + cell.span > first_column + 4
-    return cell.column > 0 or cell.span >= columns[-1].left
+    return cell.column > 0 or first_column == 0 or cell.span >= columns[-1].left
 
 
 def _names_periods(heads: Sequence[Cell]) -> bool:
@@ -250,33 +259,40 @@ def _is_title(cell: Cell, columns: Sequence[Column], *, typewritten: bool) -> bo
 def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
     """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
     heads = [[cell for cell in cells if not _is_title(cell, columns, typewritten=typewritten)] for cells in section.heads]
-    levels = [_level(cells, columns, typewritten=typewritten) for cells in heads if cells]
-    return [[level[i] for level in levels] for i in range(len(columns))]
+    if not typewritten:
+        levels = [_level(cells, columns) for cells in heads if cells]
+        return [[level[i] for level in levels] for i in range(len(columns))]
+    typed = [_typed_level(cells, columns) for cells in heads if cells]
+    return [_own_texts([level[i] for level in typed]) for i in range(len(columns))]
 
 
-def _level(cells: Sequence[Cell], columns: Sequence[Column], *, typewritten: bool) -> list[str]:
-    texts = [""] * len(columns)
-    for cell in cells:
-        for index, column in enumerate(columns):
-            if cell.column < column.right and column.left < cell.column + cell.span:
-                texts[index] = f"{texts[index]} {cell.text}".strip()
-    if typewritten:
-        return _spread(texts, cells, columns)
-    missing = [i for i, text in enumerate(texts) if not text]
-    if missing and len(cells) == len(columns):
-        return [cell.text for cell in cells]
-    return texts
+def _level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
+    """One level's words for each column: those that lie over it, or cell by cell where there are as many as columns."""
+    texts = [_over(column, cells) for column in columns]
+    missing = any(not text for text in texts)
+    return [cell.text for cell in cells] if missing and len(cells) == len(columns) else texts
 
 
-def _spread(texts: list[str], cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
-    """Give a typewritten column without a header on this level the nearest one, where that stands over its neighbours or beside it."""
-    for index, text in enumerate(texts):
+def _over(column: Column, cells: Sequence[Cell]) -> str:
+    return " ".join(cell.text for cell in cells if cell.column < column.right and column.left < cell.column + cell.span)
+
+
+def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[str, bool]]:
+    """One level's words for each typewritten column, and whether they lie over it or were taken from the nearest cell."""
+    texts = []
+    for column in columns:
+        text = _over(column, cells)
         if text:
+            texts.append((text, True))
             continue
-        column = columns[index]
         middle = (column.left + column.right) / 2
-        near = min(cells, key=lambda c: abs(c.column + c.span / 2 - middle))
+        near = min(cells, key=lambda c, m=middle: abs(c.column + c.span / 2 - m))  # type: ignore[misc]
         distance = max(column.left - (near.column + near.span), near.column - column.right)
-        if distance <= (3 if len(cells) >= len(columns) else 10):
-            texts[index] = near.text
+        texts.append((near.text if distance <= (3 if len(cells) >= len(columns) else 10) else "", False))
     return texts
+
+
+def _own_texts(levels: Sequence[tuple[str, bool]]) -> list[str]:
+    """A column's header words; borrowed ones go where words over the column itself name a duration."""
+    named = any(direct and _DURATION.search(text) for text, direct in levels)
+    return [text if direct or not named else "" for text, direct in levels]

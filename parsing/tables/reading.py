@@ -111,13 +111,20 @@ def _drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | 
             seen.setdefault((period, heads[index].basis), []).append(index)
     for indices in seen.values():
         if len(indices) > 1:
-            totals = [i for i in indices if re.search(r"\b(?:total|consolidated)\b", heads[i].text, re.IGNORECASE)]
+            chosen = _chosen_of_doubles(heads, indices)
             for i in indices:
-                if len(totals) != 1 or i != totals[0]:
+                if i != chosen:
                     kept[i] = None
         elif heads[indices[0]].other and heads[indices[0]].period.empty:
             kept[indices[0]] = None
     return kept
+
+
+def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> int | None:
+    """The one column of several that is the total, or the one that names the period and nothing else."""
+    totals = [i for i in indices if re.search(r"\b(?:total|consolidated)\b", heads[i].text, re.IGNORECASE)]
+    plain = [i for i in indices if not heads[i].other]
+    return totals[0] if len(totals) == 1 else plain[0] if len(plain) == 1 else None
 
 
 def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:

@@ -41,17 +41,28 @@ def read_rows(rows: Sequence[GridRow]) -> list[BodyRow]:
         if row.is_heading:
             if len(row.label) > _NOTE_LENGTH or not row.label:
                 continue
-            while stack and stack[-1][0] >= indent:
+            kinds = phrases.share_kinds(row.label.lower())
+            while stack and stack[-1][0] >= indent and not (kinds and _heads_shares(stack[-1][1])):
                 stack.pop()
             stack.append((indent, row.label))
             last = row.label
             continue
         while stack and stack[-1][0] > indent:
             stack.pop()
-        parents = [text for level, text in stack if level < indent]
+        top = stack[-1] if stack else None
+        if top is not None and top[0] == indent and phrases.share_kinds(top[1].lower()):
+            parents = [text for _, text in stack]
+        else:
+            parents = [text for level, text in stack if level < indent]
         path = " > ".join([*parents, row.label]) if row.label else " > ".join(parents or ([last] if last else []))
         body.append(BodyRow(row, read_label(row.label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
+
+
+def _heads_shares(text: str) -> bool:
+    """Whether a heading names per-share figures or share counts without saying which kind."""
+    label = read_label(text)
+    return (label.per_share or label.shares) and not phrases.share_kinds(label.text)
 
 
 @lru_cache(maxsize=8192)
@@ -98,9 +109,12 @@ class Reading:
     loss: bool = False
 
 
-def read_metrics(row: BodyRow, table_basis: str | None) -> list[Reading]:
-    """Every metric that a row reports, empty where it reports none of the vocabulary."""
-    basis = _basis(row, table_basis)
+def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = False) -> list[Reading]:
+    """Every metric that a row reports, empty where it reports none of the vocabulary.
+
+    In a reconciliation a row without a basis of its own is the GAAP figure that it starts from, whatever heading it stands under.
+    """
+    basis = _basis(row, table_basis, reconciling=reconciling)
     lineage = (row.label, *reversed(row.parents), *((row.heading,) if row.heading is not None else ()))
     per_share, shares = _unit_of(row, lineage)
     if shares:
@@ -124,10 +138,15 @@ def _is_excluded(row: BodyRow, metric: str) -> bool:
     return any(word in parent.text for parent in row.parents for word in ("discontinued", "average balance", "pro forma information"))
 
 
-def _basis(row: BodyRow, table_basis: str | None) -> str:
-    for label in (row.label, *reversed(row.parents)):
-        if label.basis is not None:
-            return label.basis
+def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:
+    if row.label.basis is not None:
+        return row.label.basis
+    if not (reconciling and "income" in row.label.text):
+        for label in reversed(row.parents):
+            if label.basis is not None:
+                return label.basis
+        if row.heading is not None and row.heading.basis is not None and phrases.share_kinds(row.label.text):
+            return row.heading.basis
     return table_basis or "gaap"
 
 
@@ -153,7 +172,7 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
     text = row.label.text
-    if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents):
+    if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents) or phrases.is_share_part(text):
         return []
     kinds = _kinds(lineage)
     joined = " ".join(label.text for label in lineage)

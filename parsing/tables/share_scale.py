@@ -15,18 +15,25 @@ _FEWEST_SHARES = Decimal(200_000)
 _TOLERANCE = Decimal("2.5")
 
 
-def tell_share_scale(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None) -> Decimal | None:
-    """What the section's share counts must be multiplied by; None where neither figures nor caption tell it."""
+def tell_share_scale(
+    readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int], known: Decimal | None = None
+) -> Decimal | None:
+    """What the section's share counts must be multiplied by; None where neither figures nor caption tell it.
+
+    ``columns`` are those that hold a period's figures; ``known`` is a count that another table of the document has settled.
+    """
     counts = [a.value for row, r in readings if r.unit == "shares" for _, a in row.grid.values.values() if a.plain and a.value > 0]
     if not counts:
         return None
-    implied = _implied_shares(readings, scale)
+    typical = sorted(counts)[len(counts) // 2]
+    implied = _implied_shares(readings, scale, columns)
+    if implied is None and known is not None:
+        implied = known, typical
     if implied is not None:
         for candidate in _SCALES:
             ratio = implied[1] * candidate / implied[0]
             if 1 / _TOLERANCE <= ratio <= _TOLERANCE:
                 return candidate
-    typical = sorted(counts)[len(counts) // 2]
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
     for candidate in (*stated, *reversed(_SCALES[:3])):
         if _FEWEST_SHARES <= typical * candidate <= _MOST_SHARES:
@@ -34,18 +41,26 @@ def tell_share_scale(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale |
     return None
 
 
-def _implied_shares(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None) -> tuple[Decimal, Decimal] | None:
+def settled_count(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int]) -> Decimal | None:
+    """The share count that the section's own income and earnings per share imply."""
+    implied = _implied_shares(readings, scale, columns)
+    return None if implied is None else implied[0]
+
+
+def _implied_shares(
+    readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int]
+) -> tuple[Decimal, Decimal] | None:
     """(net income over EPS, printed count) of the column with the largest EPS, from rows of one basis."""
     if scale is None:
         return None
     incomes = _by_column(readings, ("net_income_to_common", "net_income"))
     earnings = _by_column(readings, ("eps_basic", "eps_diluted"))
     counts = _by_column(readings, ("shares_basic", "shares_diluted"))
-    usable = [c for c in earnings if c in incomes and c in counts and abs(earnings[c]) >= _SMALLEST_EPS and incomes[c] and counts[c] > 0]
+    usable = [c for c in columns & earnings.keys() & incomes.keys() if abs(earnings[c]) >= _SMALLEST_EPS and incomes[c]]
     if not usable:
         return None
     best = max(usable, key=lambda c: abs(earnings[c]))
-    return abs(incomes[best] * scale.money / earnings[best]), counts[best]
+    return abs(incomes[best] * scale.money / earnings[best]), counts.get(best) or next(iter(counts.values()), Decimal(0))
 
 
 def _by_column(readings: Iterable[tuple[BodyRow, Reading]], metrics: Sequence[str]) -> dict[int, Decimal]:

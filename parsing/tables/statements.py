@@ -12,7 +12,7 @@ from parsing.labels import Label
 _RECONCILIATION = re.compile(r"reconcil|non[\s-]?gaap|adjusted|pro\s?forma|supplemental\s+non|core\s+(?:earnings|operating)|operating\s+earnings|ebitda|free\s+cash\s+flow", re.IGNORECASE)
 _SEGMENT = re.compile(
     r"segment|by\s+(?:region|geograph|product|business|operat|division|category|reportable)|geographic|business\s+unit|operating\s+divisions|disaggregat|by\s+type|product\s+line"
-    r"|divisional|lines?\s+of\s+business|reporting\s+units?|operating\s+companies|subsidiar|store\s+(?:count|data)|operating\s+statistics|per\s+unit\b",
+    r"|divisional|lines?\s+of\s+business|reporting\s+units?|store\s+(?:count|data)|operating\s+statistics|per\s+unit\b",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
@@ -20,6 +20,7 @@ _STATEMENT = re.compile(
     r"|consolidated\s+(?:condensed\s+)?(?:results|income|earnings)\b|operating\s+results|results\s+of\s+operations|profit\s+and\s+loss",
     re.IGNORECASE,
 )
+_BALANCE = re.compile(r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)", re.IGNORECASE)
 _HIGHLIGHTS = re.compile(r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary", re.IGNORECASE)
 _PRO_FORMA = re.compile(r"pro\s?forma", re.IGNORECASE)
 _GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b", re.IGNORECASE)
@@ -64,7 +65,7 @@ def tell_role(title: str, labels: Iterable[Label]) -> Role:
         return Role.AVERAGES
     if cash == 3:
         return Role.CASH_FLOW
-    if balance == 3 and income < 3:
+    if (balance == 3 or (balance and _BALANCE.search(title))) and income < 3:
         return Role.BALANCE
     per_share = any(label.per_share for label in labels)
     reconciling = _RECONCILIATION.search(title) is not None
