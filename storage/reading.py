@@ -29,6 +29,9 @@ class Filers(NamedTuple):
     company: str | None
 
 
+NO_FILERS = Filers((), None)
+
+
 def stream(archive: Archive, query: Query, complete: Callable[[Connection, Sequence[Row[Any]]], Iterable[T]]) -> Iterator[T]:
     """Run a query and give its rows as they come, completed chunk by chunk on the same connection (so in the same snapshot)."""
     with archive.connect() as connection:
@@ -82,7 +85,7 @@ def of_release(query: Query) -> Query:
 
 def context(row: Row[Any], filers: dict[int, Filers]) -> dict[str, Any]:
     """The fields that figures, guidance, passages and search hits have in common, by their names in storage.rows."""
-    filer = filers.get(row.filing_id, Filers((), None))
+    filer = filers.get(row.filing_id, NO_FILERS)
     return {
         "release_id": row.release_id,
         "document_id": row.document_id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from filings.identifiers import AccessionNumber
 from filings.release import ParseWarning, Source, Ticker
 from storage.archive import Archive
 from storage.conditions import figure_conditions, guidance_conditions, passage_conditions, release_conditions
@@ -14,6 +15,7 @@ from storage.filters import FigureFilter, PassageFilter, ReleaseFilter
 from storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
 from storage.reading import (
     FILING_ORDER,
+    NO_FILERS,
     RELEASE_CONTEXT,
     Query,
     context,
@@ -140,25 +142,29 @@ def _hanging_on_release(model: type[Figure] | type[Guidance] | type[Passage], co
 
 
 def _figures(connection: Connection, rows: Sequence[Row[Any]], mentions: dict[tuple[int, int], list[Source]]) -> Iterable[FigureRow]:
-    filers = read_filers(connection, (row.filing_id for row in rows))
+    """The columns come in the order of RELEASE_CONTEXT, _FIGURE and the source, which that of FigureRow's fields follows."""
+    filers = read_filers(connection, (row[0] for row in rows))
     for row in rows:
-        yield FigureRow(
-            **context(row, filers),
-            form=row.form,
-            kind=row.release_kind,
-            parser_version=row.parser_version,
-            position=row.position,
-            metric=row.metric,
-            basis=row.basis,
-            duration=row.duration,
-            period_end=row.period_end,
-            value=row.value,
-            unit=row.unit,
-            comparative=row.comparative,
-            qualifier=row.qualifier,
-            source=source_of(row),
-            mentions=tuple(mentions.get((row.release_id, row.position), ())),
+        cells: tuple[Any, ...] = tuple(row)
+        filing_id, accession, form, filing_date, acceptance, document_id, release_id, parser_version, kind, position, *rest = cells
+        filer = filers.get(filing_id, NO_FILERS)
+        fields: tuple[Any, ...] = (
+            release_id,
+            position,
+            document_id,
+            AccessionNumber(accession),
+            form,
+            filing_date,
+            acceptance,
+            filer.ciks,
+            filer.company,
+            kind,
+            parser_version,
+            *rest[:8],
+            Source(*rest[8:]),
+            tuple(mentions.get((release_id, position), ())),
         )
+        yield FigureRow(*fields)
 
 
 def _guidance(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[GuidanceRow]:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from filings.identifiers import AccessionNumber, Cik
+from filings.release import Source
 from storage.archive import Archive
 from storage.fiscal import Anchor, FiscalCalendar
 from storage.models import Company, Document, Figure, Filing, FilingFiler, Release
-from storage.reading import source_columns, source_of
+from storage.reading import source_columns
 from storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
 from storage.splits import SHARE_COUNTS, find_split, tells_splits
 from storage.vintages import Conflict, Vintage
@@ -78,27 +79,34 @@ def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
 
 
 def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:
+    """The columns stand in the order of Vintage's fields; the last six are its source."""
     query = select(
+        Figure.value,
+        Figure.unit,
+        Figure.metric,
+        Figure.duration,
+        Figure.period_end,
         Filing.accession,
         Filing.form,
         Filing.filing_date,
         Filing.acceptance,
-        Document.id.label("document_id"),
+        Document.id,
         Document.rank,
         Document.sequence,
         Figure.release_id,
         Figure.position,
-        Figure.metric,
-        Figure.duration,
-        Figure.period_end,
-        Figure.value,
-        Figure.unit,
         Figure.comparative,
         Figure.qualifier,
         *source_columns(Figure),
     )
     conditions = (Figure.metric.in_(metrics), Figure.basis == basis, Figure.period_end.is_not(None))
-    return [_vintage(row) for row in connection.execute(_figures_of(query, cik).where(*conditions))]
+    rows = connection.execute(_figures_of(query, cik).where(*conditions))
+    return [_vintage(tuple(row)) for row in rows]
+
+
+def _vintage(cells: tuple[Any, ...]) -> Vintage:
+    fields = (*cells[:5], AccessionNumber(cells[5]), *cells[6:16], Source(*cells[16:]))
+    return Vintage(*fields)
 
 
 def _figures_of(query: Any, cik: int) -> Any:
@@ -110,28 +118,6 @@ def _figures_of(query: Any, cik: int) -> Any:
         .join(Release, Release.document_id == Document.id)
         .join(Figure, Figure.release_id == Release.id)
         .where(FilingFiler.cik == int(cik), Document.rank.is_not(None), Release.current)
-    )
-
-
-def _vintage(row: Row[Any]) -> Vintage:
-    return Vintage(
-        value=row.value,
-        unit=row.unit,
-        metric=row.metric,
-        duration=row.duration,
-        period_end=row.period_end,
-        accession=AccessionNumber(row.accession),
-        form=row.form,
-        filing_date=row.filing_date,
-        acceptance=row.acceptance,
-        document_id=row.document_id,
-        rank=row.rank,
-        sequence=row.sequence,
-        release_id=row.release_id,
-        position=row.position,
-        comparative=row.comparative,
-        qualifier=row.qualifier,
-        source=source_of(row),
     )
 
 

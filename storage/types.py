@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -107,9 +108,12 @@ class Instant(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """The instant in New York's clock."""
-        if value is None:
-            return None
-        return (value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value).astimezone(NEW_YORK)
+        return None if value is None else _in_new_york(value)
+
+
+@lru_cache(maxsize=4096)
+def _in_new_york(value: dt.datetime) -> dt.datetime:
+    return (value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value).astimezone(NEW_YORK)
 
 
 class Words(TypeDecorator[str]):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from filings.identifiers import AccessionNumber
 from filings.release import Source
@@ -75,6 +76,7 @@ RULES: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=16384)
 def find_rounding(value: Decimal, printed: str) -> Decimal:
     """The size of one unit of the last digit printed, in the value's own unit; where the text shows no number, of the value's last digit.
 
@@ -109,6 +111,9 @@ def settle(vintages: Iterable[Vintage], period_end: dt.date) -> tuple[tuple[Vint
         by_filing.setdefault(vintage.accession, []).append(vintage)
     kept: list[Vintage] = []
     for said in by_filing.values():
+        if len(said) == 1:
+            kept += said
+            continue
         best = min(said, key=lambda vintage: (vintage.rank, vintage.sequence, vintage.position))
         conflicts += [Conflict(period_end, best, other, "one_filing") for other in said if differ(best, other)]
         agreeing = [vintage for vintage in said if not differ(best, vintage)]
