@@ -29,6 +29,7 @@ from replica.options import ReplicaOptions
 from replica.reply import Compressed, Reply, is_unchanged, send_reply
 
 _UNCACHED = (("cache-control", "max-age=0, no-cache, no-store"), ("pragma", "no-cache"), ("access-control-allow-origin", "*"))
+_KEPT_BYTES = 128 * 2**20
 _ROBOTS = b"User-agent: *\nAllow: /\n"
 
 
@@ -55,6 +56,7 @@ class ReplicaApp:
         self._feeds = Feeds(self.catalog, self._listings)
         self.cache.clear()
         self._made.clear()
+        self._made_bytes = 0
         return added
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -123,12 +125,17 @@ class ReplicaApp:
         return kind, Reply(_ROBOTS, "text/plain") if path == "/robots.txt" else None
 
     def _kept(self, key: str, make: Any) -> tuple[str, Reply | None]:
-        """A rendered listing, made once; at most a thousand are kept."""
+        """A rendered listing, made once; the oldest are dropped when all of them take more than _KEPT_BYTES."""
         if key not in self._made:
-            if len(self._made) >= 1000:
-                self._made.pop(next(iter(self._made)))
-            self._made[key] = make()
+            self._made[key] = made = make()
+            self._made_bytes += _weight(made)
+            while self._made_bytes > _KEPT_BYTES and len(self._made) > 1:
+                self._made_bytes -= _weight(self._made.pop(next(iter(self._made))))
         return self._made[key]
+
+
+def _weight(made: tuple[str, Reply | None]) -> int:
+    return 500 + (made[1].size if made[1] else 0)
 
 
 def kind_of(path: str, query: str = "") -> str:

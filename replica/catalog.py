@@ -8,7 +8,7 @@ import mmap
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ from replica.sgml import Party, SgmlError, find_line, open_map, read_header, une
 NEW_YORK = ZoneInfo("America/New_York")
 
 _log = logging.getLogger(__name__)
+
+
+Part = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Catalog:
         self.skipped: dict[Path, str] = {}
         self.by_accession: dict[AccessionNumber, StoredFiling] = {}
         self._known: set[Path] = set()
-        self._companies: dict[Party, Party] = {}
+        self._shared: dict[Part, Part] = {}
         self._sorted()
 
     def scan(self) -> int:
@@ -85,10 +88,15 @@ class Catalog:
                 _log.warning("passed over %s: %s", path, error)
                 continue
             if filing.accession not in self.by_accession:
-                self.by_accession[filing.accession] = filing
+                self.by_accession[filing.accession] = replace(filing, parties=tuple(map(self._share, filing.parties)))
                 added += 1
         self._sorted()
         return added
+
+    def _share(self, party: Party) -> Party:
+        """A party whose parts are the ones already held, where there are equal ones: a filer's address is kept once."""
+        company, business, mail = (self._shared.setdefault(part, part) for part in (party.company, party.business, party.mail))
+        return replace(party, company=company, business=business, mail=mail)
 
     def _sorted(self) -> None:
         newest_first = sorted(self.by_accession.values(), key=lambda f: (f.filed, f.moment, f.accession), reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS, find_item
 
@@ -28,7 +29,8 @@ def sort_items(numbers: Iterable[str]) -> tuple[str, ...]:
 
 def read_header_items(lines: Iterable[str], filed: dt.date) -> tuple[str, ...]:
     """The items that ITEM INFORMATION lines name; blank and unknown ones are left out."""
-    return sort_items(number for line in lines if line and (number := _number_of(line, filed)) is not None)
+    era = dt.date.min if filed < NEW_ITEMS_SINCE else NEW_ITEMS_SINCE
+    return sort_items(number for line in lines if line and (number := _number_of(line, era)) is not None)
 
 
 def find_text_items(text: bytes, filed: dt.date) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ def find_text_items(text: bytes, filed: dt.date) -> tuple[str, ...]:
     return sort_items(found)
 
 
+@lru_cache(maxsize=4096)
 def _number_of(line: str, filed: dt.date) -> str | None:
     line = line.removeprefix("<ITEMS>")
     item = find_item(line, filed)
