@@ -18,7 +18,7 @@ _PER_SHARE = re.compile(r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|cl
 _SHARES = re.compile(r"\b(?:shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b")
 # weighted average shares used in computing net income per share
 _COUNT_OF_SHARES = re.compile(
-    r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding|computing|computation|calculat\w+|weighted|denominator)"
+    r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding|computing|computation|calculat\w+|weighted|denominator)|\bshare\scount\b"
 )
 _NONGAAP = re.compile(
     r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b"

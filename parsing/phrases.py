@@ -45,7 +45,7 @@ MONEY: tuple[Phrase, ...] = (
     *_rows("gross_profit", r"(?:total |consolidated )?gross (?:income|profit)", r"(?:total )?gross margin|gross profit margin|gross income total"),
     *_rows(
         "operating_income",
-        r"(?:total |consolidated |net )?operating income|(?:total |consolidated )?(?:income|profit) from operations|total consolidated operating income",
+        r"(?:total |consolidated )?operating income|(?:total |consolidated )?(?:income|profit) from operations|total consolidated operating income",
         r"(?:total |consolidated )?operating profit|operating income income from operations|income from operating activities|income on operations|net income from operations",
         r"operating income (?:before|after) (?:other|restructuring).{0,60}",
     ),
@@ -72,14 +72,27 @@ MONEY: tuple[Phrase, ...] = (
     *_rows(
         "ebitda",
         r"(?:consolidated |total )?ebitda",
-        r"(?:income|net income) before (?:net )?interest (?:income )?(?:expense )?(?:income )?(?:provision for )?(?:income )?tax(?:es)? depreciation(?: and)? amortization(?: ebitda)?|ebitda excluding .{3,40}none",
-    ),
-    *_rows(
-        "adjusted_ebitda",
-        r"(?:consolidated |total )?adjusted ebitda(?:x|re)?",
-        r"ebitda(?:x|re)? as adjusted|adjusted (?:consolidated )?ebitda(?:x|re)?(?: (?:attributable|total).{0,40})?|(?:total )?(?:company )?adjusted ebitda|non gaap ebitda|adjusted income before interest tax(?:es)? depreciation and amortization(?: adjusted ebitda)?",
+        r"(?:net )?income before (?:net )?interest (?:income |expense )*(?:provision for )?(?:income )?tax(?:es)? depreciation(?: and)? amortization(?: ebitda)?",
     ),
 )
+
+# adjusted ebitda | total adjusted ebitdax attributable to ... | non gaap adjusted income adjusted ebitda
+EBITDA = re.compile(
+    r"(?:(?:total|consolidated|company|non|gaap|net|income|from|operations|adjusted|the|pro|forma|reported|core|of|or|before|interest|tax(?:es)?|depreciation"
+    r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?|attributable\sto\s.{3,60}))?"
+)
+# what is left of a label when words of its basis and what it leaves out are cut off
+ADJUSTED_INCOME = re.compile(
+    r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?|net operating income|net earnings"
+)
+_EXCLUSION = re.compile(r"\b(?:excluding|excl|exclusive of|before (?:special|identified|certain)|without|adjusted for|net of|ex items)\b")
+
+
+def cut_exclusions(text: str) -> tuple[str, bool]:
+    """(a label up to the words that say what it leaves out, whether there were such words)."""
+    match = _EXCLUSION.search(text)
+    return (text, False) if match is None else (text[: match.start()].strip(), True)
+
 
 PER_SHARE: tuple[Phrase, ...] = (
     *_rows("ffo_per_share", r"(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: attributable to .{3,40})? per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and unit)?(?: diluted)?(?: fully diluted)?"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsing.amounts import Scale, parse_scale
-from parsing.document import Block, Document
+from parsing.document import Document
 from parsing.tables.grid import Grid, covers_all
 
 # "* Indicates ...", "(1) Includes ...", "Note 6: In the quarter ..."
@@ -15,15 +15,20 @@ _NOTE = re.compile(r"(?:[*†‡]{1,3}|\(?\w{1,2}\)|notes?\s\d{1,2}\b:?)\s{0,3}[
 # "- 5 -", "12", "Page 3", "(more)", "###"
 _FURNITURE = re.compile(r"[-–\s]*\d{1,3}[-–\s]*|page\s\d+.{0,10}|[-(\s]*more[-)\s]*|[#*_=\s-]+|table of contents", re.IGNORECASE)
 _LONGEST_CAPTION = 260
+_LONGEST_LEAD = 600
 _MOST_BLOCKS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The short blocks above a table, farthest first, and the words in its own head that name no column."""
+    """The short blocks above a table, farthest first, and the words in its own head that name no column.
+
+    ``lead`` is the sentence that comes before these ("The following table reconciles ...").
+    """
 
     above: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    lead: str = ""
 
     @property
     def text(self) -> str:
@@ -31,25 +36,26 @@ class Caption:
         return " | ".join((*self.above, *self.inside))
 
 
-def read_captions(document: Document) -> dict[int, tuple[str, ...]]:
-    """For each table (by ordinal) the short blocks between it and the table or long paragraph before it."""
-    captions: dict[int, tuple[str, ...]] = {}
+def read_captions(document: Document) -> dict[int, tuple[tuple[str, ...], str]]:
+    """For each table (by ordinal) the short blocks between it and the table or sentence before it, and that sentence."""
+    captions: dict[int, tuple[tuple[str, ...], str]] = {}
     pending: list[str] = []
+    lead = ""
     for block in document.blocks:
         if block.table is not None:
-            captions[block.table.ordinal] = tuple(pending[-_MOST_BLOCKS:])
-            pending = []
+            captions[block.table.ordinal] = tuple(pending[-_MOST_BLOCKS:]), lead
+            pending, lead = [], ""
         elif block.kind != "page_break":
-            _collect(document, block, pending)
+            words = document.words(block)
+            if _is_sentence(words):
+                pending, lead = [], words[-_LONGEST_LEAD:]
+            elif not _FURNITURE.fullmatch(words):
+                pending.append(words)
     return captions
 
 
-def _collect(document: Document, block: Block, pending: list[str]) -> None:
-    words = document.words(block)
-    if len(words) > _LONGEST_CAPTION or (len(words) > 60 and words.endswith((".", ";", ".”", '."'))) or _NOTE.match(words):
-        pending.clear()
-    elif not _FURNITURE.fullmatch(words):
-        pending.append(words)
+def _is_sentence(words: str) -> bool:
+    return len(words) > _LONGEST_CAPTION or (len(words) > 60 and words.endswith((".", ";", ".”", '."'))) or _NOTE.match(words) is not None
 
 
 def inside_words(grid: Grid) -> tuple[str, ...]:
@@ -63,7 +69,7 @@ def inside_words(grid: Grid) -> tuple[str, ...]:
 
 def find_scale(caption: Caption, head_words: Sequence[str], rows: Sequence[str]) -> Scale | None:
     """The scale stated nearest to the numbers: in the head, the stubs, the caption from below upwards, the first labels."""
-    for text in (*reversed(caption.inside), *head_words, *reversed(caption.above), *rows[:4]):
+    for text in (*reversed(caption.inside), *head_words, *reversed(caption.above), *rows[:4], caption.lead):
         scale = parse_scale(text)
         if scale is not None:
             return scale

@@ -15,13 +15,15 @@ _IGNORED = re.compile(
     r"%|\b(?:change[sd]?|percent(?:age)?|variance|var\.?|growth|increase|decrease|inc(?:\.|\b)|better|worse|favou?rable|incr|difference|chg|basis\s+points|bps"
     r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?|impact|effect|items|charges|guidance|outlook"
     r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm|ttm|yield|rate|cost)\b"
-    r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)|^\$?\s?per\s+(?:diluted\s+|common\s+)?share$",
+    r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)",
     re.IGNORECASE,
 )
 # (In thousands, except per share data) | (unaudited)
 _UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
 _NONGAAP = re.compile(r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE)
 _GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
+# Per diluted share | EPS
+_PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ColumnHead:
     period: HeadPeriod
     ignored: bool = False
     basis: str | None = None
+    per_share: bool = False
     other: bool = False
     """Words that name no period: a segment, a product, a place."""
 
@@ -63,7 +66,7 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
     ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
     other = len(_WORDS_OF_PERIODS.sub("", text).split()) > 0
-    return ColumnHead(text, period, ignored, basis, other)
+    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, other)
 
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:

@@ -107,14 +107,19 @@ def _row_candidates(
     place: Place,
     share_scale: Decimal | None,
 ) -> Iterator[Candidate]:
-    instant = METRICS[reading.metric].instant
+    whole = reading
     scale = parse_scale(row.grid.label) or section.scale
     for index, (cell, amount) in sorted(row.grid.values.items()):
         period = periods[index]
-        if period is None or period.end is None or not amount.plain:
+        if period is None or period.end is None or not (amount.plain or amount.mark == "¢"):
             continue
         if amount.nil and reading.metric != "dividends_per_share":
             continue
+        column = _in_column(whole, section.heads[index].per_share)
+        if column is None or (column.unit == "per_share" and not _is_per_share(amount)):
+            continue
+        reading = column
+        instant = METRICS[reading.metric].instant
         duration = "instant" if instant else period.duration
         if duration is None or duration == "to_date" or (not instant and duration == "instant"):
             continue
@@ -131,12 +136,25 @@ def _row_candidates(
         yield Candidate(figure, place, 1.0, reading.rank)
 
 
+def _in_column(reading: Reading, per_share: bool) -> Reading | None:
+    """What a row reports in a column of amounts a share: net income becomes earnings per share, other money nothing."""
+    if not per_share or reading.unit == "per_share":
+        return reading
+    if reading.metric in ("net_income", "net_income_to_common"):
+        return Reading("eps_diluted", reading.basis, "per_share", reading.rank, reading.qualifier, reading.loss)
+    return None
+
+
+def _is_per_share(amount: Amount) -> bool:
+    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
+
+
 def _value(amount: Amount, reading: Reading, scale: Scale | None, share_scale: Decimal | None) -> Decimal | None:
     value = amount.value
     if reading.loss and value > 0 and not amount.negative:
         value = -value
     if reading.unit == "per_share":
-        return value
+        return value / 100 if amount.mark == "¢" else value
     if reading.unit == "shares":
         return None if share_scale is None else value * share_scale
     if scale is None:

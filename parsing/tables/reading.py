@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsing.amounts import Scale
+from parsing.amounts import Scale, parse_scale
 from parsing.document import Document
+from parsing.labels import read_label
 from parsing.periods import HeadPeriod, read_head
 from parsing.tables.captions import Caption, find_scale, inside_words, read_captions
 from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
 from parsing.tables.grid import Grid, Section, header_texts, read_grid
 from parsing.tables.rows import BodyRow, read_rows
-from parsing.tables.statements import Role, tell_role
+from parsing.tables.statements import Role, is_income_statement, tell_role
 
 _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
@@ -45,7 +46,8 @@ def read_tables(document: Document) -> list[TableSection]:
         grid = read_grid(table)
         if grid is None:
             continue
-        caption = Caption(captions[table.ordinal], inside_words(grid))
+        above, lead = captions[table.ordinal]
+        caption = Caption(above, inside_words(grid), lead)
         previous: TableSection | None = sections[-1] if sections else None
         for number, section in enumerate(grid.sections):
             if not any(row.values for row in section.rows):
@@ -59,7 +61,7 @@ def read_tables(document: Document) -> list[TableSection]:
 def _read_section(grid: Grid, section: Section, caption: Caption, previous: TableSection | None, *, first: bool) -> TableSection:
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
     heads = tuple(read_column_head(levels) for levels in texts)
-    rows = tuple(read_rows(section.rows))
+    rows = tuple(read_rows(section.rows, _per_share_title(caption)))
     labels = [row.label for row in rows]
     title = caption.text if first or previous is None else " | ".join((caption.text, *section.stubs))
     context = _context(section, caption)
@@ -78,7 +80,7 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     scale = find_scale(caption, [w for levels in texts for w in levels], [r.label for r in section.rows])
     if scale is None and inherits and previous is not None:
         scale = previous.scale
-    basis = "nongaap" if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) else None
+    basis = "nongaap" if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) else None
     return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, basis)
 
 
@@ -87,9 +89,17 @@ def _titled(caption: Caption) -> bool:
     return any(not _CONTINUED.search(text) and len(text) > 12 for text in caption.above)
 
 
+def _per_share_title(caption: Caption) -> str | None:
+    """A title such as "Earnings per share", which heads rows that do not say so themselves."""
+    title = (*caption.inside, *caption.above)[-1:]
+    if not title or "except" in title[0].lower() or parse_scale(title[0]) is not None or len(title[0]) > 80:
+        return None
+    return title[0] if read_label(title[0]).per_share else None
+
+
 def _context(section: Section, caption: Caption) -> HeadPeriod:
     """What stubs and caption say of the period; each part from the nearest place that says it."""
-    sources = [read_head(" ".join(section.stubs)), read_head(" ".join(caption.inside)), *(read_head(text) for text in reversed(caption.above))]
+    sources = [read_head(" ".join(section.stubs)), read_head(" ".join(caption.inside)), *(read_head(text) for text in reversed(caption.above)), read_head(caption.lead)]
     pick = lambda name: next((getattr(s, name) for s in sources if getattr(s, name)), ())  # noqa: E731
     quarter = next((s.quarter for s in sources if s.quarter is not None), None)
     return HeadPeriod(pick("durations"), pick("dates"), pick("month_days"), pick("years"), quarter, any(s.instant for s in sources))
@@ -108,7 +118,7 @@ def _drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | 
     seen: dict[tuple[object, ...], list[int]] = {}
     for index, period in enumerate(periods):
         if period is not None:
-            seen.setdefault((period, heads[index].basis), []).append(index)
+            seen.setdefault((period, heads[index].basis, heads[index].per_share), []).append(index)
     for indices in seen.values():
         if len(indices) > 1:
             chosen = _chosen_of_doubles(heads, indices)

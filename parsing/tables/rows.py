@@ -31,10 +31,13 @@ class BodyRow:
         return bool(amounts) and all(a.decimals >= 2 and abs(a.value) < 1000 for a in amounts)
 
 
-def read_rows(rows: Sequence[GridRow]) -> list[BodyRow]:
-    """Body rows with their headings; a heading ends where another stands at its indent or further out."""
+def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:
+    """Body rows with their headings; a heading ends where another stands at its indent or further out.
+
+    ``title`` stands for a heading until the table has one of its own.
+    """
     stack: list[tuple[int, str]] = []
-    last: str | None = None
+    last = title
     body: list[BodyRow] = []
     for row in rows:
         indent = row.row.indent
@@ -121,15 +124,33 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
         return _share_readings(row, lineage)
     if per_share:
         return _per_share_readings(row, lineage, basis)
+    if row.label.basis == "nongaap":
+        return nongaap_readings(row.label)
     text = without_basis(row.label.text) if row.label.basis else row.label.text
-    readings = [
+    return [
         Reading(metric, _metric_basis(metric, basis), "money", rank, loss=row.label.loss)
         for metric, rank in money_metrics(text)
         if not _is_excluded(row, metric)
     ]
-    if not readings and row.label.basis == "nongaap":
-        readings = [Reading(m, _metric_basis(m, basis), "money", r, loss=row.label.loss) for m, r in money_metrics(row.label.text)]
-    return readings
+
+
+def nongaap_readings(label: Label) -> list[Reading]:
+    """The metrics of a money row that says of itself that it is adjusted, core, or leaves something out."""
+    if "ebitda" in label.text:
+        adjusted = "adjusted" in label.text or "non gaap" in label.text
+        if phrases.EBITDA.fullmatch(label.text) is None:
+            return []
+        return [Reading("adjusted_ebitda" if adjusted else "ebitda", "nongaap", "money", 0 if label.text.count("ebitda") == 1 else 1)]
+    head, cut = phrases.cut_exclusions(label.text)
+    text = without_basis(head)
+    variant = 3 if cut and _says_adjusted(head) else 0
+    if phrases.ADJUSTED_INCOME.fullmatch(text):
+        return [Reading("net_income", "nongaap", "money", variant, loss=label.loss)]
+    return [Reading(m, "nongaap", "money", r + variant, loss=label.loss) for m, r in money_metrics(text) if m == "operating_income"]
+
+
+def _says_adjusted(text: str) -> bool:
+    return read_label(text).basis == "nongaap"
 
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
@@ -172,6 +193,8 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
     text = row.label.text
+    if row.label.basis == "nongaap":
+        return []
     if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents) or phrases.is_share_part(text):
         return []
     kinds = _kinds(lineage)
@@ -196,7 +219,8 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
     if other:
         return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other]
-    words = [label.text for label in (row.label, *row.parents)]
+    own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
+    words = [own, *(label.text for label in row.parents)]
     if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
         words.append(row.heading.text)
     continuing = any(phrases.is_continuing(w) for w in words)
@@ -207,6 +231,9 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
     if continuing:
         qualifier = "continuing operations"
+    if basis == "nongaap":
+        rank = (0 if "adjusted" in own else 1) + (3 if own != row.label.text and _says_adjusted(own) else 0)
+        return [] if kinds == ("basic",) else [Reading("eps_diluted", basis, "per_share", rank, qualifier, row.label.loss)]
     rank = (20 if continuing else 0) + (0 if kinds else 5)
     return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
 

@@ -84,5 +84,10 @@ def tell_role(title: str, labels: Iterable[Label]) -> Role:
     return Role.OTHER
 
 
+def is_income_statement(labels: Iterable[Label]) -> bool:
+    """Whether rows run from revenue over expenses to net income."""
+    return _hits(_INCOME_MARKS, [label.text for label in labels]) == 3
+
+
 def _hits(marks: tuple[re.Pattern[str], ...], texts: list[str]) -> int:
     return sum(1 for mark in marks if any(mark.fullmatch(text) for text in texts))
