@@ -9,7 +9,7 @@ from crawler.evidence import Reading, read_evidence
 from crawler.inside import cut_release
 from filings.exhibits import ExhibitType, parse_exhibit_type
 from filings.filing import CHOICE_REASONS, FetchedDocument, Filing, FilingDocument, ReleaseChoice
-from filings.forms import is_8k_family
+from filings.forms import RESULTS_ITEMS, is_8k_family
 
 INSIDE_SEQUENCE = 9000
 """Added to the sequence of the 8-K document to number the part of it that is the release; EDGAR's own numbers stay far below."""
@@ -20,6 +20,8 @@ INSIDE_TYPE = "EX-99 (inside 8-K)"
 NO_RELEASE_EXHIBITS: frozenset[int] = frozenset({
     1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 18, 21, 22, 23, 24, 25, 31, 32, 33, 34, 35, 95, 97, 101, 104,
 })
+RESULTS_SCORE = 2
+"""Weight of signs that is enough for the first exhibit 99 under a results item, if it tells of results."""
 # Items under which a company tells the public something; a lone exhibit 99 under one of them is taken even if its words are unusual.
 ANNOUNCING_ITEMS: frozenset[str] = frozenset({
     "2.02", "7.01", "8.01", "5.02", "2.01", "1.01", "1.02", "1.05", "2.05", "2.06", "4.02", "5", "9", "12",
@@ -41,7 +43,7 @@ def choose_release(filing: Filing, documents: tuple[FetchedDocument, ...]) -> Re
     if not documents:
         return _choice((), "header_only")
     exhibits = _read_exhibits(documents, lambda number: number == 99)
-    releases = [c for c in exhibits if c.reading is not None and c.reading.is_release]
+    releases = [c for c in exhibits if _is_release(c, filing, c is exhibits[0])]
     if releases:
         return _choice(_in_order(filing, releases), "exhibit_99", _signs(releases))
     if lone := _lone_exhibit(filing, exhibits):
@@ -91,7 +93,7 @@ def _read_exhibits(documents: tuple[FetchedDocument, ...], wanted: Callable[[int
 
 def _in_order(filing: Filing, releases: list[_Candidate]) -> tuple[int, ...]:
     """Best first: under a results item the release that tells results; then by exhibit number and sequence."""
-    results = any(item.number in ("2.02", "12") for item in filing.items)
+    results = _has_results_item(filing)
 
     def rank(candidate: _Candidate) -> tuple[bool, ExhibitType, int]:
         tells = candidate.reading is not None and candidate.reading.tells_results
@@ -99,6 +101,18 @@ def _in_order(filing: Filing, releases: list[_Candidate]) -> tuple[int, ...]:
         return (results and not tells, exhibit, candidate.document.sequence)
 
     return tuple(c.document.sequence for c in sorted(releases, key=rank))
+
+
+def _has_results_item(filing: Filing) -> bool:
+    return any(item.number in RESULTS_ITEMS for item in filing.items)
+
+
+def _is_release(candidate: _Candidate, filing: Filing, first: bool) -> bool:
+    """By its signs; the first exhibit 99 under a results item also without dateline and newswire, if it tells of results."""
+    reading = candidate.reading
+    if reading is None or reading.is_release:
+        return reading is not None
+    return first and _has_results_item(filing) and reading.has_words and reading.tells_results and reading.score >= RESULTS_SCORE
 
 
 def _lone_exhibit(filing: Filing, exhibits: list[_Candidate]) -> _Candidate | None:

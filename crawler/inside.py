@@ -18,7 +18,7 @@ _LOOKED_AT = 40_000
 """Bytes after a possible start that are weighed (markup included)."""
 _PAGE_TOP = 1800
 """Characters of a page in which a release that nothing announces must show itself."""
-_MINIMUM_LETTERS = 250
+_MINIMUM_LETTERS = 150
 _MOST_STARTS = 12
 """Possible starts of each sort that are tried."""
 _LONGEST_LINE = 200

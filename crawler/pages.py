@@ -23,6 +23,8 @@ _COMPANY = re.compile(r"(?P<name>.*?)\s*\((?P<role>[^()]*)\)\s*CIK\s*:\s*(?P<cik
 _STATE = re.compile(r"State of Incorp\.?\s*:\s*(\w{2})\b")
 _YEAR_END = re.compile(r"Fiscal Year End\s*:\s*(\d{4})\b")
 _SIC = re.compile(r"SIC\s*:\s*(\d{4})\b")
+# <?xml version="1.0" encoding="ISO-8859-1" ?>: the pages are HTML all the same
+_DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,200}>")
 _COMPLETE = "Complete submission text file"
 _COLUMNS = ("seq", "description", "document", "type", "size")
 _PEOPLE: frozenset[str] = frozenset({"reporting"})
@@ -45,7 +47,7 @@ def read_index_page(data: bytes) -> IndexPage:
     """Read -index.htm; raises PageError."""
     if not data.strip():
         raise PageError("empty", "the page is empty")
-    soup = BeautifulSoup(data, "lxml")
+    soup = BeautifulSoup(_DECLARATION.sub(b"", data), "lxml")
     accession = AccessionNumber.find_in(_words(soup.find(id="secNum")))
     form = _FORM.match(_words(soup.select_one("#formName strong")) or _words(soup.find(id="formName")))
     facts = _read_facts(soup)

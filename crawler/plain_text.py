@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 # <html>, <P ALIGN="CENTER">, <br/>; but not <PAGE>, <TABLE>, <CAPTION>, <S>, <C>, which typewriter texts have too
 _LOOKS_HTML = re.compile(rb"<(?:html|body|head|div|p|font|tr|td|center|!doctype|\?xml|br|span|h[1-6])[\s>/]", re.IGNORECASE)
@@ -49,9 +50,8 @@ def read_plain_text(data: bytes, limit: int) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()[:limit]
 
 
-def tag_ranges(text: str) -> list[tuple[int, int, str]]:
+def tag_ranges(text: str) -> Iterator[tuple[int, int, str]]:
     """Every tag or comment of an HTML text as (start, end, lower-case name, "/" before a closing one's)."""
-    found: list[tuple[int, int, str]] = []
     at = text.find("<")
     while at != -1:
         name = _TAG_NAME.match(text, at + 1)
@@ -61,9 +61,8 @@ def tag_ranges(text: str) -> list[tuple[int, int, str]]:
         closer = "-->" if text.startswith("<!--", at) else ">"
         end = text.find(closer, at)
         end = len(text) if end == -1 else end + len(closer)
-        found.append((at, end, ("/" if text[at + 1] == "/" else "") + name[1].lower()))
+        yield at, end, ("/" if text[at + 1] == "/" else "") + name[1].lower()
         at = text.find("<", end)
-    return found
 
 
 def _strip_tags(text: str, limit: int) -> str:

@@ -65,7 +65,7 @@ def read_index_headers(data: bytes) -> IndexHeaders:
     text = decode(data)
     if not text.strip():
         raise SubmissionError("empty", "the page is empty")
-    if "-HEADER>" not in text:
+    if "-HEADER>" not in text and "-HEADER&gt;" not in text:
         raise SubmissionError("not_a_submission", f"expected a filing's header, found {text.strip()[:60]!r}")
     pre = _PRE.search(text)
     listing = "" if pre is None else html.unescape(_LINK.sub("", pre[1]))
