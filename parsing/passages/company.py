@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from filings.release import Ticker
 from parsing.passages.dateline import FIRST_SENTENCE, DatelineFinding
@@ -37,8 +38,8 @@ _NAME = re.compile(
 _NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
 _NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b", re.IGNORECASE)
 _SEARCH_CHARS = 9_000
-# the first letters of the exchanges' names, to look no further elsewhere
-_MARKET = re.compile(r"nyse|nasdaq|stock exchange|amex|otc|tsx|pink sheets|euronext|pacific exchange|\b(?:lse|asx|bse|cboe|pcx|phlx)\b")
+# words of the exchanges' names, to look no further elsewhere
+_MARKETS = ("nyse", "nasdaq", "stock exchange", "amex", "otc", "tsx", "pink sheets", "euronext", "pacific exchange", "(lse", "(asx", "bse:", "cboe", "pcx:", "phlx")
 _NAME_CHARS = 30
 _TICKER_CHARS = 130
 
@@ -61,7 +62,7 @@ def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
 def _ticker_matches(outline: Outline, start: int, end: int) -> list[re.Match[str]]:
     """The exchanges with symbols in a stretch of text, looked for around the exchanges' names alone."""
     matches: list[re.Match[str]] = []
-    places = sorted(m.start() for m in _MARKET.finditer(outline.lower, start, min(end, len(outline.text))))
+    places = sorted(place for word in _MARKETS for place in _places(outline.lower, word, start, end))
     for place in places:
         if matches and place < matches[-1].end():
             continue
@@ -69,6 +70,13 @@ def _ticker_matches(outline: Outline, start: int, end: int) -> list[re.Match[str
         if match is not None and (not matches or match.start() >= matches[-1].end()):
             matches.append(match)
     return matches
+
+
+def _places(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word), end)
 
 
 def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None:

@@ -18,6 +18,8 @@ _CONTACT = re.compile(
 )
 # `(315) 332-4262`, `408.435.0800`, `ir@acme.example`
 _REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
+# `332-`, `(315)`: three digits and a mark, as numbers of telephones have
+_DIGITS = re.compile(r"\d{3}[\s)./\u2013-]")
 _CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
 _CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate|available|begin|call-in|passcode)", re.IGNORECASE)
 _CALL_HEADING = re.compile(r"(?:\w+ ){0,6}(?:conference call|web ?cast|earnings call|teleconference)", re.IGNORECASE)
@@ -29,10 +31,10 @@ _ABOUT_RUN_IN = re.compile(r"(?:-\s?)?about (?:the )?[A-Z][\w&.,'’® -]{1,60}?
 
 def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The paragraphs on the conference call, with their heading, joined where they follow each other."""
-    closed = list(excluded)
+    covered = outline.covered(excluded)
     runs: list[tuple[int, Span]] = []
     for part in outline.parts:
-        if not part.is_prose or _inside(part, closed):
+        if not part.is_prose or part.index in covered:
             continue
         joined = bool(runs) and runs[-1][0] == part.index - 1
         is_call = ("call" in part.lower or "cast" in part.lower or "teleconf" in part.lower) and bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
@@ -56,18 +58,18 @@ def _call_span(outline: Outline, part: Part) -> Span:
 
 def find_about(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The passages headed "About", each with its heading, to the next heading."""
-    closed = list(excluded)
+    covered = outline.covered(excluded)
     passages: list[Passage] = []
     at = 0
     parts = outline.parts
     while at < len(parts):
         part = parts[at]
         at += 1
-        if not part.is_prose or not _ABOUT.match(part.words) or _inside(part, closed):
+        if not part.is_prose or not _ABOUT.match(part.words) or part.index in covered:
             continue
         end = part.end
         if part.word_count <= 14 and not part.words.endswith("."):
-            while at < len(parts) and _goes_on(parts[at], closed):
+            while at < len(parts) and _goes_on(parts[at], covered):
                 end = parts[at].end
                 at += 1
             if end == part.end:
@@ -78,17 +80,17 @@ def find_about(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     return passages
 
 
-def _goes_on(part: Part, closed: list[Span]) -> bool:
-    return part.is_prose and part.word_count >= 12 and part.kind != "heading" and not _inside(part, closed) and not _ABOUT.match(part.words) and not _CONTACT.match(part.words)
+def _goes_on(part: Part, covered: frozenset[int]) -> bool:
+    return part.is_prose and part.word_count >= 12 and part.kind != "heading" and part.index not in covered and not _ABOUT.match(part.words) and not _CONTACT.match(part.words)
 
 
 def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The blocks of names, telephone numbers and addresses of those to ask."""
-    closed = list(excluded)
+    covered = outline.covered(excluded)
     passages: list[Passage] = []
     run: list[Part] = []
     for part in outline.parts:
-        short = part.is_prose and part.word_count <= 45 and not _inside(part, closed)
+        short = part.is_prose and part.word_count <= 45 and part.index not in covered
         opens = short and bool(_CONTACT.match(part.words))
         reach = short and _may_reach(part.words) and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
         if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach and part.word_count <= 16):
@@ -101,7 +103,7 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
 
 
 def _may_reach(words: str) -> bool:
-    return "@" in words or any(c.isdigit() for c in words)
+    return "@" in words or _DIGITS.search(words) is not None
 
 
 def _contact(outline: Outline, run: list[Part]) -> list[Passage]:
@@ -110,6 +112,3 @@ def _contact(outline: Outline, run: list[Part]) -> list[Passage]:
         return []
     return [Passage("contact", outline.source(run[0].start, run[last].end))]
 
-
-def _inside(part: Part, closed: list[Span]) -> bool:
-    return any(s.start <= part.start and part.end <= s.end for s in closed)

@@ -40,7 +40,9 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 # `today, October 11, 2024`: a date that the text calls today's
-_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon))[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?$", re.IGNORECASE)
+_TODAY = re.compile(r"(?:today|this morning|this afternoon)[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?")
+_TODAY_CHARS = 60_000
+_TODAY_REACH = 40
 # `the fiscal quarter ended`: words that a place never has
 _NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|dated?|of)\b|\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
 # ` today`, ` announced`, ` reported`: what a release's first sentence does
@@ -202,9 +204,9 @@ def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | Non
 
 
 def _todays_date(outline: Outline) -> dt.date | None:
-    text = outline.text
-    for date in find_dates(text, 0, min(len(text), 60_000)):
-        if date.date is not None and _TODAY.search(text, max(0, date.start - 30), date.start):
+    for today in _TODAY.finditer(outline.lower, 0, _TODAY_CHARS):
+        date = next(find_dates(outline.text, today.end(), today.end() + _TODAY_REACH), None)
+        if date is not None and date.date is not None and date.start == today.end():
             return date.date
     return None
 

@@ -41,6 +41,7 @@ KIND_RULES: tuple[KindRule, ...] = (
 )
 _COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
 _LEAD = 500
+_OPENING = 100_000
 # Rows that an income statement has.
 _INCOME_STATEMENT = ("net income", "net loss", "net (loss)", "net earnings", "income per", "earnings per", "loss per", "earnings before")
 _FIGURES_WEIGHT = 4
@@ -88,7 +89,7 @@ def gather_evidence(outline: Outline, dateline: DatelineFinding, headline: str |
         lead=lead_part.lower[:_LEAD] if lead_part else "",
         has_dateline=dateline.part is not None,
         has_statements=any(outline.lower.find(words, t.start, t.end) >= 0 for t in outline.document.tables for words in _INCOME_STATEMENT),
-        slides=any(words in outline.lower for words in _SLIDES),
+        slides=any(outline.lower.find(words, 0, _OPENING) >= 0 for words in _SLIDES),
         contract=is_contract(outline),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,6 +61,7 @@ class Outline:
         self.parts: tuple[Part, ...] = tuple(_joined_lines(document.text, _without_running_heads(list(_parts(document)))))
         for index, part in enumerate(self.parts):
             part.index = index
+        self.verdicts: dict[Span, bool] = {}
         self._sentences: dict[int, list[Span]] = {}
 
     def sentences(self, part: Part) -> list[Span]:
@@ -72,6 +73,18 @@ class Outline:
             start = lead.end() if lead and part.kind in {"list_item", "cell"} else part.start
             self._sentences[part.index] = split_sentences(self.text, start, part.end)
         return self._sentences[part.index]
+
+    def covered(self, spans: Iterable[Span]) -> frozenset[int]:
+        """The indexes of the parts that lie within one of the spans."""
+        closed = sorted(spans, key=lambda s: s.start)
+        inside: set[int] = set()
+        at = 0
+        for part in self.parts:
+            while at < len(closed) and closed[at].end < part.end:
+                at += 1
+            if at < len(closed) and closed[at].start <= part.start:
+                inside.add(part.index)
+        return frozenset(inside)
 
     def source(self, start: int, end: int) -> Source:
         """The slice of the canonical text as a Source."""

@@ -12,12 +12,21 @@ from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
 _TERMS = tuple((re.compile(term.pattern), term.firm) for term in TERMS)
-_STEMS = tuple((stem, i) for i, term in enumerate(TERMS) for stem in term.stems)
-_ALL_STEMS = tuple(sorted({stem for term in TERMS for stem in term.stems}))
-_HARD = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if veto.hard))
-_WEAK = re.compile("|".join(f"(?:{veto.pattern})" for veto in VETOES if not veto.hard))
+_OPENINGS = ("", '"', "\u201c", "(", "\u2018", "\u2022")
+_CLOSINGS = ("", ".", ",", ";", ":", ")", '"', ",\u201d", ".\u201d", '."', ',"')
+# Every term's words, with the marks that may cling to them in running text.
+_BY_WORD: dict[str, tuple[int, ...]] = {
+    before + word + after: tuple(i for i, term in enumerate(TERMS) if word in term.words)
+    for word in dict.fromkeys(w for term in TERMS for w in term.words)
+    for before in _OPENINGS
+    for after in _CLOSINGS
+}
+_WORDS = _BY_WORD.keys()
+_FIRM = tuple(pattern for pattern, firm in _TERMS if firm)
+_HARD_PHRASES, _WEAK_PHRASES = (tuple(p for veto in VETOES if veto.hard is hard for p in veto.phrases) for hard in (True, False))
+_HARD, _WEAK = (tuple((v.stems, re.compile(v.pattern)) for v in VETOES if v.pattern and v.hard is hard) for hard in (True, False))
 _CONTRACT_SHARE = 400
-_CONTRACT_CHARS = 200_000
+_CONTRACT_CHARS = 60_000
 _CONTRACT_WORDS = 800
 # `about the Company`: headings under which nothing is the company's outlook
 IDLE_HEADING = re.compile(
@@ -25,6 +34,7 @@ IDLE_HEADING = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 5
+_IDLE_WORDS = 200
 _LIST_WORDS = 4
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
@@ -59,14 +69,22 @@ _LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|
 def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
-    found = firm = False
-    for i in sorted({i for stem, i in _STEMS if stem in lower}):
-        pattern, is_firm = _TERMS[i]
-        if (is_firm or not found) and pattern.search(lower):
-            found, firm = True, is_firm
-            if firm:
-                break
-    return found and not _HARD.search(lower) and (firm or not _WEAK.search(lower))
+    terms = sorted({i for word in _words_of(lower) for i in _BY_WORD[word]})
+    found = any(_TERMS[i][0].search(lower) for i in terms)
+    if not found or is_vetoed(lower):
+        return False
+    return not _matches(_WEAK_PHRASES, _WEAK, lower) or any(pattern.search(lower) for pattern in _FIRM)
+
+
+def is_vetoed(lower: str) -> bool:
+    """Whether a sentence in lower case is the law's, a call's, an accountant's or a notice's and no statement."""
+    return _matches(_HARD_PHRASES, _HARD, lower)
+
+
+def _matches(phrases: tuple[str, ...], table: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], lower: str) -> bool:
+    if [phrase for phrase in phrases if phrase in lower]:
+        return True
+    return any([stem for stem in stems if stem in lower] and pattern.search(lower) for stems, pattern in table)
 
 
 def is_contract(outline: Outline) -> bool:
@@ -77,31 +95,32 @@ def is_contract(outline: Outline) -> bool:
 
 def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it."""
-    closed = sorted(excluded, key=lambda s: s.start)
-    found: list[Passage] = []
     if is_contract(outline):
         return []
+    closed = sorted(excluded, key=lambda s: s.start)
+    covered = outline.covered(closed)
+    found: list[Passage] = []
     idle, listing = False, False
-    at = 0
     for part in outline.parts:
         if not part.is_prose:
             listing = False
             continue
-        while at < len(closed) and closed[at].end <= part.start:
-            at += 1
-        if at < len(closed) and closed[at].start < part.end and closed[at].end >= part.end and closed[at].start <= part.start:
+        if part.index in covered:
             continue
         if is_heading(part):
             idle = bool(IDLE_HEADING.match(part.words))
             listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
             continue
-        if idle and part.word_count < 200 and not _is_quote(part):
+        if idle and part.word_count < _IDLE_WORDS and not _is_quote(part):
             listing = False
             continue
-        taken = [s for s in _of_part(outline, part, listing) if not any(c.start < s.end and s.start < c.end for c in closed[max(0, at - 1) : at + 2])]
-        found.extend(make_statement(outline, s) for s in taken)
+        found.extend(make_statement(outline, s) for s in _of_part(outline, part, listing) if not _overlaps(s, closed))
         listing = _keeps_listing(outline, part, listing)
     return found
+
+
+def _overlaps(span: Span, closed: list[Span]) -> bool:
+    return any(c.start < span.end and span.start < c.end for c in closed)
 
 
 def make_statement(outline: Outline, span: Span) -> Passage:
@@ -123,16 +142,26 @@ def find_horizon(words: str) -> str | None:
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
-    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (_HARD.search(part.lower) or HISTORY.search(part.lower)):
+    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (is_vetoed(part.lower) or HISTORY.search(part.lower)):
         return [Span(outline.sentences(part)[0].start, part.end)]
-    lower = part.lower
-    if not [stem for stem in _ALL_STEMS if stem in lower]:
+    if not _words_of(part.lower):
         return []
-    return [s for s in outline.sentences(part) if _is_statement(outline.words(s))]
+    return [s for s in outline.sentences(part) if sentence_looks_ahead(outline, s)]
 
 
-def _is_statement(words: str) -> bool:
-    return _MIN_WORDS <= words.count(" ") + 1 <= _MAX_WORDS and not words.isupper() and looks_ahead(words)
+def sentence_looks_ahead(outline: Outline, span: Span) -> bool:
+    """Whether a sentence of the outline is a statement by its words and its length; judged once."""
+    verdict = outline.verdicts.get(span)
+    if verdict is None:
+        words = outline.words(span)
+        verdict = _MIN_WORDS <= words.count(" ") + 1 <= _MAX_WORDS and not words.isupper() and looks_ahead(words)
+        outline.verdicts[span] = verdict
+    return verdict
+
+
+def _words_of(lower: str) -> set[str]:
+    """The terms' words that occur in a text in lower case."""
+    return _WORDS & set(lower.split())
 
 
 def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from filings.release import Guidance
 from parsing.passages.guidance.clauses import Clause, read_clause
 from parsing.passages.outline import Outline, Part
-from parsing.passages.statements import HISTORY, IDLE_HEADING, find_horizon, is_heading, looks_ahead
+from parsing.passages.statements import HISTORY, IDLE_HEADING, find_horizon, is_heading, looks_ahead, sentence_looks_ahead
 from parsing.sentences import Span
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
@@ -28,23 +28,22 @@ _OTHER_AMOUNTS = re.compile(
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 _MAX_WORDS = 160
+_INTRODUCTION = 400
 
 
 def find_prose_guidance(outline: Outline, excluded: Iterable[Span]) -> list[Guidance]:
     """The guidance of sentences and list items outside the excluded spans, in the order of the text."""
     found: list[Guidance] = []
-    for clause in _clauses(outline, sorted(excluded, key=lambda s: s.start)):
+    for clause in _clauses(outline, outline.covered(excluded)):
         found.extend(read_clause(outline, clause))
     return found
 
 
-def _clauses(outline: Outline, closed: list[Span]) -> Iterator[Clause]:
+def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
     period: str | None = None
     outlook, listing, idle = False, False, False
     for part in outline.parts:
-        if not part.is_prose:
-            continue
-        if any(c.start <= part.start and part.end <= c.end for c in closed):
+        if not part.is_prose or part.index in covered:
             continue
         if is_heading(part):
             idle = bool(IDLE_HEADING.match(part.words))
@@ -58,7 +57,7 @@ def _clauses(outline: Outline, closed: list[Span]) -> Iterator[Clause]:
         if _has_amount(part.lower):
             yield from _of_part(outline, part, period, listed=listing and item)
         if part.words.endswith(":"):
-            listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words)
+            listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words[-_INTRODUCTION:])
             period = (find_horizon(part.words) or period) if listing else period
         elif not item:
             listing = outlook
@@ -73,10 +72,10 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
     if not listed and not [stem for stem in _STEMS if stem in lower_part]:
         return
     for sentence in outline.sentences(part):
-        words = outline.words(sentence)
-        lower = words.lower()
-        if words.count(" ") >= _MAX_WORDS or not _has_amount(lower) or _OTHER_AMOUNTS.search(lower):
+        lower = outline.lower[sentence.start : sentence.end]
+        if not _has_amount(lower):
             continue
-        guides = bool(_CUE.search(lower)) and (looks_ahead(words) or bool(_GUIDES.search(lower)))
-        if guides or (listed and not HISTORY.search(lower)):
+        lower = " ".join(lower.split())
+        guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or bool(_GUIDES.search(lower)))
+        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _OTHER_AMOUNTS.search(lower):
             yield Clause(sentence, lower, period, listed and not guides)
