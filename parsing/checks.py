@@ -26,6 +26,9 @@ _MAX_RATIO = 30
 """No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
 _MAX_EPS = 5000
 _SCALE_WEIGHT = 3
+_GAAP_OF = {
+    "net_income": ("net_income", "net_income_to_common"), "eps_diluted": ("eps_diluted",), "operating_income": ("operating_income",),
+}  # fmt: skip
 _SCALES = (Decimal(1000), Decimal("0.001"), Decimal(10**6), Decimal("0.000001"))
 
 
@@ -73,6 +76,7 @@ def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
     for figure in figures:
         if figure.unit.endswith("/share") and abs(figure.value) > _MAX_EPS:
             yield Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
+    yield from _check_basis(figures)
     yield from _check_parts(periods)
     yield from _check_columns(figures)
 
@@ -148,6 +152,22 @@ def _check_cash(statement: Statement) -> Iterator[Check]:
 _RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
     _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash,
 )  # fmt: skip
+
+
+def _check_basis(figures: Sequence[Figure]) -> Iterator[Check]:
+    """A non-GAAP line that repeats the GAAP figures in all its periods is the first line of a reconciliation."""
+    gaap: dict[tuple[str, str, dt.date | None], set[Decimal]] = defaultdict(set)
+    lines: dict[tuple[str, int | None, str | None], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.basis == "gaap":
+            gaap[figure.metric, figure.duration, figure.period_end].add(figure.value)
+        elif figure.metric in _GAAP_OF:
+            lines[figure.metric, figure.source.table, figure.source.row].append(figure)
+    for (metric, _, _), line in lines.items():
+        known = [(f, set().union(*(gaap[name, f.duration, f.period_end] for name in _GAAP_OF[metric]))) for f in line]
+        if any(values for _, values in known) and all(f.value in values for f, values in known if values):
+            for figure in line:
+                yield Check((figure,), False, "it is the GAAP figure", weight=_SCALE_WEIGHT)
 
 
 def _check_parts(periods: Mapping[Period, Statement]) -> Iterator[Check]:

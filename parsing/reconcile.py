@@ -12,6 +12,7 @@ from filings.release import Figure, ParseWarning, Source
 from parsing.fiscal import NEAR, Calendar
 from parsing.prose.candidate import ProseCandidate
 
+UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
 
 
@@ -50,9 +51,19 @@ def reconcile(
             known[_key(found)].append(found)
         if warning is not None:
             warnings.append(warning)
+    _drop_doubled_eps(known)
     joined = [replace(f, mentions=_places(f, mentions[id(f)])) for same in known.values() for f in same]
     marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
     return Reconciled(tuple(sorted(marked, key=_order)), tuple(warnings), calendar)
+
+
+def _drop_doubled_eps(known: dict[Key, list[Figure]]) -> None:
+    """A sentence's EPS not marked basic or diluted counts for both, unless the release prints one of them by name for the period."""
+    for one, other in (("eps_basic", "eps_diluted"), ("eps_diluted", "eps_basic")):
+        for key in [k for k, found in known.items() if k[0] == one and found[0].qualifier == UNMARKED and found[0].source.table is None]:
+            named = known.get((other, *key[1:]))
+            if named and named[0].qualifier != UNMARKED:
+                del known[key]
 
 
 def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate]) -> set[tuple[int, str]]:

@@ -11,7 +11,7 @@ from parsing.candidates import Candidate
 from parsing.checks import check_figures
 from parsing.choosing import choose_figures
 from parsing.document import Document
-from parsing.fiscal import to_fiscal_period
+from parsing.fiscal import NEAR, Calendar, to_fiscal_period
 from parsing.passages import PassageFindings, choose_kind, find_passages
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.dividends import find_dividend
@@ -66,6 +66,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates))
     calendar, year_only = find_calendar(evidence)
     candidates, warnings = find_table_figures(document, sections, calendar)
+    candidates = [c for c in candidates if calendar is None or not _is_ahead(c, calendar)]
     figures, contradictions = choose_figures(candidates)
     figures, failures = check_figures(figures)
     warnings += [*contradictions, *failures]
@@ -75,6 +76,12 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
         prose = find_prose_figures(document, calendar, default_period(evidence, calendar, year_only=year_only), skip)
     return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+
+
+def _is_ahead(candidate: Candidate, calendar: Calendar) -> bool:
+    """Whether a candidate's period ends after the reported one: an outlook, or a misprinted column."""
+    end = candidate.figure.period_end
+    return end is not None and candidate.figure.duration != "instant" and end > calendar.end + NEAR
 
 
 def _columns(candidates: Sequence[Candidate]) -> list[tuple[str, dt.date | None]]:

@@ -106,10 +106,10 @@ def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
     ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
     years = _named_years(evidence.headline, quarter) if quarter else set()
     fitting = [e for e in ends if quarter and years and _closing_year(e, quarter)[0] in years]
-    if fitting:
+    if fitting and not (evidence.issued is not None and any(e <= evidence.issued for e in fitting)):
         return max(fitting)
     if evidence.issued is not None:
-        past = [e for e in ends if e <= evidence.issued + NEAR]
+        past = [e for e in ends if e <= evidence.issued]
         ends = past or ends
     return max(ends, default=None)
 
