@@ -36,7 +36,8 @@ _INTRODUCTION = re.compile(r".{0,160}\bfollowing\s+(?:press|news)\s+release\s?:?
 _SIGNATURE_LINE = re.compile(r"\W*signatures?\W*", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"\W*<PAGE>.{0,20}", re.IGNORECASE)
 _PAGE_STYLE = re.compile(r"page-break-(?:before|after)\s*:\s*always|<hr\b", re.IGNORECASE)
-_ENTITIES = re.compile(r"&(?:nbsp|#160|#xa0);", re.IGNORECASE)
+# no-break spaces, as entities or as the two bytes of UTF-8 (the text is decoded byte by byte)
+_ENTITIES = re.compile(r"&(?:nbsp|#160|#xa0);|\xc2\xa0", re.IGNORECASE)
 _STRONG: frozenset[str] = frozenset({"a dateline", "a newswire", "marked for release"})
 
 

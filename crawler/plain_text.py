@@ -15,6 +15,7 @@ _SNIFF = 4096
 # "<P align=center", "</td": what stands after a "<" that opens a tag; "< 5%" is a less-than sign
 _TAG_NAME = re.compile(r"/?([a-zA-Z!?][a-zA-Z0-9:]*)")
 # Elements whose content is no text of the page.
+# (a <body> ends those that nobody closed)
 _HIDDEN: frozenset[str] = frozenset({"script", "style", "head", "title", "ix:header", "ix:hidden"})
 # Elements that run on within a line; every other one breaks it.
 _INLINE: frozenset[str] = frozenset({
@@ -78,7 +79,7 @@ def _strip_tags(text: str, limit: int) -> str:
             parts.append(_break_for(name))
             if name in _HIDDEN and not text.endswith("/>", start, end):
                 hidden = "/" + name
-        elif name == hidden:
+        elif name in (hidden, "body"):
             hidden = None
         position = end
         if length > 2 * limit:

@@ -141,11 +141,12 @@ def test_a_release_under_its_item_ends_before_the_signatures() -> None:
 
 
 def test_a_release_inside_html() -> None:
-    page = html(COVER + "\n\nExhibit&nbsp;99.1\n\n" + RELEASE).replace("&amp;nbsp;", "&nbsp;")
-    part = cut_release(page.encode())
-    assert part is not None
-    assert part.startswith(b"<p style")
-    assert part.split(b"</p>")[0].endswith(b"Exhibit&nbsp;99.1</font>")
+    for space in ("&nbsp;", "\u00a0", " "):
+        page = html(COVER + "\n\nExhibit~99.1\n\n" + RELEASE).replace("~", space)
+        part = cut_release(page.encode())
+        assert part is not None
+        assert part.startswith(b"<p style")
+        assert part.split(b"</p>")[0].endswith(f"Exhibit{space}99.1</font>".encode())
 
 
 def test_an_8k_that_only_tells_of_a_release_has_none() -> None:

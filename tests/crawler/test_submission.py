@@ -3,6 +3,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import time
+import tracemalloc
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +149,47 @@ def test_lines_longer_than_a_piece_are_whole(monkeypatch: pytest.MonkeyPatch) ->
     found = read(submission(document("8-K", line), document("GRAPHIC", "begin 644 a\n" + "y" * (2 * PIECE) + "\n", 2)))
     assert found.documents[0].content == line.encode()
     assert found.documents[1].document.size == 2 * PIECE + 13
+
+
+class Endless(io.RawIOBase):
+    """A submission whose graphic is as long as one likes, made while it is read."""
+
+    def __init__(self, blocks: int) -> None:
+        graphic = document("GRAPHIC", "begin 644 a.jpg\n~end\n", 2)
+        before, after = submission(TWO[0], graphic, document("EX-99.1", RELEASE, 3)).split(b"~")
+        self._parts = iter([before, *[(b"M" + b"5" * 60 + b"\n") * 16_912] * blocks, after])
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._left = self._left or next(self._parts, b"")
+        part = self._left[: len(buffer)]
+        buffer[: len(part)] = part
+        self._left = self._left[len(part) :]
+        return len(part)
+
+
+def test_a_long_submission_is_read_in_constant_memory() -> None:
+    tracemalloc.start()
+    try:
+        found = read_submission(io.BufferedReader(Endless(100)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.documents[1].document.size > 100_000_000
+    assert found.choice.sequences == (3,)
+    assert peak < 12 * 2**20
+
+
+@pytest.mark.parametrize("noise", [
+    "- " * 3000, "\n" * 20_000, "A, " * 3000, "today " * 3000, "<p" * 20_000, "<!-- " * 5000, "Item " * 9000, "agreement\n" * 900,
+])
+def test_hostile_texts_take_no_time(noise: str) -> None:
+    begun = time.perf_counter()
+    read(submission(document("8-K", noise), document("EX-99.1", noise, 2)))
+    assert time.perf_counter() - begun < 3
 
 
 def test_a_document_over_the_cap_is_listed_without_content() -> None:
