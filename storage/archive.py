@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -38,9 +39,14 @@ class Archive:
             raise
         return cls(engine, blobs)
 
-    def connect(self) -> Connection:
-        """A connection to read with; a context manager."""
-        return self.engine.connect()
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection to read with, as a context manager; what the database refuses becomes a one-line ArchiveError."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise ArchiveError(f"cannot read the database {describe(self.engine)}: {explain(error)}") from error
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A connection in a writing transaction, committed where the block ends well; for Writer alone."""

@@ -16,6 +16,8 @@ from storage.engine import parse_database_url
 from storage.errors import ArchiveError
 from storage.schema import HEAD, current_revision
 from storage.verify import find_damage
+from storage.writer import Writer
+from tests.storage import made
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +64,20 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ArchiveError, match="cannot make the folder"):
         Archive.open(f"sqlite:///{tmp_path}/file/sub/archive.db", str(tmp_path))
+
+
+def test_a_damaged_database_is_one_line(make_database: Callable[[str], str], tmp_path: Path) -> None:
+    url = make_database("sqlite")
+    with Archive.open(url, str(tmp_path / "blobs")) as archive:
+        Writer(archive).save_listing(made.listing([made.filing(n) for n in range(1, 2000)]))
+    file = Path(url.removeprefix("sqlite:///"))
+    whole = file.read_bytes()
+    file.write_bytes(whole[:150_000] + b"\xff" * (len(whole) - 150_000))
+    with (
+        pytest.raises(ArchiveError, match=r"^cannot (read|open) the database [^\n]*malformed$"),
+        Archive.open(url, "memory://x") as archive,
+    ):
+        list(queries.list_filings(archive))
 
 
 _CHILD = """
