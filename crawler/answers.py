@@ -113,6 +113,8 @@ class AnswerMiddleware:
     def try_again(self, request: Request, fault: FetchFault) -> Request:
         """The same request with its next wait; raises the fault where another try is no use or was made often enough."""
         tries = request.meta.get(TRIES, 0) + 1
+        if fault.code == "absent" and request.meta.get(KIND) == "index":
+            raise fault  # a day without filings
         if tries > min(self._retries, MOST_TRIES.get(fault.code, 0)):
             self._give_up(request, fault)
         wait = min(self._wait * 2 ** (tries - 1), LONGEST_WAIT)

@@ -84,7 +84,7 @@ class CrawlEvent:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A filing (accession number) or a company (CIK or what the user typed) that could not be had, and why."""
+    """A filing (accession number), a company (its CIK) or an index file that could not be had, and why."""
 
     subject: str
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -55,6 +55,14 @@ class WantedFilings:
             and (not self.forms or filing.form in self.forms)
             and (not self.items or not filing.items or any(item.number in self.items for item in filing.items))
         )
+
+
+def parse_filter(arguments: Mapping[str, str]) -> WantedFilings:
+    """The filter that a spider's arguments describe; raises FilterError for an argument that no spider takes."""
+    known = {"since", "until", "items", "forms", "accessions"}
+    if unknown := sorted(arguments.keys() - known):
+        raise FilterError(f"unknown argument {unknown[0]!r}: the filter takes {', '.join(sorted(known))}")
+    return WantedFilings.parse(**arguments)
 
 
 def split_list(text: str) -> list[str]:

@@ -40,6 +40,14 @@ class Urls:
             raise ValueError(f"{name[:60]!r} is no overflow page's name")
         return f"{self.data}/submissions/{name}"
 
+    def index(self, path: str) -> str:
+        """An index file, by its path below /Archives/edgar/."""
+        return f"{self.www}/Archives/edgar/{path}"
+
+    def current(self, form: str, start: int, count: int) -> str:
+        """A page of the feed of latest filings; ``form`` is a prefix, ``count`` one of 10, 20, 40, 80, 100."""
+        return f"{self.www}/cgi-bin/browse-edgar?action=getcurrent&type={quote(form)}&owner=include&count={count}&start={start}&output=atom"
+
     def full(self, cik: Cik, accession: AccessionNumber) -> str:
         """A full submission; any of its filers' CIKs will do."""
         return f"{self.www}/Archives/{accession.flat_path(cik)}"

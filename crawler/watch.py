@@ -77,9 +77,10 @@ class CrawlWatch:
 
     # What components report ------------------------------------------------------------------------------------------
 
-    def listed(self, company: str, name: str, counts: Counts) -> None:
-        """A company's history was read; ``counts`` has its listed, outside, known, nothing_to_fetch and wanted filings."""
-        self._add(companies=1, **{key: getattr(counts, key) for key in ("listed", "outside", "known", "nothing_to_fetch", "wanted")})
+    def listed(self, company: str, name: str, counts: Counts, companies: int = 1) -> None:
+        """A company's history was read, or an index; ``counts`` has its listed, outside, known, nothing_to_fetch and wanted filings."""
+        more = {key: getattr(counts, key) for key in ("listed", "outside", "known", "nothing_to_fetch", "wanted")}
+        self._add(companies=companies, **more)
         words = f"{name} ({company}): {counts.listed} filings listed, {counts.known} archived before, {counts.wanted} wanted"
         self.tell("listed", words, company=company)
 
@@ -105,9 +106,9 @@ class CrawlWatch:
         self.tell("failed", f"{accession}: {message}", accession=accession)
 
     def lost_company(self, company: str, code: str, message: str) -> None:
-        """A company's history could not be had, or not whole."""
+        """A company's history (or an index file) could not be had, or not whole."""
         self.losses.append(Loss(company, code, message))
-        self.tell("failed", f"company {company}: {message}", company=company)
+        self.tell("failed", f"{company}: {message}", company=company)
 
     def retrying(self, message: str) -> None:
         """A request is made again."""

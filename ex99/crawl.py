@@ -22,7 +22,7 @@ from storage.archive import Archive
 from storage.filters import FilingFilter
 from storage.queries import list_filings
 
-__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl"]
+__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl", "crawl_market", "follow_latest"]
 
 _KILL_AFTER = 3
 """The third Ctrl-C ends a crawl at once; the archive stays consistent even so."""
@@ -71,6 +71,47 @@ def crawl(
     if not names:
         raise CrawlError("name at least one company: a ticker, a CIK or a name")
     return run_spider(settings, "company", {**arguments, "companies": join_companies(names)}, on_event=on_event, log_file=log_file)
+
+
+def crawl_market(
+    settings: Settings,
+    since: dt.date,
+    until: dt.date | None = None,
+    *,
+    ciks: Sequence[str | int] = (),
+    sics: Sequence[str] = (),
+    forms: Sequence[str] = (),
+    on_event: OnEvent | None = None,
+    log_file: Path | None = None,
+) -> CrawlReport:
+    """Archive what all companies (or those of ``ciks``, or of the industries ``sics``) filed between two days, by EDGAR's indexes.
+
+    Without ``until`` up to today. A further run over the same days reads the indexes again and fetches what is missing. Raises CrawlError.
+    """
+    dates = {"since": since.isoformat(), "until": "" if until is None else until.isoformat(), "forms": ",".join(forms)}
+    _check(settings, [], dates)
+    arguments = {**dates, "ciks": ",".join(str(cik) for cik in ciks), "sics": ",".join(sics)}
+    return run_spider(settings, "market", arguments, on_event=on_event, log_file=log_file)
+
+
+def follow_latest(
+    settings: Settings,
+    *,
+    every: float = 60.0,
+    hours: float | None = None,
+    items: Sequence[str] = (),
+    forms: Sequence[str] = (),
+    on_event: OnEvent | None = None,
+    log_file: Path | None = None,
+) -> CrawlReport:
+    """Archive new filings as they appear, looking every so many seconds, for so many hours or until Ctrl-C; raises CrawlError on wrong use.
+
+    An event "archived" (with its accession number) comes as soon as a filing is in the archive, so that its release can be parsed then.
+    """
+    narrowed = {"items": ",".join(items), "forms": ",".join(forms)}
+    _check(settings, [], narrowed)
+    arguments = {**narrowed, "every": str(every), "hours": "" if hours is None else str(hours)}
+    return run_spider(settings, "latest", arguments, on_event=on_event, log_file=log_file)
 
 
 def run_spider(

@@ -11,14 +11,11 @@ from twisted.python.failure import Failure
 
 from crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
 from crawler.errors import ListingError
-from crawler.events import Counts
 from crawler.faults import FetchFault
-from crawler.filters import FilterError, WantedFilings
+from crawler.filters import FilterError, parse_filter
 from crawler.histories import History
 from crawler.listings import read_company_tickers
-from crawler.plan import is_paper
 from crawler.spiders.edgar import EdgarSpider, Found, read_failure
-from filings.filing import Filing, Listing
 from filings.identifiers import Cik
 
 MOST_LISTED_AHEAD = 20
@@ -149,29 +146,7 @@ class CompanySpider(EdgarSpider):
             return
         listing = history.listing()
         yield listing
-        for filing in await self._choose_filings(cik, listing):
-            yield self.ask_filing(cik, filing)
-
-    async def _choose_filings(self, cik: Cik, listing: Listing) -> list[Filing]:
-        archived = await self.pipeline.archived([cik])
-        accepted = [filing for filing in listing.filings if self._wanted.accepts(filing)]
-        missing = [filing for filing in accepted if filing.accession not in archived]
-        fetchable = [filing for filing in missing if not is_paper(filing)]
-        wanted = [filing for filing in fetchable if self.claim(filing.accession)]
-        counts = Counts(
-            listed=len(listing.filings),
-            outside=len(listing.filings) - len(accepted),
-            known=len(accepted) - len(missing) + len(fetchable) - len(wanted),
-            nothing_to_fetch=len(missing) - len(fetchable),
-            wanted=len(wanted),
-        )
+        filings, counts = self.choose_filings(listing, self._wanted, await self.pipeline.archived([cik]))
         self.watch.listed(str(cik), listing.filer.name, counts)
-        return wanted
-
-
-def parse_filter(arguments: dict[str, str]) -> WantedFilings:
-    """The filter that a spider's arguments describe; raises FilterError for an argument that no spider takes."""
-    known = {"since", "until", "items", "forms", "accessions"}
-    if unknown := sorted(arguments.keys() - known):
-        raise FilterError(f"unknown argument {unknown[0]!r}: the filter takes {', '.join(sorted(known))}")
-    return WantedFilings.parse(**arguments)
+        for filing in filings:
+            yield self.ask_filing(cik, filing)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Container, Iterator
 from functools import cached_property
 from io import BytesIO
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -17,16 +17,17 @@ from crawler.answers import AnswerMiddleware
 from crawler.companies import CompanyError
 from crawler.config import read_config
 from crawler.errors import ReadError, SubmissionError
+from crawler.events import Counts
 from crawler.faults import FetchFault
-from crawler.filters import FilterError
+from crawler.filters import FilterError, WantedFilings
 from crawler.parts import Parts
 from crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
-from crawler.plan import fetch_whole
+from crawler.plan import fetch_whole, is_paper
 from crawler.politeness import KIND
 from crawler.submission import read_submission
 from crawler.urls import Urls
 from crawler.watch import CrawlWatch, read_watch
-from filings.filing import Filing
+from filings.filing import Filing, Listing
 from filings.identifiers import AccessionNumber, Cik, IdentifierError
 from settings.settings import Settings
 
@@ -72,6 +73,9 @@ class EdgarSpider(Spider):
                 yield request
         except (CompanyError, FilterError, IdentifierError) as error:
             self.watch.stop("refused", str(error))
+        except FetchFault as fault:
+            if fault.code != "stopped":
+                self.watch.stop("unreachable", str(fault))
 
     @abstractmethod
     def begin(self) -> Found:
@@ -85,6 +89,15 @@ class EdgarSpider(Spider):
         Addresses are never asked twice by construction, so Scrapy's memory of those it has seen (which grows with the crawl) is passed by.
         """
         return Request(url, callback, errback=errback, meta={KIND: kind}, cb_kwargs=kwargs, dont_filter=True, priority=priority)
+
+    async def fetch(self, url: str, kind: str) -> Response:
+        """The good answer to a request, from within begin(); raises FetchFault."""
+        return await self.crawler.engine.download_async(Request(url, meta={KIND: kind}, dont_filter=True))
+
+    async def wait_for_room(self) -> None:
+        """Wait until the requests yielded so far are under way: what begin() yields then never piles up."""
+        if self.crawler.engine.needs_backout():
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def again(self, response: Response, error: ReadError) -> Request | FetchFault:
         """For an answer that cannot be read: the same request once more, or the fault where that has been done often enough."""
@@ -105,6 +118,21 @@ class EdgarSpider(Spider):
             return False
         self._claimed.add(accession)
         return True
+
+    def choose_filings(self, listing: Listing, wanted: WantedFilings, archived: Container[AccessionNumber]) -> tuple[list[Filing], Counts]:
+        """Which of a company's listed filings to ask for, and the counts of all."""
+        accepted = [filing for filing in listing.filings if wanted.accepts(filing)]
+        missing = [filing for filing in accepted if filing.accession not in archived]
+        fetchable = [filing for filing in missing if not is_paper(filing)]
+        chosen = [filing for filing in fetchable if self.claim(filing.accession)]
+        counts = Counts(
+            listed=len(listing.filings),
+            outside=len(listing.filings) - len(accepted),
+            known=len(accepted) - len(missing) + len(fetchable) - len(chosen),
+            nothing_to_fetch=len(missing) - len(fetchable),
+            wanted=len(chosen),
+        )
+        return chosen, counts
 
     def ask_filing(self, cik: Cik, filing: Filing) -> Request:
         """The first request for a filing: the full submission, or for a large one the page that lists its documents."""

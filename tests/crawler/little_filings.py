@@ -60,9 +60,11 @@ def accession_of(number: int, year: int = 2020) -> str:
     return f"0009999000-{year % 100:02d}-{number:06d}"
 
 
-def write_filing(folder: Path, number: int, *, ciks: Sequence[int] = (QUIZZAXA,), form: str = "8-K", picture: int = 0) -> str:
+def write_filing(
+    folder: Path, number: int, *, ciks: Sequence[int] = (QUIZZAXA,), form: str = "8-K", picture: int = 0, day: dt.date | None = None
+) -> str:
     """Write one filing, of a day of 2020 that its number decides, and return its accession number, with a graphic of ``picture`` bytes."""
-    day = dt.date(2020, 1, 1) + dt.timedelta(days=number % 360)
+    day = day or dt.date(2020, 1, 1) + dt.timedelta(days=number % 360)
     accession = accession_of(number)
     name = NAMES[ciks[0]]
     filers = "".join(_FILER.format(name=NAMES[cik], cik=cik, form=form, film=20000000 + number) for cik in ciks)

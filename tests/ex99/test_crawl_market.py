@@ -1,0 +1,107 @@
+"""The whole market by the indexes, and the latest filings by the feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.events import CrawlEvent
+from crawler.header import NEW_YORK
+from ex99.crawl import CrawlError, crawl_market, follow_latest
+from replica.faults import FaultPlan
+from replica.server import Replica, start_replica
+from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, write_filing, write_filings
+from tests.ex99.crawling import make_settings, read_damage, read_states
+
+TODAY = dt.datetime.now(NEW_YORK).date()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "filings"
+    write_filings(folder, 10)
+    write_filings(folder, 5, first=100, ciks=(WOMBOLT,))
+    write_filing(folder, 200, ciks=(WOMBOLT, QUIZZAXA))
+    return folder
+
+
+@pytest.fixture
+def replica(folder: Path) -> Iterator[Replica]:
+    with start_replica(folder) as replica:
+        yield replica
+
+
+def test_a_span_of_days_is_read_from_the_indexes(replica: Replica, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica)
+    since, until = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
+    report = crawl_market(settings, since, until)
+    # nothing was filed in the fourth quarter, so the replica has no index of it; of EDGAR that would be a loss
+    assert [(loss.subject, loss.code) for loss in report.losses] == [("full-index/2020/QTR4/master.gz", "absent")]
+    assert report.requests == {"index": 4, "full": 16}
+    assert set(read_states(settings).values()) == {"archived"}
+    assert read_damage(settings) == []
+    again = crawl_market(settings, since, until)
+    assert again.requests == {"index": 4}
+    assert again.counts.known == 17
+
+
+def test_it_is_narrowed_by_days_companies_and_industries(replica: Replica, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica)
+    few = crawl_market(settings, dt.date(2020, 1, 3), dt.date(2020, 1, 5))
+    assert few.requests == {"index": 1, "full": 3}
+    theirs = crawl_market(settings, dt.date(2020, 4, 1), dt.date(2020, 6, 30), ciks=[WOMBOLT])
+    assert theirs.requests == {"index": 1, "full": 5}
+    none = crawl_market(settings, dt.date(2020, 1, 1), dt.date(2020, 3, 31), sics=["9999"])
+    assert none.requests == {"index": 1, "submissions": 1}
+    theirs = crawl_market(settings, dt.date(2020, 1, 1), dt.date(2020, 3, 31), sics=["3829"])
+    assert theirs.requests == {"index": 1, "submissions": 1, "full": 7}
+
+
+def test_days_without_an_index_are_no_errors(folder: Path, tmp_path: Path) -> None:
+    new = {write_filing(folder, 300, day=TODAY - dt.timedelta(days=days)) for days in (3,)}
+    with start_replica(folder) as replica:
+        settings = make_settings(tmp_path, replica)
+        report = crawl_market(settings, TODAY - dt.timedelta(days=10))
+    assert report.complete, report.losses
+    weekend = (TODAY - dt.timedelta(days=3)).weekday() >= 5
+    assert read_states(settings) == ({} if weekend else dict.fromkeys(new, "archived"))
+
+
+def test_a_broken_index_is_a_loss(folder: Path, tmp_path: Path) -> None:
+    with start_replica(folder, faults=FaultPlan(scripted=(("full-index", "html", 0),))) as replica:
+        report = crawl_market(make_settings(tmp_path, replica, retries=1), dt.date(2020, 1, 1), dt.date(2020, 3, 31))
+    assert [(loss.subject, loss.code) for loss in report.losses] == [("full-index/2020/QTR1/master.gz", "wrong_kind")]
+    assert report.exit_code == 1
+
+
+def test_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(CrawlError, match="is later than"):
+        crawl_market(make_settings(tmp_path, requests_per_second=8), dt.date(2021, 1, 1), dt.date(2020, 1, 1))
+
+
+def test_the_latest_filings_are_archived_as_they_appear(folder: Path, replica: Replica, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica)
+    appeared = threading.Event()
+    seen: list[str | None] = []
+    fresh: list[str] = []
+
+    def on_event(event: CrawlEvent) -> None:
+        if event.kind == "archived":
+            seen.append(event.accession)
+            if len(seen) == 16 and not fresh:
+                fresh.append(write_filing(folder, 400, day=TODAY))
+                replica.rescan()
+            elif fresh and event.accession == fresh[0]:
+                appeared.set()
+
+    report = follow_latest(settings, every=5, hours=7 / 3600, on_event=on_event)
+    assert report.complete, report.losses
+    assert appeared.is_set()
+    assert len(seen) == len(set(seen)) == 17
+    assert report.requests["full"] == 17
+    assert report.requests["feed"] <= 3
+    assert set(read_states(settings).values()) == {"archived"}
