@@ -40,6 +40,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 # characters of Windows' set that were taken for Latin-1
 _C1 = re.compile("[\x80-\x9f]")
 _FROM_CP1252 = {code: bytes((code,)).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
+# "\r\n", and the "\r\r\n" of files that went through two systems
+_LINE_END = re.compile(r"\r{1,3}\n|\r")
 _FORM_FEED = "\x0c"
 
 
@@ -48,7 +50,7 @@ def decode_exhibit(data: bytes) -> str:
     refuse_binary(data)
     text = _decode(data)
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _LINE_END.sub("\n", text)
     if _CONTROL.search(text):
         text = text.replace(_FORM_FEED, "\n<PAGE>\n").translate(_CONTROLS)
     if _C1.search(text):

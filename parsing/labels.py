@@ -26,6 +26,8 @@ _NONGAAP = re.compile(
     r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b|\badjusting\b|\badj\b\.?"
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
+# GAAP and non-GAAP
+_BOTH = re.compile(r"(?<!non-)(?<!non )\bgaap\s(?:and|&)\snon[\s-]?gaap\b")
 _STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
 _HOLDERS = re.compile(r"\b(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
 _DASHES = re.compile(r"[-–—−/+_]")
@@ -58,6 +60,8 @@ def read_label(printed: str) -> Label:
     text = printed[:400].lower().replace("’", "'").replace("‘", "'").replace("\u2014", "-").replace("\u2013", "-")
     text = " ".join(_NOTES.sub(" ", text).split())
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    if basis == "nongaap" and _BOTH.search(text):
+        basis = None
     per_share = _PER_SHARE.search(text) is not None and _COUNT_OF_SHARES.search(text) is None
     bare = _ASIDES.sub(" ", text)
     loss = _LOSS.search(bare) is not None and _GAIN.search(text) is None

@@ -47,7 +47,7 @@ def _clean_lines(text: str) -> list[Line]:
         text = html.unescape(text)
     text = text.replace("\xa0", " ")
     lines: list[Line] = []
-    for raw in text.split("\n"):
+    for raw in _single_spaced(text.split("\n")):
         if _PAGE.match(raw):
             _drop_page_number(lines)
             lines.append(Line("", "page", 0))
@@ -60,6 +60,16 @@ def _clean_lines(text: str) -> list[Line]:
         line = read_line(bare.expandtabs(8).rstrip()[:2000] if len(bare) <= 2000 else " ".join(bare.split()))
         lines.append(line)
     return lines
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """Lines of a text that has an empty line after every line, without these."""
+    filled = [bool(line.strip()) for line in lines]
+    count = sum(filled)
+    adjacent = sum(1 for a, b in zip(filled, filled[1:], strict=False) if a and b)
+    if count < 20 or adjacent > 0.04 * count:
+        return lines
+    return [line for i, line in enumerate(lines) if filled[i] or (i > 0 and not filled[i - 1])]
 
 
 def _drop_page_number(lines: list[Line]) -> None:
@@ -197,8 +207,13 @@ def _add_prose(canonical: CanonicalText, lines: Sequence[Line]) -> None:
 
 
 def _shape_changes(group: Sequence[Line], line: Line) -> bool:
-    if not group:
+    if not group or _BULLET.match(group[0].text):
         return False
+    above = group[-1]
+    if above.words.isupper() and not line.words.isupper() and len(group) == 1:
+        return True
+    if 3 <= line.indent - above.indent <= 10 and above.words.endswith((".", ":", "?", "!", '."', '.”')):
+        return True
     return _is_centered(line) and not _is_centered(group[-1]) and line.indent >= max(16, group[-1].indent + 8)
 
 

@@ -62,7 +62,7 @@ TERMS: tuple[Term, ...] = (
          r"\b(?:is|are|am|remain|remains|feel|feels|very|more|highly|cautiously|extremely|quite|['’]re|['’]m) (?:confident|optimistic|bullish|hopeful)\b|\bexcited about (?:the|our) (?:future|opportunit|prospect|potential|year|long|growth)|"
          r"\b(?:encouraged|positive) about the future\b|\bconfidence that\b|\b(?:have|has|our|continued|increased|full|us the|the company|utmost|strong|great) confidence (?:in (?!our board|us)|about|for|we)|\b(?:with|our|cautious) optimism\b",
          "we are confident in our pipeline", "Bozanic 2018"),
-    Term("outlook", ("outlook", "guidance"), r"\b(?:outlook|(?<!strategic )(?<!technical )(?<!regulatory )guidance)\b(?! (?:to|from|issued by|published) (?:the|our|its))", "the company raised its outlook", "Bozanic 2018"),
+    Term("outlook", ("outlook", "guidance"), r"\b(?:(?<!economic )outlook|(?<!strategic )(?<!technical )(?<!regulatory )guidance)\b(?! (?:to|from|issued by|published) (?:the|our|its))", "the company raised its outlook", "Bozanic 2018"),
     Term("hope", ("hope", "hopes", "assume", "assumes", "assuming"), r"\bhopes? (?:to|that)\b|\bassum(?:e|es|ing) (?:current|no|that|share|a|an|approximately|the)\b", "the outlook assumes no repurchases", "Muslu 2015"),
     Term("would", ("would",), r"\bwould (?:expect|anticipate|continue|likely)\b(?! been\b)", "we would expect an improvement", "Li 2010"),
     Term("seek", ("seek", "seeks", "seeking", "strive", "strives", "striving"), r"\b(?:we|company|management|will|is|are|and|also|to) (?:seek|seeks|seeking|strive|strives|striving) (?:to|for|a|an|additional)\b", "the company will seek a partner", "Li 2010"),
@@ -71,7 +71,7 @@ TERMS: tuple[Term, ...] = (
     Term("period_ahead", ("next", "coming", "upcoming", "later", "early", "late", "remainder", "rest", "balance"),
          rf"\b{_NEXT} {_COUNT}(?:fiscal |calendar )?(?:year|years|quarter|quarters|month|months|season|decade|weeks|phase)\b|\b(?:later|early|late|remainder of|rest of|balance of) (?:this|the|next|in the) (?:fiscal |calendar )?(?:year|quarter|month)\b",
          "new products coming later this year", "Muslu 2015"),
-    Term("payable", ("payable", "paid", "completed", "built", "launched", "opened", "issued", "released", "delivered", "implemented", "determined", "recorded", "recognized", "funded", "closed", "amortized"), r"\b(?:is|are|be) payable (?:on|in|by)\b|^payable on\b|\bdividend of [^.]{1,90}\bpayable (?:on|in)\b|\bto be (?:paid|completed|built|launched|opened|issued|released|delivered|implemented|determined|recorded|recognized|funded|closed|amortized)\b",
+    Term("payable", ("payable", "paid", "completed", "built", "launched", "opened", "issued", "released", "delivered", "implemented", "determined", "recorded", "recognized", "funded", "closed", "amortized"), r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of [^.]{1,90}\bpayable (?:on|in)\b|\bto be (?:paid|completed|built|launched|opened|issued|released|delivered|implemented|determined|recorded|recognized|funded|closed|amortized)\b",
          "the dividend is payable on may 1", "releases"),
     Term("positioned", ("positioned", "well-positioned", "well-prepared", "position", "positions", "poised", "set", "sets", "setting", "prepared"),
          r"\b(?:well|strongly|better|uniquely|best|ideally|favorably|perfectly|solidly|is|are|remains?) ?-?positioned,? (?:to|for|as|under|in|with|financially|strategically)\b|\bpositions? (?:us|the company|it|our company|[a-z]+) (?:well |strongly |favorably |uniquely |for |to )|"
@@ -94,7 +94,7 @@ TERMS: tuple[Term, ...] = (
          "we believe the momentum will continue", "Li 2010"),
     Term("is_expected", ("expected", "anticipated", "projected", "estimated", "forecasted", "forecast", "targeted", "scheduled", "slated", "planned"),
          r"\b(?=[eapfts])(?<!was )(?<!were )(?<!had )(?<!been )(?<!as )(?<!than )(?:expected|anticipated|projected|forecast|targeted|scheduled|slated|planned) (?:to|that|for|in the range|by the end)\b|"
-         r"\b(?:is|are|be) (?:not |now |currently |also |still |generally |each )*(?:expected|anticipated|projected|estimated|forecasted|forecast|targeted|scheduled|slated|planned)\b",
+         r"\b(?:is|are|be) (?:not |now |currently |also |still |generally |each )*(?:expected|anticipated|projected|estimated|forecasted|forecast|targeted(?! at [a-z])|scheduled|slated|planned)\b",
          "gross margin is expected to be 37 percent", "Li 2010", True),
     Term("expects", ("expect", "expects"), rf"\b{_WHO} (?:do(?:es)? not |generally )?expects?\b(?! more\b)", "the company expects revenue of $4 million", "Li 2010", True),
     Term("anticipates", ("anticipate", "anticipates"), rf"\b{_WHO} (?:do(?:es)? not )?anticipates?\b", "management anticipates an improvement", "Li 2010", True),

@@ -14,6 +14,10 @@ _HEADING_WORDS = 22
 _MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ", "risks and uncertainties", "differ ")
 
 
+# `JUNE 2005 QUARTER OUTLOOK The following statements ...`: a heading of something else, run into the first sentence
+_SHOUTED = re.compile(r"(?:[A-Z0-9][A-Z0-9'&,:-]*\s{1,20}){2,8}(?=(?:The|This|These|Certain|Statements|Except|In|All)\s)")
+
+
 def find_safe_harbors(outline: Outline) -> list[Passage]:
     """Every cautionary passage, in the order of the text; passages do not overlap."""
     spans: list[Span] = []
@@ -63,31 +67,47 @@ def _heading_alone(part: Part) -> bool:
 
 def _start(outline: Outline, part: Part, sentences: list[Span], first: int, taken: int) -> tuple[int, int]:
     """Where the passage begins: at a heading of its own, at a run-in heading, else at its first sentence."""
+    heading = _heading_above(outline, part, taken)
+    if heading is not None:
+        return heading.start, 0
     run_in = next((i for i in range(first, -1, -1) if HEADING.match(outline.words(sentences[i]))), None)
-    if run_in is not None and (run_in == 0 or run_in == first):
-        first = run_in
-    if first > 0 and all(CONTINUES.search(outline.words(s).lower()) and not ALIEN.search(outline.words(s).lower()) for s in sentences[:first]):
-        first = 0
+    if run_in in {0, first} or all(_is_legal(outline.words(s).lower()) for s in sentences[:first]):
+        first = run_in if run_in is not None and run_in == first else 0
     start = sentences[first].start
-    if first > 0:
-        return start, first
-    start = part.start if not outline.text[part.start : start].strip(" \t\r\n•·*") else start
-    above = part.index - 1
-    while above > taken and above >= part.index - 3:
+    shouted = _SHOUTED.match(outline.text, start, sentences[first].end)
+    if shouted is not None and not HEADING.match(outline.text[start:]):
+        return shouted.end(), first
+    if first == 0 and not outline.text[part.start : start].strip(" \t\r\n•·*"):
+        start = part.start
+    return start, first
+
+
+def _heading_above(outline: Outline, part: Part, taken: int) -> Part | None:
+    """The heading of its own that a passage has: above its first part, or above legal paragraphs that lead in to it."""
+    found = None
+    for above in range(part.index - 1, max(taken, part.index - _LOOK_AHEAD), -1):
         previous = outline.parts[above]
         if not previous.is_prose:
             break
         if _heading_alone(previous):
-            start = previous.start
-        elif not _is_lead_in(previous):
+            found = previous
+        elif found is not None or not (_is_lead_in(previous) or _is_heading_end(previous)):
             break
-        above -= 1
-    return start, first
+    return found
+
+
+def _is_heading_end(part: Part) -> bool:
+    """The short second line of a heading: "of 1995:"."""
+    return part.word_count <= 5 and (part.words.endswith(":") or part.words[:1].islower())
 
 
 def _is_lead_in(part: Part) -> bool:
     """A paragraph between the heading and the first seed that is legal all the same."""
-    return part.word_count > 12 and len({m.group() for m in CONTINUES.finditer(part.lower)}) >= 2 and not ALIEN.search(part.lower)
+    return part.word_count > 12 and _is_legal(part.lower)
+
+
+def _is_legal(lower: str) -> bool:
+    return len({m.group() for m in CONTINUES.finditer(lower)}) >= 2 and not ALIEN.search(lower)
 
 
 def _last_of_paragraph(outline: Outline, sentences: list[Span], first: int) -> Span:

@@ -36,11 +36,14 @@ IDLE_HEADING = re.compile(
 _MIN_WORDS = 5
 _IDLE_WORDS = 200
 _LIST_WORDS = 4
+_INTRODUCTION_WORDS = 6
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
 HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved|reported|launched|received|sold)\b")
 _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE)
 
+# `in `, `for the `: what stands before a period
+_PREPOSITION = re.compile(r"^(?:(?:in|during|for|over|throughout) )?(?:the )?", re.IGNORECASE)
 # `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
 _HORIZON = re.compile(
     r"""
@@ -48,15 +51,16 @@ _HORIZON = re.compile(
     (?:
       (?:end|remainder|balance|rest|beginning|start|middle|(?:first|second|last|latter)[ ]half|back[ ]half)[ ](?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?
           (?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
-    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ ](?:fiscal[ ]|calendar[ ])?quarters?(?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
+    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ -](?:fiscal[ ]|calendar[ ])?quarters?(?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
     | (?:[1-4]Q|Q[1-4])(?:[ ]?(?:of[ ])?(?:FY|fiscal[ ])?'?\d{2,4})?
     | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | FY[ ]?'?\d{2,4}
     | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?(?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
     | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
     | (?:near|medium|long|longer)[ -]term | (?:foreseeable|near)[ ]future
-    | (?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\d{1,2},?[ ](?:19|20)\d\d
-    | (?:january|february|march|april|june|july|august|september|october|november|december)[ ](?:quarter|of[ ])?(?:19|20)\d\d
-    | (?:19|20)\d\d
+    | (?P<day>(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\d{1,2},?[ ](?:19|20)\d\d)
+    | (?:january|february|march|april|june|july|august|september|october|november|december)[ ](?:quarter[ ]|of[ ])?(?:19|20)\d\d(?:[ ]quarter)?
+    | (?:march|june|september|december)[ ]quarter
+    | (?P<bare>(?:19|20)\d\d)
     )\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -100,22 +104,27 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
     closed = sorted(excluded, key=lambda s: s.start)
     covered = outline.covered(closed)
     found: list[Passage] = []
-    idle, listing = False, False
+    idle, listing, opened = False, False, False
     for part in outline.parts:
         if not part.is_prose:
             listing = False
             continue
         if part.index in covered:
             continue
-        if is_heading(part):
+        if is_heading(part) and not _introduces(part):
             idle = bool(IDLE_HEADING.match(part.words))
             listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
             continue
         if idle and part.word_count < _IDLE_WORDS and not _is_quote(part):
             listing = False
             continue
-        found.extend(make_statement(outline, s) for s in _of_part(outline, part, listing) if not _overlaps(s, closed))
+        spans = [s for s in _of_part(outline, part, listing) if not _overlaps(s, closed)]
+        if opened and spans and listing and outline.text[spans[0].start].islower():
+            found[-1] = make_statement(outline, Span(found[-1].source.start, spans[-1].end))
+            continue
+        found.extend(make_statement(outline, s) for s in spans)
         listing = _keeps_listing(outline, part, listing)
+        opened = listing and bool(spans) and part.words.endswith(":") and spans[-1].end == part.end
     return found
 
 
@@ -132,18 +141,23 @@ def make_statement(outline: Outline, span: Span) -> Passage:
 
 
 def find_horizon(words: str) -> str | None:
-    """The period that a statement names, as printed: the last one it names, or None."""
-    last = None
+    """The period that a statement names, as printed: a fiscal or relative period before a day, a day before a bare year; None without any."""
+    day = year = None
     for match in _HORIZON.finditer(words):
-        last = match.group()
-        if not re.fullmatch(r"(?:19|20)\d\d", last):
-            break
-    return last.strip() if last else None
+        printed = _PREPOSITION.sub("", match.group()).strip()
+        if match["day"]:
+            day = day or printed
+        elif match["bare"]:
+            year = printed
+        else:
+            return printed
+    return day or year
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
     if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (is_vetoed(part.lower) or HISTORY.search(part.lower)):
-        return [Span(outline.sentences(part)[0].start, part.end)]
+        sentences = outline.sentences(part)
+        return sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
     if not _words_of(part.lower):
         return []
     return [s for s in outline.sentences(part) if sentence_looks_ahead(outline, s)]
@@ -171,6 +185,11 @@ def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
     if not part.words.endswith(":"):
         return False
     return looks_ahead(outline.words(outline.sentences(part)[-1])) or bool(_LIST_HEADING.search(part.words))
+
+
+def _introduces(part: Part) -> bool:
+    """Whether a short line is a sentence that looks ahead and opens a list: "Acme provides the following guidance for fiscal 2016:"."""
+    return part.kind == "paragraph" and part.words.endswith(":") and part.word_count >= _INTRODUCTION_WORDS and looks_ahead(part.words)
 
 
 def is_heading(part: Part) -> bool:

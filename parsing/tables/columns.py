@@ -72,6 +72,8 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
     """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
     shared = _shared_days(heads, context)
+    if any(head.period.duration is not None and not head.ignored for head in heads):
+        context = replace(context, durations=())
     periods = [_resolve(head, context, shared) for head in heads]
     return _lend_durations(_date_quarters(periods, context))
 

@@ -28,7 +28,7 @@ _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bs
 _CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
 _PAST_VERB = re.compile(r"\b(?:was|were|had|recorded|recognized|reported|totaled|achieved|generated|grew|repurchased|retired|completed|incurred|received|paid|spent)\b")
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget|aim|reiterat|reaffirm|pace")
-_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year|of|in|cash|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
+_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
 _SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
@@ -78,10 +78,12 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     for i, amount in enumerate(ranges):
         gap = " ".join(outline.text[at : amount.start].lower().split())
         at = amount.end
-        resumed = aside and _RESUMES.search(gap) is not None
-        if aside and not resumed:
+        resumed = _RESUMES.search(gap) if aside else None
+        if aside and resumed is None:
             continue
-        context = f"{context} {gap}" if resumed else gap if found or not context else f"{context} {gap}"
+        if resumed is not None:
+            gap = gap[resumed.start() :]
+        context = f"{context} {gap}" if context else gap
         opening = _last(_ASIDE, gap)
         if opening is not None and not _RESUMES.search(gap, opening.end()):
             context, aside = context[: len(context) - len(gap) + opening.start()], True
