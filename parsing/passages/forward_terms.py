@@ -84,7 +84,7 @@ TERMS: tuple[Term, ...] = (
          "working with advisors to evaluate options", "releases"),
     Term("ahead", ("ahead", "forward", "future", "near", "near-term", "term", "come", "foreseeable", "long", "long-term", "growth"),
          r"\b(?:the|that|lies?|lie|opportunit(?:y|ies)|what['’ ]s|years?|quarters|months|journey|times?|challenges|road|period|work|lot|growth) ahead\b(?! of\b)|\b(?:going|moving) forward\b|"
-         r"\bin the (?:near |foreseeable |not[- ]too[- ]distant |very near |immediate )?(?:future|near[- ]term|longer? term)\b|\b(?:years|quarters|months|generations|time) to come\b|\bfor the (?:foreseeable|near) \w+\b|\blong[- ]term (?:growth|prospects|potential|success|value creation|opportunit)|\bfor the future\b|\bfuture growth\b",
+         r"\bin the (?:near |foreseeable |not[- ]too[- ]distant |very near |immediate )?(?:future|near[- ]term|longer? term)\b|\b(?:years|quarters|months|generations|time) to come\b|\bfor the (?:foreseeable|near) \w+\b|\blong[- ]term (?:growth|prospects|potential|success|value creation|opportunit)|\bfuture growth\b",
          "we are ready for the road ahead", "Muslu 2015"),
     Term("looking_ahead", ("look", "looks", "looking", "move", "head", "enter", "turn", "go", "enters", "heads", "entering"),
          r"\blook(?:ing|s)? (?:ahead|forward|out|to (?:the )?(?:\d{4}|fiscal|next|second|third|fourth|first|future|remainder|balance|rest|emerge|build|continue|expand|grow))\b|\bas we (?:look|move|head|enter|turn|go)\b|"
