@@ -69,18 +69,20 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. What a user did wrong becomes one line on stderr and code 2."""
     try:
         code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
-        return code if isinstance(code, int) else DONE
+        code = code if isinstance(code, int) else DONE
     except Losses:
         return LOSSES
     except (KeyboardInterrupt, Abort):
-        output.note("stopped; what was done so far is kept", style="yellow")
-        return INTERRUPTED
+        code = INTERRUPTED
     except Exception as error:
         told = _explain(error)
         if told is None:
             raise
         report_error(*told)
         return WRONG_USE
+    if code == INTERRUPTED:
+        output.note("stopped; what was done so far is kept, and the same command does the rest", style="yellow")
+    return code
 
 
 def report_error(message: str, hint: str | None = None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from rich.padding import Padding
 from rich.text import Text
 
 from ex99.cli import output
@@ -59,6 +58,8 @@ def _limited(rows: Iterable[T], limit: int | None, nothing: str) -> Iterator[T]:
 
 def _print_block(heading: Text, body: Text) -> None:
     out = output.stdout()
-    out.print(heading, soft_wrap=True)
-    out.print(Padding(body, (0, 0, 0, 2), expand=False), width=min(out.width, _WIDE))
+    out.print(heading, soft_wrap=not out.is_terminal)
+    for line in body.wrap(out, min(out.width, _WIDE) - 2):
+        line.rstrip()
+        out.print(Text("  ").append_text(line), soft_wrap=True)
     out.print()
