@@ -20,7 +20,9 @@ VintageChoice = Literal["first", "latest"]
 _STEP_DAYS: dict[str, float] = {"quarter": 91.3125, "instant": 91.3125, "half": 365.25, "nine_months": 365.25, "year": 365.25}
 _LONGEST_STEP: dict[str, int] = {"quarter": 130, "instant": 130, "half": 400, "nine_months": 400, "year": 400}
 """Days between two period ends that still follow one another: a quarter may have 17 weeks, a year 53."""
-_FOURTH_QUARTER_DAYS = range(75, 131)
+_QUARTER_DAYS = range(75, 131)
+_SUMS: tuple[tuple[str, str], ...] = (("year", "nine_months"), ("nine_months", "half"), ("half", "quarter"))
+"""What a quarter that no release prints is the difference of: the whole, and its part that ended a quarter before."""
 
 
 class SeriesKey(NamedTuple):
@@ -34,9 +36,9 @@ class SeriesKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The value of a period. ``status`` is "reported" or "derived" (year less nine months).
+    """The value of a period. ``status`` is "reported" or "derived" (year less nine months, nine months less half, half less quarter).
 
-    ``vintage`` is the chosen one; for a derived point that of the year's figure, ``vintages`` is empty and ``formula`` says the sum.
+    ``vintage`` is the chosen one; for a derived point that of the longer period, ``vintages`` is empty and ``formula`` says the sum.
     """
 
     period_end: dt.date
@@ -127,13 +129,13 @@ def build_series(
     ends = merge_period_ends(vintage.period_end for vintage in told)
     periods: dict[str, list[_Period]] = {}
     conflicts: list[Conflict] = []
-    for duration in dict.fromkeys((key.duration, "nine_months", "year")):
+    for duration in dict.fromkeys((key.duration, "quarter", "half", "nine_months", "year")):
         periods[duration], settled = _periods([v for v in told if v.duration == duration], ends)
         conflicts += settled if duration == key.duration else []
     asked = periods[key.duration]
     points = [_reported(period, choice, calendar, key.duration) for period in asked]
     if key.duration == "quarter":
-        points += _derive(key.metric, periods, {point.period_end for point in points}, choice, calendar)
+        points += _derive(key.metric, periods, choice, calendar)
     points.sort(key=lambda point: point.period_end)
     return Series(
         cik=key.cik,
@@ -179,40 +181,48 @@ def _reported(period: _Period, choice: VintageChoice, calendar: FiscalCalendar, 
     )
 
 
-def _derive(
-    metric: str, periods: dict[str, list[_Period]], have: set[dt.date], choice: VintageChoice, calendar: FiscalCalendar
-) -> list[Point]:
-    """Fourth quarters that no release prints. Only of money that flows: per-share figures and averages do not add up."""
+def _derive(metric: str, periods: dict[str, list[_Period]], choice: VintageChoice, calendar: FiscalCalendar) -> list[Point]:
+    """Quarters that no release prints. Only of money that flows: per-share figures and averages do not add up."""
     known = METRICS.get(metric)
     if known is None or known.instant or known.unit != "money":
         return []
-    points: list[Point] = []
-    for year in periods["year"]:
-        before = [period for period in periods["nine_months"] if (year.end - period.end).days in _FOURTH_QUARTER_DAYS]
-        if year.end in have or not before:
-            continue
-        whole = year.choose(choice)
-        part = before[-1].known_by(whole) if choice == "first" else before[-1].choose(choice)
-        if whole.unit != part.unit:
-            continue
-        mixed = choice == "latest" and len(year.runs) > 1 and len(before[-1].runs) == 1
-        formula = f"year {whole.value:f} less nine months {part.value:f}" + (", which were not restated as the year was" if mixed else "")
-        label = calendar.label(year.end)
-        points.append(
-            Point(
-                period_end=year.end,
-                value=whole.value - part.value,
-                unit=whole.unit,
-                status="derived",
-                vintage=whole,
-                vintages=(),
-                fiscal_year=label[0],
-                fiscal_quarter=label[1],
-                calendar_quarter=calendar_quarter(year.end),
-                formula=formula,
-            )
-        )
-    return points
+    have = {period.end for period in periods["quarter"]}
+    points: dict[dt.date, Point] = {}
+    for longer, shorter in _SUMS:
+        for whole in periods[longer]:
+            parts = [part for part in periods[shorter] if (whole.end - part.end).days in _QUARTER_DAYS]
+            if parts and whole.end not in have and whole.end not in points:
+                point = _difference((longer, whole), (shorter, parts[-1]), choice, calendar)
+                points |= {} if point is None else {whole.end: point}
+    return list(points.values())
+
+
+def _difference(longer: tuple[str, _Period], shorter: tuple[str, _Period], choice: VintageChoice, calendar: FiscalCalendar) -> Point | None:
+    """The last quarter of a longer period; None where the two are in different units."""
+    (name, period), (part_name, part_period) = longer, shorter
+    whole = period.choose(choice)
+    part = part_period.known_by(whole) if choice == "first" else part_period.choose(choice)
+    if whole.unit != part.unit:
+        return None
+    formula = f"{_WORDS[name]} {whole.value:f} less {_WORDS[part_name]} {part.value:f}"
+    if choice == "latest" and len(period.runs) > 1 and len(part_period.runs) == 1:
+        formula += ", which was not restated with it"
+    year, quarter = calendar.label(period.end)
+    return Point(
+        period_end=period.end,
+        value=whole.value - part.value,
+        unit=whole.unit,
+        status="derived",
+        vintage=whole,
+        vintages=(),
+        fiscal_year=year,
+        fiscal_quarter=quarter,
+        calendar_quarter=calendar_quarter(period.end),
+        formula=formula,
+    )
+
+
+_WORDS = {"year": "year", "nine_months": "nine months", "half": "half year", "quarter": "quarter"}
 
 
 def _gaps(ends: Sequence[dt.date], duration: str) -> Iterable[Gap]:

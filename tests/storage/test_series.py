@@ -126,6 +126,20 @@ def test_fourth_quarter_is_derived_from_year_and_nine_months() -> None:
     assert [(p.status, p.value) for p in build(printed).points][-1] == ("reported", Decimal(410000))
 
 
+def test_other_quarters_are_derived_from_the_year_to_date() -> None:
+    told = [
+        vintage("100000", "2023-05-01", "2023-03-31"),
+        vintage("250000", "2023-08-01", "2023-06-30", duration="half"),
+        vintage("450000", "2023-11-01", "2023-09-30", duration="nine_months"),
+    ]
+    points = build(told).points
+    assert [(p.status, int(p.value)) for p in points] == [("reported", 100000), ("derived", 150000), ("derived", 200000)]
+    assert points[2].formula == "nine months 450000 less half year 250000"
+    assert [(p.status, int(p.value)) for p in build(told[1:]).points] == [("derived", 200000)]
+    foreign = [told[0], vintage("250000", "2023-08-01", "2023-06-30", duration="half", unit="EUR")]
+    assert len(build(foreign).points) == 1
+
+
 def test_derived_first_uses_what_was_known_then() -> None:
     told = [
         vintage("900000", "2023-11-01", "2023-09-30", duration="nine_months"),
