@@ -83,7 +83,7 @@ class Catalog:
             self._known.add(path)
             try:
                 filing = read_filing(path)
-            except (SgmlError, OSError) as error:
+            except (ValueError, OSError) as error:
                 self.skipped[path] = str(error)
                 _log.warning("passed over %s: %s", path, error)
                 continue

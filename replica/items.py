@@ -39,8 +39,9 @@ def find_text_items(text: bytes, filed: dt.date) -> tuple[str, ...]:
     table = OLD_ITEMS if filed < NEW_ITEMS_SINCE else NEW_ITEMS
     found = []
     headings = list(_HEADING.finditer(plain))
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        end = min(following.start() if following else len(plain), heading.end() + _SECTION)
+    starts = [*(heading.start() for heading in headings[1:]), len(plain)]
+    for heading, start in zip(headings, starts, strict=False):
+        end = min(start, heading.end() + _SECTION)
         number = heading[1].decode().replace(" ", "")
         if number in table and not _ABSENT.search(plain, heading.end(), end):
             found.append(number)

@@ -139,7 +139,7 @@ COLUMNS: tuple[str, ...] = (
 def _row(filing: StoredFiling, cik: Cik, eastern: bool) -> tuple[Any, ...]:
     values = dict(filing.party(cik).values)
     act = values.get("SEC ACT", "")
-    moment = filing.acceptance if eastern else filing.acceptance and filing.acceptance.astimezone(dt.timezone.utc)  # noqa: UP017
+    moment = filing.acceptance if eastern else filing.acceptance and filing.acceptance.astimezone(dt.UTC)
     named = filing.filed.year > 2000
     return (
         str(filing.accession), filing.filed.isoformat(), filing.period.isoformat() if filing.period else "",

@@ -93,7 +93,7 @@ class Compressed:
 
 def http_date(moment: dt.datetime) -> str:
     """A moment as HTTP writes it."""
-    return format_datetime(moment.astimezone(dt.timezone.utc), usegmt=True)  # noqa: UP017 - 3.11 has no alias on the class
+    return format_datetime(moment.astimezone(dt.UTC), usegmt=True)
 
 
 def is_unchanged(reply: Reply, headers: dict[str, str]) -> bool:

@@ -81,13 +81,15 @@ class Release:
     contacts: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     guidance: tuple[TruthGuidance, ...] = ()
+    said: tuple[TruthFigure, ...] = ()
+    """Figures that only the words report."""
     kind: str = "results"
 
     def figures(self) -> tuple[TruthFigure, ...]:
-        """What the statements report, each figure once, where it stands first."""
-        kept: dict[tuple[str, str, str, dt.date], TruthFigure] = {}
-        for statement in self.statements:
-            for figure in statement.figures():
+        """What the statements report, each figure once, where it stands first, and what only the words do."""
+        kept: dict[tuple[str, str, str, dt.date | None], TruthFigure] = {}
+        for figures in (*(statement.figures() for statement in self.statements), self.said):
+            for figure in figures:
                 kept.setdefault((figure.metric, figure.basis, figure.duration, figure.period_end), figure)
         return tuple(kept.values())
 

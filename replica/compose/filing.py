@@ -36,6 +36,10 @@ class Order:
     """The submitter's number in the accession number; default: the company's own CIK."""
 
 
+def _form(order: Order) -> str:
+    return {"amendment": "8-K/A", "successor_form": "8-K12B"}.get(order.trap or "", "8-K")
+
+
 def results_items(day: dt.date) -> tuple[str, ...]:
     """The items under which results are furnished on a day."""
     if day >= NEW_ITEMS_SINCE:
@@ -74,8 +78,7 @@ def _envelope(order: Order) -> Envelope:
     names = tuple(title_of(item, filed) for item in order.items)
     blank = order.trap == "blank_items" or (1998 <= filed.year <= 2000)
     accession = AccessionNumber.parse(f"{order.agent or company.cik:010d}-{filed.year % 100:02d}-{order.number:06d}")
-    form = "8-K/A" if order.trap == "amendment" else "8-K"
-    return Envelope(accession, form, filed, accepted, filed, ("",) if blank else names, (company, *order.others))
+    return Envelope(accession, _form(order), filed, accepted, filed, ("",) if blank else names, (company, *order.others))
 
 
 def _parts(order: Order, style: Style) -> tuple[list[Part], tuple[int, ...], str]:
@@ -87,7 +90,7 @@ def _parts(order: Order, style: Style) -> tuple[list[Part], tuple[int, ...], str
         return Part(kind, text, f"{stem}{ending}" if named else None, description or kind, xbrl)
 
     release = style.set_release(order.release) if order.release else ""
-    cover = part("8-K/A" if order.trap == "amendment" else "8-K", _cover(order, style), style.suffix, xbrl=style.inline)
+    cover = part(_form(order), _cover(order, style), style.suffix, xbrl=style.inline)
     picture = part("GRAPHIC", encode_picture(f"{stem}_g1.jpg", make_picture(stem)), "_g1.jpg", "GRAPHIC")
     contract = part("EX-99.1", make_contract(order.company, order.day), "-ex991.txt", "AGREEMENT AND PLAN OF MERGER")
     spelled = "EX-99.01" if order.trap == "spelled_01" else "EX-99.1" if order.day.year > 1999 else "EX-99"
@@ -122,8 +125,7 @@ def _cover(order: Order, style: Style) -> str:
         words = f"On {spell(day)}, {company.name} issued the press release that follows as Exhibit 99.1."
     items = tuple((item, title_of(item, day), words if item not in ("7", "9.01") else "(c) Exhibits.") for item in order.items)
     exhibits = (("99.1", f"Press release dated {spell(day)}"),) if "attached" in words else ()
-    form = "8-K/A" if order.trap == "amendment" else "8-K"
-    signer = f"{company.treasurer}, Treasurer"
+    signer, form = f"{company.treasurer}, Treasurer", _form(order)
     return style.set_cover(
         Cover(company.name, company.cik, "Delaware", company.place, day, items, exhibits, signer, company.ticker, company.exchange, form),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 
 from replica.compose.company import Company
 from replica.compose.content import Release
 from replica.compose.fiscal import spell
 from replica.compose.results import SAFE_HARBOR, about, contacts
+from replica.compose.truth import TruthFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ def make_notice(company: Company, notice: Notice, day: dt.date) -> Release:
         "name": company.name, "short": company.short, "exchange": company.exchange, "ticker": company.ticker, "chief": company.chief,
         "trade": company.trade, "person": dice.choice(("Dora Fairweather", "Lionel Prewitt", "Magda Ellsworth", "Corin Tolland")),
     }
+    dividend = TruthFigure("dividends_per_share", "gaap", "quarter", None, Decimal("0.06"), "USD/share", False)
     return Release(
         company=company.name, ticker=company.ticker, exchange=company.exchange, headline=notice.headline.format(**words), subhead=None,
         place=company.place, day=day, paragraphs=tuple(sentence.format(**words) for sentence in notice.sentences),
         about=about(company), safe_harbor=SAFE_HARBOR, contacts=contacts(company), kind=notice.kind,
+        said=(dividend,) if notice.kind == "dividend" else (),
     )
 
 

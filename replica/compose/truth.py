@@ -11,12 +11,15 @@ from filings.identifiers import AccessionNumber, Cik
 
 @dataclass(frozen=True, slots=True)
 class TruthFigure:
-    """One figure that a release prints; ``value`` is in units (dollars, shares), with the sign it means."""
+    """One figure that a release prints; ``value`` is in units (dollars, shares), with the sign it means.
+
+    ``period_end`` is None where the release does not say it: a dividend declared belongs to no period that has ended.
+    """
 
     metric: str
     basis: str
     duration: str
-    period_end: dt.date
+    period_end: dt.date | None
     value: Decimal
     unit: str
     comparative: bool
@@ -89,5 +92,6 @@ TRAPS: dict[str, str] = {
     "restated": "year-ago figures that differ from those first reported",
     "weeks_53": "a fiscal year of 53 weeks, with a quarter of 14",
     "net_loss": "a quarter with a net loss",
+    "successor_form": "an 8-K12B",
     "truncated": "the file ends in the middle of its exhibit",
 }

@@ -59,8 +59,9 @@ def test_files_that_are_no_submissions_are_passed_over(tmp_path: Path) -> None:
     write_filings(tmp_path, [compose_trap("net_loss")])
     (tmp_path / "notes.txt").write_text("nothing")
     (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "odd.txt").write_text("<SEC-HEADER>x : 20160101\nACCESSION NUMBER:\t12\nFILER:\n\tCENTRAL INDEX KEY:\t5\n")
     with start_replica(tmp_path) as replica:
-        assert (replica.stats()["filings"], replica.stats()["skipped"]) == (1, 2)
+        assert (replica.stats()["filings"], replica.stats()["skipped"]) == (1, 3)
 
 
 def test_deep_folders_are_searched(tmp_path: Path) -> None:
