@@ -54,7 +54,7 @@ def compose_filing(order: Order) -> ComposedFiling:
     envelope = _envelope(order)
     data = make_submission(envelope, parts)
     if order.trap == "header_only":
-        data, sequences, reason = data[: data.index(b"<DOCUMENT>")], (), "header_only"
+        data, sequences, reason = data[: data.index(b"<DOCUMENT>")] + data[data.index(b"</SEC-DOCUMENT>") :], (), "header_only"
     if order.trap == "truncated":
         data = data[: data.index(b"<TYPE>EX-99") + 2000]
     release = order.release if sequences else None
