@@ -22,6 +22,8 @@ _AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 # "Excluding the impact of fuel costs, ..." tells the basis of the sentence's amounts
 _EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},", re.IGNORECASE)
+# "For the nine months ended ...", "In the third quarter of 2003, ..."
+_LEADING_PERIOD = re.compile(r"(?:(?:For|In|During|Throughout)\s{1,3})?(?:" + PERIOD.pattern + ")", re.IGNORECASE)
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
 _INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
@@ -67,20 +69,31 @@ def _heading_period(document: Document, block: Block, calendar: Calendar) -> Per
 def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
     words = text[start : min(end, start + _MAX_SENTENCE)]
     if not _AMOUNT.search(words) or lexicon.GUIDANCE.search(words) or _RESPECTIVELY.search(words):
-        context.topics = ()
+        _note_period(text, start, end, calendar, context)
         return
     excluding = _EXCLUDING.search(words)
     tokens = tokenize(text, start, start + len(words))
     if excluding is not None:
         tokens = [t for t in tokens if not start + excluding.start() <= t.start < start + excluding.end()]
     sentence = read_sentence(text, tokens, list(context.topics))
+    _note_period(text, start, end, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(words) is not None
     quoted = _QUOTE in words or words.startswith('"')
     for group, period, certain in _place(sentence, calendar, context):
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted):
             yield replace(candidate, sentence=start)
-    context.topics = tuple(sentence.topics)
+    if sentence.groups:
+        context.topics = tuple(sentence.topics)
+
+
+def _note_period(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> None:
+    """A period that opens a sentence holds for the paragraph until another does: "For the nine months ended ..., "."""
+    match = _LEADING_PERIOD.match(text, start, end)
+    phrase = read_phrase(match) if match else None
+    period = resolve(phrase, calendar, None) if phrase else None
+    if period is not None and period[1] is not None and period[1] >= calendar.end - NEAR and period[0] != "instant":
+        context.period = period
 
 
 def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterator[tuple[Group, Period, bool]]:

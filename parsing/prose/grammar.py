@@ -72,7 +72,8 @@ class _Reader:
         self.inherited = inherited
         self.topic: Topic | None = None
         self.segment = 0
-        self.clean = self.delta = self.rough = self.spoiled = self.filled = self.percent = self.partial = False
+        self.rough: str | None = None
+        self.clean = self.delta = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
         for index, token in enumerate(self.tokens):
@@ -90,14 +91,14 @@ class _Reader:
     def _word(self, index: int, token: Token) -> None:
         lower = token.text.lower()
         if lower in lexicon.ROUGH_WORDS:
-            self.rough = True
+            self.rough = lower
         elif self.clean and lower not in lexicon.PLAIN_MODIFIERS and lower not in lexicon.NONGAAP_WORDS:
             self.clean = False
 
     def _connector(self, index: int, token: Token) -> None:
         lower = token.text.lower()
         if lower in lexicon.ROUGH_WORDS:
-            self.rough = True
+            self.rough = lower
         if lower in ("to", "at", "was", "were") or (lower == "of" and self.percent):
             self.delta = False
 
@@ -124,7 +125,7 @@ class _Reader:
         self.segment += 1
         known = _distinct([g.topic for g in self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
         self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
-        self.clean, self.delta, self.rough, self.filled = True, False, False, False
+        self.clean, self.delta, self.rough, self.filled = True, False, None, False
 
     def _metric(self, index: int, token: Token) -> None:
         if lexicon.METRIC_PHRASES[token.phrase].generic and self._only_a_sign(token):
@@ -135,7 +136,7 @@ class _Reader:
         self.partial |= topic is None
         if topic is not None and self.segment > 0:
             topic = self._like_reported(topic)
-        self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, False, False
+        self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, None, False
 
     def _like_reported(self, topic: Topic) -> Topic:
         """A plain "net loss" that is compared with one attributable to the company is attributable too."""
@@ -171,20 +172,22 @@ class _Reader:
         if metrics_of(topic, token):
             doubted = self.filled and bool(self.out.groups) and not self.out.groups[-1].sure
             sure = self._is_sure(token) and not doubted
-            self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough))
-        self.filled, self.rough = True, False
+            self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
+        self.filled, self.rough = True, None
 
     def _continues(self, token: Token) -> bool:
         """Whether a second amount after one topic is its per-share form: "$2.6 million, or $0.10 per diluted share"."""
         last = self.out.groups[-1].token if self.out.groups else None
-        if token.amount is None or not token.amount.per_share or last is None:
+        if token.amount is None or not token.amount.per_share or last is None or last.amount is None:
+            return False
+        if last.amount.per_share and token.amount.mark is None:
             return False
         between = self.text[last.end : token.start]
         return len(between) <= 40 and not re.search(r"[;:$]", between)
 
     def _is_sure(self, token: Token) -> bool:
         narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token)
-        return not (self.rough or self.partial or narrowed)
+        return not (self.partial or narrowed or self.rough not in (None, *lexicon.ABOUT_WORDS))
 
 
 def _followed_by_period(tokens: list[Token], token: Token) -> bool:
@@ -265,7 +268,7 @@ def _bind_periods(tokens: list[Token], groups: list[Group]) -> None:
                 last.period = token.period
             else:
                 waiting = token.period
-        elif token.kind == "metric":
+        elif token.kind in ("metric", "amount"):
             last = None
         elif token.kind in ("relation", "break"):
             last, waiting = None, None

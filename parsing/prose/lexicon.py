@@ -100,6 +100,8 @@ CONNECTORS = words("""
 """)
 """Words that may stand between a metric and its amount."""
 ROUGH_WORDS = words("about approximately over nearly almost roughly exceeded exceeding topped surpassed surpassing around than")
+ABOUT_WORDS = words("about approximately roughly around")
+"""Rough words that still tell the figure, as far as it is printed; the others only bound it."""
 DELTA_WORDS = words("""
     by increase decrease decline rise growth improvement reduction gain up down higher lower increased decreased grew rose declined fell
     dropped improved drop
@@ -111,11 +113,11 @@ SPOILERS = words("""
 """)
 """Words after which the amounts of a clause are parts and causes."""
 RELATIONS = re.compile(
-    r"(?:as\s+)?compar(?:ed|es|ing)\s+(?:favorably\s+)?(?:to|with)|(?:this|these|which|that)\s+(?:results\s+|amounts?\s+)?compares?\s+(?:to|with)"
-    r"|compares?\s+(?:to|with)|versus\b|\bvs\b\.?|as\s+against\b|\bfrom\b|\bagainst\b",
+    r"(?:as\s+|when\s+)?compar(?:ed|es|ing)\s+(?:favorably\s+)?(?:to|with)|(?:this|these|which|that)\s+(?:results\s+|amounts?\s+)?compares?\s+(?:to|with)"
+    r"|compares?\s+(?:to|with)|versus\b|\bvs\b\.?|as\s+against\b|\bfrom\b|\bagainst\b|\bover(?=\s+(?:the\s+)?(?:[$€£]|diluted|net|earnings|revenue|sales|income))",
     re.IGNORECASE,
 )
-RELATION_STARTS = frozenset("actwvf")
+RELATION_STARTS = frozenset("actwvfo")
 GUIDANCE = re.compile(
     r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|projects?|projected|targets?|targeted|estimates?|estimated|will"
     r"|would|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",

@@ -69,12 +69,12 @@ _YEAR = (
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
-    rf"(?:(?:the |its |our )?{_SAME} (?:(?P<same_ordinal>{_ORD}) )?"
+    rf"(?:{_SAME} (?:(?P<same_ordinal>{_ORD}) )?"
     rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?|(?P<plain_ago>{_AGO}))"
 )
 # the preceding quarter | last quarter | the sequential quarter
-_BEFORE = r"(?:the )?(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
+_BEFORE = r"(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
 # the quarter | the year-to-date period
 _THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?: period)?)"
 # at March 31, 2020 | as of December 31, 2019
@@ -85,7 +85,7 @@ PERIOD_STARTS = words(
     "fi se th fo q1 q2 q3 q4 fy ca fu it ou on of in du la pr li tr sa co eq ye as at ha qu si ni tw"
 ) | {"a ", *(f"{digit}{after}" for digit in "0123456789" for after in "0123456789 -qsntr")}
 """The first two characters of every phrase, in lower case: a cheap test before the patterns are tried."""
-PERIOD = re.compile("|".join(f"(?:{spaced(p)})" for p in _ALL), re.IGNORECASE)
+PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 _OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
+# (based on adjusted net income): words in parentheses without a number
+_ASIDE = re.compile(r"\((?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}\)", re.IGNORECASE)
 _BREAKS = ";\u2022\u2014"
 
 
@@ -78,6 +80,10 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         at = space.end() if space else at
         if at >= end:
             break
+        aside = _ASIDE.match(text, at, end)
+        if aside is not None:
+            at = aside.end()
+            continue
         token = _next(text, at, end)
         if token is None:
             at += 1

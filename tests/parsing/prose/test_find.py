@@ -134,10 +134,35 @@ def test_both_bases_of_one_metric() -> None:
     assert [(c.basis, plain_decimal(c.value)) for c in found] == [("gaap", "2.71"), ("nongaap", "3.8")]
 
 
-def test_rough_words_make_a_claim_unsure() -> None:
+def test_an_approximate_amount_says_so() -> None:
     (claim,) = _read("Revenue was approximately $90 million for the quarter.")
-    assert not claim.sure
+    assert claim.sure
     assert claim.qualifier == "approximately"
+
+
+def test_a_bound_is_no_sure_claim() -> None:
+    (claim,) = _read("Revenue was more than $90 million for the quarter.")
+    assert not claim.sure
+
+
+def test_a_period_that_opens_a_sentence_holds_for_the_paragraph() -> None:
+    found = _facts("In the nine months ended September 30, 2017, orders were $10.5 million. Net income was $6.4 million.")
+    assert found == [("net_income", "nine_months", NOW, "6400000")]
+
+
+def test_an_amount_in_between_keeps_a_period_from_the_one_before() -> None:
+    found = _facts("Net earnings were $11.5 million, an increase of $.9 million over the $10.6 million for the third quarter of 2016.")
+    assert found == [("net_income", "quarter", NOW, "11500000"), ("net_income", "quarter", AGO, "10600000")]
+
+
+def test_words_in_parentheses_are_passed_over() -> None:
+    found = _facts("Diluted earnings per share (after the stock split) were $0.25 for the quarter ended September 30, 2017.")
+    assert found == [("eps_diluted", "quarter", NOW, "0.25")]
+
+
+def test_the_quarter_ended_is_that_quarter() -> None:
+    found = _facts("Sales for the quarter ended June 30, 2017 were $48.2 million.")
+    assert found == [("revenue", "quarter", dt.date(2017, 6, 30), "48200000")]
 
 
 def test_step_is_what_the_last_digit_counts() -> None:
