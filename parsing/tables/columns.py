@@ -79,12 +79,16 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
 
 
 def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
-    """A first column whose spanner fell short takes the duration of its neighbour, where that has the same kind of header."""
+    """Columns that a spanner fell short of take the duration of their left neighbour, the first one that of its right neighbour."""
     known = [p.duration for p in periods if p is not None and p.duration is not None]
-    first = periods[0] if periods else None
-    if first is None or first.duration is not None or not known or known[0] == "instant":
+    if not known or "instant" in known:
         return periods
-    return [replace(first, duration=known[0]), *periods[1:]]
+    last = known[0]
+    lent: list[ColumnPeriod | None] = []
+    for period in periods:
+        lent.append(replace(period, duration=last) if period is not None and period.duration is None else period)
+        last = period.duration if period is not None and period.duration is not None else last
+    return lent
 
 
 def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> list[ColumnPeriod | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from filings.metrics import METRICS
@@ -79,7 +80,18 @@ def _section_readings(section: TableSection) -> list[tuple[BodyRow, Reading]]:
     """Every row that reports a metric, in order; none for tables whose figures are not the company's own results."""
     if section.role not in _PLACES:
         return []
-    return [(row, reading) for row in section.rows for reading in _readings(row, section)]
+    readings = [(row, reading) for row in section.rows for reading in _readings(row, section)]
+    return _with_unmarked_shares(readings)
+
+
+def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """A lone row of average shares, neither basic nor diluted by its words, counts for both, as an unmarked EPS does."""
+    kinds = {reading.metric for _, reading in readings if reading.unit == "shares"}
+    unmarked = {r.metric for _, r in readings if r.qualifier in ("unmarked EPS", "basic and diluted") and r.basis == "gaap"}
+    if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked:
+        return readings
+    doubled = [(row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank]
+    return readings + doubled
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
@@ -108,6 +120,7 @@ def _row_candidates(
     share_scale: Decimal | None,
 ) -> Iterator[Candidate]:
     whole = reading
+    negated = reading.loss and not any(a.negative for _, a in row.grid.values.values())
     scale = parse_scale(row.grid.label) or section.scale
     for index, (cell, amount) in sorted(row.grid.values.items()):
         period = periods[index]
@@ -123,7 +136,7 @@ def _row_candidates(
         duration = "instant" if instant else period.duration
         if duration is None or duration == "to_date" or (not instant and duration == "instant"):
             continue
-        value = _value(amount, reading, scale, share_scale)
+        value = _value(amount, reading, scale, share_scale, negated=negated)
         if value is None:
             continue
         basis = section.heads[index].basis if section.heads[index].basis and reading.basis == "gaap" else reading.basis
@@ -149,17 +162,14 @@ def _is_per_share(amount: Amount) -> bool:
     return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
 
 
-def _value(amount: Amount, reading: Reading, scale: Scale | None, share_scale: Decimal | None) -> Decimal | None:
-    value = amount.value
-    if reading.loss and value > 0 and not amount.negative:
-        value = -value
+def _value(amount: Amount, reading: Reading, scale: Scale | None, share_scale: Decimal | None, *, negated: bool) -> Decimal | None:
+    """The amount in units. ``negated``: a row named a loss, none of whose values bears a sign of its own."""
+    value = -amount.value if negated else amount.value
     if reading.unit == "per_share":
         return value / 100 if amount.mark == "¢" else value
     if reading.unit == "shares":
         return None if share_scale is None else value * share_scale
-    if scale is None:
-        return value if abs(value) >= 100_000 else None
-    return value * scale.money
+    return None if scale is None else value * scale.money
 
 
 def _unit(kind: str, section: TableSection, amount: Amount) -> str:

@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from parsing.amounts import Scale, parse_scale
 from parsing.document import Document
@@ -20,6 +21,8 @@ from parsing.tables.statements import Role, is_income_statement, tell_role
 
 _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
+_ONE = Decimal(1)
+_SIX_DIGITS = 100_000
 _CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)
 
 
@@ -138,15 +141,23 @@ def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> i
 
 
 def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:
-    """Sections that state no scale take the one that the document's other tables state, where these agree."""
+    """Sections that state no scale take the one that the document's other tables state, where these agree.
+
+    Where no table states one, numbers of six digits and more are taken for whole units.
+    """
     stated = Counter(s.scale.money for s in sections if s.scale is not None)
-    if len(stated) != 1:
+    if len(stated) > 1:
         return sections
-    common = Scale(next(iter(stated)))
-    return [
-        s if s.scale is not None else TableSection(s.grid, s.caption, s.role, common, s.heads, s.periods, s.rows, s.basis, "scale of other tables")
-        for s in sections
-    ]
+    if stated:
+        common, reason = Scale(next(iter(stated))), "scale of other tables"
+        return [s if s.scale is not None else replace(s, scale=common, doubtful=reason) for s in sections]
+    return [replace(s, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if _is_in_units(s) else s for s in sections]
+
+
+def _is_in_units(section: TableSection) -> bool:
+    """Whether the largest money values of a section have six digits or more and no decimals."""
+    values = [a for row in section.rows for _, a in row.grid.values.values() if a.plain and not a.nil]
+    return any(abs(a.value) >= _SIX_DIGITS and a.decimals == 0 for a in values)
 
 
 def statement_columns(sections: Iterable[TableSection]) -> list[tuple[str, dt.date | None]]:
