@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +37,33 @@ def make_engine(database_url: str) -> Engine:
     try:
         if url.get_backend_name() == "postgresql":
             return create_engine(url, pool_pre_ping=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = _sqlite_engine(url)
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
-    event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    options: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    address = _read_only_address(Path(url.database or ""))
+    if address is None:
+        engine = create_engine(url, connect_args=options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    return create_engine(url, creator=lambda: sqlite3.connect(address, uri=True, isolation_level=None, **options))
+
+
+def _read_only_address(file: Path) -> str | None:
+    """How to read a database that this user may not write, None where it may be written or is not there.
+
+    A write-ahead log that another user is writing is read along; without one SQLite would want to make it, so there the file is
+    declared unchanging.
+    """
+    if not file.is_file() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return None
+    log = file.with_name(file.name + "-wal")
+    return f"{file.absolute().as_uri()}?{'mode=ro' if log.exists() else 'immutable=1'}"
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

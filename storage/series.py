@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -16,7 +16,7 @@ from storage.models import Company, Document, Figure, Filing, FilingFiler, Relea
 from storage.reading import source_columns
 from storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
 from storage.splits import SHARE_COUNTS, find_split, tells_splits
-from storage.vintages import Conflict, Vintage
+from storage.vintages import Conflict, Vintage, known_until
 
 __all__ = [
     "Conflict",
@@ -48,13 +48,13 @@ def read_series(
     """
     key = SeriesKey(Cik(cik), metric, basis, duration)
     with archive.connect() as connection:
-        vintages = _until(_read_vintages(connection, cik, (metric,), basis), as_of)
+        vintages = known_until(_read_vintages(connection, cik, (metric,), basis), as_of)
         calendar = _read_calendar(connection, cik, as_of)
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
         if not (series.restatements and tells_splits(metric)):
             return series
-        counts = _until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of)
+        counts = known_until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of)
     return series.with_notes(lambda restatement: find_split(restatement, counts, metric))
 
 
@@ -119,10 +119,6 @@ def _figures_of(query: Any, cik: int) -> Any:
         .join(Figure, Figure.release_id == Release.id)
         .where(FilingFiler.cik == int(cik), Document.rank.is_not(None), Release.current)
     )
-
-
-def _until(vintages: Iterable[Vintage], as_of: dt.date | None) -> list[Vintage]:
-    return [vintage for vintage in vintages if as_of is None or vintage.known_on <= as_of]
 
 
 def _read_calendar(connection: Connection, cik: int, as_of: dt.date | None) -> FiscalCalendar:

@@ -95,6 +95,11 @@ def _is_power_of_ten(ratio: Decimal) -> bool:
     return abs(ratio).normalize().as_tuple().digits == (1,)
 
 
+def known_until(vintages: Iterable[Vintage], as_of: dt.date | None) -> list[Vintage]:
+    """The vintages that EDGAR had published by the end of a day; all of them for None."""
+    return [vintage for vintage in vintages if as_of is None or vintage.known_on <= as_of]
+
+
 def differ(one: Vintage, other: Vintage) -> bool:
     """Whether two figures cannot be roundings of one value."""
     if one.unit != other.unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -80,6 +81,20 @@ def test_a_damaged_database_is_one_line(make_database: Callable[[str], str], tmp
         list(queries.list_filings(archive))
 
 
+def test_an_archive_that_may_not_be_written_can_be_read(
+    make_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = make_database("sqlite")
+    with Archive.open(url, str(tmp_path / "blobs")) as archive:
+        Writer(archive).save_submission(made.submission(made.filing(1)))
+    monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)
+    with Archive.open(url, str(tmp_path / "blobs")) as archive:
+        assert [filing.accession for filing in queries.list_filings(archive)] == [made.accession(1)]
+        with pytest.raises(ArchiveError, match="refused a write: attempt to write a readonly database"):
+            Writer(archive).save_listing(made.listing([made.filing(2)]))
+    assert not Path(url.removeprefix("sqlite:///") + "-wal").exists()
+
+
 _CHILD = """
 import sys
 import time
@@ -112,6 +127,7 @@ def test_processes_share_an_archive_from_its_first_moment(database_url: str, tmp
         assert (status.filings, status.count("archived"), status.parsed, status.stale) == (30, 30, 30, 0)
         assert list(find_damage(archive)) == []
         assert len(queries.list_crawl_runs(archive)) == 3
+        assert {(run.label, run.finished is not None) for run in queries.list_parse_runs(archive)} == {("1", True)}
         assert {run.outcome for run in queries.list_crawl_runs(archive)} == {"finished"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ from storage.archive import Archive
 from storage.filters import FilingFilter
 from storage.fiscal import Anchor, FiscalCalendar, calendar_quarter, merge_period_ends
 from storage.series_model import SeriesKey, build_series
-from storage.vintages import Vintage, find_rounding
+from storage.types import NEW_YORK
+from storage.vintages import Vintage, find_rounding, known_until
 from storage.writer import Writer
 from tests.storage import made
 
@@ -212,6 +214,19 @@ def test_any_order_of_arrival_gives_the_same_series(told: list[Vintage], chance:
     shuffled = list(told)
     chance.shuffle(shuffled)
     assert build(shuffled, choice=choice) == build(told, choice=choice)
+
+
+@given(histories(), st.integers(0, 7), st.sampled_from(["first", "latest"]), st.integers(0, 23))
+@settings(max_examples=100, deadline=None)
+def test_as_of_never_shows_what_was_filed_later(told: list[Vintage], days: int, choice: str, hour: int) -> None:
+    moments = [dt.datetime.combine(v.filing_date - dt.timedelta(days=hour > 17), dt.time(hour), NEW_YORK) for v in told]
+    told = [dataclasses.replace(v, acceptance=moment) for v, moment in zip(told, moments, strict=True)]
+    as_of = dt.date(2024, 1, 1) + dt.timedelta(days=days)
+    then = build(known_until(told, as_of), choice=choice, as_of=as_of)
+    shown = [v for p in then.points for v in (p.vintage, *p.vintages)] + [v for r in then.restatements for v in (r.before, r.after)]
+    assert all(v.filing_date <= as_of for v in shown)
+    later = [v for v in told if v.filing_date > as_of]
+    assert build(known_until([v for v in told if v not in later], as_of), choice=choice, as_of=as_of) == then
 
 
 def _publish(
