@@ -13,6 +13,8 @@ from parsing.passages.outline import Outline, Part
 _HEAD_PARTS = 120
 _DATE_REACH = 190
 _PLACE_CHARS = 95
+_LONG_PART = 120
+_BURIED_REACH = 3_000
 
 NEWSWIRES: dict[str, str] = {
     "business wire": "Business Wire", "businesswire": "Business Wire", "prnewswire": "PR Newswire", "pr newswire": "PR Newswire",
@@ -69,6 +71,7 @@ def find_dateline(outline: Outline) -> DatelineFinding:
         if part.is_prose and (found := _read_part(outline, part)) is not None:
             placed = found
             break
+    placed = placed or _buried(outline)
     date = placed.dateline.date if placed else None
     if date is None:
         limit = placed.part.index if placed and placed.part else _first_prose(outline)
@@ -147,6 +150,23 @@ def _stopped(outline: Outline, part: Part, head: str) -> DatelineFinding | None:
     end = part.start + match.end() - 1
     place = " ".join(match.group()[:-1].split())
     return DatelineFinding(Dateline(place), Passage("dateline", outline.source(part.start, end)), part, match.end() + part.start)
+
+
+# `NEW YORK, `: a city in capitals right before a date
+_CITY_BEFORE = re.compile(r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,|\s[-–—])\s{1,3}$")
+
+
+def _buried(outline: Outline) -> DatelineFinding | None:
+    """A dateline in the midst of a long first part, as where a page was an image and its lines have run together."""
+    part = next((p for p in outline.parts[:3] if p.is_prose and p.word_count >= _LONG_PART), None)
+    if part is None:
+        return None
+    for date in find_dates(outline.text, part.start, min(part.end, part.start + _BURIED_REACH)):
+        city = _CITY_BEFORE.search(outline.text, max(part.start, date.start - 60), date.start)
+        if date.date is not None and city is not None and _DASH.match(outline.text, date.end, date.end + 8):
+            passage = Passage("dateline", outline.source(city.start("place"), date.end))
+            return DatelineFinding(Dateline(city["place"], date.date), passage, None, date.end)
+    return None
 
 
 def _place_and_wire(before: str) -> tuple[str | None, str | None]:

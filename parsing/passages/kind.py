@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from parsing.document import Document
 from parsing.passages.dateline import DatelineFinding
 from parsing.passages.outline import Outline
 from parsing.passages.statements import is_contract
@@ -34,7 +35,7 @@ KIND_RULES: tuple[KindRule, ...] = (
     KindRule("buyback", r"\b(?:share|stock|unit)s? (?:re-?purchase|buy-?back)|\brepurchase (?:of|program|plan|authoriz|up to|\$)|\bbuy-?back\b|\bcapital return\b|\bto repurchase\b|\breturn of capital\b|\bdutch auction\b", 7),
     KindRule("financing", r"\b(?:pric(?:es|ing|ed)|offer(?:s|ing|ings)|clos(?:es|ing|ed)|complet\w+|issu(?:es|ed|ance|ing)|plac(?:es|ement)|sells?|redeem\w*|redemption|tender|exchange)\b.{0,70}\b(?:notes?|debentures?|bonds?|offering|placement|credit facility|preferred|common stock|convertible|debt|securities|senior|subordinated|ipo|units|term loan|equity)\b|\b(?:credit (?:facility|agreement)|private placement|public offering|refinanc\w+|term loan|financing|recapitaliz\w+|convertible (?:notes|debentures)|debt exchange)\b", 6),
     KindRule("legal_regulatory", r"\b(?:settle(?:s|d|ment)?|lawsuit|litigation|court|verdict|jury|sec (?:investigation|inquiry|staff|charges)|investigation|special committee|doj|ftc|fda (?:warning|complete response|letter|rejects?)|epa|stress test|antitrust|nasdaq (?:notice|notification|delist|determination|letter|staff|panel)|nyse (?:notice|notification)|delist\w*|listing (?:requirement|standard|notice|qualification|compliance)|non-?compliance|consent (?:order|decree)|subpoena|chapter 11|bankruptcy|regulatory (?:approval|update|clearance|settlement)|patent (?:infringement|suit|ruling)|appeals?|ruling|stock option (?:investigation|inquiry)|wells notice|public service commission|rate case)\b", 5),
-    KindRule("product", r"\b(?:launch(?:es|ed)?|introduc(?:es|ed|ing|tion)|unveil(?:s|ed)?|new (?:product|family|line|version|platform|generation|service)|shipping|availability|phase (?:1|2|3|i|ii|iii)\b|clinical (?:trial|data|study)|study results|trial|topline|top-line|data from|fda (?:approv\w+|clearance)|receives? .{0,30}approval|marketing authorization|announces? availability|debuts?|vaccine|drug|chip|iphone|software)\b", 4),
+    KindRule("product", r"\b(?:launch(?:es|ed)?|introduc(?:es|ed|ing|tion)|unveil(?:s|ed)?|new (?:product|family of|line of|version of|platform|generation|service)|shipping|availability|phase (?:1|2|3|i|ii|iii)\b|clinical (?:trial|data|study)|study results|trial|topline|top-line|data from|fda (?:approv\w+|clearance)|receives? .{0,30}approval|marketing authorization|announces? availability|debuts?|vaccine|drug|chip|iphone|software)\b", 4),
     KindRule("agreement", r"\b(?:agreement|contract|partnership|collaborat\w+|alliance|licens(?:e|es|ing)|partners? with|award(?:ed|s)?|memorandum|selected by|teams? (?:up )?with|deal with|supply)\b", 4),
     KindRule("presentation", r"\b(?:investor (?:presentation|day|conference|meeting|update)|to (?:present|webcast|host|speak|participate) (?:at|in)|presentation|conference call (?:to|on|for)|to (?:announce|report|release|discuss|hold|host) .{0,60}(?:results|earnings|conference call|webcast)|annual (?:meeting|shareholders)|slides?|supplement(?:al)?)\b", 4),
     KindRule("other", r"\b(?:restructur\w+|vesting|stock options|business transition|layoffs?|work ?force|cost reduction|restate(?:s|d|ment|ments)?|restat\w+|delay(?:s|ed)?|postpone\w*|non-?reliance|late filing|strategic (?:review|update|alternatives|plan|actions)|cyber\w*|attack|security incident|name change|relocat\w+|fire|hurricane|strike|reorganiz\w+|transformation|plant clos\w+|realign\w+)\b", 5),
@@ -42,6 +43,7 @@ KIND_RULES: tuple[KindRule, ...] = (
 _COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
 _LEAD = 500
 _OPENING = 100_000
+_DECK_PAGES = 16
 # Rows that an income statement has.
 _INCOME_STATEMENT = ("net income", "net loss", "net (loss)", "net earnings", "income per", "earnings per", "loss per", "earnings before")
 _FIGURES_WEIGHT = 4
@@ -89,9 +91,15 @@ def gather_evidence(outline: Outline, dateline: DatelineFinding, headline: str |
         lead=lead_part.lower[:_LEAD] if lead_part else "",
         has_dateline=dateline.part is not None,
         has_statements=any(outline.lower.find(words, t.start, t.end) >= 0 for t in outline.document.tables for words in _INCOME_STATEMENT),
-        slides=any(outline.lower.find(words, 0, _OPENING) >= 0 for words in _SLIDES),
+        slides=_is_deck(outline.document) or any(outline.lower.find(words, 0, _OPENING) >= 0 for words in _SLIDES),
         contract=is_contract(outline),
     )
+
+
+def _is_deck(document: Document) -> bool:
+    """Whether a document is pages of loose words, one block a page and no tables: slides that were images."""
+    pages = sum(block.kind == "page_break" for block in document.blocks)
+    return pages >= _DECK_PAGES and len(document.blocks) <= 2 * pages and not document.tables
 
 
 def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
