@@ -35,6 +35,8 @@ class ColumnHead:
     ignored: bool = False
     basis: str | None = None
     per_share: bool = False
+    words: str = ""
+    """The levels that name no period: a metric, a segment, a basis."""
     other: bool = False
     """Words that name no period: a segment, a product, a place."""
 
@@ -65,8 +67,9 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
     period = read_head(text)
     ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    words = " ".join(level for level in levels if level and read_head(level).empty)
     other = len(_WORDS_OF_PERIODS.sub("", text).split()) > 0
-    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, other)
+    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other)
 
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
@@ -173,6 +176,18 @@ def _with_year(month_day: tuple[int, int] | None, year: int | None) -> dt.date |
         return None
     month, day = month_day
     return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def period_of_text(text: str) -> ColumnPeriod | None:
+    """The one period that a row's label names ("Second quarter 2015"); None where it names none."""
+    period = read_head(text)
+    if period.duration is None or period.duration == "to_date":
+        return None
+    end = _only_date(period.dates)
+    year = _only(period.years)
+    if end is None and year is None:
+        return None
+    return ColumnPeriod(period.duration, end or _with_year(period.month_day, year), period.quarter, year)
 
 
 def infer_durations(periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:

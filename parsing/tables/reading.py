@@ -37,6 +37,7 @@ class TableSection:
     heads: tuple[ColumnHead, ...]
     periods: tuple[ColumnPeriod | None, ...]
     rows: tuple[BodyRow, ...]
+    raw_periods: tuple[ColumnPeriod | None, ...] = ()
     basis: str | None = None
     doubtful: str | None = None
 
@@ -80,11 +81,11 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     if role is Role.OTHER and inherits and previous is not None and not _titled(caption):
         role = previous.role
     periods = _settle(periods, role)
-    scale = find_scale(caption, [w for levels in texts for w in levels], [r.label for r in section.rows])
+    scale = find_scale(caption, [cell.text for cells in section.heads for cell in cells], [r.label for r in section.rows])
     if scale is None and inherits and previous is not None:
         scale = previous.scale
     basis = "nongaap" if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) else None
-    return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, basis)
+    return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, tuple(periods), basis)
 
 
 def _titled(caption: Caption) -> bool:

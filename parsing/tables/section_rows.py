@@ -1,0 +1,58 @@
+"""The rows of a section that report metrics, those of the wrong statement left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from filings.metrics import METRICS
+from parsing.labels import without_basis
+from parsing.tables.reading import TableSection
+from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, money_metrics, read_metrics
+from parsing.tables.statements import Role
+
+
+def section_readings(section: TableSection) -> list[tuple[BodyRow, Reading]]:
+    """Every row of a section that reports a metric, in order."""
+    readings = [(row, reading) for row in section.rows for reading in _readings(row, section)]
+    if section.role is Role.BALANCE:
+        return _with_unnamed_total(section, readings)
+    return _with_unmarked_shares(readings)
+
+
+def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
+    text = row.label.text
+    if section.role is Role.BALANCE:
+        return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
+    if section.role is Role.CASH_FLOW:
+        income = [Reading(m, "gaap", "money", r + 10, loss=row.label.loss) for m, r in money_metrics(text) if m == "net_income"]
+        return income + [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
+    reconciling = section.role is Role.RECONCILIATION
+    readings = read_metrics(row, section.basis, reconciling=reconciling)
+    if not readings:
+        other = cash_flow_metrics(without_basis(text)) if reconciling else (*instant_metrics(text), *cash_flow_metrics(without_basis(text)))
+        readings = [Reading(m, "gaap", "money", r) for m, r in other]
+    return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
+
+
+def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """A lone row of average shares, neither basic nor diluted by its words, counts for both, as an unmarked EPS does."""
+    kinds = {reading.metric for _, reading in readings if reading.unit == "shares"}
+    unmarked = {r.metric for _, r in readings if r.qualifier in ("unmarked EPS", "basic and diluted") and r.basis == "gaap"}
+    if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked:
+        return readings
+    doubled = [(row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank]
+    return readings + doubled
+
+
+def _with_unnamed_total(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """Total assets of a balance sheet that leaves its two totals without a label: the same largest values, printed twice."""
+    if any(reading.metric == "total_assets" for _, reading in readings):
+        return readings
+    unnamed = [row for row in section.rows if not row.grid.label]
+    sums = [tuple(sorted((i, a.value) for i, (_, a) in row.grid.values.items())) for row in unnamed]
+    largest = max((abs(a.value) for row in section.rows for _, a in row.grid.values.values()), default=0)
+    for position, row in enumerate(unnamed):
+        total = sums[position]
+        if sums.count(total) >= 2 and any(abs(value) == largest for _, value in total):
+            return [*readings, (row, Reading("total_assets", "gaap", "money", 3, "unlabelled total"))]
+    return readings

@@ -1,0 +1,100 @@
+"""A value of a table made a figure: sign, scale, unit and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from filings.metrics import METRICS
+from filings.release import Figure, Source
+from parsing.amounts import Amount, Scale, parse_scale
+from parsing.candidates import Candidate, Place
+from parsing.document import Cell, Document
+from parsing.fiscal import Calendar
+from parsing.tables.columns import ColumnPeriod
+from parsing.tables.reading import TableSection
+from parsing.tables.rows import BodyRow, Reading
+
+_TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMaker:
+    """What all figures of a section share: the document, the place, the scale of share counts."""
+
+    document: Document
+    section: TableSection
+    place: Place
+    share_scale: Decimal | None
+
+    def make(self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int, cell: Cell, amount: Amount) -> Candidate | None:
+        """The figure that a cell reports, None where period, unit or scale are not told or do not fit the metric."""
+        if period.end is None or not (amount.plain or amount.mark == "¢") or (amount.nil and reading.metric != "dividends_per_share"):
+            return None
+        head = self.section.heads[column]
+        placed = _in_column(reading, per_share=head.per_share)
+        if placed is None or (placed.unit == "per_share" and not _is_per_share(amount)):
+            return None
+        basis = head.basis if head.basis and placed.basis == "gaap" else placed.basis
+        metric = "net_income" if basis == "nongaap" and placed.metric == "net_income_to_common" else placed.metric
+        duration = "instant" if METRICS[metric].instant else period.duration
+        if basis not in METRICS[metric].bases or duration in (None, "to_date") or (duration == "instant" and not METRICS[metric].instant):
+            return None
+        value = self._value(amount, placed, row)
+        if value is None or duration is None:
+            return None
+        figure = Figure(
+            metric, basis, duration, period.end, value, self._unit(placed.unit, amount), comparative=False,
+            source=self._source(row, cell, column), qualifier=placed.qualifier,
+        )  # fmt: skip
+        return Candidate(figure, self.place, 1.0, placed.rank)
+
+    def _value(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
+        """The amount in units; a row named a loss, none of whose values bears a sign of its own, is negative."""
+        negated = reading.loss and not any(a.negative for _, a in row.grid.values.values())
+        value = -amount.value if negated else amount.value
+        if reading.unit == "per_share":
+            return value / 100 if amount.mark == "¢" else value
+        scale: Scale | None = parse_scale(row.grid.label) or self.section.scale
+        if reading.unit == "shares":
+            return None if self.share_scale is None else value * self.share_scale
+        return None if scale is None else value * scale.money
+
+    def _unit(self, kind: str, amount: Amount) -> str:
+        if kind == "shares":
+            return "shares"
+        scale = self.section.scale
+        currency = amount.currency or (scale.currency if scale is not None else None) or "USD"
+        return f"{currency}/share" if kind == "per_share" else currency
+
+    def _source(self, row: BodyRow, cell: Cell, column: int) -> Source:
+        text = self.document.text[cell.start : cell.end]
+        return Source(cell.start, cell.end, text, self.section.grid.table.ordinal, row.path, self.section.heads[column].text or None)
+
+
+def _in_column(reading: Reading, *, per_share: bool) -> Reading | None:
+    """What a row reports in a column of amounts a share: net income becomes earnings per share, other money nothing."""
+    if not per_share or reading.unit == "per_share":
+        return reading
+    if reading.metric in ("net_income", "net_income_to_common"):
+        return replace(reading, metric="eps_diluted", unit="per_share")
+    return None
+
+
+def _is_per_share(amount: Amount) -> bool:
+    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
+
+
+def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
+    """The column's end told by the company's fiscal calendar, where the header names only a fiscal quarter or year."""
+    if period.end is not None or calendar is None or period.year is None:
+        return period
+    if period.quarter is not None:
+        return replace(period, end=calendar.quarter_end(period.year, period.quarter))
+    if period.duration == "to_date":
+        return replace(period, duration=_TO_DATE[calendar.quarter], end=calendar.quarter_end(period.year, calendar.quarter))
+    if period.duration == "year":
+        return replace(period, end=calendar.year_end(period.year))
+    if period.duration in ("half", "nine_months"):
+        return replace(period, end=calendar.quarter_end(period.year, 2 if period.duration == "half" else 3))
+    return period
