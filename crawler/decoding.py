@@ -19,7 +19,8 @@ _MOST_MEMBERS = 16
 class DecodingMiddleware:
     """Asks for gzip; a body that breaks off or unpacks beyond DOWNLOAD_MAXSIZE is marked as such, never passed on in part.
 
-    The answer keeps its class (plain bytes): EDGAR declares no charset, so guessing text out of it is the readers' task.
+    What comes out is a plain Response, bytes and no text: EDGAR declares no charset, Scrapy would guess one over every byte (a third of a
+    crawl's computing), and decoding is the readers' task.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,14 +42,15 @@ class DecodingMiddleware:
         encodings = [value.strip().lower() for line in response.headers.getlist("Content-Encoding") for value in line.split(b",")]
         encodings = [value for value in encodings if value and value != b"identity"]
         request.meta.pop(FAULT, None)
-        if not encodings:
-            return response
-        try:
-            body = _unpack(response.body, encodings, request.meta.get("download_maxsize", self._limit))
-        except FetchFault as fault:
-            request.meta[FAULT] = fault
-            return response.replace(body=b"")
-        return response.replace(body=body, headers={key: value for key, value in response.headers.items() if key != b"Content-Encoding"})
+        body = response.body
+        if encodings:
+            try:
+                body = _unpack(body, encodings, self._limit)
+            except FetchFault as fault:
+                request.meta[FAULT] = fault
+                body = b""
+        headers = {name: values for name, values in response.headers.items() if name != b"Content-Encoding"}
+        return Response(response.url, response.status, headers, body, response.flags, request, protocol=response.protocol)
 
 
 FAULT = "ex99_fault"
