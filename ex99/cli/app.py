@@ -97,21 +97,24 @@ def _explain(error: Exception) -> tuple[str, str | None] | None:
     """An error as (message, hint) where its cause lies with the user or the surroundings; None where it is a fault of ours."""
     from storage.errors import ArchiveError
 
-    if isinstance(error, UserError):
-        return error.message, error.hint
-    if isinstance(error, ValidationError):
-        told = describe_settings_error(error)
-        return told.message, told.hint
-    if isinstance(error, TOMLDecodeError):
-        return f"ex99.toml is no TOML: {error}", 'texts stand in quotes: user_agent = "Your Name you@example.com"'
-    if isinstance(error, TyperException):
-        return _explain_usage(error)
-    if isinstance(error, IdentifierError | ParseError | ArchiveError):
-        return str(error), None
-    if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror.lower()}", None
-    return None
+    match error:
+        case UserError():
+            told = (error.message, error.hint)
+        case ValidationError():
+            described = describe_settings_error(error)
+            told = (described.message, described.hint)
+        case TOMLDecodeError():
+            told = (f"ex99.toml is no TOML: {error}", 'texts stand in quotes: user_agent = "Your Name you@example.com"')
+        case TyperException():
+            told = _explain_usage(error)
+        case IdentifierError() | ParseError() | ArchiveError():
+            told = (str(error), None)
+        case OSError() if error.strerror:
+            place = f"{error.filename}: " if error.filename else ""
+            told = (f"{place}{error.strerror.lower()}", None)
+        case _:
+            return None
+    return told
 
 
 def _explain_usage(error: TyperException) -> tuple[str, str]:

@@ -68,9 +68,7 @@ def rows_of(folder: Path, version: str | None = None) -> list[object]:
     return [*figures, *passages, *releases]
 
 
-def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(
-    cli: Cli, real: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(cli: Cli, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = rows_of(real)
     assert len(before) > 500
     again = cli("reparse", "--all", "--diff", "-a", real)

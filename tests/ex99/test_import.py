@@ -154,7 +154,11 @@ def test_synthetic_numbers_are_stable_apart_and_never_edgars() -> None:
     assert AccessionNumber.parse(made) == made
     assert made.startswith("9")
     assert made[11:13] == "06"
-    others = {make_accession(9990777, day, b"two"), make_accession(9990778, day, b"one"), make_accession(9990777, dt.date(2006, 7, 25), b"one")}
+    others = {
+        make_accession(9990777, day, b"two"),
+        make_accession(9990778, day, b"one"),
+        make_accession(9990777, dt.date(2006, 7, 25), b"one"),
+    }
     assert len(others | {made}) == 4
 
 

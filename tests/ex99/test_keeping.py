@@ -71,7 +71,9 @@ def test_db_upgrade_makes_an_archive(cli: Cli, surroundings: Path) -> None:
     assert cli("status", "--archive", "fresh/deep").code == 0
 
 
-@pytest.mark.parametrize("command", [["status"], ["query", "figures"], ["reparse"], ["db", "upgrade"], ["db", "current"], ["import", "x.txt"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["query", "figures"], ["reparse"], ["db", "upgrade"], ["db", "current"], ["import", "x.txt"]]
+)
 def test_a_database_of_a_newer_revision_is_left_alone(cli: Cli, copied: Path, command: list[str]) -> None:
     set_revision(copied, "9999")
     before = (copied / "archive.db").read_bytes()
@@ -146,7 +148,11 @@ def test_secrets_stay_hidden() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("EX99_REQUESTS_PER_SECOND", "fast", "EX99_REQUESTS_PER_SECOND (or requests_per_second in ex99.toml): input should be a valid number"),
+        (
+            "EX99_REQUESTS_PER_SECOND",
+            "fast",
+            "EX99_REQUESTS_PER_SECOND (or requests_per_second in ex99.toml): input should be a valid number",
+        ),
         ("EX99_WWW_URL", "ftp://example.com", "EX99_WWW_URL (or www_url in ex99.toml): expected an http or https address"),
     ],
 )

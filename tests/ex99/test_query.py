@@ -143,7 +143,9 @@ def test_search(cli: Cli, filled: Path) -> None:
     assert "no release holds 'xylophone'" in nothing.err
 
 
-@pytest.mark.parametrize("command", [["status"], ["query", "figures"], ["series", "X", "revenue"], ["search", "x"], ["reparse"], ["verify"], ["db", "current"]])
+@pytest.mark.parametrize(
+    "command", [["status"], ["query", "figures"], ["series", "X", "revenue"], ["search", "x"], ["reparse"], ["verify"], ["db", "current"]]
+)
 def test_a_missing_archive_is_one_line(cli: Cli, command: list[str]) -> None:
     ran = cli(*command)
     assert ran.code == 2

@@ -38,7 +38,10 @@ COLUMNS: list[Column[Line]] = [
     Column("note", lambda line: line.note, hide="empty"),
     Column("words", lambda line: line.words, least=8, rank=2),
 ]
-LINES = [Line("2007-04-24", "Wexcombe Optics", "", "a rather long sentence of many words"), Line("2008-04-24", "Tarnwell Glass", "", "[bold]few[/bold]")]
+LINES = [
+    Line("2007-04-24", "Wexcombe Optics", "", "a rather long sentence of many words"),
+    Line("2008-04-24", "Tarnwell Glass", "", "[bold]few[/bold]"),
+]
 
 
 def draw(width: int, lines: list[Line]) -> list[str]:
@@ -102,7 +105,9 @@ def look(arguments: str, width: int, folder: Path) -> list[str]:
     "arguments",
     ["query filings", "query releases", "query figures --limit 30", "query guidance", f"series {CIK} revenue --plot", "query passages"],
 )
-def test_tables_keep_to_the_columns_that_are_told(cli: Cli, filled: Path, arguments: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tables_keep_to_the_columns_that_are_told(
+    cli: Cli, filled: Path, arguments: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     ran = cli(*arguments.split(), "-a", filled)
     lines = ran.out.splitlines()
