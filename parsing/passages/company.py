@@ -32,8 +32,8 @@ _SUFFIXED = re.compile(r"\((?P<symbol>[A-Z]{3,5})\.(?P<market>OB|PK|O|N|TO)\)")
 _SUFFIX_EXCHANGE = {"OB": "OTC", "PK": "OTC", "O": "NASDAQ", "N": "NYSE", "TO": "TSX"}
 # `Acme Electronics Corp.` at the start of the first sentence
 _NAME = re.compile(
-    r"(?:the\s{1,3}|The\s{1,3})?(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|e\.l\.f\.|[a-z]{1,2}[A-Z]\w{1,20})"
-    r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|\(USA\)|/[A-Z]{2}/))*"
+    r"(?:the\s{1,3}|The\s{1,3})?(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|e\.l\.f\.|[a-z]{1,2}[A-Z]\w{1,20}|plc)"
+    r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|plc|\(USA\)|/[A-Z]{2}/))*"
 )
 _NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
 _NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b", re.IGNORECASE)
@@ -41,6 +41,15 @@ _SEARCH_CHARS = 9_000
 # words of the exchanges' names, to look no further elsewhere
 _MARKETS = ("nyse", "nasdaq", "stock exchange", "amex", "otc", "tsx", "pink sheets", "euronext", "pacific exchange", "(lse", "(asx", "bse:", "cboe", "pcx:", "phlx")
 _NAME_CHARS = 30
+_SENTENCE_CHARS = 400
+_NAME_WINDOW = 160
+_ABOUT_WORDS = 8
+# `) (NASDAQ: ACM) - `: a ticker between date and name
+_ASIDE = re.compile(r"[\s)\].,:–—-]{0,12}\([^()]{0,60}\)")
+# `California. `: the end of a sentence before the name, not of an abbreviation in it
+_STOP = re.compile(r".*[a-z]{4}\.\s", re.DOTALL)
+# `, Chairman and`: what follows a person's name
+_OFFICE = re.compile(r",\s{1,3}(?:the\s)?(?:chair|president|chief|ceo|vice|director|executive|founder)", re.IGNORECASE)
 _TICKER_CHARS = 130
 
 
@@ -82,23 +91,21 @@ def _places(text: str, word: str, start: int, end: int) -> Iterator[int]:
 def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None:
     """The name before the first ticker of the first sentence, else the one that the sentence begins with, else a line that is a name, else None."""
     text = outline.text
-    start, end = (dateline.text_start, dateline.part.end) if dateline.part is not None else (0, min(len(text), _SEARCH_CHARS))
-    ticker = next(iter(_ticker_matches(outline, start, min(end, start + 400))), None) or _SUFFIXED.search(text, start, min(end, start + 400))
-    if ticker is not None:
-        opening = text.rfind("(", max(start, ticker.start() - 40), ticker.start() + 1)
-        name = _name_before(text, opening, start) if opening > start else None
-        if name:
-            return name
-    if dateline.part is not None:
+    placed = dateline.text_start > 0
+    start = dateline.text_start
+    end = dateline.part.end if dateline.part is not None else min(len(text), start + _SEARCH_CHARS)
+    if placed:
+        aside = _ASIDE.match(text, start, end)
+        start = aside.end() if aside else start
         name = _name_at(text, start, end)
         if name:
             return name
-    for match in _ticker_matches(outline, 0, _SEARCH_CHARS):
-        opening = text.rfind("(", max(0, match.start() - 40), match.start())
-        name = _name_before(text, opening, 0) if opening > 0 else None
-        if name:
-            return name
-    return _legal_name(outline)
+    for begin, stop in ((start, min(end, start + _SENTENCE_CHARS)), (0, _SEARCH_CHARS)):
+        for match in [*_ticker_matches(outline, begin, stop), *_SUFFIXED.finditer(text, begin, stop)]:
+            name = _name_before(text, match.start(), begin)
+            if name:
+                return name
+    return _about_name(outline) or _legal_name(outline)
 
 
 def _name_at(text: str, start: int, end: int) -> str | None:
@@ -110,7 +117,8 @@ def _name_at(text: str, start: int, end: int) -> str | None:
         if match is None:
             return None
         if not _NOT_NAME.match(match.group()):
-            return _clean(match.group()) if _NAME_END.match(text, match.end(), match.end() + 40) else None
+            follows = _NAME_END.match(text, match.end(), match.end() + 40) and not _OFFICE.match(text, match.end(), match.end() + 60)
+            return _clean(match.group()) if follows else None
         comma = text.find(",", start, min(end, start + 90))
         if comma < 0:
             return None
@@ -118,9 +126,14 @@ def _name_at(text: str, start: int, end: int) -> str | None:
     return None
 
 
-def _name_before(text: str, end: int, begin: int) -> str | None:
-    """The name that ends right before a bracket."""
-    piece = text[max(begin, end - 90) : end].rstrip()
+def _name_before(text: str, at: int, begin: int) -> str | None:
+    """The name before the bracket that a ticker stands in; brackets with the name's short forms stand between them."""
+    opening = text.rfind("(", max(begin, at - 40), at + 1)
+    piece = text[max(begin, opening - _NAME_WINDOW) : max(opening, begin)].rstrip()
+    while piece.endswith(")") and "(" in piece:
+        piece = piece[: piece.rfind("(")].rstrip()
+    stop = _STOP.search(piece)
+    piece = piece[stop.end() :] if stop else piece
     last = None
     for match in _NAME.finditer(piece):
         if match.end() >= len(piece) - 2:
@@ -130,6 +143,14 @@ def _name_before(text: str, end: int, begin: int) -> str | None:
 
 # `Acme Electronics Corp.`: a line above the text that ends in a company's legal form
 _LEGAL = re.compile(r"\b(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|plc|PLC|N\.V|S\.A|Bancorp)\b\.?", re.IGNORECASE)
+
+
+def _about_name(outline: Outline) -> str | None:
+    """The name in a heading "About Acme"."""
+    for part in outline.parts:
+        if part.lower.startswith("about ") and part.is_prose and part.word_count <= _ABOUT_WORDS and not part.words.endswith("."):
+            return _clean(part.words[6:])
+    return None
 
 
 def _legal_name(outline: Outline) -> str | None:
@@ -146,5 +167,8 @@ def _clean(name: str) -> str | None:
     name = re.sub(r"-Registered Trademark-?", "", " ".join(name.split()))
     name = re.sub(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s", "", name).strip(" ,;:-")
     name = re.sub(r"[\u00ae\u2122]", "", name)
+    name = re.sub(r"^\w+-based\s|(?:'s|\u2019s)?\s(?:Board of Directors|Board)$", "", name)
+    if re.search(r"\b(?:19|20)\d\d\b|^Selected\b|^Page \d", name):
+        return None
     name = re.sub(r"['\u2019]s?$", "", name)
     return name if 1 < len(name) <= 80 and any(c.isalpha() for c in name) and not _NOT_NAME.match(name) else None

@@ -18,6 +18,8 @@ _CONTACT = re.compile(
 )
 # `(315) 332-4262`, `408.435.0800`, `ir@acme.example`
 _REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
+# `SOURCE Acme Corp. -0- 02/23/2005 /CONTACT: Jane Doe, ...`: the foot of a newswire
+_WIRE_FOOT = re.compile(r"(?:-0-|SOURCE)[^/]{0,120}(?:\d{1,2}/\d{1,2}/\d{2,4}\s{0,5})?/?(?P<contact>CONTACT:)")
 # `332-`, `(315)`: three digits and a mark, as numbers of telephones have
 _DIGITS = re.compile(r"\d{3}[\s)./\u2013-]")
 _CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
@@ -98,6 +100,9 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
             continue
         passages.extend(_contact(outline, run))
         run = []
+        foot = _WIRE_FOOT.search(outline.text, part.start, part.end) if part.is_prose and part.index not in covered and "CONTACT" in part.words else None
+        if foot is not None:
+            passages.append(Passage("contact", outline.source(foot.start("contact"), part.end)))
     passages.extend(_contact(outline, run))
     return passages
 

@@ -132,7 +132,7 @@ def _without_date(outline: Outline, part: Part, reach: int) -> DatelineFinding |
     place, wire = _place_and_wire(head[: dash.start()])
     rest = head[dash.end() :]
     if place is None or (not wire and wire_found is None and not _known_place(place)):
-        return None
+        return _stopped(outline, part, head)
     if not FIRST_SENTENCE.search(text[part.start + dash.end() : part.end][:600]) or not rest.lstrip(" -–—(/")[:1].isupper():
         return None
     end = part.start + dash.start()

@@ -11,6 +11,7 @@ from parsing.passages.outline import Outline, Part
 _HEAD_PARTS = 60
 _MAX_WORDS = 60
 _MIN_WORDS = 3
+_SUBHEAD_WORDS = 25
 
 # What headlines do: "Acme Reports Third Quarter Results", "ACME TO ACQUIRE ..."; the verbs are those of newswire headlines.
 _VERB = re.compile(
@@ -66,6 +67,8 @@ def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | No
     headline = " ".join(outline.text[start : lines[-1].end].split()) if len(lines) == 1 else " ".join(p.words for p in lines)
     passages = [Passage("headline", outline.source(start, lines[-1].end))]
     for part in candidates[candidates.index(lines[-1]) + 1 :]:
+        if part.word_count > _SUBHEAD_WORDS and part.words.endswith("."):
+            break
         if is_subhead(part):
             passages.append(Passage("subhead", outline.source(part.start, part.end)))
     return headline, passages
@@ -73,7 +76,7 @@ def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | No
 
 def is_subhead(part: Part) -> bool:
     """Whether a line between headline and text is a subhead and no address or label."""
-    return part.word_count >= 4 and not _is_furniture(part)
+    return 4 <= part.word_count <= _MAX_WORDS and not _is_furniture(part) and not part.words.endswith(":")
 
 
 def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
