@@ -61,11 +61,12 @@ def parse_release(data: bytes) -> PressRelease:
 def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
     """All figures of tables and sentences, and whether the release reports a year alone."""
     sections = read_tables(document)
-    candidates, _ = find_table_figures(document, sections)
+    candidates, warnings = find_table_figures(document, sections)
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
     evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates))
     calendar, year_only = find_calendar(evidence)
-    candidates, warnings = find_table_figures(document, sections, calendar)
+    if any(period is not None and period.end is None for section in sections for period in section.periods):
+        candidates, warnings = find_table_figures(document, sections, calendar)
     candidates = [c for c in candidates if calendar is None or not _is_ahead(c, calendar)]
     figures, contradictions = choose_figures(candidates)
     figures, failures = check_figures(figures)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsing.document import Document
 from parsing.fiscal import NEAR, Calendar
-from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
+from parsing.prose.period_phrases import PeriodPhrase, find_phrases
 
-# a word without which no period is named
-_HINT = re.compile(r"quarter|year|month|week|half|Q[1-4]|[1-4]Q|FY|fiscal|(?:19|20)\d\d", re.IGNORECASE)
-# where a period phrase may begin: "third quarter", "2Q", "39 weeks"
-_WORD_START = re.compile(r"(?<![\w-])(?=[a-z1-9])", re.IGNORECASE)
 _LEAD_CHARS = 4000
 _LEAD_BLOCKS = 40
 _LATEST_RELEASE = dt.timedelta(days=150)
@@ -58,17 +53,7 @@ def gather_evidence(
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
-    if not _HINT.search(text, start, end):
-        return
-    at = start
-    for word in _WORD_START.finditer(text, start, end):
-        match = PERIOD.match(text, word.start(), end) if word.start() >= at else None
-        phrase = read_phrase(match) if match else None
-        if match is None or phrase is None:
-            continue
-        at = match.end()
-        if phrase.relation is None:
-            yield phrase
+    return (phrase for phrase in find_phrases(text, start, end) if phrase.relation is None)
 
 
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:

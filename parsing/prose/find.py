@@ -12,7 +12,7 @@ from parsing.fiscal import NEAR, Calendar
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Group, Sentence, Topic, metrics_of, read_sentence
-from parsing.prose.period_phrases import PERIOD, Period, read_phrase, resolve
+from parsing.prose.period_phrases import PERIOD, Period, find_phrases, read_phrase, resolve
 from parsing.prose.tokens import tokenize
 from parsing.sentences import split_sentences
 
@@ -61,8 +61,7 @@ def find_prose_figures(
 
 
 def _heading_period(document: Document, block: Block, calendar: Calendar) -> Period | None:
-    match = PERIOD.search(document.text, block.start, min(block.end, block.start + 200))
-    phrase = read_phrase(match) if match else None
+    phrase = next(find_phrases(document.text, block.start, min(block.end, block.start + 200)), None)
     return resolve(phrase, calendar, None) if phrase else None
 
 

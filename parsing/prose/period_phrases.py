@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsing.dates import DATE_PATTERN, YEAR_PATTERN, make_date, parse_date
@@ -88,6 +89,12 @@ PERIOD_STARTS = words(
 PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")", re.IGNORECASE)
 
 
+# a word without which no period is named
+_HINT = re.compile(r"quarter|year|month|week|half|Q[1-4]|[1-4]Q|FY|fiscal|(?:19|20)\d\d", re.IGNORECASE)
+# where a period phrase may begin: "third quarter", "2Q", "39 weeks"
+_WORD_START = re.compile(r"(?<![\w-])(?=[a-z1-9])", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodPhrase:
     """A period as a sentence names it: parts that are not named are None.
@@ -105,6 +112,22 @@ class PeriodPhrase:
     relation: str | None = None
     bare: bool = False
     """Whether a year and nothing else is named ("in 2005"), which may stand for a quarter of it."""
+
+
+def find_phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
+    """The period phrases of text[start:end] from left to right."""
+    if not _HINT.search(text, start, end):
+        return
+    at = start
+    for word in _WORD_START.finditer(text, start, end):
+        position = word.start()
+        if position < at or text[position : position + 2].lower() not in PERIOD_STARTS:
+            continue
+        match = PERIOD.match(text, position, end)
+        phrase = read_phrase(match) if match else None
+        if match is not None and phrase is not None:
+            at = match.end()
+            yield phrase
 
 
 def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
