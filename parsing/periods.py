@@ -26,7 +26,7 @@ _SPAN = re.compile(
 )
 # Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3
 _QUARTER = re.compile(
-    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
+    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
     r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
     re.IGNORECASE,
 )
@@ -38,6 +38,11 @@ _A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNOREC
 # year ended | fiscal years | full year | FY 2020 | annual
 _A_YEAR = re.compile(
     r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual|twelve-month)\b",
+    re.IGNORECASE,
+)
+# trailing twelve months | last four quarters | LTM
+_TRAILING = re.compile(
+    r"\b(?:trailing|rolling|ltm|ttm|(?:last|latest|previous|prior)\s+(?:twelve|12)[\s-]+months?|(?:last\s+|latest\s+)?(?:four|4)\s+(?:consecutive\s+)?(?:fiscal\s+)?quarters)\b",
     re.IGNORECASE,
 )
 # year-to-date | YTD
@@ -57,7 +62,7 @@ _INSTANT = re.compile(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)", re.IGNORECASE)
 class HeadPeriod:
     """What a text says of a period; absent parts are None or empty.
 
-    ``durations`` may hold several ("quarter and year ended"); "to_date" stands for a year to date whose length is not said.
+    ``durations`` may hold several ("quarter and year ended"); "trailing" stands for twelve months to any quarter's end, "to_date" for a year to date whose length is not said.
     ``dates`` are whole days; ``month_days`` days without their year; ``years`` the year numbers beside these.
     """
 
@@ -91,7 +96,7 @@ def read_head(text: str) -> HeadPeriod:
     years = [int(y) for y in _YEAR_NUMBER.findall(rest)]
     quarter = None
     if quarter_match is not None:
-        quarter = int(quarter_match["q"] or quarter_match["qb"] or _QUARTER_WORDS[quarter_match["word"].lower()])
+        quarter = int(quarter_match["q"] or quarter_match["qb"] or quarter_match["qn"] or _QUARTER_WORDS[quarter_match["word"].lower()])
         if quarter_match["year"] and len(quarter_match["year"]) == 2:
             years.append(_century(int(quarter_match["year"])))
     if not years:
@@ -143,6 +148,8 @@ def _dashed(match: re.Match[str]) -> dt.date | None:
 
 
 def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
+    if _TRAILING.search(text):
+        return ("trailing",)
     found: list[str] = []
     for match in _SPAN.finditer(text):
         count = match["count"].lower().replace(" ", "-")

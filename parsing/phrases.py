@@ -85,7 +85,9 @@ EBITDA = re.compile(
 ADJUSTED_INCOME = re.compile(
     r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?|net operating income|net earnings"
 )
-_EXCLUSION = re.compile(r"\b(?:excluding|excl|exclusive of|before (?:special|identified|certain)|without|adjusted for|net of|ex items)\b")
+# measures of return on tangible capital start from such rows; no company calls them its adjusted income
+NOT_ADJUSTED = re.compile(r"\b(?:tangible|intangibles? amortization|amortization of intangibles?|taxable|annualized)\b")
+_EXCLUSION = re.compile(r"\b(?:exclud(?:es?|ing)|as adjusted to|to exclude|excl|exclusive of|before (?:special|identified|certain)|without|adjusted for|net of|ex items)\b")
 
 
 def cut_exclusions(text: str) -> tuple[str, bool]:

@@ -23,6 +23,7 @@ _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
     Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
 }  # fmt: skip
+_LEAD = 3000
 _NEAR = dt.timedelta(days=10)
 _ReadRows = list[tuple[BodyRow, Reading]]
 
@@ -36,7 +37,8 @@ def find_table_figures(
     """
     warnings: list[ParseWarning] = []
     candidates: list[Candidate] = []
-    read = [(s, section_readings(s)) for s in (read_tables(document) if sections is None else sections) if s.role in _PLACES]
+    lead = document.text[:_LEAD]
+    read = [(s, section_readings(s, lead)) for s in (read_tables(document) if sections is None else sections) if s.role in _PLACES]
     known = next((count for s, rows in read if (count := settled_count(rows, s.scale, _period_columns(s))) is not None), None)
     for section, rows in read:
         share_scale = tell_share_scale(rows, section.scale, _period_columns(section), known)

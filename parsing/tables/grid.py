@@ -248,12 +248,13 @@ def _names_periods(heads: Sequence[Cell]) -> bool:
 
 def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
     """Whether a cell lies over all columns of values: a title or a header that all of them share."""
-    return len(columns) > 1 and cell.column < columns[0].right and cell.column + cell.span > columns[-1].left
+    several = len(columns) > 1 or cell.column < columns[0].left
+    return several and cell.column < columns[0].right and cell.column + cell.span > columns[-1].left
 
 
 def _is_title(cell: Cell, columns: Sequence[Column], *, typewritten: bool) -> bool:
     """Whether a cell lies over the label column and all columns of values."""
-    return not typewritten and cell.column == 0 and covers_all(cell, columns)
+    return not typewritten and cell.column == 0 < columns[0].left and cell.column + cell.span > columns[-1].left
 
 
 def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:

@@ -84,7 +84,9 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     scale = find_scale(caption, [cell.text for cells in section.heads for cell in cells], [r.label for r in section.rows])
     if scale is None and inherits and previous is not None:
         scale = previous.scale
-    basis = "nongaap" if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) else None
+    basis = None
+    if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) and not any(h.basis for h in heads):
+        basis = "nongaap"
     return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, tuple(periods), basis)
 
 

@@ -12,6 +12,7 @@ from parsing.phrases import Phrase
 from parsing.tables.grid import GridRow
 
 _NOTE_LENGTH = 160
+_PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class BodyRow:
 
     @property
     def per_share_values(self) -> bool:
-        """Whether the row's values look like per-share figures: two decimals or more, or cents, none large."""
+        """Whether most of the row's values look like per-share figures (two decimals or more), and none is large."""
         amounts = [a for _, a in self.grid.values.values() if a.plain and not a.nil]
-        return bool(amounts) and all(a.decimals >= 2 and abs(a.value) < 1000 for a in amounts)
+        fitting = sum(1 for a in amounts if a.decimals >= 2)
+        return fitting * 2 > len(amounts) and all(abs(a.value) < 1000 for a in amounts)
 
 
 def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:
@@ -144,6 +146,8 @@ def nongaap_readings(label: Label) -> list[Reading]:
     head, cut = phrases.cut_exclusions(label.text)
     text = without_basis(head)
     variant = 3 if cut and _says_adjusted(head) else 0
+    if phrases.NOT_ADJUSTED.search(label.text):
+        return []
     if phrases.ADJUSTED_INCOME.fullmatch(text):
         return [Reading("net_income", "nongaap", "money", variant, loss=label.loss)]
     return [Reading(m, "nongaap", "money", r + variant, loss=label.loss) for m, r in money_metrics(text) if m == "operating_income"]
@@ -156,7 +160,7 @@ def _says_adjusted(text: str) -> bool:
 def _is_excluded(row: BodyRow, metric: str) -> bool:
     """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
     del metric
-    return any(word in parent.text for parent in row.parents for word in ("discontinued", "average balance", "pro forma information"))
+    return any(word in parent.text for parent in row.parents for word in _PARTS)
 
 
 def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from filings.metrics import METRICS
@@ -10,10 +11,17 @@ from parsing.tables.reading import TableSection
 from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, money_metrics, read_metrics
 from parsing.tables.statements import Role
 
+# Acme Widgets net income
+_NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?:net income|net earnings)(?: \(loss\))?", re.ASCII)
+_NO_NAMES = frozenset(
+    "adjusted core total consolidated segment non-gaap gaap operating tangible comprehensive distributable taxable u.s. us international domestic"
+    " bank reported normalized underlying pro forma cash statutory estimated annualized quarterly annual ordinary net less plus add".split()
+)
 
-def section_readings(section: TableSection) -> list[tuple[BodyRow, Reading]]:
-    """Every row of a section that reports a metric, in order."""
-    readings = [(row, reading) for row in section.rows for reading in _readings(row, section)]
+
+def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRow, Reading]]:
+    """Every row of a section that reports a metric, in order; ``lead`` is the release's first words, which name the company."""
+    readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
     return _with_unmarked_shares(readings)
@@ -32,6 +40,14 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
         other = cash_flow_metrics(without_basis(text)) if reconciling else (*instant_metrics(text), *cash_flow_metrics(without_basis(text)))
         readings = [Reading(m, "gaap", "money", r) for m, r in other]
     return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
+
+
+def _named_income(row: BodyRow, lead: str) -> list[Reading]:
+    """Net income under the company's own name ("Acme net income"), where the release's first words bear that name."""
+    match = _NAMED_INCOME.fullmatch(row.grid.label)
+    if match is None or row.per_share_values or match[1] not in lead or set(match[1].lower().split()) & _NO_NAMES:
+        return []
+    return [Reading("net_income", "gaap", "money", 6)]
 
 
 def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from filings.metrics import METRICS
+from filings.metrics import DURATIONS, METRICS
 from filings.release import Figure, Source
 from parsing.amounts import Amount, Scale, parse_scale
 from parsing.candidates import Candidate, Place
@@ -38,7 +38,7 @@ class FigureMaker:
         basis = head.basis if head.basis and placed.basis == "gaap" else placed.basis
         metric = "net_income" if basis == "nongaap" and placed.metric == "net_income_to_common" else placed.metric
         duration = "instant" if METRICS[metric].instant else period.duration
-        if basis not in METRICS[metric].bases or duration in (None, "to_date") or (duration == "instant" and not METRICS[metric].instant):
+        if basis not in METRICS[metric].bases or duration not in DURATIONS or (duration == "instant" and not METRICS[metric].instant):
             return None
         value = self._value(amount, placed, row)
         if value is None or duration is None:
@@ -47,7 +47,13 @@ class FigureMaker:
             metric, basis, duration, period.end, value, self._unit(placed.unit, amount), comparative=False,
             source=self._source(row, cell, column), qualifier=placed.qualifier,
         )  # fmt: skip
-        return Candidate(figure, self.place, 1.0, placed.rank)
+        return Candidate(figure, self._place(basis), 1.0, placed.rank)
+
+    def _place(self, basis: str) -> Place:
+        """Adjusted measures have their reconciliation for a statement: it prints them whole, highlights round them."""
+        if basis == "nongaap":
+            return "statement" if self.place == "reconciliation" else "highlights"
+        return self.place
 
     def _value(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
         """The amount in units; a row named a loss, none of whose values bears a sign of its own, is negative."""
