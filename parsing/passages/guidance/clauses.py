@@ -14,7 +14,7 @@ from parsing.sentences import Span
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
-    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded)"
+    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
     r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
 )
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
@@ -26,7 +26,7 @@ _ASIDE = re.compile(
 _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
 # `are expected to decrease `: a change that is the guidance itself
 _CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
-_PAST_VERB = re.compile(r"\b(?:was|were|had|recorded|recognized|reported|totaled|achieved|generated|grew|repurchased|retired|completed|incurred|received|paid|spent)\b")
+_PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew|repurchased|retired|completed|incurred|received|paid|spent)\b")
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget|aim|reiterat|reaffirm|pace")
 _AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
@@ -116,6 +116,25 @@ def read_action(lower: str) -> str | None:
     return next((action for action, pattern in _ACTIONS if pattern.search(lower)), None)
 
 
+# `is withdrawing its full year guidance`, `guidance is suspended`
+_WITHDRAWS = re.compile(
+    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+)
+
+
+def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
+    """The withdrawal of guidance that a sentence tells without amounts: one record with no bounds, its source the whole sentence."""
+    match = _WITHDRAWS.search(clause.lower)
+    if match is None:
+        return []
+    named = METRIC.search(match.group())
+    metric = _phrase(named).money or _phrase(named).per_share if named else "guidance"
+    start, end = clause.span.start, clause.span.end
+    source = Source(start, end, outline.text[start:end])
+    period = find_horizon(" ".join(source.text.split())) or clause.period
+    return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, "withdrawn")]
+
+
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     last = None
     for match in pattern.finditer(words):
@@ -127,10 +146,12 @@ def _is_by_the_way(gap: str, amount: Range) -> bool:
     match = _BY_THE_WAY.search(gap[-110:])
     if match is None:
         return False
-    word = match.group().split()[0]
+    word = "by" if match.group().endswith(" by") else match.group().split()[0]
     open_ended = amount.low is None or amount.high is None
     if open_ended and word == "than":
         return False
+    if word == "by":
+        return True
     if word == "or":
         return not amount.unit.endswith("/share")
     if amount.unit == "percent" and _CHANGE.search(gap[-80:]):

@@ -22,6 +22,7 @@ _SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and )*(?:share|unit)s?
 
 # The first phrase that matches at a place wins; of several places the last before the amount.
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
+    MetricPhrase(r"equity in (?:the )?(?:net )?(?:income|earnings|loss(?:es)?)(?: \(loss\))?", "equity income", "equity income per share"),
     MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w ]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     MetricPhrase(rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income|profit)(?: \(loss\))?(?: attributable to [\w ]{{1,40}}?)?,? per {_SHARE}(?: attributable to \w+)?|\b(?:diluted )?eps\b|earnings a share", "eps_diluted", "eps_diluted", "eps growth"),
     MetricPhrase(r"\bffo\b(?: per (?:diluted )?(?:share|unit))?|funds from operations", "ffo", "ffo_per_share", "ffo growth"),
@@ -49,6 +50,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"restructuring (?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""),
     MetricPhrase(r"(?:comparable|same)[- ](?:store|restaurant|property|center)s? (?:sales|noi|revenues?)|comparable sales|comps\b", "comparable sales", "", "comparable sales growth"),
     MetricPhrase(r"(?:adjusted |core )?net income|(?:net )?earnings(?! (?:call|release))|net profit", "net_income", "eps_diluted", "net income growth"),
+    MetricPhrase(r"(?<![a-z] )margins?\b", "", "", "margin"),
     MetricPhrase(r"net loss(?:es)?|\bloss(?:es)?\b", "net loss", "loss per share", ""),
     MetricPhrase(r"(?:organic |total |net |constant currency )*(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform|representative))", "revenue", "", "revenue growth"),
 )

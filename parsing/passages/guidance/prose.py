@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from filings.release import Guidance
-from parsing.passages.guidance.clauses import Clause, read_clause
+from parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from parsing.passages.outline import Outline, Part
 from parsing.passages.statements import HISTORY, IDLE_HEADING, find_horizon, is_heading, looks_ahead, sentence_looks_ahead
 from parsing.sentences import Span
@@ -35,7 +35,8 @@ def find_prose_guidance(outline: Outline, excluded: Iterable[Span]) -> list[Guid
     """The guidance of sentences and list items outside the excluded spans, in the order of the text."""
     found: list[Guidance] = []
     for clause in _clauses(outline, outline.covered(excluded)):
-        found.extend(read_clause(outline, clause))
+        read = read_clause(outline, clause)
+        found.extend(read or withdrawn(outline, clause))
     return found
 
 
@@ -54,7 +55,7 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
         if idle:
             continue
         item = part.kind in {"list_item", "cell"}
-        if _has_amount(part.lower):
+        if _has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower:
             yield from _of_part(outline, part, period, listed=listing and item)
         if part.words.endswith(":"):
             listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words[-_INTRODUCTION:])
@@ -73,7 +74,7 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
         return
     for sentence in outline.sentences(part):
         lower = outline.lower[sentence.start : sentence.end]
-        if not _has_amount(lower):
+        if not _has_amount(lower) and not ("guidance" in lower or "outlook" in lower):
             continue
         lower = " ".join(lower.split())
         guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or bool(_GUIDES.search(lower)))

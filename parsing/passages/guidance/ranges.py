@@ -18,8 +18,8 @@ _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}
 _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
     r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
-    r"(?:\s{0,4}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,4}(?P<@points>percentage\s+points?|basis\s+points|bps\b|points?\b)|\s{0,4}(?P<@cents>cents?\b|¢)|"
-    r"(?:[\s-]{0,4}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+    r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
+    r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
 _JOIN = r"\s*(?:to|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
 # `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`

@@ -24,10 +24,15 @@ _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
 _SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9)}
+# `2025`
+_YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
+# `(previously `, `midpoint `: words in a cell before an amount that is not the guidance
+_BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|compared)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
 _SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding)|weighted[- ]average|number of shares|share count", re.IGNORECASE)
 _LOOK_BACK = 3
 _MAX_ROWS = 60
+_HEAD_ROWS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def find_table_guidance(outline: Outline) -> list[Guidance]:
 
 
 def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting | None:
-    head = " ".join(cell.text for row in table.rows[:4] for cell in row.cells if not is_number(cell.text))
+    body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if _values(row)), 3)
+    head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
     near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
     last = above[-1].words if above else ""
     if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
@@ -97,7 +103,7 @@ def _read_row(
     titled = [(cell, _header(headers, cell)) for cell in values]
     kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
-    chosen = current or kept
+    chosen = _latest(current or kept)
     low, high = _bounds(chosen)
     if low is not None and high is not None:
         first, second = _read_cell(outline, low, label, setting), _read_cell(outline, high, label, setting)
@@ -108,6 +114,14 @@ def _read_row(
     for cell, head in chosen:
         for part_label, found in _read_parts(outline, cell, label, setting):
             yield from _make(outline, table, part_label, parents, found.start, found.end, found, head, setting)
+
+
+def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
+    """The columns of the latest year where the columns' headers name different ones."""
+    years = {int(year) for _, head in chosen for year in _YEAR.findall(head)}
+    if len(years) < 2:
+        return chosen
+    return [(cell, head) for cell, head in chosen if str(max(years)) in head]
 
 
 def _bounds(chosen: list[tuple[Cell, str]]) -> tuple[Cell | None, Cell | None]:
@@ -152,14 +166,16 @@ def _read_parts(outline: Outline, cell: Cell, label: str, setting: _Setting) -> 
     ranges = list(find_ranges(outline.text, cell.start, cell.end))
     if len(ranges) <= 1:
         single = _read_cell(outline, cell, label, setting)
-        if single is not None:
-            own = outline.text[cell.start : single.start].strip(" :\n")
+        own = outline.text[cell.start : single.start].strip(" :\n") if single is not None else ""
+        if single is not None and not _BESIDE.search(own):
             yield (f"{own} {label}" if own and any(c.isalpha() for c in own) and len(own) < 30 else label), single
         return
     at = cell.start
     for found in ranges:
         own = " ".join(outline.text[at : found.start].split()).strip(" :")
         at = found.end
+        if _BESIDE.search(own):
+            continue
         yield (f"{own} {label}" if own and len(own) < 40 else label), _scaled(found, label, setting)
 
 
