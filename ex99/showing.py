@@ -14,7 +14,6 @@ from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFi
 from storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
 from storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
-
 _STATES: dict[str, str] = {
     "archived": "has not been parsed yet",
     "no_release": "holds no press release",
