@@ -41,7 +41,12 @@ class _Line:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        """Smaller is more to be believed: a better place, a better label, more agreement elsewhere, earlier in the text."""
+        """Smaller is more to be believed: a better place, a better label, more agreement elsewhere, earlier in the text.
+
+        No statement has a non-GAAP line of its own, so there agreement comes first.
+        """
+        if self.candidates[0].figure.basis == "nongaap":
+            return -self.support, self.rank, self.place, self.order
         return self.place, self.rank, -self.support, self.order
 
 
@@ -69,7 +74,8 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
     for line in lines:
         line.support = sum(_agreement(line, other) for other in lines if other is not line)
     accepted: list[Figure] = []
-    mentions: dict[int, list[Source]] = defaultdict(list)
+    places: list[str] = []
+    mentions: list[list[Source]] = []
     warnings: list[ParseWarning] = []
     trusted: set[int | None] = set()
     for line in sorted(lines, key=lambda one: one.key):
@@ -79,12 +85,18 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
             continue
         trusted.add(line.table)
         for candidate in line.candidates:
-            known = next((k for k in accepted if _same_period(candidate.figure, k) and agree(candidate.figure, k)), None)
-            if known is None:
-                accepted.append(_with_qualifier(candidate.figure))
+            figure = _with_qualifier(candidate.figure)
+            position = next((i for i, k in enumerate(accepted) if _same_period(figure, k) and agree(figure, k)), None)
+            if position is None:
+                accepted.append(figure)
+                places.append(candidate.place)
+                mentions.append([])
+            elif places[position] != "statement" and _step(figure) < _step(accepted[position]):
+                mentions[position].append(accepted[position].source)
+                accepted[position], places[position] = figure, candidate.place
             else:
-                mentions[id(known)].append(candidate.figure.source)
-    return [replace(f, mentions=tuple(mentions[id(f)])) for f in accepted], warnings
+                mentions[position].append(figure.source)
+    return [replace(f, mentions=tuple(m)) for f, m in zip(accepted, mentions, strict=True)], warnings
 
 
 def _is_second(line: _Line, pairs: Sequence[tuple[Figure, Figure]], trusted: set[int | None]) -> bool:

@@ -46,6 +46,8 @@ def reconcile(
         if agreeing is not None:
             mentions[id(agreeing)].append(claim.source)
     for claims in open_claims.values():
+        if calendar is not None and not _is_compared(claims[0], calendar):
+            continue
         found, warning = _from_prose(claims)
         if found is not None:
             known[_key(found)].append(found)
@@ -135,6 +137,15 @@ def _places(figure: Figure, more: list[Source]) -> tuple[Source, ...]:
     places = {(s.start, s.end): s for s in (*figure.mentions, *more)}
     places.pop((figure.source.start, figure.source.end), None)
     return tuple(places[span] for span in sorted(places))
+
+
+def _is_compared(claim: ProseCandidate, calendar: Calendar) -> bool:
+    """Whether a period is the reported one or one that releases compare it with: up to two years before, the quarter or year before."""
+    if claim.period_end is None:
+        return True
+    ends = [calendar.end, calendar.quarter_before(calendar.end), calendar.year_end(calendar.year - 1)]
+    ends += [calendar.year_before(calendar.end), calendar.year_before(ends[2]), calendar.year_before(calendar.year_before(calendar.end))]
+    return any(abs(claim.period_end - end) <= NEAR for end in ends)
 
 
 def _is_comparative(figure: Figure, calendar: Calendar | None) -> bool:
