@@ -17,7 +17,6 @@ from filings.filing import FetchedDocument, Filer, Filing, FilingDocument, Relea
 from filings.forms import Item, is_8k_family
 from filings.identifiers import AccessionNumber, Cik
 from filings.release import ParseError
-from parsing import parse_release
 from storage.archive import Archive
 from storage.filters import FilingFilter
 from storage.queries import find_companies, list_filings
@@ -184,5 +183,7 @@ def _find_name(archive: Archive, cik: Cik, content: bytes) -> str:
     """The company's name: none where the archive knows one already, else the one that the release prints."""
     if any(row.cik == cik and row.name for row in find_companies(archive, str(cik))):
         return ""
+    from parsing import parse_release
+
     result = attempt(parse_release, content)
     return "" if isinstance(result, ParseError) else str(result.company_name or "")

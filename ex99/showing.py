@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ex99.errors import UserError
 from filings.identifiers import AccessionNumber
 from filings.release import Source
-from parsing import read_text
 from storage.archive import Archive
 from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
@@ -65,6 +64,8 @@ class ShownRelease:
 
 def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> ShownRelease:
     """Read a filing's press release, the ``exhibit``-th where it has several; raises UserError that says why where there is none."""
+    from parsing import read_text
+
     number = AccessionNumber.parse(accession)
     filing = next(list_filings(archive, FilingFilter(accessions=[number])), None)
     if filing is None:

@@ -18,7 +18,6 @@ from ex99.pool import ParserPool
 from ex99.worker import attempt
 from filings.json_form import error_to_json, release_to_json
 from filings.release import ParseError, PressRelease
-from parsing import parse_release, read_text
 
 _ENOUGH_FOR_A_POOL = 4
 
@@ -57,6 +56,8 @@ def parse(
 
 
 def _print_texts(files: list[str]) -> int:
+    from parsing import read_text
+
     lost = 0
     for file in files:
         try:
@@ -86,6 +87,8 @@ def _print_parses(files: list[str], *, json: bool, jobs: int) -> int:
 def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, PressRelease | ParseError]]:
     """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
     if len(files) < _ENOUGH_FOR_A_POOL:
+        from parsing import parse_release
+
         for file in files:
             read = _read(file)
             yield (file, None, read) if isinstance(read, ParseError) else (file, read, attempt(parse_release, read.data))
