@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # "$(1,234.5)", "(0.47)", "- 12", "12.5%", "1,234 (1)", "€ 12", "(8.0)%"
 _AMOUNT = re.compile(
@@ -98,6 +99,7 @@ _SCALE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SCALED = re.compile(r"thousand|million|billion|000|[$€£]\s?(?:m|b|k)", re.IGNORECASE)
 # share amounts in thousands | shares in thousands | number of shares, which are reflected in thousands
 _SHARES_IN = re.compile(
     r"(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)[^;)]{0,40}?\b(?:in|reflected\sin|are\sin)\s(?P<scale>thousands|millions)",
@@ -113,8 +115,11 @@ _FOREIGN = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def parse_scale(text: str) -> Scale | None:
     """The scale that a caption states: the first that is not said of shares alone; None where it states none."""
+    if not _SCALED.search(text):
+        return None
     shares = _SHARES_IN.search(text)
     share_scale = SCALE_WORDS[shares["scale"].lower()] if shares else None
     for match in _SCALE.finditer(text):

@@ -36,9 +36,9 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGN
 _LEGACY = re.compile(r"(?:windows-|cp)125\d|iso-8859-(?:[2-9]|1[0-5])|shift_jis|euc-(?:jp|kr)|gb\w{2,6}|big5|koi8-r|macintosh")
 _XML_PDF = re.compile(rb"\s*<PDF>\s*", re.IGNORECASE)
 _CONTROLS = {code: " " for code in range(32) if code not in (9, 10, 13)} | {0x7F: " ", 0xFEFF: None, 0xFFFE: None, 0xFFFF: None}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_CONTROL_BYTES = bytes(code for code in range(32) if code not in (9, 10, 12, 13)) + b"\x7f"
 # characters of Windows' set that were taken for Latin-1
-_C1 = re.compile("[\x80-\x9f]")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _FROM_CP1252 = {code: bytes((code,)).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
 # "\r\n", and the "\r\r\n" of files that went through two systems
 _LINE_END = re.compile(r"\r{1,3}\n|\r")
@@ -51,9 +51,9 @@ def decode_exhibit(data: bytes) -> str:
     text = _decode(data)
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
-    if _CONTROL.search(text):
+    if len(data.translate(None, _CONTROL_BYTES + b"\x0c")) < len(data) or "\ufeff" in text or "\uffff" in text or "\ufffe" in text:
         text = text.replace(_FORM_FEED, "\n<PAGE>\n").translate(_CONTROLS)
-    if _C1.search(text):
+    if not text.isascii() and _C1_BYTES.search(data):
         text = text.translate(_FROM_CP1252)
     wrapper = _WRAPPER.match(text)
     if wrapper is not None:
@@ -79,7 +79,7 @@ def refuse_binary(data: bytes) -> None:
     if _UUENCODED.match(head):
         raise _error("pdf" if _XML_PDF.match(head) or b".pdf" in head[:120].lower() else "binary", "a uuencoded file")
     sample = data[:65536]
-    controls = sum(sample.count(bytes((code,))) for code in range(32) if code not in (9, 10, 12, 13))
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if controls > 0.02 * len(sample) + 4 and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _error("binary")
 

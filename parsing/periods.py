@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsing.dates import MONTH_PATTERN, find_dates, month_number
 
@@ -89,8 +90,19 @@ class HeadPeriod:
         return not (self.durations or self.dates or self.month_days or self.years or self.quarter)
 
 
+_NOTHING = HeadPeriod()
+# what any text that names a period holds: a digit, or one of these words
+_TELLING = re.compile(
+    r"\d|months?|weeks?|quarter|qtr|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|trailing|rolling|[lt]tm|week",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
 def read_head(text: str) -> HeadPeriod:
     """Read a column's header words, a caption or a stub."""
+    if not _TELLING.search(text):
+        return _NOTHING
     dates, month_days, rest = _read_days(text)
     quarter_match = _QUARTER.search(rest)
     years = [int(y) for y in _YEAR_NUMBER.findall(rest)]

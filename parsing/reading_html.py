@@ -26,7 +26,12 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # "- text", "• text", "§ text" (a square in Wingdings), "-- text"
 _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
 _ENDS_SENTENCE = (".", ";", ",")
-_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\u00ad\ue000-\ue003]|&(?:#8203|#x200[bB]|#173|shy|#8288|#65279|ZeroWidthSpace);")
+# zero-width space, joiners and soft hyphen, themselves or as references; and the characters that the reader uses as marks of its own
+_INVISIBLE_MARKS = (
+    "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\ue000", "\ue001", "\ue002", "&#8203", "&#x200", "&#173", "&shy", "&#8288",
+    "&#65279", "&ZeroWidth",
+)  # fmt: skip
+_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\u00ad\ue000-\ue002]|&(?:#8203|#x200[bBcCdD]|#173|shy|#8288|#65279|ZeroWidthSpace);")
 # &#146; is an apostrophe of Windows' character set
 _C1_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
 
@@ -45,7 +50,7 @@ def read_html(text: str) -> Document:
 
 
 def _parse(text: str) -> etree._Element | None:
-    if _INVISIBLE.search(text):
+    if any(mark in text for mark in _INVISIBLE_MARKS):
         text = _INVISIBLE.sub("", text)
     if "&#1" in text:
         text = _C1_REFERENCE.sub(lambda m: bytes((int(m[1]),)).decode("cp1252", "replace"), text)

@@ -34,6 +34,7 @@ _BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ�
 # "(1)", "(a)", "1.", "*", "(iv)", "[2]"
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")
 _LONG_CELL = 300
+_DEEPEST = 200
 
 
 @dataclass(slots=True)
@@ -52,33 +53,43 @@ def read_table_rows(table: etree._Element) -> tuple[list[HtmlRow], int]:
     for tr in table.iter("tr", "caption"):
         if _is_hidden(tr):
             continue
-        cells: list[RawCell] = []
-        elements: list[etree._Element] = []
-        column = 0
-        held, covered = covered, {c: n - 1 for c, n in covered.items() if n > 1}
-        for td in [tr] if tr.tag == "caption" else _cells_of(tr):
-            while column in held:
-                column += 1
-            if _is_hidden(td):
-                continue
-            span = min(_count(td.get("colspan")), MAX_COLUMNS)
-            if column >= MAX_COLUMNS:
-                break
-            rowspan = min(_count(td.get("rowspan")), MAX_ROWSPAN)
-            if rowspan > 1:
-                for c in range(column, min(column + span, MAX_COLUMNS)):
-                    covered[c] = max(covered.get(c, 0), rowspan - 1)
-            text = cell_text(td)
-            if text:
-                words, marks = _take_marks(text)
+        row, covered, right = _read_row(tr, covered)
+        width = max(width, right)
+        if row is not None:
+            rows.append(row)
+    return rows, width
+
+
+def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | None, dict[int, int], int]:
+    """(the row, None where all its cells are empty; columns that its cells cover in rows below; its right edge)."""
+    cells: list[RawCell] = []
+    elements: list[etree._Element] = []
+    below = {c: n - 1 for c, n in covered.items() if n > 1} if covered else covered
+    column = 0
+    for td in [tr] if tr.tag == "caption" else _cells_of(tr):
+        while column in covered:
+            column += 1
+        style = td.get("style")
+        if style is not None and read_style(style).hidden:
+            continue
+        if column >= MAX_COLUMNS:
+            break
+        colspan = td.get("colspan")
+        span = 1 if colspan is None else min(_count(colspan), MAX_COLUMNS)
+        rowspan = td.get("rowspan")
+        if rowspan is not None and (reach := min(_count(rowspan), MAX_ROWSPAN)) > 1:
+            below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
+        text = cell_text(td)
+        if text:
+            words, marks = _take_marks(text) if MARK_END in text else (text, "")
+            if words:
                 cells.append(RawCell(words, column, span, marks))
                 elements.append(td)
-            column += span
-            width = max(width, column)
-        if cells:
-            row = RawRow(join_split_cells(cells), round(_indent(elements[0])), _is_bold(elements[0]))
-            rows.append(HtmlRow(row, elements))
-    return rows, width
+        column += span
+    if not cells:
+        return None, below, column
+    row = RawRow(join_split_cells(cells), round(_indent(elements[0])), _is_bold(elements[0]))
+    return HtmlRow(row, elements), below, column
 
 
 def table_is_data(rows: list[HtmlRow]) -> bool:
@@ -135,15 +146,23 @@ def _closes_fit(number: str, closing: str) -> bool:
 
 def cell_text(td: etree._Element) -> str:
     """A cell's words, line breaks and paragraph ends as blanks, hidden parts left out; private marks stay."""
-    if len(td) == 0:
+    count = len(td)
+    if count == 0:
         text = td.text
         return " ".join(text.split()) if text else ""
-    parts: list[str] = []
-    if td.text:
-        parts.append(td.text)
-    for child in td:
-        _collect(child, parts, 0)
-    text = "".join(parts)
+    child = td[0]
+    if count == 1 and len(child) == 0:
+        if _is_hidden(child):
+            text = (td.text or "") + (child.tail or "")
+        else:
+            text = f"{td.text or ''} {child.text or ''} {child.tail or ''}" if child.tag in _APART else (
+                (td.text or "") + (child.text or "") + (child.tail or "")
+            )
+    else:
+        parts = [td.text or ""]
+        for child in td:
+            _collect(child, parts, 0)
+        text = "".join(parts)
     if LINE_BREAK in text:
         text = text.replace(LINE_BREAK, " ")
     return " ".join(text.split())
@@ -154,19 +173,19 @@ _APART = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", 
 
 def _collect(element: etree._Element, parts: list[str], depth: int) -> None:
     tag = element.tag
-    if isinstance(tag, str) and not _is_hidden(element) and tag not in ("script", "style"):
-        apart = tag in _APART
+    apart = tag in _APART
+    if not _is_hidden(element) and tag not in ("script", "style"):
         if apart:
             parts.append(" ")
-        if len(element) and depth > 200:
-            parts.extend(str(t) for t in element.itertext())
+        if element.text:
+            parts.append(element.text)
+        if depth > _DEEPEST:
+            parts.extend(str(text) for child in element for text in child.itertext())
         else:
-            if element.text:
-                parts.append(element.text)
             for child in element:
                 _collect(child, parts, depth + 1)
-        if apart:
-            parts.append(" ")
+    if apart:
+        parts.append(" ")
     if element.tail:
         parts.append(element.tail)
 

@@ -11,6 +11,7 @@ from parsing.document import Cell, Row, Table
 
 # 2003 | 2019* | FY2020
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
 _NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
 _PERIODISH = re.compile(
@@ -78,7 +79,7 @@ def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
     for number, cell in enumerate(row.cells):
         if number == 0 and cell.column == 0 and not table.typewritten and not _labelled_elsewhere(row):
             continue
-        if not any(ch.isdigit() for ch in cell.text) and len(cell.text) > 8:
+        if len(cell.text) > 40 or (len(cell.text) > 8 and not _DIGIT.search(cell.text)):
             continue
         amount = parse_amount(cell.text)
         if amount is not None:
@@ -164,15 +165,16 @@ def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
 
 def _index_of(cell: Cell, columns: Sequence[Column]) -> int:
     """The column that a value stands in: that with the largest overlap, else the nearest right edge."""
-    right = cell.column + cell.span
+    left = cell.column
+    right = left + cell.span
     best, most = -1, 0
-    if not columns:
-        return -1
     for index, column in enumerate(columns):
-        overlap = min(right, column.right) - max(cell.column, column.left)
+        if column.left >= right:
+            break
+        overlap = (right if right < column.right else column.right) - (left if left > column.left else column.left)
         if overlap > most:
             best, most = index, overlap
-    if best >= 0:
+    if best >= 0 or not columns:
         return best
     return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
 
@@ -198,7 +200,8 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
     sections = [Section()]
     in_head = True
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
-        labels = [cell for cell in row.cells if not _is_value(cell, values)]
+        taken = {id(cell) for cell, _ in values}
+        labels = [cell for cell in row.cells if id(cell) not in taken and cell.text.lower() not in _NO_VALUE]
         if values and not _only_notes(row, values):
             label = " ".join(c.text for c in labels if c.column < first_column or c.column == row.cells[0].column)
             label = label or " ".join(c.text for c in labels if c.text.lower() not in _NO_VALUE)
@@ -222,10 +225,6 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
         else:
             sections[-1].rows.append(GridRow(row, " ".join(c.text for c in row.cells), {}, ordinal))
     return sections
-
-
-def _is_value(cell: Cell, values: Sequence[tuple[Cell, Amount]]) -> bool:
-    return any(cell is value for value, _ in values) or cell.text.lower() in _NO_VALUE
 
 
 def _only_notes(row: Row, values: Sequence[tuple[Cell, Amount]]) -> bool:
