@@ -14,6 +14,7 @@ _QUARTER_DAYS = _YEAR_DAYS / 4
 _YEAR_SLACK = 14
 _QUARTER_SLACK = 30
 _VOTERS = 5
+_NEIGHBOURS = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,6 +31,7 @@ class FiscalCalendar:
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self._anchors = sorted(anchors)
+        self._quarters: dict[dt.date, str] = {}
 
     def label(self, end: dt.date) -> tuple[int | None, int | None]:
         """(fiscal year, quarter) of the quarter ended on a day; (None, None) where no release lets one tell."""
@@ -40,11 +42,44 @@ class FiscalCalendar:
                 return _winner(votes[:_VOTERS])
         return None, None
 
+    def quarter_of(self, end: dt.date) -> str:
+        """The calendar quarter of the fiscal quarter ended on a day, such as 2024Q1, so that four in a row are four.
+
+        It is the one that holds most of it, unless the company's other quarters about that time tell that it stands for the next: of
+        quarters of 12, 12, 12 and 16 weeks two would fall into one.
+        """
+        if end not in self._quarters:
+            self._quarters[end] = _name_quarter(self._align(end))
+        return self._quarters[end]
+
+    def _align(self, end: dt.date) -> int:
+        own = _calendar_ordinal(end)
+        year, quarter = self.label(end)
+        if year is None or quarter is None:
+            return own
+        nearest = sorted(self._anchors, key=lambda anchor: (abs((anchor.end - end).days), anchor))[:_NEIGHBOURS]
+        shifts = Counter(_calendar_ordinal(anchor.end) - _fiscal_ordinal(anchor.year, anchor.quarter) for anchor in nearest)
+        fiscal = _fiscal_ordinal(year, quarter)
+        usual = max(shifts, key=lambda shift: (shifts[shift], shift == own - fiscal, shift))
+        return fiscal + usual if abs(fiscal + usual - own) <= 1 else own
+
 
 def calendar_quarter(end: dt.date) -> str:
     """The calendar quarter that holds most of the fiscal quarter ended on a day: 2023Q4 for one ended on 31 January 2024."""
+    return _name_quarter(_calendar_ordinal(end))
+
+
+def _calendar_ordinal(end: dt.date) -> int:
     middle = end - dt.timedelta(days=45)
-    return f"{middle.year}Q{(middle.month + 2) // 3}"
+    return middle.year * 4 + (middle.month - 1) // 3
+
+
+def _fiscal_ordinal(year: int, quarter: int) -> int:
+    return year * 4 + quarter - 1
+
+
+def _name_quarter(ordinal: int) -> str:
+    return f"{ordinal // 4}Q{ordinal % 4 + 1}"
 
 
 def merge_period_ends(ends: Iterable[dt.date]) -> dict[dt.date, dt.date]:
@@ -74,7 +109,7 @@ def _by_quarters(anchor: Anchor, end: dt.date) -> tuple[int, int] | None:
     quarters = round(days / _QUARTER_DAYS)
     if abs(days - quarters * _QUARTER_DAYS) > _QUARTER_SLACK:
         return None
-    ordinal = anchor.year * 4 + anchor.quarter - 1 + quarters
+    ordinal = _fiscal_ordinal(anchor.year, anchor.quarter) + quarters
     return ordinal // 4, ordinal % 4 + 1
 
 

@@ -31,6 +31,27 @@ __all__ = [
     "read_series",
 ]
 
+VINTAGE_COLUMNS: tuple[Any, ...] = (
+    Figure.value,
+    Figure.unit,
+    Figure.metric,
+    Figure.duration,
+    Figure.period_end,
+    Filing.accession,
+    Filing.form,
+    Filing.filing_date,
+    Filing.acceptance,
+    Document.id,
+    Document.rank,
+    Document.sequence,
+    Figure.release_id,
+    Figure.position,
+    Figure.comparative,
+    Figure.qualifier,
+    *source_columns(Figure),
+)
+"""In the order of Vintage's fields; the last six are its source."""
+
 
 def read_series(
     archive: Archive,
@@ -79,32 +100,14 @@ def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
 
 
 def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:
-    """The columns stand in the order of Vintage's fields; the last six are its source."""
-    query = select(
-        Figure.value,
-        Figure.unit,
-        Figure.metric,
-        Figure.duration,
-        Figure.period_end,
-        Filing.accession,
-        Filing.form,
-        Filing.filing_date,
-        Filing.acceptance,
-        Document.id,
-        Document.rank,
-        Document.sequence,
-        Figure.release_id,
-        Figure.position,
-        Figure.comparative,
-        Figure.qualifier,
-        *source_columns(Figure),
-    )
+    query = select(*VINTAGE_COLUMNS)
     conditions = (Figure.metric.in_(metrics), Figure.basis == basis, Figure.period_end.is_not(None))
     rows = connection.execute(_figures_of(query, cik).where(*conditions))
-    return [_vintage(tuple(row)) for row in rows]
+    return [make_vintage(tuple(row)) for row in rows]
 
 
-def _vintage(cells: tuple[Any, ...]) -> Vintage:
+def make_vintage(cells: tuple[Any, ...]) -> Vintage:
+    """A vintage from the cells of VINTAGE_COLUMNS."""
     fields = (*cells[:5], AccessionNumber(cells[5]), *cells[6:16], Source(*cells[16:]))
     return Vintage(*fields)
 

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from filings.identifiers import Cik
 from filings.metrics import METRICS
-from storage.fiscal import FiscalCalendar, calendar_quarter, merge_period_ends
+from storage.fiscal import FiscalCalendar, merge_period_ends
 from storage.vintages import Conflict, Vintage, first_precise, group_by_word, most_precise, settle
 
 VintageChoice = Literal["first", "latest"]
@@ -177,7 +177,7 @@ def _reported(period: _Period, choice: VintageChoice, calendar: FiscalCalendar, 
         vintages=period.vintages,
         fiscal_year=year,
         fiscal_quarter=None if duration == "year" else quarter,
-        calendar_quarter=calendar_quarter(period.end),
+        calendar_quarter=calendar.quarter_of(period.end),
     )
 
 
@@ -217,7 +217,7 @@ def _difference(longer: tuple[str, _Period], shorter: tuple[str, _Period], choic
         vintages=(),
         fiscal_year=year,
         fiscal_quarter=quarter,
-        calendar_quarter=calendar_quarter(period.end),
+        calendar_quarter=calendar.quarter_of(period.end),
         formula=formula,
     )
 
