@@ -23,6 +23,7 @@ from filings.metrics import METRICS
 from storage import models, queries, series
 from storage.archive import Archive
 from storage.filters import FigureFilter, FilingFilter
+from storage.writer import Writer
 
 _BATCH = 20_000
 _FIRST_CIK = 5_000_000
@@ -64,8 +65,7 @@ def build(archive: Archive, companies: int, quarters: int, figures: int) -> int:
         for model, rows in tables:
             while batch := list(islice(rows, _BATCH)):
                 connection.execute(insert(model), batch)
-    with archive.begin() as connection:
-        connection.execute(text("ANALYZE"))
+    Writer(archive).finish_parse(run, {"releases": releases})
     return releases * figures
 
 

@@ -34,8 +34,9 @@ class Writer:
         return self._write(lambda connection: run_writer.start_crawl(connection, spider, arguments))
 
     def finish_crawl(self, run: int, outcome: str, stats: Mapping[str, object]) -> None:
-        """Note how a crawl ended ("finished", "interrupted" ...) and its counts."""
+        """Note how a crawl ended ("finished", "interrupted" ...) and its counts; refreshes the planner's statistics."""
         self._write(lambda connection: run_writer.finish_crawl(connection, run, outcome, stats))
+        self._write(run_writer.refresh_statistics)
 
     def save_listing(self, listing: Listing, run: int | None = None) -> None:
         """Save a company's filing history; what a submission's header told better stays."""
@@ -74,8 +75,9 @@ class Writer:
         return run
 
     def finish_parse(self, run: int, stats: Mapping[str, object]) -> None:
-        """Note a parser run's counts and that it is over."""
+        """Note a parser run's counts and that it is over; refreshes the planner's statistics."""
         self._write(lambda connection: run_writer.finish_parse(connection, run, stats))
+        self._write(run_writer.refresh_statistics)
 
     def save_release(self, document_id: int, result: PressRelease | ParseError, parse_run: int) -> None:
         """Save what the parser made of a document and make it the current result; the same version's earlier result is replaced."""

@@ -200,7 +200,7 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('figure', schema=None) as batch_op:
-        batch_op.create_index('ix_figure_metric_period', ['metric', 'basis', 'duration', 'period_end'], unique=False)
+        batch_op.create_index('ix_figure_metric_period', ['metric', 'period_end', 'duration', 'basis'], unique=False)
 
     op.create_table('guidance',
     sa.Column('release_id', sa.Integer(), nullable=False),

@@ -130,7 +130,7 @@ class Figure(Sourced, Base):
     __table_args__ = (
         one_of("basis", BASES),
         one_of("duration", DURATIONS),
-        Index("ix_figure_metric_period", "metric", "basis", "duration", "period_end"),
+        Index("ix_figure_metric_period", "metric", "period_end", "duration", "basis"),
         _CLUSTERED,
     )
 

@@ -221,3 +221,16 @@ def test_long_text_of_many_words_is_searchable_on_both(archive: Archive, writer:
     text = " ".join(f"word{n}x" for n in range(200_000))
     writer.save_release(_document_id(archive), dataclasses.replace(made.release(), text=text), writer.start_parse("1"))
     assert _count(archive, models.ReleaseText) == 1
+
+
+def test_a_finished_run_refreshes_the_planners_statistics(archive: Archive, writer: Writer) -> None:
+    writer.save_listing(made.listing([made.filing(n) for n in range(1, 50)]))
+    crawl, parse = writer.start_crawl("company", {}), writer.start_parse("1")
+    writer.finish_crawl(crawl, "finished", {})
+    writer.finish_parse(parse, {})
+    with archive.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            known = connection.exec_driver_sql("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'filing'").scalar_one()
+        else:
+            known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'filing'").scalar_one()
+    assert known > 0
