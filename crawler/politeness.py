@@ -19,6 +19,10 @@ NOT_BEFORE = "ex99_not_before"
 KIND = "ex99_kind"
 """Key of Request.meta: what is asked for (full, submissions ...), for the counts."""
 
+MOST_IN_HAND = 64
+"""Answers that are being read and archived, beyond which no further request goes out."""
+
+_SHORT = 0.02
 _SLICE = 0.5
 """Longest sleep at a stretch, in seconds: how soon a Ctrl-C or another process's mark is noticed."""
 
@@ -28,6 +32,7 @@ class PolitenessMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = read_config(crawler)
+        self._crawler = crawler
         self._watch = read_watch(crawler)
         self._refusal = find_refusal(settings)
         self._origins = frozenset(_origin(url) for url in list_origins(settings))
@@ -44,6 +49,7 @@ class PolitenessMiddleware:
         self._check(request.url)
         await self._rest_until(request.meta.get(NOT_BEFORE, 0.0))
         async with self._turn:
+            await self._wait_for_hands()
             await self._wait_for_leave()
         self._watch.asked(request.meta.get(KIND, "other"))
 
@@ -57,6 +63,13 @@ class PolitenessMiddleware:
         while (left := moment - time.monotonic()) > 0:
             self._stop_here()
             await asyncio.sleep(min(left, _SLICE))
+
+    async def _wait_for_hands(self) -> None:
+        """Where the archive is slower than EDGAR, wait until it has caught up: what is in hand is in memory."""
+        slot = self._crawler.engine.scraper.slot
+        while slot is not None and len(slot.active) + len(slot.queue) > MOST_IN_HAND:
+            self._stop_here()
+            await asyncio.sleep(_SHORT)
 
     async def _wait_for_leave(self) -> None:
         while True:
