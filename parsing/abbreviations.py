@@ -13,13 +13,13 @@ def _words(listing: str) -> frozenset[str]:
 
 MONTH_ABBREVIATIONS = _words("jan feb mar apr jun jul aug sept sep oct nov dec")
 
-# A name or a number always follows: "Mr. Gilbert", "No. 7", "vs. 2004".
+# A name or a number always follows: "Mr. Roe", "No. 7", "vs. 2004".
 NEVER_LAST = _words(
     "mr mrs ms messrs dr prof hon rev gov sen rep gen col capt lt maj sgt pres st ste mt ft no nos vs v cf fig figs sec secs approx est "
     "e.g i.e eg ie viz ca c.f dept vol pp ext tel adj"
 )
 
-# They may close a sentence: "Apple Inc.", "9 a.m. ET", "Newark, N.J.", "in the U.S."
+# They may close a sentence: "Acme Inc.", "9 a.m. ET", "Trenton, N.J.", "in the U.S."
 SOMETIMES_LAST = _words(
     "inc corp co cos ltd llc llp lp plc bros assn dist mfg mfrs intl int'l natl nat'l assoc grp hldgs hldg bancorp s.a n.a n.v s.p.a "
     "a.g s.a.s a.s l.p l.l.c l.l.p p.l.c p.c u.s u.k u.s.a e.u u.n d.c a.m p.m am pm etc et.al al jr sr ph.d m.d b.a m.b.a c.p.a cpa "

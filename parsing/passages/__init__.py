@@ -17,19 +17,22 @@ from parsing.passages.safe_harbor import find_safe_harbors
 from parsing.passages.statements import find_statements, is_contract
 from parsing.sentences import Span
 
+_NO_DATELINE = Dateline()
+_NO_EVIDENCE = KindEvidence()
+
 
 @dataclass(frozen=True, slots=True)
 class PassageFindings:
     """All that ``find_passages`` found; ``passages`` holds every span in the order of the text, the headline's and dateline's included."""
 
     headline: str | None = None
-    dateline: Dateline = Dateline()
+    dateline: Dateline = _NO_DATELINE
     company_name: str | None = None
     tickers: tuple[Ticker, ...] = ()
     guidance: tuple[Guidance, ...] = ()
     passages: tuple[Passage, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
-    evidence: KindEvidence = KindEvidence()
+    evidence: KindEvidence = _NO_EVIDENCE
 
 
 def find_passages(document: Document) -> PassageFindings:
@@ -72,5 +75,6 @@ def _doubts(headline: str | None, dateline: Dateline) -> list[ParseWarning]:
     if headline is None:
         doubts.append(ParseWarning("no_headline", "could not find a headline above the text"))
     if dateline.date is None:
-        doubts.append(ParseWarning("no_dateline", "could not read the dateline: no place and date before the first sentence, and no date that stands alone"))
+        doubts.append(ParseWarning("no_dateline", "could not read the dateline: no place and date before the first sentence, and no "
+            "date that stands alone"))
     return doubts

@@ -11,21 +11,26 @@ from parsing.sentences import Span
 
 # `Contact:`, `Investor Relations Contact`, `For more information, contact:`
 _CONTACT = re.compile(
-    r"(?:company |press |media |investors?(?:'s|s')? |analyst |news |financial |corporate |public relations |investor relations |institutional |shareholder |agency )*(?:(?:and|&|/|or) ?(?:media|press|investor) ?(?:relations )?)?"
-    r"(?:contacts?\b|inquiries\b|enquiries\b)|(?:media|investors?|press|analysts?|investor relations|financial media|corporate communications|media relations)(?:\s?(?:&|and|/)\s?\w{3,12})?:|"
+    r"(?:company |press |media |investors?(?:'s|s')? |analyst |news |financial |corporate |public relations |investor relations "
+        r"|institutional |shareholder |agency )*(?:(?:and|&|/|or) ?(?:media|press|investor) ?(?:relations )?)?"
+    r"(?:contacts?\b|inquiries\b|enquiries\b)|(?:media|investors?|press|analysts?|investor relations|financial media"
+        r"|corporate communications|media relations)(?:\s?(?:&|and|/)\s?\w{3,12})?:|"
     r"for (?:more|further|additional) information,?\s?(?:please )?(?:contact|call)|(?:source|at the company|company contact)s?:",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `408.435.0800`, `ir@acme.example`
-_REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
+_REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}"
+    r"|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
 # `SOURCE Acme Corp. -0- 02/23/2005 /CONTACT: Jane Doe, ...`: the foot of a newswire
 _WIRE_FOOT = re.compile(r"(?:-0-|SOURCE)[^/]{0,120}(?:\d{1,2}/\d{1,2}/\d{2,4}\s{0,5})?/?(?P<contact>CONTACT:)")
 # `332-`, `(315)`: three digits and a mark, as numbers of telephones have
 _DIGITS = re.compile(r"\d{3}[\s)./\u2013-]")
 _CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
-_CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate|available|begin|call-in|passcode)", re.IGNORECASE)
+_CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate"
+    r"|available|begin|call-in|passcode)", re.IGNORECASE)
 _CALL_HEADING = re.compile(r"(?:\w+ ){0,6}(?:conference call|web ?cast|earnings call|teleconference)", re.IGNORECASE)
-_CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?|\d{3}-\d{4})\b", re.IGNORECASE)
+_CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?"
+    r"|\d{3}-\d{4})\b", re.IGNORECASE)
 # `About Acme Electronics Corp.`
 _ABOUT = re.compile(r"(?:-\s?)?about (?:the )?[A-Z“\"&]", re.IGNORECASE)
 _ABOUT_RUN_IN = re.compile(r"(?:-\s?)?about (?:the )?[A-Z][\w&.,'’® -]{1,60}?(?:[:—–-]|\.\s|[A-Z]\w+ (?:is|provides|designs))")
@@ -39,7 +44,9 @@ def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Pa
         if not part.is_prose or part.index in covered:
             continue
         joined = bool(runs) and runs[-1][0] == part.index - 1
-        is_call = ("call" in part.lower or "cast" in part.lower or "teleconf" in part.lower) and bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
+        is_call = ("call" in part.lower or "cast" in part.lower
+            or "teleconf" in part.lower) and bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower))
+            or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
         follows = joined and bool(_CALL_FOLLOWS.search(part.lower)) and part.word_count <= 120 and not _ABOUT.match(part.words)
         if is_call or follows:
             span = _call_span(outline, part)
@@ -83,7 +90,9 @@ def find_about(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
 
 
 def _goes_on(part: Part, covered: frozenset[int]) -> bool:
-    return part.is_prose and part.word_count >= 12 and part.kind != "heading" and part.index not in covered and not _ABOUT.match(part.words) and not _CONTACT.match(part.words)
+    if not part.is_prose or part.word_count < 12 or part.kind == "heading" or part.index in covered:
+        return False
+    return not _ABOUT.match(part.words) and not _CONTACT.match(part.words)
 
 
 def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
@@ -95,12 +104,14 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
         short = part.is_prose and part.word_count <= 45 and part.index not in covered
         opens = short and bool(_CONTACT.match(part.words))
         reach = short and _may_reach(part.words) and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
-        if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach and part.word_count <= 16):
+        if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach
+            and part.word_count <= 16):
             run.append(part)
             continue
         passages.extend(_contact(outline, run))
         run = []
-        foot = _WIRE_FOOT.search(outline.text, part.start, part.end) if part.is_prose and part.index not in covered and "CONTACT" in part.words else None
+        foot = _WIRE_FOOT.search(outline.text, part.start,
+            part.end) if part.is_prose and part.index not in covered and "CONTACT" in part.words else None
         if foot is not None:
             passages.append(Passage("contact", outline.source(foot.start("contact"), part.end)))
     passages.extend(_contact(outline, run))

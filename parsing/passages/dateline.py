@@ -1,4 +1,4 @@
-"""Where and when a release says it was issued: "NEWARK, N.J.--(BUSINESS WIRE)--November 23, 2005--"."""
+"""Where and when a release says it was issued: "DAYTON, Ohio--(BUSINESS WIRE)--November 3, 2004--"."""
 
 from __future__ import annotations
 
@@ -24,21 +24,28 @@ NEWSWIRES: dict[str, str] = {
     "first call": "First Call", "dow jones": "Dow Jones", "bw healthwire": "Business Wire", "ap": "AP",
 }
 # `(BUSINESS WIRE)`, `/PRNewswire-FirstCall/`
-_WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
+_WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire"
+    r"|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
 # `- GLOBE NEWSWIRE -`: a newswire without brackets
-_BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE|Marketwired)\b", re.IGNORECASE)
-# `Newark,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
-_PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon|d[\u2019'][A-Z]\w{1,20}|&|/),?")
+_BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE"
+    r"|Marketwired)\b", re.IGNORECASE)
+# `Dayton,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
+_PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon"
+    r"|d[\u2019'][A-Z]\w{1,20}|&|/),?")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
-_PLACE_AFTER = re.compile(r"[\s)]{0,4}(?:--?|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])")
-# `Pasadena, California. Acme`: a place closed by a stop before the name
+_PLACE_AFTER = re.compile(r"[\s)]{0,4}(?:--?"
+    r"|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])")
+# `Fresno, California. Acme`: a place closed by a stop before the name
 _STOPPED_PLACE = re.compile(r"[A-Z][\w.'\u2019 ]{1,30},\s{1,3}[A-Z][\w]{1,14}(?: [A-Z][a-z]{2,12})?\.(?=\s{1,3}[A-Z])")
 # ` --`, ` - `, `—`, `...`: what parts a place from the text behind it
-_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]|/(?=/?\s?PR))")
+_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]"
+    r"|/(?=/?\s?PR))")
 # `Release Date: April 28, 2020`, `News Release | January 14, 2022`, `Friday, May 2, 2003`: words that may stand beside a date alone
 _DATE_LABEL = re.compile(
-    r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est|edt|ct|pt|eastern|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}:\d\d|time|contact[s:]*|exhibit|99(?:\.\d{1,2})?|issue|issued|after|market|close|web|[^\w\s]{1,3})",
+    r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est"
+        r"|edt|ct|pt|eastern|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}:\d\d|time|contact[s:]*|exhibit|99(?:\.\d{1,2})?|issue|issued|after|market"
+        r"|close|web|[^\w\s]{1,3})",
     re.IGNORECASE,
 )
 # `today, October 11, 2024`: a date that the text calls today's
@@ -46,10 +53,12 @@ _TODAY = re.compile(r"(?:today|this morning|this afternoon)[,(]?\s{0,3}\(?(?:(?:
 _TODAY_CHARS = 60_000
 _TODAY_REACH = 40
 # `the fiscal quarter ended`: words that a place never has
-_NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|dated?|of)\b|\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
+_NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|dated?|of)\b|\b(?:ended|quarter|results|report\w*"
+    r"|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
 # ` today`, ` announced`, ` reported`: what a release's first sentence does
 FIRST_SENTENCE = re.compile(
-    r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated|posted|"
+    r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated"
+        r"|posted|"
     r"provided|confirmed|commented|appointed|elected|signed|issued|filed|launched|updated|was|were|has|have|will|is)\b"
 )
 
@@ -153,7 +162,8 @@ def _stopped(outline: Outline, part: Part, head: str) -> DatelineFinding | None:
 
 
 # `NEW YORK, `: a city in capitals right before a date
-_CITY_BEFORE = re.compile(r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,|\s[-–—])\s{1,3}$")
+_CITY_BEFORE = re.compile(r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,"
+    r"|\s[-–—])\s{1,3}$")
 
 
 def _buried(outline: Outline) -> DatelineFinding | None:
@@ -193,12 +203,13 @@ def _newswire(name: str) -> str | None:
     return next((printed for key, printed in NEWSWIRES.items() if lower == key or (len(key) > 3 and lower.startswith(key))), None)
 
 
-# `Newark, N.J.`, `HOUSTON`: a comma, or a city in capitals
+# `Dayton, Ohio`, `HOUSTON`: a comma, or a city in capitals
 _COMMA_PLACE = re.compile(r"[A-Z][\w.'\u2019 \u00c0-\u00ff-]{1,40},\s{0,3}[A-Z][\w. \u00c0-\u00ff]{1,30}")
 
 
 def _known_place(place: str) -> bool:
-    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha() and place.isupper() and len(place) > 3)
+    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha()
+        and place.isupper() and len(place) > 3)
 
 
 def _first_prose(outline: Outline) -> int:
@@ -217,17 +228,17 @@ def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | Non
                 return date.date, part
     for part in outline.parts[: limit + 1]:
         if part.is_prose and part.word_count <= 25 and re.search(r"for (?:immediate )?release|release date|dated?:", part.lower):
-            date = next((d for d in find_dates(part.words) if d.date), None)
-            if date is not None:
-                return date.date, part
+            released = next((d for d in find_dates(part.words) if d.date), None)
+            if released is not None:
+                return released.date, part
     return None, None
 
 
 def _todays_date(outline: Outline) -> dt.date | None:
     for today in _TODAY.finditer(outline.lower, 0, _TODAY_CHARS):
-        date = next(find_dates(outline.text, today.end(), today.end() + _TODAY_REACH), None)
-        if date is not None and date.date is not None and date.start == today.end():
-            return date.date
+        found = next(find_dates(outline.text, today.end(), today.end() + _TODAY_REACH), None)
+        if found is not None and found.date is not None and found.start == today.end():
+            return found.date
     return None
 
 

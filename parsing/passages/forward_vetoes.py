@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Veto(NamedTuple):
-    """Plain ``phrases`` of which one is enough, or a ``pattern`` tried where one of its ``stems`` occurs; over lower-case words, single spaces.
+    """Plain ``phrases`` of which one is enough, or a ``pattern`` tried where one of its ``stems`` occurs; over lower-case words.
 
     ``example`` is a sentence that the veto must drop.
     """
@@ -25,66 +25,102 @@ class Veto(NamedTuple):
 
 VETOES: tuple[Veto, ...] = (
     Veto("legal", "the company undertakes no obligation to update", (
-        "forward-looking statement", "forward looking statement", "forward-looking information", "forward-looking comment", "forward-looking remark", "safe harbor",
-        "undertakes no", "undertake no", "does not undertake", "disclaims any", "disclaim any", "litigation reform act", "risks and uncertainties", "prospectus",
-        "securities act of 1933", "offer to sell", "offer to buy", "offers to sell", "proxy statement", "incorporated by reference", "included by reference",
-        "undue reliance", "no assurance", " hereof", " hereto", " herein", " therein", " thereof", " hereunder", " herewith", "actual results may", "actual results could",
-        "actual results might", "actual results to ", "actual results will", "should not be read", "should be read", "should be considered", "should not be considered",
-        "should be construed", "should not be construed", "should be viewed", "should not be viewed", "should not rely", "should rely", "should not place",
-        "should read", "should review", "should refer", "should consider", "should note", "should dial", "should call", "should visit", "should contact", "should log",
+        "forward-looking statement", "forward looking statement", "forward-looking information", "forward-looking comment",
+            "forward-looking remark", "safe harbor",
+        "undertakes no", "undertake no", "does not undertake", "disclaims any", "disclaim any", "litigation reform act",
+            "risks and uncertainties", "prospectus",
+        "securities act of 1933", "offer to sell", "offer to buy", "offers to sell", "proxy statement", "incorporated by reference",
+            "included by reference",
+        "undue reliance", "no assurance", " hereof", " hereto", " herein", " therein", " thereof", " hereunder", " herewith",
+            "actual results may", "actual results could",
+        "actual results might", "actual results to ", "actual results will", "should not be read", "should be read",
+            "should be considered", "should not be considered",
+        "should be construed", "should not be construed", "should be viewed", "should not be viewed", "should not rely", "should rely",
+            "should not place",
+        "should read", "should review", "should refer", "should consider", "should note", "should dial", "should call", "should visit",
+            "should contact", "should log",
         "should go to", "should access", "should listen",
     )),
     Veto("form", "as described in our annual report on form 10-k", stems=("form 10", "forms 10", "form 8-k", "form 20", "form s-"),
-         pattern=r"(?:in|our|its|with|under|company['’]s|subsequent|recent|on) (?:\w+ ){0,3}forms? (?:10-?[kq]|8-?k|20-?f|s-4|s-3)\b(?!.{0,3}$)"),
+         pattern=r"(?:in|our|its|with|under|company['’]s|subsequent|recent|on) (?:\w+ ){0,3}forms? (?:10-?[kq]|8-?k|20-?f|s-4"
+             r"|s-3)\b(?!.{0,3}$)"),
     Veto("call", "acme will host a conference call", (
-        "conference call", "webcast", "web cast", "replay", "dial-in", "dial in", " dial ", "toll-free", "toll free", "passcode", "pass code", "conference id", " listen ", " audio ",
-        "question-and-answer", "question and answer", "q&a", "earnings call", "investor relations", "www.", "http:", "https:", "telephone", "investor day", "slide presentation",
-        "supplemental materials", "supplemental slides", "supplemental presentation", "release will be available", "will host", "to host", "will post", "to post", "will furnish", "to furnish",
+        "conference call", "webcast", "web cast", "replay", "dial-in", "dial in", " dial ", "toll-free", "toll free", "passcode",
+            "pass code", "conference id", " listen ", " audio ",
+        "question-and-answer", "question and answer", "q&a", "earnings call", "investor relations", "www.", "http:", "https:", "telephone",
+            "investor day", "slide presentation",
+        "supplemental materials", "supplemental slides", "supplemental presentation", "release will be available", "will host", "to host",
+            "will post", "to post", "will furnish", "to furnish",
         "participate in the call", "speak at", "present at",
     )),
-    Veto("announcement", "acme will release its third quarter results", stems=("hold", "discuss", "release", "report", "announce", "issue", "file", "available"),
-         pattern=r"(?:will|to) (?:be )?(?:hold|discuss|release|report|announce|issue|file) (?:a |an |its |our |their |the |first|second|third|fourth|financial|results|quarterly|fiscal |press release|complete ){1,4}(?:\w+[- ]){0,4}"
-                 r"(?:call|meeting|results|earnings|conference|presentation|form)\b|available (?:on|at|through) (?:the|our|its) (?:company['’]s )?(?:web ?site|investor)"),
+    Veto("announcement", "acme will release its third quarter results", stems=("hold", "discuss", "release", "report", "announce", "issue",
+        "file", "available"),
+         pattern=r"(?:will|to) (?:be )?(?:hold|discuss|release|report|announce|issue|file) (?:a |an |its |our |their |the |first|second"
+             r"|third|fourth|financial|results|quarterly|fiscal |press release|complete ){1,4}(?:\w+[- ]){0,4}"
+                 r"(?:call|meeting|results|earnings|conference|presentation|form)\b|available (?:on|at|through) (?:the|our"
+                     r"|its) (?:company['’]s )?(?:web ?site|investor)"),
     Veto("measure", "we believe non-gaap measures are useful to investors", (
-        "non-gaap financial measure", "non-gaap measure", "non-gaap financial information", "non-gaap information", "non-gaap result", "non-gaap adjust", "non-gaap presentation", "non-gaap disclosure",
-        "non-gaap financial result", "useful to", "useful information", "useful measure", "useful for", "useful in", "useful supplement", "useful because", "useful metric", "useful tool",
-        "meaningful to ", "meaningful information", "meaningful supplement", "meaningful comparison", "meaningful measure", "meaningful understanding", "meaningful insight", "meaningfully",
-        "better understanding", "helpful to", "helpful in", "supplemental measure", "supplemental information", "supplemental disclosure", "performance measure", "reconcil", "similarly titled",
-        " we use ", "peer companies", "we exclude", "management exclude", "management uses", "ongoing operat", " defines ", " define ", "enables investors", "enable investors", "assists investors",
-        "assist investors", "allows investors", "allow investors", "allows management", "is calculated", "are calculated", "is computed", "are computed", "is defined as", "are defined as",
+        "non-gaap financial measure", "non-gaap measure", "non-gaap financial information", "non-gaap information", "non-gaap result",
+            "non-gaap adjust", "non-gaap presentation", "non-gaap disclosure",
+        "non-gaap financial result", "useful to", "useful information", "useful measure", "useful for", "useful in", "useful supplement",
+            "useful because", "useful metric", "useful tool",
+        "meaningful to ", "meaningful information", "meaningful supplement", "meaningful comparison", "meaningful measure",
+            "meaningful understanding", "meaningful insight", "meaningfully",
+        "better understanding", "helpful to", "helpful in", "supplemental measure", "supplemental information", "supplemental disclosure",
+            "performance measure", "reconcil", "similarly titled",
+        " we use ", "peer companies", "we exclude", "management exclude", "management uses", "ongoing operat", " defines ", " define ",
+            "enables investors", "enable investors", "assists investors",
+        "assist investors", "allows investors", "allow investors", "allows management", "is calculated", "are calculated", "is computed",
+            "are computed", "is defined as", "are defined as",
     )),
     Veto("definition", "management believes that this measure is relevant", stems=("management", "evaluat", "comparab", "exclud", "item"),
-         pattern=r"managements? (?:believes?)[^.]{0,60}\b(?:measure|metric|ebitda|ffo)|evaluat(?:e|es|ing) (?:our |its |the |operating |financial )+(?:performance|operating results)|comparab(?:le|ility) (?:of|between|with) (?:other|period|prior)|"
+         pattern=r"managements? (?:believes?)[^.]{0,60}\b(?:measure|metric|ebitda|ffo)|evaluat(?:e|es|ing) (?:our |its |the |operating "
+             r"|financial )+(?:performance|operating results)|comparab(?:le|ility) (?:of|between|with) (?:other|period|prior)|"
                  r"excludes? (?:the|these|such|certain) (?:impact|effect|items)|items? (?:that|which) (?:are|is|may|management)"),
     Veto("accounting", "the company recognizes revenue over the economic lives", (
-        "recognizes revenue", "recognize revenue", "recognizes the revenue", "recognizes expense", "recognize compensation", "economic lives", "straight-line", "accordance with gaap",
-        "accordance with u.s. gaap", "accordance with generally", "critical accounting", "accounting polic", "new accounting standard", " fasb", "statement of financial accounting", "fair value is determined",
+        "recognizes revenue", "recognize revenue", "recognizes the revenue", "recognizes expense", "recognize compensation",
+            "economic lives", "straight-line", "accordance with gaap",
+        "accordance with u.s. gaap", "accordance with generally", "critical accounting", "accounting polic", "new accounting standard",
+            " fasb", "statement of financial accounting", "fair value is determined",
     )),
     Veto("notice", "totals may not add due to rounding", (
-        "due to rounding", "not add up", "not sum ", "not foot", "not add precisely", "these items are uncertain", "presented below", "shown below", "set forth below", "summarized below", "provided below", "listed below",
-        "is included below", "found elsewhere", "not intended to", "severely adverse", "supervisory", "stress test", "for illustrative", "without unreasonable effort", "unaudited", "subject to revision", "subject to adjustment",
+        "due to rounding", "not add up", "not sum ", "not foot", "not add precisely", "these items are uncertain", "presented below",
+            "shown below", "set forth below", "summarized below", "provided below", "listed below",
+        "is included below", "found elsewhere", "not intended to", "severely adverse", "supervisory", "stress test", "for illustrative",
+            "without unreasonable effort", "unaudited", "subject to revision", "subject to adjustment",
         "subject to change for", "may not equal", "may not total", "not be additive",
     )),
     Veto("document", "this earnings release may include discussion of studies", stems=("this ", "table", "see "),
-         pattern=r"this (?:earnings |press |news )?(?:release|document|presentation|report) (?:may|should|is|will|also|does)|\btables?\b.{0,20}\b(?:shows?|presents?|summariz\w+|provides?|sets? forth|details?|reflects?)\b|"
+         pattern=r"this (?:earnings |press |news )?(?:release|document|presentation|report) (?:may|should|is|will|also|does)"
+             r"|\btables?\b.{0,20}\b(?:shows?|presents?|summariz\w+|provides?|sets? forth|details?|reflects?)\b|"
                  r"(?:^|\(|please )see (?:the|our|page|note|exhibit|appendix|section|attached)"),
     Veto("disclosure", "references to reserves may include amounts", (
-        "regulation fd", "regulation fair disclosure", "sec filings", "sec definitions", "sec rules", "on edgar", "proved reserves", "bylaws", "options under the", "option under the", "stock option plan", "applications include",
+        "regulation fd", "regulation fair disclosure", "sec filings", "sec definitions", "sec rules", "on edgar", "proved reserves",
+            "bylaws", "options under the", "option under the", "stock option plan", "applications include",
         "references to ", "reference to average",
     )),
     Veto("left_out", "these charges are not included in its guidance", stems=("guidance", "outlook", "metric"),
-         pattern=r"not (?:\w+ )?(?:included|incorporated|reflected) in (?:[\w'’]+ ){0,3}(?:guidance|outlook)|\bmetrics?\b.{0,60}\b(?:provide|represent|intended|insight|defin)"),
+         pattern=r"not (?:\w+ )?(?:included|incorporated|reflected) in (?:[\w'’]+ ){0,3}(?:guidance|outlook)"
+             r"|\bmetrics?\b.{0,60}\b(?:provide|represent|intended|insight|defin)"),
     Veto("past", "earnings were better than expected", stems=(
-             "expect", "anticipat", "project", "forecast", "plan", "target", "estimat", "believed", "scheduled", "intended", "guidance", "outlook", "previously", "consensus"), hard=False,
-         pattern=r"\b(?:was|were|had|had been) (?:previously |originally |initially )?(?:expected|anticipated|projected|forecasted|forecast|planned|targeted|estimated|believed|scheduled|intended)\b|"
-                 r"\b(?:than|exceed(?:ed|ing|s)?|met|meeting|above|below|ahead of|beat|surpass(?:ed|ing)?|in line with|consistent with|compared (?:to|with)|within|at the (?:high|low|upper|top|mid)[- ]?\w* ?end of|outperform\w*|versus) "
-                 r"(?:[\w'’]+ ){0,4}(?:expect\w*|anticipat\w*|plan(?:ned)?|guidance|forecasts?|projections?|estimates|target(?:ed)?|outlook)\b|\bas (?:expected|anticipated|planned|previously)\b|\bexpected (?:by analysts|losses)\b|consensus|\bexpected credit loss"),
+             "expect", "anticipat", "project", "forecast", "plan", "target", "estimat", "believed", "scheduled", "intended", "guidance",
+                 "outlook", "previously", "consensus"), hard=False,
+         pattern=r"\b(?:was|were|had|had been) (?:previously |originally |initially )?(?:expected|anticipated|projected|forecasted"
+             r"|forecast|planned|targeted|estimated|believed|scheduled|intended)\b|"
+                 r"\b(?:than|exceed(?:ed|ing|s)?|met|meeting|above|below|ahead of|beat|surpass(?:ed|ing)?|in line with|consistent with"
+                     r"|compared (?:to|with)|within|at the (?:high|low|upper|top|mid)[- ]?\w* ?end of|outperform\w*|versus) "
+                 r"(?:[\w'’]+ ){0,4}(?:expect\w*|anticipat\w*|plan(?:ned)?|guidance|forecasts?|projections?|estimates|target(?:ed)?"
+                     r"|outlook)\b|\bas (?:expected|anticipated|planned|previously)\b|\bexpected (?:by analysts|losses)\b|consensus"
+                     r"|\bexpected credit loss"),
     Veto("boilerplate", "acme is a leading provider of gears", (
-        "registered trademark", "trademarks of", "trademark of", "all rights reserved", "for more information", "for further information", "for additional information", "is headquartered", "is a leading", "is a global", "is a world",
-        "is a diversified", "is a national", "is a premier", "is a provider", "is an leading", "is one of the world", "is one of the nation", "is the world", "is the nation", "is the leading", "safe, reliable", "member fdic", "equal housing",
+        "registered trademark", "trademarks of", "trademark of", "all rights reserved", "for more information", "for further information",
+            "for additional information", "is headquartered", "is a leading", "is a global", "is a world",
+        "is a diversified", "is a national", "is a premier", "is a provider", "is an leading", "is one of the world",
+            "is one of the nation", "is the world", "is the nation", "is the leading", "safe, reliable", "member fdic", "equal housing",
         "(nyse", "(nasdaq", "visit us", "visit our", "visit the",
     ), hard=False),
 )
 
 # Words of contracts, plans and prospectuses: a document thick with them is no press release and states nothing.
-CONTRACT_WORDS = (" shall ", "hereof", "herein", "hereunder", "thereof", "whereas,", "hereto", "pursuant to section", "indenture", "witnesseth", "prospectus")
+CONTRACT_WORDS = (" shall ", "hereof", "herein", "hereunder", "thereof", "whereas,", "hereto", "pursuant to section", "indenture",
+    "witnesseth", "prospectus")

@@ -15,44 +15,67 @@ _SUBHEAD_WORDS = 25
 
 # What headlines do: "Acme Reports Third Quarter Results", "ACME TO ACQUIRE ..."; the verbs are those of newswire headlines.
 _VERB = re.compile(
-    r"\b(?:reports?|reported|announc(?:es?|ed|ing)|declares?|names?|appoints?|elects?|completes?|acquires?|to (?:acquire|present|host|report|webcast|restate|"
-    r"combine|merge|sell|buy|expand|significantly|be|offer|close|join|build|participate|release|hold|announce|postpone|purchase|retire|issue|redeem|become)|"
-    r"agrees?|enters?|signs?|launch(?:es)?|introduc(?:es?|ing)|unveils?|provides?|updates?|issues?|posts?|achieves?|delivers?|expects?|raises?|lowers?|"
-    r"reaffirms?|withdraws?|increases?|sells?|receives?|files?|prices?|closes|approves?|authorizes?|responds?|comments?|confirms?|drives?|fuels?|"
-    r"becomes?|sets?|schedules?|wins?|awarded|joins?|retires?|resigns?|elected|appointed|returns?|grows?|grew|rises?|rose|earns?|earned|records?|"
-    r"exceeds?|beats?|more than|doubles?|extends?|opens?|expands?|adopts?|amends?|initiates?|plans?|enhances?|strengthens?|accelerates?|continues?|"
-    r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?|discloses?|"
-    r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?|transitions?|"
-    r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?|concludes?|finalizes?|shares?|submits?|invites?|"
+    r"\b(?:reports?|reported|announc(?:es?|ed|ing)|declares?|names?|appoints?|elects?|completes?|acquires?|to (?:acquire|present|host"
+        r"|report|webcast|restate|"
+    r"combine|merge|sell|buy|expand|significantly|be|offer|close|join|build|participate|release|hold|announce|postpone|purchase|retire"
+        r"|issue|redeem|become)|"
+    r"agrees?|enters?|signs?|launch(?:es)?|introduc(?:es?|ing)|unveils?|provides?|updates?|issues?|posts?|achieves?|delivers?|expects?"
+        r"|raises?|lowers?|"
+    r"reaffirms?|withdraws?|increases?|sells?|receives?|files?|prices?|closes|approves?|authorizes?|responds?|comments?|confirms?"
+        r"|drives?|fuels?|"
+    r"becomes?|sets?|schedules?|wins?|awarded|joins?|retires?|resigns?|elected|appointed|returns?|grows?|grew|rises?|rose|earns?|earned"
+        r"|records?|"
+    r"exceeds?|beats?|more than|doubles?|extends?|opens?|expands?|adopts?|amends?|initiates?|plans?|enhances?|strengthens?|accelerates?"
+        r"|continues?|"
+    r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?"
+        r"|discloses?|"
+    r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?"
+        r"|transitions?|"
+    r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?"
+        r"|concludes?|finalizes?|shares?|submits?|invites?|"
     r"actions|following)\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"\b(?:results|earnings|sales|revenues?|net income|quarter|fiscal|dividend|guidance|outlook|acquisition|merger|agreement|offering|repurchase|"
-    r"buyback|profit|production|deliveries|update|letter to shareholders|shareholder letter|executive|officer|director|board|settlement|year[- ]end|"
+    r"\b(?:results|earnings|sales|revenues?|net income|quarter|fiscal|dividend|guidance|outlook|acquisition|merger|agreement|offering"
+        r"|repurchase|"
+    r"buyback|profit|production|deliveries|update|letter to shareholders|shareholder letter|executive|officer|director|board|settlement"
+        r"|year[- ]end|"
     r"investor|annual|restructuring|statement|notes|debentures|financing)\b",
     re.IGNORECASE,
 )
 # Lines above a headline that are none.
 _FURNITURE = re.compile(
-    r"^(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?|for (?:immediate )?(?:release|issue)|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
-    r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media |relations |inquiries|contacts?|information|more|further|additional)|"
-    r"investors?(?:\s?/\s?media)?:?$|media:?$|page \d|table of contents|not for |news from|at the company|company contact|from:|date:|release date|subject:|source:|"
-    r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
-    r"summary$|highlights$|(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$|news summary|financial news$|conference call|webcast|listen|dial)",
+    r"^(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?|for (?:immediate )?(?:release|issue)"
+        r"|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
+    r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media "
+        r"|relations |inquiries|contacts?|information|more|further|additional)|"
+    r"investors?(?:\s?/\s?media)?:?$|media:?$|page \d|table of contents|not for |news from|at the company|company contact|from:|date:"
+        r"|release date|subject:|source:|"
+    r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo"
+        r"|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
+    r"summary$|highlights$|(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$|news summary|financial news$|conference call|webcast"
+        r"|listen|dial)",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
-_ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif|png|htm)\b|\b\d{5}(?:-\d{4})?$")
-_TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
+    r"|png|htm)\b|\b\d{5}(?:-\d{4})?$")
+_TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of"
+    r"|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
 # `Acme Corp.`, `The Acme Company, Inc.`: a line that is a company's name alone
-_NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
+_NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v"
+    r"|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
 # a line that goes on in the next one: "... THE WALTZ COMPANY REPORTS", "... Net Earnings,"
-_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full|acquires?|names|appoints|declares|completes|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides"
+    r"|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full|acquires?|names|appoints|declares|completes"
+    r"|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
 # a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million"
-_OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From|[a-z]{1,15}(?![A-Z]))\b|&")
+_OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
+    r"|[a-z]{1,15}(?![A-Z]))\b|&")
 # `Exhibit 99.1 Acme Reports ...`: a label run into the headline
-_LABEL = re.compile(r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release|press release)\s{0,9}[:–—-]?\s{1,99})", re.IGNORECASE)
+_LABEL = re.compile(r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release"
+    r"|press release)\s{0,9}[:–—-]?\s{1,99})", re.IGNORECASE)
 
 
 def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
@@ -96,7 +119,8 @@ def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
 
 def _choose(candidates: list[Part]) -> Part | None:
     """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
-    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item" and not _is_name(p)]
+    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item"
+        and not _is_name(p)]
     for wanted in (_reads_as_news, _has_topic, _is_styled, lambda p: True):
         found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
@@ -159,8 +183,10 @@ def _joined(candidates: list[Part], chosen: Part) -> list[Part]:
 def _is_rest(line: Part, following: Part) -> bool:
     """Whether a line in capitals is the short end of the one above, broken for its length."""
     return (
-        line.words.isupper() and following.words.isupper() and _same_style_or_caps(line, following) and following.word_count <= 5 < line.word_count
-        and not _VERB.search(following.words) and not _TOPIC.search(following.words) and following.words[-1:].isalnum() and not any(c.isdigit() for c in following.words)
+        line.words.isupper() and following.words.isupper() and _same_style_or_caps(line, following)
+            and following.word_count <= 5 < line.word_count
+        and not _VERB.search(following.words) and not _TOPIC.search(following.words) and following.words[-1:].isalnum()
+            and not any(c.isdigit() for c in following.words)
     )
 
 

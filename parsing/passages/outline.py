@@ -18,9 +18,11 @@ _CLOSED = (".", ":", ";", "!", "?", '"', "\u201d", ")")
 _PROSE_WORDS = 9
 _HEADING_WORDS = 14
 # `- 4 -`, `Page 3 of 10`, `(more)`, `-more-`, `###`, `* * *`
-_FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}", re.IGNORECASE)
+_FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}",
+    re.IGNORECASE)
 # `(1,234)`, `$ 0.47`, `—`, `12.5 %`: a cell that holds a number and no words
-_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[\d,.]*\d[\d,.]*\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}|n/?[am]|nm", re.IGNORECASE)
+_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[\d,.]*\d[\d,.]*\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}|n/?[am]"
+    r"|nm", re.IGNORECASE)
 # `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
 _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►\uf0b7\u00b7§]|[*–—-]{1,2}(?=\s)|o(?=\s))\s{0,20}")
@@ -109,9 +111,14 @@ def _parts(document: Document) -> Iterator[Part]:
             continue
         words = document.words(block)
         if words and not _FURNITURE.fullmatch(words[:300]):
-            kind: PartKind = "list_item" if block.kind == "list_item" or _BULLET.match(words) else "heading" if block.kind == "heading" else "paragraph"
             start, end = _trim(document.text, block.start, block.end)
-            yield Part(0, kind, start, end, words, words.lower(), block.bold, block.centered)
+            yield Part(0, _kind(block, words), start, end, words, words.lower(), block.bold, block.centered)
+
+
+def _kind(block: Block, words: str) -> PartKind:
+    if block.kind == "list_item" or _BULLET.match(words):
+        return "list_item"
+    return "heading" if block.kind == "heading" else "paragraph"
 
 
 def _table_parts(document: Document, block: Block, table: Table) -> Iterator[Part]:
@@ -173,7 +180,8 @@ def _joined_lines(text: str, parts: list[Part]) -> list[Part]:
     for part in parts:
         if out and part.kind == "paragraph" and not part.bold and _continues(text, out[-1], part, by_line=by_line):
             last = out.pop()
-            out.append(Part(0, last.kind, last.start, part.end, f"{last.words} {part.words}", f"{last.lower} {part.lower}", last.bold, last.centered))
+            out.append(Part(0, last.kind, last.start, part.end, f"{last.words} {part.words}", f"{last.lower} {part.lower}", last.bold,
+                last.centered))
         else:
             out.append(part)
     return out

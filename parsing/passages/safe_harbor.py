@@ -10,8 +10,10 @@ from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
 _LOOK_AHEAD = 4
+_LIST_VERBS = ("include", "including", "following", "among others", "to")
 _HEADING_WORDS = 22
-_MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ", "risks and uncertainties", "differ ")
+_MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ",
+    "risks and uncertainties", "differ ")
 
 
 # `JUNE 2005 QUARTER OUTLOOK The following statements ...`: a heading of something else, run into the first sentence
@@ -57,7 +59,8 @@ def _mentions(lower: str) -> bool:
 def is_seed(lower: str) -> bool:
     """Whether a sentence (in lower case) belongs to the law's words on forward-looking statements."""
     if SEED.search(lower):
-        return bool(CAUTION.search(lower)) and not (POINTER.search(lower) and not re.search(r"this (?:press |news )?release (?:contains|includes)", lower))
+        return bool(CAUTION.search(lower)) and not (POINTER.search(lower) and not re.search(r"this (?:press |news )?release (?:contains"
+            r"|includes)", lower))
     return len({m.group()[:12] for m in RISK.finditer(lower)}) >= 2 and not POINTER.search(lower)
 
 
@@ -148,38 +151,41 @@ def _extend(outline: Outline, part: Part, end: int) -> tuple[Part, int]:
 def _verdict(outline: Outline, part: Part, listing: bool) -> bool | None:
     """True where a part belongs to the passage, False where a later one must decide, None where it ends it."""
     sentences = outline.sentences(part)
-    if not sentences:
+    if not sentences or _heading_alone(part):
         return False
     first = outline.words(sentences[0]).lower()
-    if _heading_alone(part):
-        return False
     if ALIEN.search(first) and not SEED.search(first):
         return None
     if listing and (part.kind == "list_item" or _is_item(part)):
         return True
     if part.word_count <= 8:
         return None if part.bold or part.kind == "heading" or part.words.isupper() else False
-    hits = {m.group()[:10] for m in CONTINUES.finditer(part.lower)}
+    hits = len({m.group()[:10] for m in CONTINUES.finditer(part.lower)})
     if part.kind == "list_item":
-        return True if hits else None
-    needed = 2 if part.word_count > 25 else 1
-    return True if len(hits) >= needed else False
+        return hits > 0 or None
+    return hits >= (2 if part.word_count > 25 else 1)
 
 
 def _opens_list(part: Part) -> bool:
-    return part.words.rstrip().endswith((":", ";", "—", "–", "-")) or part.lower.endswith(("include", "including", "following", "among others", "to"))
+    return part.words.endswith((":", ";", "—", "–", "-")) or part.lower.endswith(_LIST_VERBS)
 
 
 def _is_item(part: Part) -> bool:
     """A paragraph that reads as an item of a list of factors: begins small or with a mark, or ends in ";" or ", and"."""
     words = part.words
-    return words[:1].islower() or words[:1] in "•·▪■●◦‣*-–—(" or words.endswith((";", "; and", ", and", ";and", "; or", ",")) or (part.word_count <= 40 and not words.endswith((".", ":")))
+    if words[:1].islower() or words[:1] in "•·▪■●◦‣*-–—(" or words.endswith((";", "; and", ", and", ";and", "; or", ",")):
+        return True
+    return part.word_count <= 40 and not words.endswith((".", ":"))
 
 
 def _stops(part: Part) -> bool:
     if part.word_count > 16 or HEADING.match(part.words):
         return False
-    return bool(STOP_LINE.match(part.words)) and (part.kind == "heading" or part.bold or part.centered or not part.words.endswith((";", ",", "and")) and not part.words[:1].islower() and part.kind != "list_item")
+    if not STOP_LINE.match(part.words):
+        return False
+    if part.kind == "heading" or part.bold or part.centered:
+        return True
+    return part.kind != "list_item" and not part.words[:1].islower() and not part.words.endswith((";", ",", "and"))
 
 
 def _substantial(outline: Outline, start: int, end: int) -> bool:

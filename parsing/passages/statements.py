@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from filings.release import Passage
 from parsing.passages.forward_terms import TERMS
 from parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
+from parsing.passages.horizon import find_horizon, names_quantity
 from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
@@ -30,7 +31,8 @@ _CONTRACT_CHARS = 60_000
 _CONTRACT_WORDS = 800
 # `about the Company`: headings under which nothing is the company's outlook
 IDLE_HEADING = re.compile(
-    r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
+    r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation"
+        r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
     re.IGNORECASE,
 )
 _MIN_WORDS = 5
@@ -39,35 +41,10 @@ _LIST_WORDS = 4
 _INTRODUCTION_WORDS = 6
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
-HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved|reported|launched|received|sold)\b")
-_LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE)
-
-# `in `, `for the `: what stands before a period
-_PREPOSITION = re.compile(r"^(?:(?:in|during|for|over|throughout) )?(?:the )?", re.IGNORECASE)
-# `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
-_HORIZON = re.compile(
-    r"""
-    \b(?:by\s|through\s|until\s|in\s|during\s|for\s|over\s|throughout\s|before\s)?(?:the\s|early\s|late\s|mid-?\s?)?
-    (?:
-      (?:end|remainder|balance|rest|beginning|start|middle|(?:first|second|last|latter)[ ]half|back[ ]half)[ ](?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?
-          (?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
-    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ -](?:fiscal[ ]|calendar[ ])?quarters?(?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
-    | (?:[1-4]Q|Q[1-4])(?:[ ]?(?:of[ ])?(?:FY|fiscal[ ])?'?\d{2,4})?
-    | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | FY[ ]?'?\d{2,4}
-    | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?(?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
-    | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
-    | (?:near|medium|long|longer)[ -]term | (?:foreseeable|near)[ ]future
-    | (?P<day>(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\d{1,2},?[ ](?:19|20)\d\d)
-    | (?:january|february|march|april|june|july|august|september|october|november|december)[ ](?:quarter[ ]|of[ ])?(?:19|20)\d\d(?:[ ]quarter)?
-    | (?:march|june|september|december)[ ]quarter
-    | (?P<bare>(?:19|20)\d\d)
-    )\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# `$4.1 million`, `8 percent`, `10 to 12 stores`: a number that is no year, no quarter and no day
-_QUANTITY = re.compile(r"\$\s?[\d.]*\d|\d[\d,.]*\s?(?:%|percent|basis points|million|billion|cents|bps)|\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
-_LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}\b|[1-4]q|q[1-4]|covid-19|\b10-[kq]\b|\(\d{1,2}\)|(?<=[a-z])\d{1,2}\b", re.IGNORECASE)
+HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
+    r"|reported|launched|received|sold)\b")
+_LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b",
+    re.IGNORECASE)
 
 
 def looks_ahead(words: str) -> bool:
@@ -94,7 +71,8 @@ def _matches(phrases: tuple[str, ...], table: tuple[tuple[tuple[str, ...], re.Pa
 def is_contract(outline: Outline) -> bool:
     """Whether a document is a contract, plan or prospectus: one such word in every few hundred."""
     words = outline.text.count(" ", 0, _CONTRACT_CHARS) + 1
-    return words > _CONTRACT_WORDS and sum(outline.lower.count(word, 0, _CONTRACT_CHARS) for word in CONTRACT_WORDS) * _CONTRACT_SHARE > words
+    return words > _CONTRACT_WORDS and sum(outline.lower.count(word, 0, _CONTRACT_CHARS)
+        for word in CONTRACT_WORDS) * _CONTRACT_SHARE > words
 
 
 def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
@@ -136,26 +114,12 @@ def make_statement(outline: Outline, span: Span) -> Passage:
     """A statement's passage with its horizon, and whether it names both a number and a period."""
     words = outline.words(span)
     horizon = find_horizon(words)
-    bare = _LONE_DAY.sub(" ", words)
-    return Passage("statement", outline.source(span.start, span.end), horizon is not None and bool(_QUANTITY.search(bare)), horizon)
-
-
-def find_horizon(words: str) -> str | None:
-    """The period that a statement names, as printed: a fiscal or relative period before a day, a day before a bare year; None without any."""
-    day = year = None
-    for match in _HORIZON.finditer(words):
-        printed = _PREPOSITION.sub("", match.group()).strip()
-        if match["day"]:
-            day = day or printed
-        elif match["bare"]:
-            year = printed
-        else:
-            return printed
-    return day or year
+    return Passage("statement", outline.source(span.start, span.end), horizon is not None and names_quantity(words), horizon)
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
-    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (is_vetoed(part.lower) or HISTORY.search(part.lower)):
+    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (is_vetoed(part.lower)
+        or HISTORY.search(part.lower)):
         sentences = outline.sentences(part)
         return sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
     if not _words_of(part.lower):
@@ -194,7 +158,8 @@ def _introduces(part: Part) -> bool:
 
 def is_heading(part: Part) -> bool:
     """Whether a part is a heading or a line set like one."""
-    return part.kind == "heading" or (part.word_count <= 12 and not part.words.endswith((".", ";", ",", "\"", "”")) and part.kind == "paragraph")
+    return part.kind == "heading" or (part.word_count <= 12 and not part.words.endswith((".", ";", ",", "\"", "”"))
+        and part.kind == "paragraph")
 
 
 def _is_quote(part: Part) -> bool:

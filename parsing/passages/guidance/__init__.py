@@ -12,7 +12,7 @@ from parsing.sentences import Span
 
 
 def find_guidance(outline: Outline, excluded: Iterable[Span]) -> list[Guidance]:
-    """All guidance outside the excluded spans, each once: the same metric, basis, period and bounds told twice is one, at its first place."""
+    """All guidance outside the excluded spans, each once: equal metric, basis, bounds and unit told twice are one, at its first place."""
     found = sorted([*find_prose_guidance(outline, excluded), *find_table_guidance(outline)], key=lambda g: (g.source.start, g.basis))
     seen: set[tuple[object, ...]] = set()
     kept: list[Guidance] = []

@@ -8,29 +8,39 @@ from dataclasses import dataclass, replace
 from filings.release import Guidance, Source
 from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, MetricPhrase, name_metric, read_basis
 from parsing.passages.guidance.ranges import Range, find_ranges
+from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
-from parsing.passages.statements import find_horizon
 from parsing.sentences import Span
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
-    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
-    r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
+    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier"
+        r"|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded"
+        r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
+    r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of"
+        r"|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
 )
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
-    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects|impact of|effect of|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to|related to|"
+    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
+        r"|impact of|effect of|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to|related to|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
 )
 # What ends an aside: "..., to be between", "; we expect"
-_RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
+_RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
+    r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
 # `are expected to decrease `: a change that is the guidance itself
-_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
-_PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew|repurchased|retired|completed|incurred|received|paid|spent)\b")
-_CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget|aim|reiterat|reaffirm|pace")
-_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
+_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow"
+    r"|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
+_PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
+    r"|repurchased|retired|completed|incurred|received|paid|spent)\b")
+_CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
+    r"|aim|reiterat|reaffirm|pace")
+_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
+    r"|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
-_SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
+_SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
+    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
 
 _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -39,14 +49,18 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `reaffirms its outlook`
     ("reaffirmed", re.compile(r"\b(?:re-?affirm\w*|reiterat\w*|re-?confirm\w*|maintain(?:s|ed|ing)?|unchanged|confirm(?:s|ed|ing))\b")),
     # `raises its guidance`
-    ("raised", re.compile(r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)|upward|boost(?:s|ed|ing) (?:its|our))\b")),
+    ("raised", re.compile(r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)"
+        r"|upward|boost(?:s|ed|ing) (?:its|our))\b")),
     # `lowers its outlook`
-    ("lowered", re.compile(r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b")),
+    ("lowered", re.compile(r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full"
+        r"|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b")),
     # `introduces guidance for`
-    ("initiated", re.compile(r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)|establish(?:es|ed|ing) (?:its|our)?)\b")),
+    ("initiated", re.compile(r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)"
+        r"|establish(?:es|ed|ing) (?:its|our)?)\b")),
 )
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 _SMALL = 100
+_AFTER_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,8 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
         if _is_by_the_way(gap, amount) or _is_past(context):
             continue
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
-        named = _name(outline, clause, amount, context.strip(), following, last)
+        after = " ".join(outline.text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
+        named = _name(amount, context.strip(), after, last, listed=clause.listed)
         if named is None:
             continue
         last = named
@@ -106,7 +121,8 @@ def _make(outline: Outline, clause: Clause, amount: Range, named: _Named, action
     if named.metric in {"eps_diluted", "loss per share", "ffo_per_share"} and not unit.endswith("/share"):
         unit = f"{amount.unit or 'USD'}/share"
     source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
-    return Guidance(named.metric, read_basis(named.context, named.metric), _period(outline, clause, amount), amount.low, amount.high, unit, source, action)
+    return Guidance(named.metric, read_basis(named.context, named.metric), _period(outline, clause, amount), amount.low, amount.high, unit,
+        source, action)
 
 
 def read_action(lower: str) -> str | None:
@@ -118,7 +134,8 @@ def read_action(lower: str) -> str | None:
 
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
-    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance"
+        r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
 )
 
 
@@ -157,7 +174,8 @@ def _is_by_the_way(gap: str, amount: Range) -> bool:
     if amount.unit == "percent" and _CHANGE.search(gap[-80:]):
         return False
     two = not open_ended and amount.low != amount.high
-    return not (two and word in {"from", "up", "down", "increase", "decrease"} and not re.search(r"increas|decreas|rais|reduc|improv|grow", gap[-60:]))
+    return not (two and word in {"from", "up", "down", "increase", "decrease"} and not re.search(r"increas|decreas|rais|reduc|improv|grow",
+        gap[-60:]))
 
 
 def _is_past(context: str) -> bool:
@@ -166,13 +184,12 @@ def _is_past(context: str) -> bool:
     return past is not None and (cue is None or cue.start() < past.start())
 
 
-def _name(outline: Outline, clause: Clause, amount: Range, context: str, following: int, last: _Named | None) -> _Named | None:
+def _name(amount: Range, context: str, after: str, last: _Named | None, *, listed: bool) -> _Named | None:
     """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
     for match in reversed(list(METRIC.finditer(context))):
         metric = _metric(_phrase(match), amount)
         if metric:
             return _Named(_phrase(match), _qualified(metric, context[: match.start()]), context)
-    after = " ".join(outline.text[amount.end : min(following, amount.end + 90)].lower().split())
     lead = _AFTER_METRIC.match(after)
     match_after = METRIC.match(after, lead.end() if lead else 0)
     if match_after is not None:
@@ -183,7 +200,7 @@ def _name(outline: Outline, clause: Clause, amount: Range, context: str, followi
         metric = _metric(last.phrase, amount) if last.phrase else last.metric
         if metric:
             return _Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
-    free = _free_words(context, after) if clause.listed or amount.low != amount.high else None
+    free = _free_words(context, after) if listed or amount.low != amount.high else None
     return _Named(None, free, context) if free else None
 
 
@@ -201,7 +218,8 @@ def _metric(phrase: MetricPhrase, amount: Range) -> str:
 
 
 # `cloud`, `domestic`: a word before "revenue" that makes it a part of the whole
-_QUALIFIER = re.compile(r"(?:digital media|net new|domestic|international|segment|services?|cloud|subscription|products?|data ?center|license|hardware|software|royalty) $")
+_QUALIFIER = re.compile(r"(?:net new|domestic|international|segment|services?|cloud|subscription|products?|data ?center"
+    r"|license|hardware|software|royalty) $")
 
 
 def _qualified(metric: str, before: str) -> str:
@@ -210,15 +228,19 @@ def _qualified(metric: str, before: str) -> str:
 
 
 _LEADING = (
-    r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
-    r"top|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full|quarter|positive|:|~|\()"
+    r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
+        r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
+    r"top|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
+        r"|quarter|positive|:|~|\()"
 )
 # `all-in cash expense to average `: the noun before the words that lead to an amount
 _FREE = re.compile(rf"(?P<noun>(?:[a-z&/'’()-]+ ){{1,5}}?)(?:{_LEADING} ?){{1,12}}$")
-_NO_NOUN = frozenset(
-    "we it that this which and or the our its company management to be in of for is are as by with approximately expects expect anticipates anticipate now also currently a full year average has have will "
-    "targeting implying reflects reflecting includes including range previously reduced utilize he she they these those corporation".split()
-)
+_NO_NOUN = frozenset({
+    "we", "it", "that", "this", "which", "and", "or", "the", "our", "its", "company", "management", "to", "be", "in", "of", "for",
+    "is", "are", "as", "by", "with", "approximately", "expects", "expect", "anticipates", "anticipate", "now", "also", "currently",
+    "a", "full", "year", "average", "has", "have", "will", "targeting", "implying", "reflects", "reflecting", "includes", "including",
+    "range", "previously", "reduced", "utilize", "he", "she", "they", "these", "those", "corporation",
+})  # fmt: skip
 _TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
 
 
@@ -245,7 +267,7 @@ def _period(outline: Outline, clause: Clause, amount: Range) -> str | None:
 
 
 def _in_order(lower: str, found: list[Guidance]) -> list[Guidance]:
-    """Where "GAAP and non-GAAP ... 76.3% and 77.0%, respectively" names two bases, the first amount is the first one's; one amount alone is both's."""
+    """Where "GAAP and non-GAAP" margins are "76.3% and 77.0%, respectively", the first amount is GAAP's; one amount alone is both's."""
     if not found or _BOTH_BASES.search(lower) is None:
         return found
     if len(found) == 1:

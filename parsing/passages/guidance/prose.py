@@ -7,22 +7,26 @@ from collections.abc import Iterable, Iterator
 
 from filings.release import Guidance
 from parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
+from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part
-from parsing.passages.statements import HISTORY, IDLE_HEADING, find_horizon, is_heading, looks_ahead, sentence_looks_ahead
+from parsing.passages.statements import HISTORY, IDLE_HEADING, is_heading, looks_ahead, sentence_looks_ahead
 from parsing.sentences import Span
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = re.compile(
-    r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bplans? to\b|\bgoal\b|"
+    r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
+        r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bplans? to\b|\bgoal\b|"
     r"intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm|\bremain in the\b|potential to",
 )
 _GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|annual pace|budget|savings target")
-_STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan", "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential")
+_STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan",
+    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential")
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 # `the dividend`, `offering of notes`: sentences whose amounts are none of the company's outlook
 _OTHER_AMOUNTS = re.compile(
-    r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
+    r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"
+        r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
     r"record date|conversion price|\bsettlement\b|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\bbacklog\b",
 )
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)

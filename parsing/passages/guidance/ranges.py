@@ -8,47 +8,61 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 SCALES: dict[str, Decimal] = {
-    "thousand": Decimal(1000), "thousands": Decimal(1000), "k": Decimal(1000), "million": Decimal(10**6), "millions": Decimal(10**6), "mm": Decimal(10**6),
-    "m": Decimal(10**6), "mil": Decimal(10**6), "billion": Decimal(10**9), "billions": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9),
+    "thousand": Decimal(1000), "thousands": Decimal(1000), "k": Decimal(1000), "million": Decimal(10**6), "millions": Decimal(10**6),
+        "mm": Decimal(10**6),
+    "m": Decimal(10**6), "mil": Decimal(10**6), "billion": Decimal(10**9), "billions": Decimal(10**9), "bn": Decimal(10**9),
+        "b": Decimal(10**9),
     "trillion": Decimal(10**12), "t": Decimal(10**12),
 }
-CURRENCIES: dict[str, str] = {"$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "¥": "JPY"}
+CURRENCIES: dict[str, str] = {"$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "cdn$": "CAD", "a$": "AUD",
+    "¥": "JPY"}
 
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}"
 _SIDE = (
-    r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
-    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
-    r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
-    r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+    r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of"
+        r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
+    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$"
+        r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
+    r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
+        r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
+    r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
+        r"|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
 _JOIN = r"\s*(?:to|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
 # `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`
 _RANGE = re.compile(
-    r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@", "b") + r")?"
-    r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
+    r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@",
+        "b") + r")?"
+    r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
+        r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
     re.IGNORECASE,
 )
 # `at least `, `no more than `, `up to `: what opens a range on one side, right before it
-_LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|minimum of|at or above|or better than)\s+(?:a\s+)?$", re.IGNORECASE)
-_HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
+_LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|minimum of|at or above|or better than)\s+(?:a\s+)?$",
+    re.IGNORECASE)
+_HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of"
+    r"|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
+_TIMES = frozenset({"year", "annum", "quarter", "month", "day"})
 # `2004`: a number that is a year
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A range or point at text[start:end], in units; ``low`` or ``high`` is None where it is open; ``unit`` is USD, USD/share, percent, or "" where none is printed."""
+    """A range or point at text[start:end], in units; ``low`` or ``high`` is None where it is open.
+
+    ``unit`` is USD, USD/share, percent, another currency, USD/Bbl ..., or "" where none is printed.
+    """
 
     start: int
     end: int
     low: Decimal | None
     high: Decimal | None
     unit: str
-    per: str | None = None
 
 
 def find_ranges(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
-    """The ranges and points of text[start:end] from left to right: everything with a currency, a percent sign or a scale, or two numbers joined by "to"."""
+    """The ranges and points of text[start:end]: amounts with a currency, percent sign or scale, and numbers joined by "to"."""
     stop = len(text) if end is None else end
     at = start
     while (match := _RANGE.search(text, at, stop)) is not None:
@@ -74,10 +88,10 @@ def _read(text: str, match: re.Match[str], begin: int, *, two: bool) -> Range | 
     low, high = (first, second) if first <= second else (second, first)
     opening = text[max(begin, match.start() - 24) : match.start()] + (match["between"] or "")
     if not two and _LOW_ONLY.search(opening):
-        return Range(match.start(), end, low, None, unit, _per(match))
+        return Range(match.start(), end, low, None, unit)
     if not two and _HIGH_ONLY.search(opening):
-        return Range(match.start(), end, None, high, unit, _per(match))
-    return Range(match.start(), end, low, high, unit, _per(match))
+        return Range(match.start(), end, None, high, unit)
+    return Range(match.start(), end, low, high, unit)
 
 
 def _joins(match: re.Match[str]) -> bool:
@@ -109,9 +123,7 @@ def _unit(match: re.Match[str], two: bool) -> str | None:
     if per_share:
         return f"{currency or 'USD'}/share"
     if currency:
-        if _per(match) and _per(match).lower().split()[-1].strip("/") not in {"year", "annum", "quarter", "month", "annually"}:
-            return currency + "/" + _per(match).removeprefix("per").strip(" /")
-        return currency
+        return f"{currency}/{per}" if (per := _per(match)) and per not in _TIMES else currency
     if any(match[s + "scale"] or match[s + "letter"] for s in sides):
         return ""
     return "" if two and not all(_YEAR.fullmatch(match[s + "number"]) for s in sides) else None
@@ -139,7 +151,7 @@ def _same_scale(match: re.Match[str], first: Decimal) -> Decimal:
     return first * SCALES.get(scale.lower().rstrip("."), Decimal(1))
 
 
-def _per(match: re.Match[str]) -> str | None:
-    """What the amounts are per, other than a share: "/Bbl", "per ton"."""
-    found: str | None = match["bslash"] or match["aslash"] or match["per"]
-    return found
+def _per(match: re.Match[str]) -> str:
+    """What the amounts are per, other than a share: "Bbl" of "/Bbl", "ton" of "per ton"; "" where nothing is printed."""
+    found: str = match["bslash"] or match["aslash"] or match["per"] or ""
+    return re.sub(r"^(?:per\b|/)\s*", "", found.strip(), flags=re.IGNORECASE)

@@ -9,30 +9,47 @@ from decimal import Decimal
 
 from filings.release import Guidance, Source
 from parsing.document import Cell, Row, Table
-from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, name_metric, read_basis
 from parsing.passages.guidance.clauses import read_action
+from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, name_metric, read_basis
 from parsing.passages.guidance.ranges import Range, find_ranges
+from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part, is_number
-from parsing.passages.statements import find_horizon
 
-_OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range|budget|projections?)\b", re.IGNORECASE)
+_OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
+    r"|budget|projections?)\b", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
-_PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease|variance|historical|included in)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
+    r"|variance|historical|included in)\b", re.IGNORECASE)
 _CURRENT = re.compile(r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate)", re.IGNORECASE)
 _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
-_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9), "bn": Decimal(10**9), "b": Decimal(10**9)}
+_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9),
+    "bn": Decimal(10**9), "b": Decimal(10**9)}
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
 # `(previously `, `midpoint `: words in a cell before an amount that is not the guidance
 _BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|compared)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
+# `Non-GAAP`, `GAAP`: columns of one basis
+_NONGAAP_HEAD = re.compile(r"non-?gaap|adjusted", re.IGNORECASE)
+_GAAP_HEAD = re.compile(r"\bgaap\b", re.IGNORECASE)
+# `Amortization of intangibles`: a line that only leads from one measure to the other
+_RECONCILING = re.compile(r"adjustment|amortization|compensation|effects?\b|acquisition|restructuring|divestiture", re.IGNORECASE)
+# `Shares used to compute diluted net income per share`
 _SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding)|weighted[- ]average|number of shares|share count", re.IGNORECASE)
 _LOOK_BACK = 3
 _MAX_ROWS = 60
 _HEAD_ROWS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row's label, and that of the rows it stands under."""
+
+    label: str
+    parents: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +100,48 @@ def _scale(match: re.Match[str] | None) -> Decimal:
     return _SCALES[word]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table being read, with what surrounds it and the headers of its columns as (first column, end column, text)."""
+
+    outline: Outline
+    table: Table
+    setting: _Setting
+    headers: list[tuple[int, int, str]]
+
+    def header(self, cell: Cell) -> str:
+        """The headers above a cell, joined."""
+        end = cell.column + cell.span
+        return " ".join(text for start, stop, text in self.headers if start < end and cell.column < stop and start > 0)
+
+
 def _read_table(outline: Outline, table: Table, setting: _Setting) -> Iterator[Guidance]:
     body = next((i for i, row in enumerate(table.rows) if _values(row)), len(table.rows))
-    headers = _headers(table.rows[:body])
+    headers = [(cell.column, cell.column + cell.span, cell.text) for row in table.rows[:body] for cell in row.cells]
+    reading = _Reading(outline, table, setting, headers)
     parents = ""
     for row in table.rows[body:]:
         label, values = _label(row), _values(row)
         if not values:
             parents = label or parents
             continue
-        if not label:
-            label = parents
-        yield from _read_row(outline, table, row, label, parents, values, headers, setting)
+        yield from _read_row(reading, _Line(label or parents, parents), values)
 
 
-def _read_row(
-    outline: Outline, table: Table, row: Row, label: str, parents: str, values: list[Cell], headers: list[tuple[int, int, str]], setting: _Setting
-) -> Iterator[Guidance]:
-    titled = [(cell, _header(headers, cell)) for cell in values]
+def _read_row(reading: _Reading, line: _Line, values: list[Cell]) -> Iterator[Guidance]:
+    titled = [(cell, reading.header(cell)) for cell in values]
     kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
-    current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
-    chosen = _latest(current or kept)
+    chosen = _latest([(cell, head) for cell, head in kept if _CURRENT.search(head)] or kept)
     low, high = _bounds(chosen)
     if low is not None and high is not None:
-        first, second = _read_cell(outline, low, label, setting), _read_cell(outline, high, label, setting)
+        first, second = _read_cell(reading, low, line.label), _read_cell(reading, high, line.label)
         if first is not None and second is not None:
-            merged = replace(first, end=second.end, high=second.high)
-            yield from _make(outline, table, label, parents, low.start, high.end, merged, _header(headers, low), setting)
+            merged = replace(first, start=low.start, end=high.end, high=second.high)
+            yield from _make(reading, line, merged, reading.header(low))
         return
     for cell, head in chosen:
-        for part_label, found in _read_parts(outline, cell, label, setting):
-            yield from _make(outline, table, part_label, parents, found.start, found.end, found, head, setting)
+        for label, found in _read_parts(reading, cell, line.label):
+            yield from _make(reading, _Line(label, line.parents), found, head)
 
 
 def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
@@ -130,22 +158,26 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> tuple[Cell | None, Cell | None]:
     return (lows[0], highs[0]) if len(lows) == 1 and len(highs) == 1 and lows[0] is not highs[0] else (None, None)
 
 
-def _make(
-    outline: Outline, table: Table, label: str, parents: str, start: int, end: int, found: Range, head: str, setting: _Setting
-) -> Iterator[Guidance]:
+def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
+    label, setting = line.label, reading.setting
     metric = None if _SHARE_COUNT.search(label) else _metric(label, found.unit)
-    if metric is None or (setting.reconciles and not METRIC.search(label.lower())):
+    if metric is None or (setting.reconciles and (not METRIC.search(label.lower()) or _RECONCILING.search(label))):
         return
-    if setting.reconciles and re.search(r"adjustment|amortization|compensation|effects?\b|acquisition|restructuring", label, re.IGNORECASE):
-        return
-    source = Source(start, end, outline.text[start:end], table.ordinal, f"{parents} > {label}" if parents and parents != label else label, head or None)
-    basis = "nongaap" if re.search(r"non-?gaap|adjusted", head, re.IGNORECASE) else "gaap" if re.search(r"\bgaap\b", head, re.IGNORECASE) else read_basis(label, metric)
+    path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
+    source = Source(found.start, found.end, reading.outline.text[found.start : found.end], reading.table.ordinal, path, head or None)
     period = find_horizon(head) or find_horizon(label) or setting.period
-    yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, setting.action)
+    yield Guidance(metric, _basis(head, label, metric), period, found.low, found.high, found.unit or "units", source, setting.action)
+
+
+def _basis(head: str, label: str, metric: str) -> str:
+    if _NONGAAP_HEAD.search(head):
+        return "nongaap"
+    return "gaap" if _GAAP_HEAD.search(head) else read_basis(label, metric)
 
 
 # `GAAP diluted`, `Adjusted (3)`: words before a metric that do not narrow it; ` attributable to Acme`, `, net`: words after it
-_PLAIN_BEFORE = re.compile(r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected|\(\d\)|[•-])[ ,]*)*\s*")
+_PLAIN_BEFORE = re.compile(r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected"
+    r"|\(\d\)|[•-])[ ,]*)*\s*")
 _PLAIN_AFTER = re.compile(r"\s*(?:$|[(—–,:*\d-]|attributable|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)")
 
 
@@ -161,34 +193,34 @@ def _metric(label: str, unit: str) -> str | None:
     return free[:80] if any(c.isalpha() for c in free) else None
 
 
-def _read_parts(outline: Outline, cell: Cell, label: str, setting: _Setting) -> Iterator[tuple[str, Range]]:
+def _read_parts(reading: _Reading, cell: Cell, label: str) -> Iterator[tuple[str, Range]]:
     """The ranges of a cell, each with its label: the cell's own "GAAP:" and "Non-GAAP:" come before the row's."""
-    ranges = list(find_ranges(outline.text, cell.start, cell.end))
+    ranges = list(find_ranges(reading.outline.text, cell.start, cell.end))
     if len(ranges) <= 1:
-        single = _read_cell(outline, cell, label, setting)
-        own = outline.text[cell.start : single.start].strip(" :\n") if single is not None else ""
+        single = _read_cell(reading, cell, label)
+        own = reading.outline.text[cell.start : single.start].strip(" :\n") if single is not None else ""
         if single is not None and not _BESIDE.search(own):
             yield (f"{own} {label}" if own and any(c.isalpha() for c in own) and len(own) < 30 else label), single
         return
     at = cell.start
     for found in ranges:
-        own = " ".join(outline.text[at : found.start].split()).strip(" :")
+        own = " ".join(reading.outline.text[at : found.start].split()).strip(" :")
         at = found.end
         if _BESIDE.search(own):
             continue
-        yield (f"{own} {label}" if own and len(own) < 40 else label), _scaled(found, label, setting)
+        yield (f"{own} {label}" if own and len(own) < 40 else label), _scaled(found, label, reading.setting)
 
 
-def _read_cell(outline: Outline, cell: Cell, label: str, setting: _Setting) -> Range | None:
-    ranges = list(find_ranges(outline.text, cell.start, cell.end))
+def _read_cell(reading: _Reading, cell: Cell, label: str) -> Range | None:
+    ranges = list(find_ranges(reading.outline.text, cell.start, cell.end))
     if len(ranges) == 1:
-        return _scaled(ranges[0], label, setting)
+        return _scaled(ranges[0], label, reading.setting)
     bare = cell.text.strip(" $~%")
     negative = bare.startswith("(") and bare.endswith(")")
     digits = bare.strip("()").replace(",", "")
     if not ranges and re.fullmatch(r"\d{1,12}(?:\.\d{1,4})?", digits):
         value = -Decimal(digits) if negative else Decimal(digits)
-        return _scaled(Range(cell.start, cell.end, value, value, "USD" if "$" in cell.text else ""), label, setting)
+        return _scaled(Range(cell.start, cell.end, value, value, "USD" if "$" in cell.text else ""), label, reading.setting)
     return None
 
 
@@ -204,17 +236,9 @@ def _scaled(found: Range, label: str, setting: _Setting) -> Range:
         return found
     scale = _scale(own) if own else setting.scale
     return replace(
-        found, low=None if found.low is None else found.low * scale, high=None if found.high is None else found.high * scale, unit=found.unit or ("USD" if scale > 1 else ""),
+        found, low=None if found.low is None else found.low * scale, high=None if found.high is None else found.high * scale,
+            unit=found.unit or ("USD" if scale > 1 else ""),
     )
-
-
-def _headers(rows: tuple[Row, ...]) -> list[tuple[int, int, str]]:
-    return [(cell.column, cell.column + cell.span, cell.text) for row in rows for cell in row.cells]
-
-
-def _header(headers: list[tuple[int, int, str]], cell: Cell) -> str:
-    end = cell.column + cell.span
-    return " ".join(text for start, stop, text in headers if start < end and cell.column < stop and start > 0)
 
 
 def _label(row: Row) -> str:
@@ -223,7 +247,8 @@ def _label(row: Row) -> str:
 
 
 def _values(row: Row) -> list[Cell]:
-    return [cell for i, cell in enumerate(row.cells) if _is_value(cell) and not (i == 0 and cell.column == 0 and len(row.cells) > 1 and not is_number(cell.text))]
+    return [cell for i, cell in enumerate(row.cells) if _is_value(cell) and not (i == 0 and cell.column == 0 and len(row.cells) > 1
+        and not is_number(cell.text))]
 
 
 # `2024`, `Q4 2024`, `September 30, 2003`: digits that are no values
