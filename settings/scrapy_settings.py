@@ -28,10 +28,8 @@ def _polite(settings: Settings) -> dict[str, Any]:
     return {
         # EDGAR refuses whoever does not declare himself; without a declaration the spider does not start against sec.gov.
         "USER_AGENT": settings.user_agent or "ex99",
-        # Pacing is PolitenessMiddleware's, over all hosts and processes. Scrapy's own delay is per host: two hosts would run at twice
-        # the rate. A request that was given leave must go at once, so nothing may queue behind it: one limit, for all hosts alike.
-        "DOWNLOAD_DELAY": 0,
-        "CONCURRENT_REQUESTS": 16,
+        # Pacing is PolitenessMiddleware's, over all hosts and processes. Scrapy's own delay (left at 0) is per host: two hosts would run at
+        # twice the rate. A request that was given leave must go at once, so the limit per host may not be below that of all (16).
         "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
         # Scrapy retries at once and by status alone; EDGAR's 403 and 429 mean several things and punish that. AnswerMiddleware retries.
         "RETRY_ENABLED": False,
