@@ -12,7 +12,8 @@ from parsing.fiscal import NEAR, Calendar
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Group, Sentence, Topic, metrics_of, read_sentence
-from parsing.prose.period_phrases import PERIOD, Period, find_phrases, read_phrase, resolve
+from parsing.prose.period_phrases import PERIOD, find_phrases, read_phrase
+from parsing.prose.period_resolving import Period, resolve
 from parsing.prose.tokens import tokenize
 from parsing.sentences import split_sentences
 

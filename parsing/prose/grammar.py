@@ -208,7 +208,7 @@ def _qualify(text: str, tokens: list[Token], index: int) -> Topic | None:
     basis: str | None = None
     words = [token.text]
     right = token.start
-    for previous in reversed(tokens[max(0, index - 6) : index]):
+    for previous in reversed(tokens[max(0, index - 6) : index] if not phrase.verb else []):
         if not _touches(text, previous.end, right):
             break
         lower = previous.text.lower().strip(".,'’")

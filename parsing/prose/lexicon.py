@@ -21,6 +21,8 @@ class MetricPhrase:
     sign: int = 1
     generic: bool = False
     """Whether the phrase is a plain word ("earnings") that says little by itself."""
+    verb: bool = False
+    """Whether it is a verb, whose subject may stand before it."""
 
 
 _NET = "net (?:quarterly |annual )?"
@@ -66,7 +68,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase("(?:total )?(?:shareholders|stockholders)[’'] equity|total (?:shareholders|stockholders) equity", "equity"),
     # the plain words come last: "earnings of $204.5 million", "earned $2.10 per share"
     MetricPhrase(r"(?:earnings|profits?)\b", "net_income", "eps", generic=True),
-    MetricPhrase(r"earned\b", "net_income", "eps", generic=True),
+    MetricPhrase(r"earned\b", "net_income", "eps", generic=True, verb=True),
     MetricPhrase(r"loss(?:es)?\b", "net_income", "eps", -1, generic=True),
 )
 METRIC = re.compile("|".join(f"(?P<m{i}>{spaced(p.pattern)})" for i, p in enumerate(METRIC_PHRASES)), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Period phrases of prose ("the same quarter a year ago", "third quarter of fiscal 2007") and the periods they name."""
+"""Period phrases of prose: "the same quarter a year ago", "third quarter of fiscal 2007", "the nine months ended September 30"."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.dates import DATE_PATTERN, YEAR_PATTERN, make_date, parse_date
-from parsing.fiscal import NEAR, Calendar
+from parsing.dates import DATE_PATTERN, MONTH_PATTERN, YEAR_PATTERN, month_number, parse_date
 from parsing.prose.patterns import spaced, words
-
-Period = tuple[str, dt.date | None]
-"""(duration, end)."""
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _COUNTS = {
@@ -25,7 +21,6 @@ _BY_WEEKS = {
     36: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
 }  # fmt: skip
 _BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
-QUARTERS_OF = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
 
 _ORD = "(?:" + "|".join(ORDINALS) + ")"
 _COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
@@ -60,8 +55,10 @@ _SPAN = (
     rf"(?:first )?(?P<span_count>{_COUNT})[\s-]{{1,9}}(?P<span_unit>weeks?|months?)\b(?:[\s-]{{1,9}}period)?"
     rf"(?: of (?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b| (?P<span_ago>{_AGO}))?"
 )
+# the first three quarters of 2020
+_THREE_QUARTERS = rf"(?P<three_mark>first three quarters)\b(?: of (?:{_FY})?(?P<three_year>{YEAR_PATTERN})\b)?"
 # the first half of 2020
-_HALF = rf"(?P<half_mark>first[\s-]half)\b(?: of (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
+_HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?: of (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
 # full-year 2006 | fiscal year 2004 | the full year | 2019 fiscal year
 _YEAR = (
     rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
@@ -72,8 +69,15 @@ _YEAR = (
 _YEAR_AGO = (
     rf"(?:{_SAME} (?:(?P<same_ordinal>{_ORD}) )?"
     rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
-    rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?|(?P<plain_ago>{_AGO}))"
+    rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
+    rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
+    rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"
+    rf"|(?P<plain_ago>{_AGO}))"
 )
+# the 2004 quarter | the 1995 period | the 2005 nine-month period
+_OF_YEAR = rf"(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
+# the June quarter | the December 2003 quarter
+_OF_MONTH = rf"(?P<month>{MONTH_PATTERN})(?: (?P<month_year>{YEAR_PATTERN}))? quarter\b"
 # the preceding quarter | last quarter | the sequential quarter
 _BEFORE = r"(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
 # the quarter | the year-to-date period
@@ -81,9 +85,11 @@ _THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_d
 # at March 31, 2020 | as of December 31, 2019
 _INSTANT = rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
 
-_ALL = (_ENDED, _ORDINAL, _SHORT, _HALF, _YEAR_AGO, _BEFORE, _SPAN, _YEAR, _THIS, _INSTANT)
+_ALL = (
+    _ENDED, _ORDINAL, _SHORT, _HALF, _THREE_QUARTERS, _YEAR_AGO, _BEFORE, _OF_YEAR, _OF_MONTH, _SPAN, _YEAR, _THIS, _INSTANT,
+)  # fmt: skip
 PERIOD_STARTS = words(
-    "fi se th fo q1 q2 q3 q4 fy ca fu it ou on of in du la pr li tr sa co eq ye as at ha qu si ni tw"
+    "fi se th fo q1 q2 q3 q4 fy ca fu it ou on of in du la pr li tr sa co eq ye as at ha qu si ni tw ja fe ma ap ju au oc no de"
 ) | {"a ", *(f"{digit}{after}" for digit in "0123456789" for after in "0123456789 -qsntr")}
 """The first two characters of every phrase, in lower case: a cheap test before the patterns are tried."""
 PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")", re.IGNORECASE)
@@ -99,7 +105,7 @@ _WORD_START = re.compile(r"(?<![\w-])(?=[a-z1-9])", re.IGNORECASE)
 class PeriodPhrase:
     """A period as a sentence names it: parts that are not named are None.
 
-    ``relation`` is None for a period named outright, "year_ago" and "before" for one told against another.
+    ``relation`` is None for a period named outright; "year_ago", "before", "of_year" and "month" are told against the calendar.
     """
 
     start: int
@@ -162,8 +168,9 @@ def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase |
         return PeriodPhrase(start, end, "instant", date=date, month_day=month_day)
     if g["this"] or g["to_date"]:
         return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
-    if g["half_mark"]:
-        return PeriodPhrase(start, end, "half", year=_int(g["half_year"]))
+    if g["half_mark"] or g["three_mark"]:
+        duration = "half" if g["half_mark"] else "nine_months"
+        return PeriodPhrase(start, end, duration, year=_int(g["half_year"] or g["three_year"]))
     year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
     return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
 
@@ -175,73 +182,15 @@ def _read_relative(g: dict[str, str | None], start: int, end: int) -> PeriodPhra
         duration = _length(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(g["same_word"].lower())
         ordinal = ORDINALS[g["same_ordinal"].lower()] if g["same_ordinal"] else None
         return PeriodPhrase(start, end, duration, ordinal, _int(g["same_year"]), relation="year_ago")
+    if g["ago_word"]:
+        ordinal = ORDINALS[g["ago_ordinal"].lower()] if g["ago_ordinal"] else None
+        return PeriodPhrase(start, end, _BY_WORD.get(g["ago_word"].lower()), ordinal, relation="year_ago")
+    if g["of_year"]:
+        duration = _length(g["of_count"], "months") if g["of_count"] else _BY_WORD.get((g["of_word"] or "").lower())
+        return PeriodPhrase(start, end, duration, year=_int(g["of_year"]), relation="of_year")
+    if g["month"]:
+        return PeriodPhrase(start, end, "quarter", year=_int(g["month_year"]), month_day=(month_number(g["month"]), 28), relation="month")
     return PeriodPhrase(start, end, relation="year_ago") if g["plain_ago"] else None
-
-
-def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
-    """The period a phrase names, told by the fiscal calendar and, for relations, by the period it is compared with; None where unsure."""
-    if phrase.relation == "before":
-        base = anchor[1] if anchor and anchor[0] == "quarter" and anchor[1] else calendar.end
-        return "quarter", calendar.quarter_before(base)
-    if phrase.relation == "year_ago":
-        return _resolve_year_ago(phrase, calendar, anchor)
-    if phrase.date is not None or phrase.month_day is not None:
-        return _resolve_date(phrase, calendar)
-    if phrase.quarter is not None:
-        year = phrase.year if phrase.year is not None else _latest_year(phrase.quarter, calendar)
-        end = calendar.quarter_end(year, phrase.quarter)
-        return None if end > calendar.end + NEAR else ("quarter", end)
-    return _resolve_span(phrase, calendar, anchor)
-
-
-def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
-    duration = phrase.duration
-    if duration == "to_date":
-        duration = {2: "half", 3: "nine_months", 4: "year"}.get(calendar.quarter)
-    if duration is None or duration == "instant":
-        return None
-    if duration == "quarter":
-        return "quarter", calendar.end
-    if phrase.bare and anchor is not None and anchor[0] not in ("year", "instant"):
-        return None
-    last = QUARTERS_OF[duration]
-    year = phrase.year if phrase.year is not None else calendar.year if last <= calendar.quarter else calendar.year - 1
-    end = calendar.quarter_end(year, last)
-    return None if end > calendar.end + NEAR else (duration, end)
-
-
-def _resolve_year_ago(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
-    if phrase.quarter is not None:
-        year = phrase.year if phrase.year is not None else calendar.year - 1
-        return "quarter", calendar.quarter_end(year, phrase.quarter)
-    if anchor is None or anchor[1] is None:
-        return None
-    if phrase.duration not in (None, anchor[0], "year"):
-        return None
-    if phrase.duration == "year" and anchor[0] != "year":
-        return None
-    end = calendar.year_before(anchor[1])
-    if phrase.year is not None and calendar.fiscal_quarter(end)[0] != phrase.year:
-        return None
-    return anchor[0], end
-
-
-def _resolve_date(phrase: PeriodPhrase, calendar: Calendar) -> Period | None:
-    """A printed day, without its year the latest one that is not after the current period's end."""
-    if phrase.duration is None:
-        return None
-    days = [phrase.date]
-    if phrase.month_day is not None:
-        days = [make_date(year, *phrase.month_day) for year in (calendar.end.year, calendar.end.year - 1)]
-    day = next((d for d in days if d is not None and (phrase.date is not None or d <= calendar.end + NEAR)), None)
-    if day is None:
-        return None
-    return phrase.duration, day if phrase.duration == "instant" else calendar.snap(day)
-
-
-def _latest_year(quarter: int, calendar: Calendar) -> int:
-    """The fiscal year of the latest such quarter that is not after the current one."""
-    return calendar.year if quarter <= calendar.quarter else calendar.year - 1
 
 
 def _length(count: str, unit: str | None) -> str | None:

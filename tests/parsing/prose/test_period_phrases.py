@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 
 from parsing.fiscal import Calendar
-from parsing.prose.period_phrases import PERIOD, Period, read_phrase, resolve
+from parsing.prose.period_phrases import PERIOD, read_phrase
+from parsing.prose.period_resolving import Period, resolve
 
 CALENDAR = Calendar(2018, 3, dt.date(2018, 6, 30))
 ANCHOR: Period = ("nine_months", dt.date(2018, 6, 30))
@@ -42,6 +43,13 @@ def _resolve(text: str, anchor: Period | None = None) -> Period | None:
         ("the preceding quarter", "quarter", "2018-03-31"),
         ("as of September 30, 2017", "instant", "2017-09-30"),
         ("fourth quarter of fiscal 2018", None, None),
+        ("the first three quarters of fiscal 2018", "nine_months", "2018-06-30"),
+        ("the first two quarters of fiscal 2017", "half", "2017-03-31"),
+        ("the December 2017 quarter", "quarter", "2017-12-31"),
+        ("the March quarter", "quarter", "2018-03-31"),
+        ("the 2018 quarter", "quarter", "2018-06-30"),
+        ("its third quarter", "quarter", "2018-06-30"),
+        ("the quarter ended March 31, 2018", "quarter", "2018-03-31"),
     ],
 )
 def test_phrases(text: str, duration: str | None, end: str | None) -> None:
@@ -50,10 +58,19 @@ def test_phrases(text: str, duration: str | None, end: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the same period a year ago", "a year ago", "last year", "the prior-year period", "the comparable nine-month period"]
-)
+    "text",
+    [
+        "the same period a year ago", "a year ago", "last year", "the prior-year period", "the comparable nine-month period",
+        "last year's period", "a year-ago period", "the 2017 period", "the 2017 nine-month period",
+        "the same period of the prior fiscal year",
+    ],
+)  # fmt: skip
 def test_a_year_before_the_anchor(text: str) -> None:
     assert _resolve(text, ANCHOR) == ("nine_months", dt.date(2017, 6, 30))
+
+
+def test_last_years_quarter_by_its_number() -> None:
+    assert _resolve("the prior year's second quarter", ("quarter", dt.date(2018, 6, 30))) == ("quarter", dt.date(2017, 3, 31))
 
 
 def test_a_year_ago_of_nothing_is_nothing() -> None:
