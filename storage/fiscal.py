@@ -31,10 +31,16 @@ class FiscalCalendar:
 
     def __init__(self, anchors: Iterable[Anchor]) -> None:
         self._anchors = sorted(anchors)
+        self._labels: dict[dt.date, tuple[int | None, int | None]] = {}
         self._quarters: dict[dt.date, str] = {}
 
     def label(self, end: dt.date) -> tuple[int | None, int | None]:
         """(fiscal year, quarter) of the quarter ended on a day; (None, None) where no release lets one tell."""
+        if end not in self._labels:
+            self._labels[end] = self._vote(end)
+        return self._labels[end]
+
+    def _vote(self, end: dt.date) -> tuple[int | None, int | None]:
         nearest = sorted(self._anchors, key=lambda anchor: (abs((anchor.end - end).days), anchor))
         same = [(a.year, a.quarter) for a in nearest if abs((a.end - end).days) <= SAME_PERIOD_DAYS]
         for votes in (same, [v for a in nearest if (v := _by_years(a, end))], [v for a in nearest if (v := _by_quarters(a, end))]):

@@ -1,0 +1,261 @@
+"""Many companies' periods side by side: one row a company and period, with what was first said of each metric and what holds now."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from filings.identifiers import Cik
+from filings.metrics import METRICS
+from storage.archive import Archive
+from storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
+from storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
+from storage.reading import CHUNK, Query
+from storage.series import VINTAGE_COLUMNS, make_vintage
+from storage.series_model import Point, Series, SeriesKey, build_series
+from storage.vintages import Vintage, known_until
+
+_FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
+_BEFORE, _AFTER = dt.timedelta(days=140), dt.timedelta(days=8)
+"""Figures outside the range asked for that may matter: what a derived quarter is the difference of, an end that is printed otherwise."""
+_NARROW = dt.timedelta(days=800)
+"""A range up to this long is read by the index of periods, a longer one company by company."""
+_COMPANIES = 25
+_MANY_COMPANIES = 100
+
+
+class MetricKey(NamedTuple):
+    """A metric on a basis."""
+
+    metric: str
+    basis: str = "gaap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelFilter:
+    """What a panel shows: metrics of one duration (balance sheet figures at its period ends), of some companies or all.
+
+    ``period_from`` and ``period_until`` bound the period's end, both included; ``as_of`` leaves out what became known after that day.
+    """
+
+    metrics: Sequence[MetricKey]
+    duration: str = "quarter"
+    ciks: Collection[int] = ()
+    period_from: dt.date | None = None
+    period_until: dt.date | None = None
+    as_of: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelCell:
+    """One metric of one period: its point of the first and of the latest vintage."""
+
+    first: Point
+    latest: Point
+    restated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One company's period; ``cells`` stand in the order of the filter's metrics, None where nothing is known."""
+
+    cik: Cik
+    company: str | None
+    tickers: tuple[str, ...]
+    period_end: dt.date
+    duration: str
+    fiscal_year: int | None
+    fiscal_quarter: int | None
+    calendar_quarter: str
+    announced: Vintage
+    """The earliest figure among the cells: when, and in which release, this period was first reported."""
+    cells: tuple[PanelCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyHistory:
+    """All vintages of a company that a panel needs, and how it names its periods."""
+
+    cik: Cik
+    company: str | None
+    tickers: tuple[str, ...]
+    vintages: tuple[Vintage, ...]
+    bases: tuple[str, ...]
+    """The basis of each vintage."""
+    calendar: FiscalCalendar = field(compare=False)
+
+
+def list_panel(archive: Archive, where: PanelFilter) -> Iterator[PanelRow]:
+    """The rows of a panel by CIK and period end, streaming: a few companies are in memory at once."""
+    for history in list_histories(archive, where):
+        yield from build_panel(history, where)
+
+
+def list_histories(archive: Archive, where: PanelFilter) -> Iterator[CompanyHistory]:
+    """The companies that have any figure a panel asks for, by CIK."""
+    with archive.connect() as connection:
+        for told in _by_period(connection, where) if _is_narrow(where) else _by_company(connection, where):
+            yield from _complete(connection, told, where.as_of)
+
+
+def build_panel(history: CompanyHistory, where: PanelFilter) -> Iterator[PanelRow]:
+    """One company's rows: pure, and the same for any order of arrival."""
+    cells: list[dict[dt.date, PanelCell]] = []
+    for key in where.metrics:
+        told = [v for v, basis in zip(history.vintages, history.bases, strict=True) if v.metric == key.metric and basis == key.basis]
+        cells.append(_cells(history, key, where, known_until(told, where.as_of)) if told else {})
+    ends = merge_period_ends(end for column in cells for end in column)
+    by_end: dict[dt.date, list[PanelCell | None]] = {}
+    for number, column in enumerate(cells):
+        for end, cell in column.items():
+            by_end.setdefault(ends[end], [None] * len(cells))[number] = cell
+    for end in sorted(by_end):
+        if _inside(end, where) and _belongs(by_end[end], where):
+            yield _row(history, end, by_end[end], where.duration)
+
+
+def _cells(history: CompanyHistory, key: MetricKey, where: PanelFilter, told: Sequence[Vintage]) -> dict[dt.date, PanelCell]:
+    duration = "instant" if METRICS[key.metric].instant else where.duration
+    named = SeriesKey(history.cik, key.metric, key.basis, duration)
+    latest = build_series(named, told, history.calendar, as_of=where.as_of)
+    derived = any(point.status == "derived" for point in latest.points)
+    first = build_series(named, told, history.calendar, choice="first", as_of=where.as_of) if derived else None
+    restated = {restatement.period_end for restatement in latest.restatements}
+    return {p.period_end: PanelCell(_first(p, first), p, p.period_end in restated) for p in latest.points}
+
+
+def _first(point: Point, first: Series | None) -> Point:
+    if point.vintages:
+        earliest = point.vintages[0]
+        return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, vintage=earliest)
+    derived = first.points if first else ()
+    return next((other for other in derived if other.period_end == point.period_end), point)
+
+
+def _row(history: CompanyHistory, end: dt.date, cells: Sequence[PanelCell | None], duration: str) -> PanelRow:
+    announced = min((cell.first.vintage for cell in cells if cell), key=lambda vintage: vintage.order)
+    year, quarter = history.calendar.label(end)
+    return PanelRow(
+        cik=history.cik,
+        company=history.company,
+        tickers=history.tickers,
+        period_end=end,
+        duration=duration,
+        fiscal_year=year,
+        fiscal_quarter=None if duration == "year" else quarter,
+        calendar_quarter=history.calendar.quarter_of(end),
+        announced=announced,
+        cells=tuple(cells),
+    )
+
+
+def _inside(end: dt.date, where: PanelFilter) -> bool:
+    return (where.period_from is None or end >= where.period_from) and (where.period_until is None or end <= where.period_until)
+
+
+def _belongs(cells: Sequence[PanelCell | None], where: PanelFilter) -> bool:
+    """A balance sheet of a quarter's end belongs to the quarters alone, unless nothing but balance sheets is asked for."""
+    flows = [cell for cell, key in zip(cells, where.metrics, strict=True) if not METRICS[key.metric].instant]
+    return where.duration in ("quarter", "instant") or not flows or any(flows)
+
+
+def _is_narrow(where: PanelFilter) -> bool:
+    if where.period_from is None or where.period_until is None or 0 < len(where.ciks) < _MANY_COMPANIES:
+        return False
+    return where.period_until - where.period_from <= _NARROW
+
+
+_Told = tuple[int, list[tuple[str, Vintage]]]
+
+
+def _by_period(connection: Connection, where: PanelFilter) -> Iterator[list[_Told]]:
+    """One walk over the index of periods, sorted by company."""
+    query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.release_id)
+    query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
+    query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
+    result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
+    asked = {int(cik) for cik in where.ciks}
+    companies = groupby(result, key=lambda row: int(row[0]))
+    told = ((cik, _read(rows)) for cik, rows in companies if not asked or cik in asked)
+    try:
+        while batch := list(islice(told, _MANY_COMPANIES)):
+            yield batch
+    finally:
+        result.close()
+
+
+def _by_company(connection: Connection, where: PanelFilter) -> Iterator[list[_Told]]:
+    """A few companies at a time, through their filings."""
+    known = select(FilingFiler.cik).distinct().order_by(FilingFiler.cik)
+    ciks = iter(sorted({int(cik) for cik in where.ciks} or connection.scalars(known).all()))
+    query = _vintage_query(where).select_from(FilingFiler).join(Filing, Filing.id == FilingFiler.filing_id)
+    query = query.join(Document, Document.filing_id == Filing.id).join(Release, Release.document_id == Document.id)
+    query = query.join(Figure, Figure.release_id == Release.id)
+    while some := list(islice(ciks, _COMPANIES)):
+        rows = sorted(connection.execute(query.where(FilingFiler.cik.in_(some))), key=lambda row: int(row[0]))
+        yield [(cik, _read(of_one)) for cik, of_one in groupby(rows, key=lambda row: int(row[0]))]
+
+
+def _vintage_query(where: PanelFilter) -> Query:
+    metrics = {key.metric for key in where.metrics}
+    durations = {"instant"} if where.duration == "instant" else {where.duration, "instant"}
+    durations |= set(_FLOWS) if where.duration == "quarter" else set()
+    query = select(FilingFiler.cik, Figure.basis, *VINTAGE_COLUMNS).where(
+        Document.rank.is_not(None),
+        Release.current,
+        Figure.metric.in_(sorted(metrics)),
+        Figure.basis.in_(sorted({key.basis for key in where.metrics})),
+        Figure.duration.in_(sorted(durations)),
+        Figure.period_end.is_not(None),
+    )
+    if where.period_from is not None:
+        query = query.where(Figure.period_end >= where.period_from - _BEFORE)
+    if where.period_until is not None:
+        query = query.where(Figure.period_end <= where.period_until + _AFTER)
+    return query
+
+
+def _read(rows: Iterable[Any]) -> list[tuple[str, Vintage]]:
+    return [(row[1], make_vintage(tuple(row)[2:])) for row in rows]
+
+
+def _complete(connection: Connection, told: Sequence[_Told], as_of: dt.date | None) -> Iterator[CompanyHistory]:
+    ciks = [cik for cik, _ in told]
+    names = {row.cik: row.name for row in connection.execute(select(Company.cik, Company.name).where(Company.cik.in_(ciks)))}
+    tickers: dict[int, list[str]] = {}
+    for row in connection.execute(select(Ticker.cik, Ticker.symbol).where(Ticker.cik.in_(ciks)).order_by(Ticker.symbol)):
+        tickers.setdefault(row.cik, []).append(row.symbol)
+    anchors = _read_anchors(connection, ciks, as_of)
+    for cik, vintages in told:
+        yield CompanyHistory(
+            cik=Cik(cik),
+            company=names.get(cik),
+            tickers=tuple(sorted(tickers.get(cik, ()), key=len)),
+            vintages=tuple(vintage for _, vintage in vintages),
+            bases=tuple(basis for basis, _ in vintages),
+            calendar=FiscalCalendar(anchors.get(cik, ())),
+        )
+
+
+def _read_anchors(connection: Connection, ciks: Sequence[int], as_of: dt.date | None) -> dict[int, list[Anchor]]:
+    query = (
+        select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
+        .select_from(FilingFiler)
+        .join(Filing, Filing.id == FilingFiler.filing_id)
+        .join(Document, Document.filing_id == Filing.id)
+        .join(Release, Release.document_id == Document.id)
+        .where(FilingFiler.cik.in_(ciks), Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None))
+    )
+    if as_of is not None:
+        query = query.where(Filing.filing_date <= as_of)
+    anchors: dict[int, list[Anchor]] = {}
+    for row in connection.execute(query):
+        if row.fiscal_end is not None and row.fiscal_year is not None:
+            anchors.setdefault(row.cik, []).append(Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4))
+    return anchors
