@@ -154,6 +154,7 @@ KINDS_OF_BODY: dict[str, str] = {
     "overflow": "json",
     "full": "submission",
     "headers": "page",
+    "index_page": "page",
     "document": "document",
     "index": "index",
     "feed": "feed",

@@ -7,6 +7,7 @@ from typing import Self
 
 from crawler.choose import choose_release, set_apart_release
 from crawler.errors import SubmissionError
+from crawler.pages import read_index_page
 from crawler.plan import choose_documents
 from crawler.wrapped import IndexHeaders, read_index_headers, read_wrapped_document
 from filings.filing import FetchedDocument, Filing, FilingDocument, Submission
@@ -29,6 +30,14 @@ class Parts:
         if headers.filing.accession != filing.accession:
             raise SubmissionError("not_a_submission", f"this is {headers.filing.accession}, not {filing.accession}")
         return cls(headers, page)
+
+    @classmethod
+    def read_index_page(cls, page: bytes, filing: Filing) -> Self:
+        """Begin with a filing's index page, in the place of a header that EDGAR lacks; raises PageError or SubmissionError."""
+        index = read_index_page(page)
+        if index.filing.accession != filing.accession:
+            raise SubmissionError("not_a_submission", f"this is {index.filing.accession}, not {filing.accession}")
+        return cls(IndexHeaders(index.filing, index.filers, index.documents), page)
 
     def next_document(self) -> FilingDocument | None:
         """The document to ask for next; None when all are there."""

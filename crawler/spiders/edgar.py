@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from crawler.answers import AnswerMiddleware
 from crawler.companies import CompanyError
 from crawler.config import read_config
-from crawler.errors import ReadError, SubmissionError
+from crawler.errors import PageError, ReadError, SubmissionError
 from crawler.events import Counts
 from crawler.faults import FetchFault
 from crawler.filters import FilterError, WantedFilings
@@ -166,17 +166,29 @@ class EdgarSpider(Spider):
 
     def read_headers(self, response: Response, cik: Cik, filing: Filing) -> Iterator[Any]:
         """The page with a filing's header and its documents' types: the documents worth it are asked for one after the other."""
+        yield from self._begin_parts(response, cik, filing, Parts.read)
+
+    def fail_headers(self, failure: Failure) -> Iterator[Any]:
+        """Some filings of the 2000s have no such page: the index page has the types too, and the items and times."""
+        fault, request = read_failure(failure)
+        cik, filing = request.cb_kwargs["cik"], request.cb_kwargs["filing"]
+        if fault.code == "absent":
+            url = self.urls.index_page(cik, filing.accession)
+            yield self.ask(url, "index_page", self.read_index_page, self.fail_part, cik=cik, filing=filing)
+        else:
+            yield self.fail_filing(filing, fault)
+
+    def read_index_page(self, response: Response, cik: Cik, filing: Filing) -> Iterator[Any]:
+        """A filing's index page."""
+        yield from self._begin_parts(response, cik, filing, Parts.read_index_page)
+
+    def _begin_parts(self, response: Response, cik: Cik, filing: Filing, read: Callable[[bytes, Filing], Parts]) -> Iterator[Any]:
         try:
-            parts = Parts.read(response.body, filing)
-        except SubmissionError as error:
+            parts = read(response.body, filing)
+        except (SubmissionError, PageError) as error:
             yield self._again_or_fail(response, filing, error)
             return
         yield from self._go_on(cik, filing, parts)
-
-    def fail_headers(self, failure: Failure) -> Iterator[Any]:
-        """Some filings of the 2000s have no such page; without it nobody can tell a large filing's exhibits."""
-        fault, request = read_failure(failure)
-        yield self.fail_filing(request.cb_kwargs["filing"], fault)
 
     def read_document(self, response: Response, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
         """One document of a filing that is fetched in parts."""
@@ -187,8 +199,8 @@ class EdgarSpider(Spider):
             return
         yield from self._go_on(cik, filing, parts)
 
-    def fail_document(self, failure: Failure) -> Iterator[Any]:
-        """A filing without one of its documents is not whole."""
+    def fail_part(self, failure: Failure) -> Iterator[Any]:
+        """A filing without one of its parts is not whole."""
         fault, request = read_failure(failure)
         yield self.fail_filing(request.cb_kwargs["filing"], fault)
 
@@ -198,7 +210,7 @@ class EdgarSpider(Spider):
             yield parts.submission()
             return
         url = self.urls.document(cik, filing.accession, document.filename or "")
-        yield self.ask(url, "document", self.read_document, self.fail_document, cik=cik, filing=filing, parts=parts)
+        yield self.ask(url, "document", self.read_document, self.fail_part, cik=cik, filing=filing, parts=parts)
 
     def _again_or_fail(self, response: Response, filing: Filing, error: ReadError) -> Request | FailedFiling | None:
         retry = self.again(response, error)

@@ -10,6 +10,7 @@ import pytest
 
 from crawler.events import CrawlEvent
 from ex99.crawl import CrawlError, crawl
+from replica.faults import FaultPlan
 from replica.server import Replica, start_replica
 from settings.settings import Settings
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, write_filing, write_filings
@@ -161,6 +162,18 @@ def test_large_filings_are_fetched_in_parts(tmp_path: Path) -> None:
     assert read_states(settings)[large] == "archived"
     assert report.choices == {"exhibit_99": 2}
     assert read_damage(settings) == []
+
+
+def test_a_large_filing_without_index_headers_is_told_by_its_index_page(tmp_path: Path) -> None:
+    folder = tmp_path / "filings"
+    folder.mkdir()
+    large = write_filing(folder, 1, picture=200_000)
+    with start_replica(folder, faults=FaultPlan(scripted=(("index-headers", "no_such_key", 0),))) as replica:
+        settings = make_settings(tmp_path, replica, full_submission_limit=50_000)
+        report = crawl(settings, [QUIZZAXA])
+    assert report.complete, report.losses
+    assert report.requests == {"submissions": 1, "headers": 2, "index_page": 1, "document": 2}
+    assert read_states(settings) == {large: "archived"}
 
 
 def test_on_event_that_raises_ends_the_crawl(replica: Replica, tmp_path: Path) -> None:
