@@ -49,11 +49,14 @@ def crawl(
     Filings that are archived already are passed over, so the same command continues what was interrupted and fetches what is new.
     EDGAR wants to know who asks: set EX99_USER_AGENT="Your Name you@example.com". Ctrl-C stops cleanly; nothing is lost.
     """
+    from crawler.config import find_refusal
     from ex99.crawl import CrawlError
     from ex99.crawl import crawl as run_crawl
 
     settings = load_settings(archive)
     first, last = read_range(since, until)
+    if refusal := find_refusal(settings):
+        raise UserError(refusal)
     open_storage(settings, create=True).close()
     try:
         with CrawlWatch() as watch:
@@ -109,5 +112,4 @@ def print_crawl_report(report: CrawlReport) -> None:
     if report.paused_seconds:
         line += f", of which {span_of(report.paused_seconds)} at rest"
     out.print(Text(line, style="dim"), soft_wrap=True)
-    for loss in report.losses:
-        output.note(f"lost  {loss.subject}: {loss.message} ({loss.code})", "red")
+    output.print_losses((loss.code, f"lost  {loss.subject}: {loss.message}") for loss in report.losses)

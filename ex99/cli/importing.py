@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -88,14 +87,7 @@ def print_import_report(report: ImportReport) -> None:
     if report.passed:
         first = clip(Path(report.passed[0]).name, 40)
         output.note(f"{count_of(len(report.passed), 'other file')} passed over: no full submissions ({first} ...)")
-    seen: Counter[str] = Counter()
-    for skip in report.skips:
-        seen[skip.code] += 1
-        if seen[skip.code] <= 10:
-            output.note(f"skipped  {skip.path}: {skip.message} ({skip.code})", "red")
-    for code, number in seen.items():
-        if number > 10:
-            output.note(f"skipped  {number - 10:,} more ({code}); --json lists them", "red")
+    output.print_losses((skip.code, f"skipped  {skip.path}: {skip.message}") for skip in report.skips)
 
 
 def _read_facts(

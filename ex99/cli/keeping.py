@@ -77,9 +77,9 @@ def current(archive: Archive = None) -> None:
 
     settings = load_settings(archive)
     check_place(settings, create=False)
-    newest, title = list_revisions()[-1]
+    newest, _ = list_revisions()[-1]
     revision = read_revision(settings.resolved_database_url)
-    state = "up to date" if revision == newest else f"newest is {newest}, {title!r}: run `ex99 db upgrade`"
+    state = "up to date" if revision == newest else f"the newest is {newest}; `ex99 db upgrade` brings it there"
     where = hide_secret(settings.resolved_database_url)
     output.stdout().print(f"{where}: revision {revision or 'none'} ({state})", soft_wrap=True)
 

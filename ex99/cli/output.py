@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
@@ -19,6 +20,7 @@ from ex99.frames import column_kinds
 from ex99.rows import Rows, csv_value, flatten_row, jsonable
 
 T = TypeVar("T")
+_LISTED = 10
 FIRST = 50
 """Rows that people are shown unless they ask for more."""
 WIDE = 10_000
@@ -103,3 +105,15 @@ def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int | N
     print_table(stdout(), columns, shown)
     if limit is None and next(rows, None) is not None:
         note(f"the first {FIRST}; --limit 0 shows all")
+
+
+def print_losses(losses: Iterable[tuple[str, str]]) -> None:
+    """Print (code, line) pairs on stderr, of each code the first ten, then how many more there are."""
+    seen: Counter[str] = Counter()
+    for code, line in losses:
+        seen[code] += 1
+        if seen[code] <= _LISTED:
+            note(f"{line} ({code})", "red")
+    for code, number in seen.items():
+        if number > _LISTED:
+            note(f"and {number - _LISTED:,} more ({code}); --json lists them", "red")

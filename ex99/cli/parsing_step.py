@@ -34,5 +34,4 @@ def print_losses(report: ReparseReport | None) -> None:
         return
     line = f"{count_of(report.parsed, 'release')} parsed, {count_of(report.figures, 'figure')} in {span_of(report.seconds)}"
     output.stdout().print(line, soft_wrap=True)
-    for loss in report.losses:
-        output.note(f"not parsed  {loss.accession} {loss.filename or ''}: {loss.message} ({loss.code})", "red")
+    output.print_losses((loss.code, f"not parsed  {loss.accession} {loss.filename or ''}: {loss.message}") for loss in report.losses)

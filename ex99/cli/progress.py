@@ -13,7 +13,7 @@ from ex99.cli import output
 from ex99.cli.words import count_of, span_of
 
 _LINE_SECONDS = 15.0
-_SHOWN_AT_ONCE = frozenset({"notice", "failed", "paused", "resumed"})
+_SHOWN_AT_ONCE = frozenset({"notice", "paused", "resumed"})
 
 
 class Watch:
@@ -76,7 +76,7 @@ class CrawlWatch(Watch):
         first_pause = event.kind == "paused" and not self._paused
         self._paused = event.kind == "paused"
         if event.kind in _SHOWN_AT_ONCE and (event.kind != "paused" or first_pause):
-            self.say(event.message, "yellow" if event.kind in ("failed", "paused") else "dim")
+            self.say(event.message, "yellow" if event.kind == "paused" else "dim")
         doing = "fetching" if counts.wanted else "asking EDGAR"
         if event.kind == "paused" and event.pause is not None:
             doing = f"resting, {span_of(event.pause)} left"

@@ -91,7 +91,7 @@ def test_a_contact_is_needed(cli: Cli, surroundings: Path) -> None:
     ran = cli("crawl", TICKER)
     assert ran.code == 2
     assert "EX99_USER_AGENT" in ran.err
-    assert not list(Path("ex99-archive").rglob("*.zst"))
+    assert not Path("ex99-archive").exists()
 
 
 def test_an_unreachable_host(cli: Cli, replica: Replica, monkeypatch: pytest.MonkeyPatch) -> None:
