@@ -23,6 +23,8 @@ _AMOUNT = re.compile(
 _NIL = re.compile(r"(?:(?:US)?[$€£¥]\s*)?[-–—−]{1,5}\s*(?:%|pts?|bps?)?|(?:[$€£]\s*)?nil", re.IGNORECASE)
 _CURRENCIES = {"€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "RMB": "CNY", "C$": "CAD", "CAD": "CAD", "CDN$": "CAD", "CAD$": "CAD",
                "A$": "AUD"}
+# "1,234" or "1234", with a dollar sign or without
+_GROUPED = re.compile(r"\$?\s{0,14}(?:\d{1,3}(?:,\d{3})*|\d+)")
 _MAX_DIGITS = 24
 
 
@@ -50,6 +52,9 @@ def parse_amount(text: str) -> Amount | None:
     """Read a cell's number; None where the text is anything else ("n/m", "June 30")."""
     if len(text) > 40:
         return None
+    plain = text.removeprefix("$").replace(",", "").strip()
+    if plain.isdigit() and plain.isascii() and len(plain) <= _MAX_DIGITS and _GROUPED.fullmatch(text):
+        return Amount(Decimal(plain), currency="USD" if text[0] == "$" else None)
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return Amount(Decimal(0), nil=True, mark="%" if "%" in text else None) if _NIL.fullmatch(text) else None

@@ -35,14 +35,16 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGN
 # windows-1252, iso-8859-2, shift_jis
 _LEGACY = re.compile(r"(?:windows-|cp)125\d|iso-8859-(?:[2-9]|1[0-5])|shift_jis|euc-(?:jp|kr)|gb\w{2,6}|big5|koi8-r|macintosh")
 _XML_PDF = re.compile(rb"\s*<PDF>\s*", re.IGNORECASE)
-_CONTROLS = {code: " " for code in range(32) if code not in (9, 10, 13)} | {0x7F: " ", 0xFEFF: None, 0xFFFE: None, 0xFFFF: None}
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in (9, 10, 12, 13)) + b"\x7f"
-# characters of Windows' set that were taken for Latin-1
-_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
-_FROM_CP1252 = {code: bytes((code,)).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
+# control characters, C1 characters of Windows' set, zero-width and soft hyphens, and the private ones that readers use as marks
+_DIRT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff\ue000-\ue002]")
+_WINDOWS = {chr(code): bytes((code,)).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
+_CLEAN = _WINDOWS | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\ue000\ue001\ue002", "")
+# &#146; is an apostrophe of Windows' character set
+_C1_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
+_INVISIBLE_REFERENCE = re.compile(r"&(?:#8203|#x200[bBcCdD]|#173|shy|#8288|#65279|ZeroWidthSpace);")
 # "\r\n", and the "\r\r\n" of files that went through two systems
 _LINE_END = re.compile(r"\r{1,3}\n|\r")
-_FORM_FEED = "\x0c"
 
 
 def decode_exhibit(data: bytes) -> str:
@@ -51,10 +53,10 @@ def decode_exhibit(data: bytes) -> str:
     text = _decode(data)
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
-    if len(data.translate(None, _CONTROL_BYTES + b"\x0c")) < len(data) or "\ufeff" in text or "\uffff" in text or "\ufffe" in text:
-        text = text.replace(_FORM_FEED, "\n<PAGE>\n").translate(_CONTROLS)
-    if not text.isascii() and _C1_BYTES.search(data):
-        text = text.translate(_FROM_CP1252)
+    if "\x0c" in text:
+        text = text.replace("\x0c", "\n<PAGE>\n")
+    if "\x00" in text:
+        text = text.replace("\x00", " ")
     wrapper = _WRAPPER.match(text)
     if wrapper is not None:
         text = text[wrapper.end() :]
@@ -64,6 +66,18 @@ def decode_exhibit(data: bytes) -> str:
     if not text.strip():
         raise _error("empty")
     return text
+
+
+def has_dirt(text: str) -> bool:
+    """Whether a text holds characters that ``clean_text`` takes out; cheaper asked of the words that were read than of their markup."""
+    return _DIRT.search(text) is not None
+
+
+def clean_text(text: str) -> str:
+    """Text without control characters, zero-width and private ones; those of Windows' set that were taken for Latin-1 are put right."""
+    if "&" in text:
+        text = _C1_REFERENCE.sub(lambda m: _WINDOWS[chr(int(m[1]))], _INVISIBLE_REFERENCE.sub("", text))
+    return _DIRT.sub(lambda m: _CLEAN.get(m[0], " "), text)
 
 
 def refuse_binary(data: bytes) -> None:

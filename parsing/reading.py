@@ -6,7 +6,7 @@ import re
 
 from filings.release import PARSE_ERRORS, ParseError
 from parsing.canonical import CanonicalText
-from parsing.decoding import decode_exhibit
+from parsing.decoding import clean_text, decode_exhibit, has_dirt
 from parsing.document import Document
 from parsing.reading_html import read_html
 from parsing.reading_text import add_typewritten
@@ -22,7 +22,7 @@ def read_document(data: bytes) -> Document:
     if _HTML.search(text[:_SNIFFED]):
         return read_html(text)
     canonical = CanonicalText()
-    add_typewritten(canonical, text)
+    add_typewritten(canonical, clean_text(text) if has_dirt(text) else text)
     document = canonical.document("text/plain")
     if not document.text.strip():
         raise ParseError("empty", PARSE_ERRORS["empty"])

@@ -9,6 +9,7 @@ from lxml import etree
 
 from filings.release import PARSE_ERRORS, ParseError
 from parsing.canonical import CanonicalText, collapse_lines
+from parsing.decoding import clean_text, has_dirt
 from parsing.document import BlockKind, Document
 from parsing.markup import PLAIN, Style, read_style
 from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
@@ -26,34 +27,28 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # "- text", "• text", "§ text" (a square in Wingdings), "-- text"
 _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
 _ENDS_SENTENCE = (".", ";", ",")
-# zero-width space, joiners and soft hyphen, themselves or as references; and the characters that the reader uses as marks of its own
-_INVISIBLE_MARKS = (
-    "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\ue000", "\ue001", "\ue002", "&#8203", "&#x200", "&#173", "&shy", "&#8288",
-    "&#65279", "&ZeroWidth",
-)  # fmt: skip
-_INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\u00ad\ue000-\ue002]|&(?:#8203|#x200[bBcCdD]|#173|shy|#8288|#65279|ZeroWidthSpace);")
-# &#146; is an apostrophe of Windows' character set
-_C1_REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
 
 
 def read_html(text: str) -> Document:
     """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
-    root = _parse(text)
-    canonical = CanonicalText()
-    if root is not None:
-        _prepare(root)
-        _Walk(canonical).run(root)
-    document = canonical.document("text/html")
+    document = _read(text)
+    if has_dirt(document.text):
+        document = _read(clean_text(text))
     if not document.text.strip():
         raise ParseError("empty", PARSE_ERRORS["empty"])
     return document
 
 
+def _read(text: str) -> Document:
+    root = _parse(text)
+    canonical = CanonicalText()
+    if root is not None:
+        _prepare(root)
+        _Walk(canonical).run(root)
+    return canonical.document("text/html")
+
+
 def _parse(text: str) -> etree._Element | None:
-    if any(mark in text for mark in _INVISIBLE_MARKS):
-        text = _INVISIBLE.sub("", text)
-    if "&#1" in text:
-        text = _C1_REFERENCE.sub(lambda m: bytes((int(m[1]),)).decode("cp1252", "replace"), text)
     parser = etree.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
