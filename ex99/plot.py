@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 _SCALES: tuple[tuple[float, str], ...] = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+_PLAIN_FRAME = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
 _LONGEST_STEP = 1.6
 """Points further apart than so many usual steps are not joined by a line: a gap is shown as a gap."""
 
@@ -32,8 +33,10 @@ def draw_series(
         figure.draw(signal)
     ticks = _choose_ticks([day for day, _ in points], width)
     figure.ruler("x").ticks([day.toordinal() for day, _ in ticks], [label for _, label in ticks])
-    drawn = figure.build().string(colorless=True)
-    return "\n".join(line.rstrip() for line in str(drawn).splitlines())
+    drawn = str(figure.build().string(colorless=True))
+    if ascii_only:
+        drawn = drawn.translate(_PLAIN_FRAME)
+    return "\n".join(line.rstrip() for line in drawn.splitlines())
 
 
 def split_at_gaps(points: Sequence[tuple[dt.date, Decimal]]) -> list[list[tuple[dt.date, Decimal]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from tomllib import TOMLDecodeError
 from typing import Any, TypeVar
 
@@ -62,6 +63,9 @@ def list_examples(examples: Sequence[str]) -> str:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 done with losses that are listed, 2 wrong use, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks shows as \u2014, and ends nothing
     sys.exit(run(sys.argv[1:]))
 
 

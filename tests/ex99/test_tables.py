@@ -135,3 +135,12 @@ def test_words() -> None:
     assert count_of(1, "filing") == "1 filing"
     assert count_of(2000, "company", "companies") == "2,000 companies"
     assert [span_of(seconds) for seconds in (4.25, 200, 7500)] == ["4.2 s", "3 min 20 s", "2 h 5 min"]
+
+
+def test_a_terminal_without_unicode(filled: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for arguments in (["series", str(CIK), "revenue", "--plot"], ["query", "passages", "--json"], ["--help"]):
+        command = [sys.executable, "-m", "ex99", *arguments, *(["-a", str(filled)] if len(arguments) > 1 else [])]
+        done = subprocess.run(command, capture_output=True, env=environment, check=True)
+        assert done.stdout.isascii()
+        assert len(done.stdout.splitlines()) > 10
