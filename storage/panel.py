@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from filings.identifiers import Cik
 from filings.metrics import METRICS
@@ -26,8 +26,9 @@ _BEFORE, _AFTER = dt.timedelta(days=140), dt.timedelta(days=8)
 """Figures outside the range asked for that may matter: what a derived quarter is the difference of, an end that is printed otherwise."""
 _NARROW = dt.timedelta(days=800)
 """A range up to this long is read by the index of periods, a longer one company by company."""
-_COMPANIES = 25
-_MANY_COMPANIES = 100
+_CALENDAR = dt.timedelta(days=1200)
+"""How far from a narrow range releases still tell how a company names its periods: three years, twice as many votes as are counted."""
+_COMPANIES = 100
 
 
 class MetricKey(NamedTuple):
@@ -100,8 +101,7 @@ def list_panel(archive: Archive, where: PanelFilter) -> Iterator[PanelRow]:
 def list_histories(archive: Archive, where: PanelFilter) -> Iterator[CompanyHistory]:
     """The companies that have any figure a panel asks for, by CIK."""
     with archive.connect() as connection:
-        for told in _by_period(connection, where) if _is_narrow(where) else _by_company(connection, where):
-            yield from _complete(connection, told, where.as_of)
+        yield from _by_period(connection, where) if _is_narrow(where) else _by_company(connection, where)
 
 
 def build_panel(history: CompanyHistory, where: PanelFilter) -> Iterator[PanelRow]:
@@ -166,40 +166,42 @@ def _belongs(cells: Sequence[PanelCell | None], where: PanelFilter) -> bool:
 
 
 def _is_narrow(where: PanelFilter) -> bool:
-    if where.period_from is None or where.period_until is None or 0 < len(where.ciks) < _MANY_COMPANIES:
+    if where.period_from is None or where.period_until is None or 0 < len(where.ciks) < _COMPANIES:
         return False
     return where.period_until - where.period_from <= _NARROW
 
 
-_Told = tuple[int, list[tuple[str, Vintage]]]
-
-
-def _by_period(connection: Connection, where: PanelFilter) -> Iterator[list[_Told]]:
-    """One walk over the index of periods, sorted by company."""
+def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHistory]:
+    """One walk over the index of periods, sorted by company; calendars are those that the years around the range tell."""
     query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.release_id)
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
+    anchors = _read_anchors(connection, _near(where), where.as_of)
     result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
     asked = {int(cik) for cik in where.ciks}
     companies = groupby(result, key=lambda row: int(row[0]))
-    told = ((cik, _read(rows)) for cik, rows in companies if not asked or cik in asked)
+    told = ((cik, list(rows)) for cik, rows in companies if not asked or cik in asked)
     try:
-        while batch := list(islice(told, _MANY_COMPANIES)):
-            yield batch
+        while batch := list(islice(told, _COMPANIES)):
+            names = _read_names(connection, [cik for cik, _ in batch])
+            for cik, rows in batch:
+                yield _make_history(cik, rows, names, anchors)
     finally:
         result.close()
 
 
-def _by_company(connection: Connection, where: PanelFilter) -> Iterator[list[_Told]]:
-    """A few companies at a time, through their filings."""
+def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyHistory]:
+    """One company after the other, through its filings."""
     known = select(FilingFiler.cik).distinct().order_by(FilingFiler.cik)
     ciks = iter(sorted({int(cik) for cik in where.ciks} or connection.scalars(known).all()))
     query = _vintage_query(where).select_from(FilingFiler).join(Filing, Filing.id == FilingFiler.filing_id)
     query = query.join(Document, Document.filing_id == Filing.id).join(Release, Release.document_id == Document.id)
     query = query.join(Figure, Figure.release_id == Release.id)
     while some := list(islice(ciks, _COMPANIES)):
-        rows = sorted(connection.execute(query.where(FilingFiler.cik.in_(some))), key=lambda row: int(row[0]))
-        yield [(cik, _read(of_one)) for cik, of_one in groupby(rows, key=lambda row: int(row[0]))]
+        names = _read_names(connection, some)
+        for cik in some:
+            if rows := connection.execute(query.where(FilingFiler.cik == cik)).all():
+                yield _make_history(cik, rows, names, _read_anchors(connection, [FilingFiler.cik == cik], where.as_of))
 
 
 def _vintage_query(where: PanelFilter) -> Query:
@@ -221,39 +223,39 @@ def _vintage_query(where: PanelFilter) -> Query:
     return query
 
 
-def _read(rows: Iterable[Any]) -> list[tuple[str, Vintage]]:
-    return [(row[1], make_vintage(tuple(row)[2:])) for row in rows]
+def _near(where: PanelFilter) -> list[ColumnElement[bool]]:
+    first, last = where.period_from or dt.date.min, where.period_until or dt.date.max
+    return [Release.fiscal_end >= first - _CALENDAR, Release.fiscal_end <= last + _CALENDAR]
 
 
-def _complete(connection: Connection, told: Sequence[_Told], as_of: dt.date | None) -> Iterator[CompanyHistory]:
-    ciks = [cik for cik, _ in told]
-    names = {row.cik: row.name for row in connection.execute(select(Company.cik, Company.name).where(Company.cik.in_(ciks)))}
+def _make_history(
+    cik: int, rows: Iterable[Any], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Anchor]]
+) -> CompanyHistory:
+    cells = [tuple(row) for row in rows]
+    name, tickers = names.get(cik, (None, ()))
+    vintages = tuple(make_vintage(row[2:]) for row in cells)
+    return CompanyHistory(Cik(cik), name, tickers, vintages, tuple(row[1] for row in cells), FiscalCalendar(anchors.get(cik, ())))
+
+
+def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[str | None, tuple[str, ...]]]:
+    """The name and the tickers, shortest first, of each company."""
     tickers: dict[int, list[str]] = {}
-    for row in connection.execute(select(Ticker.cik, Ticker.symbol).where(Ticker.cik.in_(ciks)).order_by(Ticker.symbol)):
-        tickers.setdefault(row.cik, []).append(row.symbol)
-    anchors = _read_anchors(connection, ciks, as_of)
-    for cik, vintages in told:
-        yield CompanyHistory(
-            cik=Cik(cik),
-            company=names.get(cik),
-            tickers=tuple(sorted(tickers.get(cik, ()), key=len)),
-            vintages=tuple(vintage for _, vintage in vintages),
-            bases=tuple(basis for basis, _ in vintages),
-            calendar=FiscalCalendar(anchors.get(cik, ())),
-        )
+    for cik, symbol in connection.execute(select(Ticker.cik, Ticker.symbol).where(Ticker.cik.in_(ciks)).order_by(Ticker.symbol)):
+        tickers.setdefault(cik, []).append(symbol)
+    named = connection.execute(select(Company.cik, Company.name).where(Company.cik.in_(ciks)))
+    return {cik: (name, tuple(sorted(tickers.get(cik, ()), key=len))) for cik, name in named}
 
 
-def _read_anchors(connection: Connection, ciks: Sequence[int], as_of: dt.date | None) -> dict[int, list[Anchor]]:
+def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Anchor]]:
     query = (
         select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
         .select_from(FilingFiler)
-        .join(Filing, Filing.id == FilingFiler.filing_id)
-        .join(Document, Document.filing_id == Filing.id)
+        .join(Document, Document.filing_id == FilingFiler.filing_id)
         .join(Release, Release.document_id == Document.id)
-        .where(FilingFiler.cik.in_(ciks), Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None))
+        .where(Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
     )
     if as_of is not None:
-        query = query.where(Filing.filing_date <= as_of)
+        query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)
     anchors: dict[int, list[Anchor]] = {}
     for row in connection.execute(query):
         if row.fiscal_end is not None and row.fiscal_year is not None:
