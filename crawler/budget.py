@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 SPACING_MARGIN = 0.02
 """Share by which the interval is longer than 1/rate.
@@ -33,6 +33,9 @@ LATENESS_CREDIT = 0.010
 
 Keeps the mean rate where processes are a little late, without a burst: it is half of what the margin leaves in a second.
 """
+
+LOCK_PATIENCE = 5.0
+"""Seconds to wait for the file lock, which is held for less than a millisecond."""
 
 SLOW_FACTOR = 2.0
 """After a block the interval is this much longer, for as long again as the block's pause."""
@@ -66,22 +69,33 @@ class Budget:
         self.pause = pause
         self._clock = clock
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(f"{path}.lock", thread_local=False)
+        # Every user who may write the folder takes part in the budget. A lock of each thread's own (filelock's default): one that threads
+        # share would count as held by all of them, and a mark set in one could be written over by another.
+        self._lock = FileLock(f"{path}.lock", mode=0o666, thread_local=True)
 
     def admit(self) -> Admission:
         """Ask leave for one request; where it is given, the request is spent."""
-        with self._lock:
-            now = self._clock()
-            state = self._read(now)
-            if state.blocked_until > now:
-                return Admission(state.blocked_until - now, blocked=True)
-            interval = self.interval * (SLOW_FACTOR if state.slow_until > now else 1.0)
-            early = state.due - min(LATENESS_CREDIT, interval) - now
-            if early > 0:
-                return Admission(early)
-            state.due = max(state.due, now) + interval
-            self._write(state)
-            return Admission(0.0)
+        try:
+            self._lock.acquire(timeout=LOCK_PATIENCE)
+        except Timeout:  # a process that was stopped inside the lock: no leave, but no hang either
+            return Admission(1.0)
+        try:
+            return self._admit()
+        finally:
+            self._lock.release()
+
+    def _admit(self) -> Admission:
+        now = self._clock()
+        state = self._read(now)
+        if state.blocked_until > now:
+            return Admission(state.blocked_until - now, blocked=True)
+        interval = self.interval * (SLOW_FACTOR if state.slow_until > now else 1.0)
+        early = state.due - min(LATENESS_CREDIT, interval) - now
+        if early > 0:
+            return Admission(early)
+        state.due = max(state.due, now) + interval
+        self._write(state)
+        return Admission(0.0)
 
     def block(self) -> float:
         """Set the mark of a block page that has just been read: everybody rests; returns the seconds of rest."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from crawler.companies import CompanyError, join_companies, parse_cik
-from crawler.config import find_refusal
+from crawler.config import find_refusal, open_budget
 from crawler.events import CrawlEvent, CrawlReport, Loss
 from crawler.filters import FilterError, WantedFilings
 from settings.settings import Settings
@@ -145,6 +145,10 @@ def run_spider(
 def _check(settings: Settings, names: Sequence[str], arguments: Mapping[str, str]) -> None:
     if refusal := find_refusal(settings):
         raise CrawlError(refusal)
+    try:
+        open_budget(settings)
+    except OSError as error:
+        raise CrawlError(f"the request budget cannot be kept ({error}): set EX99_STATE_FOLDER to a folder that can be written") from error
     try:
         for name in names:
             parse_cik(name)

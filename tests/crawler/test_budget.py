@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from crawler.budget import LATENESS_CREDIT, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
 
@@ -104,6 +106,26 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, clock: Clock, content
     path.write_text(content)
     assert Budget(path, 8, 600, clock).admit().wait == 0
     assert json.loads(path.read_text())["due"] > clock.now
+
+
+def test_a_lock_that_somebody_holds_on_to_is_no_hang(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.budget.LOCK_PATIENCE", 0.05)
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    with FileLock(tmp_path / "b.json.lock"):
+        assert budget.admit().wait == 1
+    assert budget.admit().wait == 0
+
+
+def test_a_mark_set_beside_other_threads_is_never_lost(tmp_path: Path) -> None:
+    budget = Budget(tmp_path / "b.json", 1e6, 0.05)
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(20):
+            asked = [pool.submit(budget.admit) for _ in range(40)]
+            budget.block()
+            assert budget.admit().blocked
+            wait(asked)
+            assert budget.admit().blocked or not budget.blocked_for()
+            time.sleep(0.05)
 
 
 def test_the_secs_hosts_share_a_file_and_others_do_not(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_addresses() -> None:
     assert URLS.current("8-K", 100, 100).endswith("action=getcurrent&type=8-K&owner=include&count=100&start=100&output=atom")
 
 
-@pytest.mark.parametrize("name", ["../x.json", "https://elsewhere.example/x", "CIK0009999001.json", "CIK0009999001-submissions-1.json/", ""])
+@pytest.mark.parametrize("name", ["../x", "https://elsewhere.example/x", "CIK0009999001.json", "CIK0009999001-submissions-1.json?", ""])
 def test_an_overflow_page_has_an_overflow_pages_name(name: str) -> None:
     with pytest.raises(ValueError, match="is no overflow page's name"):
         URLS.overflow(name)

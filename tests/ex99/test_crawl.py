@@ -149,6 +149,12 @@ def test_an_archive_that_cannot_be_made_is_one_line(replica: Replica, tmp_path: 
     assert replica.stats()["requests"] == 0
 
 
+def test_a_budget_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CrawlError, match="set EX99_STATE_FOLDER"):
+        crawl(make_settings(tmp_path, state_folder=tmp_path / "file" / "state", requests_per_second=8), [QUIZZAXA])
+
+
 def test_large_filings_are_fetched_in_parts(tmp_path: Path) -> None:
     folder = tmp_path / "filings"
     folder.mkdir()
