@@ -10,6 +10,7 @@ from typing import Literal, cast
 from ex99.asking import Day, read_day
 from ex99.companies import CompanyWord, find_company
 from ex99.errors import UserError
+from ex99.growth import Growth, find_growth
 from ex99.metrics import check_basis, check_duration, check_metrics, default_basis, default_duration
 from ex99.rows import Rows
 from filings.identifiers import AccessionNumber
@@ -23,7 +24,8 @@ from storage.series import Point, Series, list_series, read_series
 class PointRow:
     """One point of a series.
 
-    ``change`` is the growth over the same period a year before (0.12 is 12 %), None where that is missing or not positive.
+    ``change`` is the growth over the same period a year before (0.12 is 12 %), ``sequential`` that over the quarter before, None where
+    that is missing or not positive; ``trailing`` is the sum of the last four quarters, of money alone.
     """
 
     period_end: dt.date
@@ -34,6 +36,8 @@ class PointRow:
     unit: str
     status: str
     change: float | None
+    sequential: float | None
+    trailing: Decimal | None
     restated: bool
     vintages: int
     accession: AccessionNumber
@@ -99,17 +103,11 @@ def describe_available(archive: Archive, company: CompanyRow) -> str:
 def list_points(series: Series) -> list[PointRow]:
     """A series' points as flat rows, oldest first."""
     restated = {restatement.period_end for restatement in series.restatements}
-    return [_row(point, _year_before(series, point), point.period_end in restated) for point in series.points]
+    grown = find_growth(series)
+    return [_row(point, growth, point.period_end in restated) for point, growth in zip(series.points, grown, strict=True)]
 
 
-def _year_before(series: Series, point: Point) -> Point | None:
-    wanted = point.period_end - dt.timedelta(days=365)
-    near = [other for other in series.points if abs((other.period_end - wanted).days) <= 20 and other.unit == point.unit]
-    return min(near, key=lambda other: abs((other.period_end - wanted).days), default=None)
-
-
-def _row(point: Point, before: Point | None, restated: bool) -> PointRow:
-    change = float(point.value / before.value - 1) if before is not None and before.value > 0 else None
+def _row(point: Point, growth: Growth, restated: bool) -> PointRow:
     vintage = point.vintage
     return PointRow(
         point.period_end,
@@ -119,7 +117,9 @@ def _row(point: Point, before: Point | None, restated: bool) -> PointRow:
         point.value,
         point.unit,
         point.status,
-        change,
+        growth.year,
+        growth.step,
+        growth.trailing,
         restated,
         len(point.vintages),
         vintage.accession,
