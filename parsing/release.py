@@ -19,6 +19,7 @@ from parsing.prose.find import find_prose_figures
 from parsing.reading import read_document
 from parsing.reconcile import Reconciled, reconcile
 from parsing.reported_period import default_period, find_calendar, gather_evidence
+from parsing.scale_check import correct_scale
 from parsing.tables.figures import find_table_figures
 from parsing.tables.reading import read_tables
 
@@ -69,13 +70,14 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         candidates, warnings = find_table_figures(document, sections, calendar)
     candidates = [c for c in candidates if calendar is None or not _is_ahead(c, calendar)]
     figures, contradictions = choose_figures(candidates)
-    figures, failures = check_figures(figures)
-    warnings += [*contradictions, *failures]
     dividend = find_dividend(document)
     prose: list[ProseCandidate] = []
     if calendar is not None:
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
         prose = find_prose_figures(document, calendar, default_period(evidence, calendar, year_only=year_only), skip)
+    figures, corrections = correct_scale(figures, prose)
+    figures, failures = check_figures(figures)
+    warnings += [*contradictions, *corrections, *failures]
     return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
 
 

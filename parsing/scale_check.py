@@ -1,0 +1,58 @@
+"""Prose as a check of scale: where sentences give a table's figures a thousand times smaller or larger, the table's scale was misread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from filings.release import Figure, ParseWarning
+from parsing.fiscal import NEAR
+from parsing.prose.candidate import ProseCandidate
+
+_FACTORS = (Decimal(1), Decimal("0.001"), Decimal(1000), Decimal("0.000001"), Decimal(1_000_000))
+_PLAIN = Decimal(1)
+
+
+def correct_scale(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> tuple[list[Figure], list[ParseWarning]]:
+    """(the figures, those of tables whose scale sentences contradict multiplied to fit; a warning for each such table)."""
+    factors, warnings = {}, []
+    for table, votes in _count_votes(figures, prose).items():
+        factor, count = votes.most_common(1)[0]
+        if factor != _PLAIN and votes[_PLAIN] == 0 and count == sum(votes.values()):
+            factors[table] = factor
+            words = f"table {table}: sentences give its figures {factor.normalize():f} times as large"
+            warnings.append(ParseWarning("scale_corrected", words))
+    if not factors:
+        return list(figures), []
+    return [_scaled(f, factors) for f in figures], warnings
+
+
+def _count_votes(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> dict[int, Counter[Decimal]]:
+    """By table, how many sentences' amounts fit its figures at each factor."""
+    votes: dict[int, Counter[Decimal]] = {}
+    for claim in prose:
+        for figure in figures:
+            if figure.source.table is None or not _is_about(claim, figure):
+                continue
+            factor = next((f for f in _FACTORS if abs(figure.value * f - claim.value) < claim.step), None)
+            if factor is not None:
+                votes.setdefault(figure.source.table, Counter())[factor] += 1
+    return votes
+
+
+def _is_about(claim: ProseCandidate, figure: Figure) -> bool:
+    if (claim.metric, claim.basis, claim.duration) != (figure.metric, figure.basis, figure.duration) or claim.unit.endswith("/share"):
+        return False
+    if claim.period_end is None or figure.period_end is None or claim.value == 0:
+        return False
+    return abs(claim.period_end - figure.period_end) <= NEAR
+
+
+def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:
+    """A figure of a table that is put right; its share counts were read with the same wrong scale."""
+    factor = factors.get(figure.source.table) if figure.source.table is not None else None
+    if factor is None or figure.unit.endswith("/share"):
+        return figure
+    return replace(figure, value=figure.value * factor)
