@@ -84,24 +84,31 @@ class CanonicalText:
 
     def add_table(self, rows: Sequence[RawRow], width: int) -> None:
         """Append a table: a line a row, a tab between cells; footnote marks stand behind their cell and outside it."""
-        start = self._open_block()
+        start = length = self._open_block()
+        parts = self._parts
         placed = []
         for number, row in enumerate(rows):
             if number:
-                self._add("\n")
-            row_start = self._length
+                parts.append("\n")
+                length += 1
+            row_start = length
             cells = []
             for position, cell in enumerate(row.cells):
                 if position:
-                    self._add("\t")
-                cell_start = self._add(cell.text)
-                cells.append(Cell(cell.text, cell_start, self._length, cell.column, cell.span))
+                    parts.append("\t")
+                    length += 1
+                text = cell.text
+                parts.append(text)
+                cells.append(Cell(text, length, length + len(text), cell.column, cell.span))
+                length += len(text)
                 if cell.marks:
-                    self._add(" " + cell.marks)
-            placed.append(Row(tuple(cells), row_start, self._length, row.indent, row.bold))
-        table = Table(self._tables, start, self._length, tuple(placed), width)
+                    parts.append(" " + cell.marks)
+                    length += 1 + len(cell.marks)
+            placed.append(Row(tuple(cells), row_start, length, row.indent, row.bold))
+        self._length = length
+        table = Table(self._tables, start, length, tuple(placed), width)
         self._tables += 1
-        self._blocks.append(Block("table", start, self._length, table=table))
+        self._blocks.append(Block("table", start, length, table=table))
 
     def add_lines(self, kind: BlockKind, lines: Sequence[str], *, centered: bool = False) -> None:
         """Append typewritten lines with their own spacing."""

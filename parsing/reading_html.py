@@ -28,6 +28,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
 _ENDS_SENTENCE = (".", ";", ",")
 
+_LONGEST_MARK = 12
+
 
 def read_html(text: str) -> Document:
     """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
@@ -61,11 +63,10 @@ def _parse(text: str) -> etree._Element | None:
 
 def _prepare(root: etree._Element) -> None:
     """Mark what plain text would lose: line breaks and raised footnote marks, by private characters."""
-    for element in root.iter("br"):
-        element.tail = LINE_BREAK + (element.tail or "")
-    for element in root.iter("sup"):
-        words = _words(element).strip()
-        if words and len(words) <= 12:
+    for element in root.iter("br", "sup"):
+        if element.tag == "br":
+            element.tail = LINE_BREAK + (element.tail or "")
+        elif 0 < len(_words(element).strip()) <= _LONGEST_MARK:
             element.text = MARK_START + (element.text or "")
             element.tail = MARK_END + (element.tail or "")
 

@@ -66,7 +66,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
     elements: list[etree._Element] = []
     below = {c: n - 1 for c, n in covered.items() if n > 1} if covered else covered
     column = 0
-    for td in [tr] if tr.tag == "caption" else _cells_of(tr):
+    for td in _cells_of(tr):
         while column in covered:
             column += 1
         style = td.get("style")
@@ -88,8 +88,8 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         column += span
     if not cells:
         return None, below, column
-    row = RawRow(join_split_cells(cells), round(_indent(elements[0])), _is_bold(elements[0]))
-    return HtmlRow(row, elements), below, column
+    indent, bold = _look(elements[0])
+    return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below, column
 
 
 def table_is_data(rows: list[HtmlRow]) -> bool:
@@ -151,13 +151,10 @@ def cell_text(td: etree._Element) -> str:
         text = td.text
         return " ".join(text.split()) if text else ""
     child = td[0]
-    if count == 1 and len(child) == 0:
-        if _is_hidden(child):
-            text = (td.text or "") + (child.tail or "")
-        else:
-            text = f"{td.text or ''} {child.text or ''} {child.tail or ''}" if child.tag in _APART else (
-                (td.text or "") + (child.text or "") + (child.tail or "")
-            )
+    if count == 1 and len(child) == 0 and td.text is None and child.tail is None:
+        text = child.text
+        if not text or _is_hidden(child):
+            return ""
     else:
         parts = [td.text or ""]
         for child in td:
@@ -210,8 +207,10 @@ def _take_marks(text: str) -> tuple[str, str]:
 
 
 def _cells_of(tr: etree._Element) -> list[etree._Element]:
-    cells = [child for child in tr if child.tag in ("td", "th")]
-    return cells if cells else [cell for cell in tr.iter("td", "th") if next(cell.iterancestors("tr")) is tr]
+    if tr.tag == "caption":
+        return [tr]
+    cells = list(tr.iterchildren("td", "th"))
+    return cells or [cell for cell in tr.iter("td", "th") if next(cell.iterancestors("tr")) is tr]
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -226,37 +225,29 @@ def _count(text: str | None) -> int:
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() else 1
 
 
-def _indent(td: etree._Element) -> float:
-    """Left indentation of a cell's words in points: its own padding, and that of the first blocks inside it; leading blanks count too."""
+def _look(td: etree._Element) -> tuple[int, bool]:
+    """(left indentation of a cell's words in points, whether they are bold), told by the cell and by the first elements inside it."""
     indent = 0.0
-    element: etree._Element | None = td
-    for _ in range(6):
-        if element is None:
-            break
-        style = element.get("style")
-        if style:
-            indent += read_style(style).indent
-        text = element.text or ""
-        if text.strip():
-            return indent + 3.0 * (len(text) - len(text.lstrip("\xa0 "))) if text[:1] in "\xa0 " else indent
-        indent += 3.0 * text.count("\xa0")
-        element = next((child for child in element if isinstance(child.tag, str)), None)
-    return indent
-
-
-def _is_bold(td: etree._Element) -> bool:
     bold = td.tag == "th"
     element: etree._Element | None = td
     for _ in range(8):
         if element is None:
             break
-        if element.tag in ("b", "strong"):
-            return True
         style = element.get("style")
         if style:
-            told = read_style(style).bold
-            bold = bold if told is None else told
-        if (element.text or "").strip():
-            break
-        element = next((child for child in element if isinstance(child.tag, str)), None)
-    return bold
+            told = read_style(style)
+            indent += told.indent
+            bold = bold if told.bold is None else told.bold
+        if element.tag in _BOLD_TAGS:
+            bold = True
+        text = element.text
+        if text:
+            if words := text.strip():
+                indent += 3.0 * (text.index(words[0]) if text[0] in "\xa0 " else 0)
+                break
+            indent += 3.0 * text.count("\xa0")
+        element = element[0] if len(element) else None
+    return round(indent), bold
+
+
+_BOLD_TAGS = frozenset(("b", "strong"))

@@ -57,6 +57,7 @@ _NAME_CHARS = 30
 _SENTENCE_CHARS = 400
 _NAME_WINDOW = 160
 _ABOUT_WORDS = 8
+_OFFICE_CHARS = 16
 # `) (NASDAQ: ACM) - `: a ticker between date and name
 _ASIDE = re.compile(r"[\s)\].,:–—-]{0,12}\([^()]{0,60}\)")
 # `California. `: the end of a sentence before the name, not of an abbreviation in it
@@ -130,7 +131,7 @@ def _name_at(text: str, start: int, end: int) -> str | None:
         if match is None:
             return None
         if not _NOT_NAME.match(match.group()):
-            follows = _NAME_END.match(text, match.end(), match.end() + 40) and not _OFFICE.match(text, match.end(), match.end() + 60)
+            follows = _NAME_END.match(text, match.end(), match.end() + 40) and not _OFFICE.search(text, start, match.end() + _OFFICE_CHARS)
             return _clean(match.group()) if follows else None
         comma = text.find(",", start, min(end, start + 90))
         if comma < 0:
@@ -145,6 +146,7 @@ def _name_before(text: str, at: int, begin: int) -> str | None:
     piece = text[max(begin, opening - _NAME_WINDOW) : max(opening, begin)].rstrip()
     while piece.endswith(")") and "(" in piece:
         piece = piece[: piece.rfind("(")].rstrip()
+    piece = piece[piece.rfind("\n\n") + 1 :].lstrip()
     stop = _STOP.search(piece)
     piece = piece[stop.end() :] if stop else piece
     last = None

@@ -32,6 +32,8 @@ _BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUS
 # `Dayton,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
 _PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon"
     r"|d[\u2019'][A-Z]\w{1,20}|&|/),?")
+# `Calif` at the end of a place: an abbreviation
+_SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
 _PLACE_AFTER = re.compile(r"[\s)]{0,4}(?:--?"
     r"|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])")
@@ -194,8 +196,8 @@ def _place_and_wire(before: str) -> tuple[str | None, str | None]:
     if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not all(_PLACE_WORD.fullmatch(word) for word in bare.split()):
         return None, wire
     printed = before[before.find(bare[:1]) :]
-    stop = "." if " ".join(printed.split()).startswith(bare + ".") and re.search(r"\b[A-Z][\w.]{0,5}$", bare) and "," in bare else ""
-    return bare + stop, wire
+    abbreviated = " ".join(printed.split()).startswith(bare + ".") and ".." not in printed and "," in bare and _SHORT_END.search(bare)
+    return bare + "." if abbreviated else bare, wire
 
 
 def _newswire(name: str) -> str | None:

@@ -196,5 +196,5 @@ TERMS: tuple[Term, ...] = (
          rf"\b{_WHO} (?:targets?|aims?)\b|\b(?:we|it"
          rf"|company|is|are|continues|^) ?(?:targeting|aiming) (?:to|for|a|an|proceeds|at|approximately|\$|\d)|^targeting\b"
          rf"|, targeting (?:a|an|proceeds|\$|\d)|\b[a-z]+ targets (?:a|an|revenue|net|earnings|gross|sales|to|assume|factor)\b"
-         rf"|\btargeted (?:non|gaap|net|range|at)\b|\baims? to\b|\baiming to\b|^target (?:\w+ ){0,2}(?:growth|of|a|an)\b"),
+         rf"|\btargeted (?:non|gaap|net|range)\b|\baims? to\b|\baiming to\b|^target (?:\w+ ){0,2}(?:growth|of|a|an)\b"),
 )

@@ -119,13 +119,17 @@ def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
 
 def _choose(candidates: list[Part]) -> Part | None:
     """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
-    eligible = [p for p in candidates if _MIN_WORDS <= p.word_count <= _MAX_WORDS and not _is_furniture(p) and p.kind != "list_item"
+    eligible = [p for p in candidates if _has_length(p) and not _is_furniture(p) and p.kind != "list_item"
         and not _is_name(p)]
     for wanted in (_reads_as_news, _has_topic, _is_styled, lambda p: True):
         found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
             return found
     return None
+
+
+def _has_length(part: Part) -> bool:
+    return (_MIN_WORDS if not _VERB.search(part.words) else _MIN_WORDS - 1) <= part.word_count <= _MAX_WORDS
 
 
 def _reads_as_news(part: Part) -> bool:
