@@ -98,7 +98,7 @@ _SCALE = re.compile(
     r"""
     \b(?:in|stated\ in|expressed\ in|amounts?|dollars?|usd|us\ dollars?)\s+(?:u\.?s\.?\s+)?(?:\$\s?|dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
     |(?:[$€£]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
-    |\(?[$€£]?\s?(?P<zeros>000(?:['’]?s)?)(?:\s+omitted)?\)?
+    |(?<![\d,.])\(?[$€£]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
     |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?P<what>dollars|euros?|pounds|canadian|yen|\$)
     |[$€£]\s?(?P<mm>mm|m|bn|b|k)\b
     """,
