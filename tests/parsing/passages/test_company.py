@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from filings.release import Ticker
+from parsing.passages.company import find_company_name, find_tickers
+from parsing.passages.dateline import find_dateline
+from parsing.passages.outline import Outline
+from tests.parsing.passages.compose import BODY, compose
+
+
+def read(line: str) -> tuple[str | None, tuple[Ticker, ...]]:
+    outline = Outline(compose(f"{line}\n\n{BODY}"))
+    return find_company_name(outline, find_dateline(outline)), find_tickers(outline)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "tickers"),
+    [
+        ("DAYTON, Ohio, May 3, 2004 - Acme Gears, Inc. (NYSE: ACM) today reported results.", "Acme Gears, Inc.", [("ACM", "NYSE")]),
+        ("Dayton, Ohio - May 3, 2004 - Acme Electronics Corp. (ACME.OB) announced today its results.", "Acme Electronics Corp.", [("ACME",
+            "OTC")]),
+        ("DAYTON, OHIO...(May 3, 2004)...Jane Doe, Chairman, announced that Acme Technologies (NASDAQ/NMS: ACMT) has grown.",
+            "Acme Technologies", [("ACMT", "NASDAQ")]),
+        ("New York, NY, May 3, 2004 (NASDAQ: ACMA) – Acme Partners Inc. (“Acme” or the “Company”) today announced results.",
+            "Acme Partners Inc.", [("ACMA", "NASDAQ")]),
+        ("CANFIELD, Ohio, May 3, 2004 - Acme National Banc Corp. (“Acme”) (Nasdaq: “ACMB”) today reported results.",
+            "Acme National Banc Corp.", [("ACMB", "NASDAQ")]),
+        ("ATLANTA - May 3, 2004 - Southern Acme Company today reported earnings.", "Southern Acme Company", []),
+        ("LONDON, May 3, 2004 - Acme plc (NYSE: ACM, ACM.PRA) today reported a loss.", "Acme plc", [("ACM", "NYSE"), ("ACM.PRA", "NYSE")]),
+    ],
+)
+def test_names_and_tickers(line: str, name: str, tickers: list[tuple[str, str]]) -> None:
+    assert read(line) == (name, tuple(Ticker(symbol, exchange) for symbol, exchange in tickers))
+
+
+def test_an_about_heading_names_the_company_where_nothing_else_does() -> None:
+    assert read("A quiet quarter\n\n# About Acme Gears\n\nAcme Gears makes gears for mills, mines and ships in four plants around the "
+        "world.")[0] == "Acme Gears"

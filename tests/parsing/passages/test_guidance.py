@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsing.passages.guidance import find_guidance
+from parsing.passages.guidance.ranges import find_ranges
+from parsing.passages.outline import Outline
+from tests.parsing.passages.compose import compose
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "unit"),
+    [
+        ("about $2.1 billion", "2100000000", "2100000000", "USD"),
+        ("$.16 to $.17", "0.16", "0.17", "USD"),
+        ("$6.0 to $6.2 billion", "6000000000", "6200000000", "USD"),
+        ("between $45.5 billion and $47.5 billion", "45500000000", "47500000000", "USD"),
+        ("$10.0\n     million to $11.0 million", "10000000", "11000000", "USD"),
+        ("35 to 36 percent", "35", "36", "percent"),
+        ("~18.5%", "18.5", "18.5", "percent"),
+        ("8%-10%", "8", "10", "percent"),
+        ("down 1% to up 3%", "-1", "3", "percent"),
+        ("(50)%", "-50", "-50", "percent"),
+        ("$(0.24)", "-0.24", "-0.24", "USD"),
+        ("$0.56 to $0.65 per diluted share", "0.56", "0.65", "USD/share"),
+        ("27 cents a share", "0.27", "0.27", "USD/share"),
+        ("$2.25 to $2.35 per Mcfe", "2.25", "2.35", "USD/Mcfe"),
+        ("$9.00/Bbl to $11.00/Bbl", "9", "11", "USD/Bbl"),
+        ("at least $4.0 billion", "4000000000", None, "USD"),
+        ("up to 5 percent", None, "5", "percent"),
+        ("less than the $250 million", None, "250000000", "USD"),
+        ("~$90B", "90000000000", "90000000000", "USD"),
+        ("€5 million to €6 million", "5000000", "6000000", "EUR"),
+    ],
+)
+def test_ranges(words: str, low: str | None, high: str | None, unit: str) -> None:
+    (found,) = find_ranges(words)
+    assert (found.low, found.high, found.unit) == (low and Decimal(low), high and Decimal(high), unit)
+
+
+@pytest.mark.parametrize("words", ["in 2004 to 2006", "December 31, 2004", "form 10-K", "the 12 stores", "50 basis points"])
+def test_no_ranges(words: str) -> None:
+    assert list(find_ranges(words)) == []
+
+
+Row = tuple[str, str, str | None, str | None, str | None, str]
+
+
+def guidance(script: str) -> list[Row]:
+    outline = Outline(compose(script))
+    found = find_guidance(outline, ())
+    assert all(outline.text[g.source.start : g.source.end] == g.source.text for g in found)
+    return [(g.metric, g.basis, g.period, g.low and f"{g.low.normalize():f}", g.high and f"{g.high.normalize():f}", g.unit) for g in found]
+
+
+def test_two_metrics_of_one_sentence_and_what_one_includes() -> None:
+    sentence = (
+        "Looking ahead to the fourth quarter of fiscal 2004, we expect revenue of about $2.1 billion and earnings per diluted "
+        "share of $.16 to $.17, including $.01 per diluted share in restructuring charges."
+    )
+    period = "fourth quarter of fiscal 2004"
+    assert guidance(sentence) == [
+        ("revenue", "gaap", period, "2100000000", "2100000000", "USD"),
+        ("eps_diluted", "gaap", period, "0.16", "0.17", "USD/share"),
+    ]
+
+
+def test_gaap_and_nongaap_respectively() -> None:
+    found = guidance("GAAP and non-GAAP gross margins are expected to be 76.3% and 77.0%, respectively, plus or minus 50 basis points.")
+    assert found == [("gross margin", "gaap", None, "76.3", "76.3", "percent"), ("gross margin", "nongaap", None, "77", "77", "percent")]
+
+
+def test_losses_and_their_amount_per_share() -> None:
+    found = guidance("Non-GAAP net loss is targeted to be in a range of $16 million to $25 million, or $0.15 to $0.23 per diluted share.")
+    assert found == [("net loss", "nongaap", None, "16000000", "25000000", "USD"), ("loss per share", "nongaap", None, "0.15", "0.23",
+        "USD/share")]
+
+
+def test_an_aside_within_the_sentence() -> None:
+    sentence = (
+        "For the year, the company now expects earnings per share, but including $0.24 per share related to the charges and "
+        "depreciation, to be between $2.66 and $2.86."
+    )
+    assert [row[:1] + row[3:] for row in guidance(sentence)] == [("eps_diluted", "2.66", "2.86", "USD/share")]
+
+
+def test_growth_and_open_ranges() -> None:
+    assert guidance("Acme expects to deliver organic revenue growth of 5 to 7 percent in 2025.") == [("revenue growth", "nongaap", "2025",
+        "5", "7", "percent")]
+    assert guidance("We are on track to deliver at least $4.0 billion in annual net cost savings by the end of "
+        "2024.")[0][3:] == ("4000000000", None, "USD")
+    assert guidance("In 2020, we anticipate net capital expenditures will be less than the $250 million previously "
+        "planned.")[0][3:] == (None, "250000000", "USD")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Net sales were $4.1 million, compared with $3.0 million a year ago.",
+        "Acme will pay its next quarterly cash dividend of $0.04 per share on March 27, 2024.",
+        "The purchase price of $4 million is expected to be paid in May.",
+        "The company's earnings target for 2004 was in a range of $1.94 to $1.99 per share.",
+    ],
+)
+def test_no_guidance(sentence: str) -> None:
+    assert guidance(sentence) == []
+
+
+def test_list_items_take_the_period_of_their_heading() -> None:
+    found = guidance("# SEPTEMBER 2003 QUARTER OUTLOOK\n\n* Gross margin should remain in the 30% range.\n\n* Other income will be "
+        "approximately $1.0 million.")
+    assert found == [
+        ("gross margin", "gaap", "SEPTEMBER 2003 QUARTER", "30", "30", "percent"),
+        ("other income", "gaap", "SEPTEMBER 2003 QUARTER", "1000000", "1000000", "USD"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("Acme raises its full-year 2024 revenue guidance to $5.0 to $5.5 billion.", "raised"),
+        ("The company reaffirmed its outlook for 2024 revenue of $5 billion.", "reaffirmed"),
+        ("Acme is lowering its 2024 revenue guidance to $4 billion.", "lowered"),
+        ("Acme introduces 2025 guidance, with revenue of $5 billion expected.", "initiated"),
+        ("The company discontinues its EPS guidance range of $2.65 to $3.15 for fiscal 2021.", "withdrawn"),
+        ("The company is withdrawing the full year 2020 guidance provided in February.", "withdrawn"),
+    ],
+)
+def test_actions(sentence: str, action: str) -> None:
+    (found,) = find_guidance(Outline(compose(sentence)), ())
+    assert found.action == action
+
+
+def test_a_table_with_two_bases() -> None:
+    found = guidance("# Business Outlook\n\nAcme's guidance for the fourth quarter of 2024 is as follows:\n\n|Q4 "
+        "2024|GAAP|Non-GAAP|\n|Gross Margin|36.5%|39.5%|\n|Tax Rate|(50)%|13%|")
+    assert found == [
+        ("gross margin", "gaap", "Q4 2024", "36.5", "36.5", "percent"),
+        ("gross margin", "nongaap", "Q4 2024", "39.5", "39.5", "percent"),
+        ("tax rate", "gaap", "Q4 2024", "-50", "-50", "percent"),
+        ("tax rate", "nongaap", "Q4 2024", "13", "13", "percent"),
+    ]
+
+
+def test_a_table_of_low_and_high_with_its_scale() -> None:
+    found = guidance("# Fiscal 2020 Outlook\n\n|(in millions)|Low|High|\n|Revenue|$2,350|$2,450|\n|Diluted earnings per share|$2.95|$3.07|")
+    assert found == [
+        ("revenue", "gaap", "Fiscal 2020", "2350000000", "2450000000", "USD"),
+        ("eps_diluted", "gaap", "Fiscal 2020", "2.95", "3.07", "USD/share"),
+    ]
+
+
+def test_the_column_of_the_past_is_passed_over() -> None:
+    found = guidance("# Outlook\n\n| |2023 Results|2024 Guidance|\n|Revenues ($ in billions)|$58.5|$58.5 to $61.5|\n|Adjusted Diluted "
+        "EPS|$1.84|$2.05 to $2.25|")
+    assert found == [
+        ("revenue", "gaap", "2024", "58500000000", "61500000000", "USD"),
+        ("eps_diluted", "nongaap", "2024", "2.05", "2.25", "USD/share"),
+    ]
