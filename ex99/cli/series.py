@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,8 +13,10 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, Json, choose_format
 from ex99.cli.query import Basis, Duration, reading
+from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
+from ex99.errors import UserError
 from ex99.plot import draw_series
 from ex99.series import CompanySeries, PointRow, describe_available
 from storage.series import Conflict, Gap, Restatement, Series
@@ -27,18 +30,27 @@ _FEW = 8
         "ex99 series AAPL revenue --plot",
         "ex99 series AAPL eps_diluted --vintage first     as first reported",
         "ex99 series AAPL net_income --as-of 2010-01-01   as it was known then",
+        "ex99 series AAPL revenue --growth --ttm          with growth on the quarter and sums of four quarters",
+        "ex99 series AAPL COST MSFT revenue --calendar    side by side",
         "ex99 series 49728 revenue --duration year --csv > years.csv",
     ],
     panel="Read",
 )
 def series(
     *,
-    company: Annotated[str, typer.Argument(metavar="COMPANY", help="Ticker, CIK or name.")],
-    metric: Annotated[str, typer.Argument(metavar="METRIC", help="revenue, net_income, eps_diluted ...")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="COMPANY... METRIC", help="Companies by ticker, CIK or name; then revenue, eps_diluted ...")
+    ],
     basis: Basis = None,
     duration: Duration = None,
     vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    growth: Annotated[bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.")] = False,
+    ttm: Annotated[bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).")] = False,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.")
+    ] = False,
+    fiscal: Annotated[bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.")] = False,
     plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.")] = False,
     restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
     json: Json = False,
@@ -47,45 +59,87 @@ def series(
 ) -> None:
     """Show a company's history of one metric: a point a period, as first reported or as last restated, gaps shown as gaps.
 
-    A fourth quarter that no release prints is the year less nine months, and marked derived.
+    A fourth quarter that no release prints is the year less nine months, and marked derived. Several companies are laid side by side.
     """
+    *companies, metric = words
+    if not companies:
+        raise UserError("a series needs a company and a metric", "for example: ex99 series AAPL revenue")
+    if calendar and fiscal:
+        raise UserError("--calendar and --fiscal exclude each other", "give one of the two")
     form = choose_format(json, csv)
     with reading(archive) as opened:
-        found = opened.series(company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of)
-        if not found.series.points:
-            _say_nothing_found(found, describe_available(opened.storage, found.company))
-            return
-    if form is not output.Format.PEOPLE:
-        output.print_rows(found, POINTS, form, limit=0, nothing="")
+        told = [opened.series(c, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of) for c in dict.fromkeys(companies)]
+        for found in told:
+            if not found.series.points:
+                _say_nothing_found(found, describe_available(opened.storage, found.company))
+    names = name_columns(list(dict.fromkeys(companies)), told)
+    if not any(found.series.points for found in told):
         return
-    print_series(found, restatements=restatements, plot=plot)
+    if len(told) > 1:
+        print_side_by_side(told, names, form, fiscal=fiscal, growth=growth, trailing=ttm)
+        if plot and form is output.Format.PEOPLE:
+            for found in told:
+                _print_plot(found)
+    elif form is not output.Format.PEOPLE:
+        output.print_rows(told[0], [], form, limit=0, nothing="")
+    else:
+        shown = Shown(growth=growth, trailing=ttm, calendar=calendar)
+        print_series(told[0], restatements=restatements, plot=plot, shown=shown)
 
 
-def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which further columns the table has, and by which quarters its points are called."""
+
+    growth: bool = False
+    trailing: bool = False
+    calendar: bool = False
+
+    def columns(self) -> list[Column[PointRow]]:
+        """The table's columns."""
+        left_out = {"fiscal" if self.calendar else "quarter"}
+        left_out |= set() if self.growth else {"on quarter"}
+        left_out |= set() if self.trailing else {"4 quarters"}
+        return [column for column in POINTS if column.header not in left_out]
+
+
+def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool = False, shown: Shown | None = None) -> None:
     """Print a series as a table with its gaps, then what was restated, and with ``plot`` a picture."""
     out, told = output.stdout(), found.series
     basis = "" if told.basis == "gaap" else f" ({told.basis})"
     as_of = f", as of {told.as_of}" if told.as_of else ""
     name = told.company or found.company.name or f"CIK {told.cik}"
     out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}", style="bold"), soft_wrap=True)
+    columns = (shown or Shown()).columns()
     lines: list[list[Text]] = []
     gaps = {gap.before: gap for gap in told.gaps}
     for point in found:
         gap = gaps.get(point.period_end)
         if gap is not None:
-            lines.append([Text("..."), Text(""), Text(_missing(gap, told), style="yellow"), *[Text("")] * (len(POINTS) - 3)])
-        lines.append(make_cells(POINTS, point))
-    print_cells(out, POINTS, lines)
+            lines.append([Text("..."), Text(""), Text(_missing(gap, told), style="yellow"), *[Text("")] * (len(columns) - 3)])
+        lines.append(make_cells(columns, point))
+    print_cells(out, columns, lines)
     _print_changes(told.restatements, told.conflicts, everything=restatements)
     if plot:
-        width = min(out.width, 120) if not output.is_wide(out) else 80
-        points = [(point.period_end, point.value) for point in told.points]
-        out.print()
-        title = f"{name}: {told.metric}{basis} by {told.duration}"
-        drawn = draw_series(
-            points, title=clip(title, width - 24), unit=told.points[-1].unit, width=width, ascii_only=out.encoding != "utf-8"
-        )
-        out.print(Text(drawn), soft_wrap=True)
+        _print_plot(found)
+
+
+def _print_plot(found: CompanySeries) -> None:
+    out, told = output.stdout(), found.series
+    if not told.points:
+        return
+    width = min(out.width, 120) if not output.is_wide(out) else 80
+    basis = "" if told.basis == "gaap" else f" ({told.basis})"
+    title = f"{told.company or found.company.name or told.cik}: {told.metric}{basis} by {told.duration}"
+    drawn = draw_series(
+        [(point.period_end, point.value) for point in told.points],
+        title=clip(title, width - 24),
+        unit=told.points[-1].unit,
+        width=width,
+        ascii_only=out.encoding != "utf-8",
+    )
+    out.print()
+    out.print(Text(drawn), soft_wrap=True)
 
 
 def _say_nothing_found(found: CompanySeries, available: str) -> None:
@@ -135,9 +189,12 @@ def _marks(row: PointRow) -> Text:
 POINTS: list[Column[PointRow]] = [
     Column("ended", lambda r: str(r.period_end)),
     Column("fiscal", _label),
+    Column("quarter", lambda r: r.calendar_quarter),
     Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
     Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
     Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right", hide="empty"),
+    Column("on quarter", lambda r: "" if r.sequential is None else f"{r.sequential:+.1%}", justify="right", hide="empty"),
+    Column("4 quarters", lambda r: exact_number(r.trailing), justify="right", hide="empty"),
     Column("", _marks, hide="empty"),
     Column("filed", lambda r: str(r.filing_date), style="dim", rank=1),
     Column("accession", lambda r: r.accession, style="dim", rank=3),
