@@ -258,7 +258,7 @@ class Archive:
             on_event=on_event,
         )
         if parse:
-            self.reparse()
+            self.reparse(only_new=True)
         return report
 
     def import_(
@@ -270,7 +270,7 @@ class Archive:
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         report = import_paths(self.storage, [Path(path) for path in several], facts)
         if parse:
-            self.reparse()
+            self.reparse(only_new=True)
         return report
 
     def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002

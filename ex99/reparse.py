@@ -105,20 +105,22 @@ def reparse(
     *,
     ciks: Collection[int] = (),
     everything: bool = False,
+    only_new: bool = False,
     diff: bool = False,
     workers: int = 0,
     seconds: float = SECONDS,
     parser: ParserChoice | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ReparseReport:
-    """Parse what the parser version has not seen, or with ``everything`` all; ``on_progress`` hears (done, of how many).
+    """Parse what the parser version has not seen; with ``only_new`` what no version has, with ``everything`` all.
 
-    Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a loss and no more.
-    Interrupted, what was parsed is kept.
+    ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
+    loss and no more. Interrupted, what was parsed is kept.
     """
     chosen = parser or ParserChoice()
     started = time.monotonic()
-    total = count_documents_to_parse(archive, chosen.version, all=everything, ciks=ciks)
+    seen_by = None if only_new else chosen.version
+    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks)
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
@@ -126,7 +128,7 @@ def reparse(
     outcome = "interrupted"
     try:
         with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
-            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, chosen.version, all=everything, ciks=ciks))
+            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks))
             for work, result in pool.parse(exhibits):
                 run.take(work, result)
                 if on_progress is not None:

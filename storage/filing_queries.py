@@ -64,12 +64,15 @@ def list_documents(archive: Archive, where: FilingFilter | None = None) -> Itera
 
 def list_documents_to_parse(
     archive: Archive,
-    parser_version: str,
+    parser_version: str | None,
     *,
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
 ) -> Iterator[WorkRow]:
-    """Press releases whose present bytes this parser version has not seen (with ``all``: every one). Results may be saved meanwhile."""
+    """Press releases whose present bytes this parser version (None: any version) has not seen, or with ``all`` every one.
+
+    Results may be saved meanwhile.
+    """
     last = 0
     while True:
         query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, all, ciks)
@@ -82,7 +85,13 @@ def list_documents_to_parse(
         last = rows[-1].id
 
 
-def count_documents_to_parse(archive: Archive, parser_version: str, *, all: bool = False, ciks: Collection[int] = ()) -> int:  # noqa: A002
+def count_documents_to_parse(
+    archive: Archive,
+    parser_version: str | None,
+    *,
+    all: bool = False,  # noqa: A002
+    ciks: Collection[int] = (),
+) -> int:
     """How many documents list_documents_to_parse would give."""
     with archive.connect() as connection:
         return int(connection.execute(_to_parse(select(func.count(Document.id)), parser_version, all, ciks)).scalar_one())
@@ -191,13 +200,13 @@ def _document(row: Row[Any]) -> DocumentRow:
     return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
 
 
-def _to_parse(query: Query, parser_version: str, every: bool, ciks: Collection[int]) -> Query:
+def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int]) -> Query:
     query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None))
     if ciks:
         query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
     if every:
         return query
-    seen = select(Release.id).where(
-        Release.document_id == Document.id, Release.parser_version == parser_version, Release.sha256 == Document.sha256
-    )
+    seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256)
+    if parser_version is not None:
+        seen = seen.where(Release.parser_version == parser_version)
     return query.where(~seen.exists())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -12,12 +12,13 @@ from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Forms, Items, Json, Since, Until, load_settings
-from ex99.cli.parsing_step import print_losses, run_parse_step
+from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import CrawlWatch
 from ex99.cli.words import count_of, span_of
 from ex99.errors import Losses, UserError
 from ex99.opening import open_storage
 from filings.filing import CHOICE_REASONS
+from settings import Settings
 
 
 @command(
@@ -49,46 +50,43 @@ def crawl(
     Filings that are archived already are passed over, so the same command continues what was interrupted and fetches what is new.
     EDGAR wants to know who asks: set EX99_USER_AGENT="Your Name you@example.com". Ctrl-C stops cleanly; nothing is lost.
     """
-    from crawler.config import find_refusal
-    from ex99.crawl import CrawlError
-    from ex99.crawl import crawl as run_crawl
-
     settings = load_settings(archive)
     first, last = read_range(since, until)
-    if refusal := find_refusal(settings):
-        raise UserError(refusal)
-    open_storage(settings, create=True).close()
-    try:
-        with CrawlWatch() as watch:
-            report = run_crawl(
-                settings,
-                companies or [],
-                since=first,
-                until=last,
-                items=as_words(items),
-                forms=as_words(forms),
-                retry_failed=retry_failed,
-                on_event=watch.on_event,
-            )
-    except CrawlError as error:
-        message, _, hint = str(error).partition("\n")
-        raise UserError(message, hint or None) from None
-    if report.outcome == "refused":
-        raise UserError(report.message)
-    interrupted = report.outcome == "interrupted"
+    wanted = {"since": first, "until": last, "items": as_words(items), "forms": as_words(forms), "retry_failed": retry_failed}
+    report = _fetch(settings, companies or [], wanted)
     parsed = None
-    if parse and not interrupted:
+    if parse and report.outcome != "interrupted":
         with open_storage(settings, create=False) as storage:
-            parsed = run_parse_step(storage, settings)
+            parsed = parse_new(storage, settings)
     if json:
         output.print_json(report.to_json() | {"parse": parsed})
     else:
         print_crawl_report(report)
         print_losses(parsed)
-    if interrupted:
+    if report.outcome == "interrupted":
         raise KeyboardInterrupt
     if report.exit_code or (parsed is not None and parsed.losses):
         raise Losses
+
+
+def _fetch(settings: Settings, companies: list[str], wanted: dict[str, Any]) -> CrawlReport:
+    """Run the crawl with its progress; raises UserError where it may not start, before anything is made."""
+    from crawler.config import find_refusal
+    from ex99.crawl import CrawlError
+    from ex99.crawl import crawl as run_crawl
+
+    if refusal := find_refusal(settings):
+        raise UserError(refusal)
+    open_storage(settings, create=True).close()
+    try:
+        with CrawlWatch() as watch:
+            report = run_crawl(settings, companies, on_event=watch.on_event, **wanted)
+    except CrawlError as error:
+        message, _, hint = str(error).partition("\n")
+        raise UserError(message, hint or None) from None
+    if report.outcome == "refused":
+        raise UserError(report.message)
+    return report
 
 
 def print_crawl_report(report: CrawlReport) -> None:

@@ -12,7 +12,7 @@ from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Json, load_settings
-from ex99.cli.parsing_step import print_losses, run_parse_step
+from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import Watch
 from ex99.cli.words import clip, count_of
 from ex99.errors import Losses, UserError
@@ -64,7 +64,7 @@ def import_files(
     with open_storage(settings, create=True) as storage:
         with Watch("importing") as watch:
             report = import_paths(storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name))
-        parsed = run_parse_step(storage, settings) if parse else None
+        parsed = parse_new(storage, settings) if parse else None
     if json:
         output.print_json({"import": report, "parse": parsed})
     else:

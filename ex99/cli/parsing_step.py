@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import Any
 
 from ex99.cli import output
 from ex99.cli.progress import Watch
@@ -10,22 +10,21 @@ from ex99.cli.words import count_of, span_of
 from ex99.reparse import ReparseReport, reparse
 from settings import Settings
 from storage.archive import Archive
+from storage.queries import count_documents_to_parse
 
 
-def run_parse_step(
-    archive: Archive, settings: Settings, *, ciks: Collection[int] = (), everything: bool = False, diff: bool = False, seconds: float = 60.0
-) -> ReparseReport:
-    """Parse what is outdated (or everything) and show how far it is."""
+def run_parse_step(archive: Archive, settings: Settings, **wanted: Any) -> ReparseReport:
+    """Run the parser with progress; ``wanted`` are the keywords of ex99.reparse.reparse."""
     with Watch("parsing") as watch:
-        return reparse(
-            archive,
-            ciks=ciks,
-            everything=everything,
-            diff=diff,
-            workers=settings.parse_workers,
-            seconds=seconds,
-            on_progress=watch.update,
-        )
+        return reparse(archive, workers=settings.parse_workers, on_progress=watch.update, **wanted)
+
+
+def parse_new(archive: Archive, settings: Settings) -> ReparseReport:
+    """Parse what no parser version has seen: the step after a crawl or an import. Says so where other releases wait for `ex99 reparse`."""
+    report = run_parse_step(archive, settings, only_new=True)
+    if stale := count_documents_to_parse(archive, report.version):
+        output.note(f"{count_of(stale, 'release')} parsed by another parser version; `ex99 reparse --diff` renews them")
+    return report
 
 
 def print_losses(report: ReparseReport | None) -> None:

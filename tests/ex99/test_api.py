@@ -132,3 +132,18 @@ def test_a_script_without_a_guard_may_parse(filled: Path, surroundings: Path) ->
     environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout == "0\n"
+
+
+def test_companies_by_ticker_name_or_part(surroundings: Path) -> None:
+    for number, name in enumerate(("Tarnwell Glass Corp", "Tarnwell Tools Inc", "Tarnwell")):
+        Path(f"{number}.txt").write_text(RELEASE + f"{number}\n")
+        with open_archive("archive") as archive:
+            facts = ExhibitFacts(cik=Cik(9990777 + number), filed=dt.date(2006, 7, 24), company=name)
+            archive.import_(f"{number}.txt", facts=facts)
+    with open_archive("archive") as archive:
+        assert archive.company("glass").cik == 9990777
+        assert archive.company("tarnwell").cik == 9990779, "the exact name wins"
+        with pytest.raises(UserError, match="'Tarnwel' fits 3 companies: ") as caught:
+            archive.company("Tarnwel")
+        assert caught.value.hint == "name one by its ticker or CIK"
+        assert {row.ciks[0] for row in archive.filings(["glass", 9990778])} == {9990777, 9990778}

@@ -15,6 +15,7 @@ from ex99.api import Archive, open_archive
 from ex99.reparse import ParserChoice
 from parsing import PARSER_VERSION
 from tests.ex99.conftest import Cli
+from tests.ex99.test_import import RELEASE
 
 NEXT = ParserChoice("next", "tests.ex99.fake_parsers:parse_next")
 HOSTILE = ParserChoice("hostile", "tests.ex99.fake_parsers:parse_hostile")
@@ -120,3 +121,15 @@ def test_version_with_errors_reports_codes(cli: Cli, copied: Path, monkeypatch: 
     assert ran.code == 1
     assert "the exhibit is a PDF (pdf)" in ran.err
     assert "  ~ error_code: (none) -> pdf" in ran.out
+
+
+def test_after_an_import_only_what_is_new_is_parsed(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "ParserChoice", lambda: NEXT)
+    Path("release.txt").write_text(RELEASE)
+    ran = cli("import", "release.txt", "--cik", "9990777", "--filed", "2006-07-24")
+    assert ran.code == 0
+    assert "1 release parsed" in ran.out
+    assert "releases parsed by another parser version; `ex99 reparse --diff` renews them" in ran.err
+    with open_archive(copied) as archive:
+        assert len(archive.releases(parser_version="next")) == 1
+        assert archive.reparse(only_new=True).parsed == 0
