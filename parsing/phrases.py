@@ -67,7 +67,8 @@ MONEY: tuple[Phrase, ...] = (
         "net_income_to_common",
         rf"{_OTHERS}(?:consolidated )?(?:net )?income(?: and comprehensive income)? (?:attributable|attributable attributable) to {_COMMON}(?: of {_WHOSE})?(?: basic(?: and diluted)?| diluted)?",
         rf"{_OTHERS}(?:consolidated )?net income(?: and comprehensive income)? attributable to {_WHOSE}(?: {_COMMON})?",
-        rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income to {_COMMON}",
+        rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income (?:to|for) {_COMMON}",
+        rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}",
     ),
     *_rows(
         "ebitda",
@@ -111,7 +112,7 @@ SHARE_COUNTS = re.compile(
 _END_OF_PERIOD = re.compile(
     r"\b(?:end of|period end|ending|at end|issued|authorized|repurchased|at period|actual|book|as of|treasury|granted|awards|purchased|reserved|at (?:december|march|june|september)|dilutive effect|effect of|options|warrants|restricted|convertible|unvested|participating)\b"
 )
-_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b")
+_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock|capital))|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b")
 _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b|\bcommon equivalent\b|\band common equivalents?\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,12 @@ _IGNORED = re.compile(
 _UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
 _NONGAAP = re.compile(r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE)
 _GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
+# RMB | US$ | U.S. dollars | EUR | C$
+_CURRENCY = re.compile(
+    r"(?P<CNY>\bRMB\b|\bCNY\b|\brenminbi\b)|(?P<USD>\bUS\s?\$|\bU\.S\.\s?(?:\$|dollars)|\bUSD\b)|(?P<EUR>\bEUR\b|€|\beuros?\b)|(?P<GBP>£|\bGBP\b|\bpounds\b)"
+    r"|(?P<CAD>\bC(?:AD|DN)?\s?\$|\bCAD\b)|(?P<JPY>¥|\byen\b|\bJPY\b)|(?P<HKD>\bHK\s?\$|\bHKD\b)|(?P<TWD>\bNT\s?\$)|(?P<INR>\bINR\b|\bRs\.)|(?P<BRL>\bR\$)|(?P<CHF>\bCHF\b)",
+    re.IGNORECASE,
+)
 # Per diluted share | EPS
 _PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
 
@@ -39,6 +46,8 @@ class ColumnHead:
     """The levels that name no period: a metric, a segment, a basis."""
     other: bool = False
     """Words that name no period: a segment, a product, a place."""
+    currency: str | None = None
+    """The currency that the header names, as ISO code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,10 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
     ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
-    other = len(_WORDS_OF_PERIODS.sub("", text).split()) > 0
-    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other)
+    currency = _CURRENCY.search(text)
+    other = len(_WORDS_OF_PERIODS.sub("", _CURRENCY.sub("", text)).split()) > 0
+    code = None if currency is None else currency.lastgroup
+    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other, code)
 
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
@@ -77,8 +88,15 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     shared = _shared_days(heads, context)
     if any(head.period.duration is not None and not head.ignored for head in heads):
         context = replace(context, durations=())
-    periods = [_resolve(head, context, shared) for head in heads]
+    reported = _reporting_currency(heads)
+    periods = [_resolve(head, context, shared) if head.currency in (None, reported) else None for head in heads]
     return _lend_durations(_date_quarters(periods, context))
+
+
+def _reporting_currency(heads: Sequence[ColumnHead]) -> str | None:
+    """The currency of most columns, the first one of several; columns in another one are translated for the reader's convenience."""
+    named = Counter(head.currency for head in heads if head.currency is not None)
+    return named.most_common(1)[0][0] if named else None
 
 
 def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | None]:

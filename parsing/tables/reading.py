@@ -23,6 +23,7 @@ _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
 _ONE = Decimal(1)
 _SIX_DIGITS = 100_000
+_MOST_PERCENT = 400
 _CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)
 
 
@@ -87,7 +88,8 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     basis = None
     if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) and not any(h.basis for h in heads):
         basis = "nongaap"
-    return TableSection(grid, caption, role, scale, heads, tuple(_drop_doubles(heads, periods)), rows, tuple(periods), basis)
+    kept = _drop_doubles(heads, _drop_shares_of_total(periods, rows))
+    return TableSection(grid, caption, role, scale, heads, tuple(kept), rows, tuple(periods), basis)
 
 
 def _titled(caption: Caption) -> bool:
@@ -116,6 +118,19 @@ def _settle(periods: list[ColumnPeriod | None], role: Role) -> list[ColumnPeriod
     if role is Role.BALANCE:
         return [None if p is None else ColumnPeriod("instant", p.end, p.quarter, p.year) for p in periods]
     return infer_durations(periods)
+
+
+def _drop_shares_of_total(periods: Sequence[ColumnPeriod | None], rows: Sequence[BodyRow]) -> list[ColumnPeriod | None]:
+    """Columns of percentages of revenue beside the amounts leave the period to these: small numbers, some marked "%", no money sign."""
+    kept = list(periods)
+    for index, period in enumerate(periods):
+        if period is None or periods.count(period) < 2:
+            continue
+        amounts = [row.grid.values[index][1] for row in rows if index in row.grid.values]
+        marked = [a for a in amounts if a.mark == "%"]
+        if marked and all(abs(a.value) <= _MOST_PERCENT and a.currency is None for a in amounts):
+            kept[index] = None
+    return kept
 
 
 def _drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:

@@ -12,6 +12,8 @@ from parsing.phrases import Phrase
 from parsing.tables.grid import GridRow
 
 _NOTE_LENGTH = 160
+# headings under which revenue is the company's own; "Financial services:" heads a part of it
+_WHOLES = ("revenue", "sales", "income", "operat", "consolidated", "results", "statement", "total", "net ", "months", "weeks", "quarter", "year", "data", "gaap")
 _PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 
@@ -59,9 +61,24 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
             parents = [text for _, text in stack]
         else:
             parents = [text for level, text in stack if level < indent]
-        path = " > ".join([*parents, row.label]) if row.label else " > ".join(parents or ([last] if last else []))
-        body.append(BodyRow(row, read_label(row.label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
+        label = row.label or _name_of_total(row, last, body)
+        path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
+        body.append(BodyRow(row, read_label(label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
+
+
+def _name_of_total(row: GridRow, heading: str | None, above: Sequence[BodyRow]) -> str:
+    """ "Total revenues" for a row without a label whose values are the sums of the rows under the heading "Revenues:", else ""."""
+    if heading is None:
+        return ""
+    parts = []
+    for body in reversed(above):
+        if body.heading is None or body.heading is not read_label(heading) or not body.grid.label:
+            break
+        parts.append(body.grid.values)
+    sums = {i: sum(v[i][1].value for v in parts if i in v) for i in row.values}
+    adds_up = len(parts) >= 2 and all(abs(sums[i] - a.value) <= len(parts) for i, (_, a) in row.values.items() if a.plain)
+    return f"Total {heading.rstrip(' :')}" if adds_up else ""
 
 
 def _heads_shares(text: str) -> bool:
@@ -159,7 +176,8 @@ def _says_adjusted(text: str) -> bool:
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
     """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
-    del metric
+    if metric == "revenue" and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
+        return True
     return any(word in parent.text for parent in row.parents for word in _PARTS)
 
 

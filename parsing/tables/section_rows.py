@@ -20,10 +20,15 @@ _NO_NAMES = frozenset(
 
 
 def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRow, Reading]]:
-    """Every row of a section that reports a metric, in order; ``lead`` is the release's first words, which name the company."""
+    """Every row of a section that reports a metric, in order; ``lead`` is the release's first words, which name the company.
+
+    Beside "operating income per share" an operating income is an insurer's own measure after tax, not the statement's line.
+    """
     readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
+    if any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows):
+        readings = [(row, r) for row, r in readings if r.metric != "operating_income"]
     return _with_unmarked_shares(readings)
 
 

@@ -44,7 +44,7 @@ class FigureMaker:
         if value is None or duration is None:
             return None
         figure = Figure(
-            metric, basis, duration, period.end, value, self._unit(placed.unit, amount), comparative=False,
+            metric, basis, duration, period.end, value, self._unit(placed.unit, amount, head.currency), comparative=False,
             source=self._source(row, cell, column), qualifier=placed.qualifier,
         )  # fmt: skip
         return Candidate(figure, self._place(basis), 1.0, placed.rank)
@@ -66,11 +66,11 @@ class FigureMaker:
             return None if self.share_scale is None else value * self.share_scale
         return None if scale is None else value * scale.money
 
-    def _unit(self, kind: str, amount: Amount) -> str:
+    def _unit(self, kind: str, amount: Amount, column: str | None) -> str:
         if kind == "shares":
             return "shares"
         scale = self.section.scale
-        currency = amount.currency or (scale.currency if scale is not None else None) or "USD"
+        currency = column or amount.currency or (scale.currency if scale is not None else None) or "USD"
         return f"{currency}/share" if kind == "per_share" else currency
 
     def _source(self, row: BodyRow, cell: Cell, column: int) -> Source:
