@@ -26,7 +26,7 @@ def read_rival(python: str, exhibits: list[tuple[str, Path]]) -> dict[str, dict[
     """edgartools's key metrics by slug; raises CorpusError where the interpreter has no edgartools."""
     probe = subprocess.run([python, "-c", "import edgar.earnings"], check=False, capture_output=True)
     if probe.returncode:
-        raise corpus.CorpusError(f"{python} has no edgartools: pip install it into a venv of its own and give that venv's python with --python")
+        raise corpus.CorpusError(f"{python} has no edgartools: pip install it into a venv of its own and give its python with --python")
     lines = "".join(f"{slug}\t{path}\n" for slug, path in exhibits)
     answer = subprocess.run([python, str(READER)], input=lines, check=True, capture_output=True, text=True).stdout
     rows = (json.loads(line) for line in answer.splitlines() if line.startswith("{"))
