@@ -13,6 +13,7 @@ from parsing.markup import read_style
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"
 MARK_END = "\ue002"
+_BREAKS = LINE_BREAK + " "
 MAX_COLUMNS = 1000
 MAX_ROWSPAN = 100
 
@@ -56,8 +57,32 @@ def read_table_rows(table: etree._Element) -> tuple[list[HtmlRow], int]:
         row, covered, right = _read_row(tr, covered)
         width = max(width, right)
         if row is not None:
-            rows.append(row)
+            rows += _split_lines(row)
     return rows, width
+
+
+def _split_lines(row: HtmlRow) -> list[HtmlRow]:
+    """A row whose cells hold a value a line ("22,104<br>11,230") as a row for each line; any other row as it is, line breaks made blanks."""
+    cells = row.raw.cells
+    if not any(LINE_BREAK in cell.text for cell in cells):
+        return [row]
+    lines = [[" ".join(line.split()) for line in cell.text.split(LINE_BREAK)] for cell in cells]
+    count = len(lines[0])
+    values = [line for column in lines[1:] for line in column if line]
+    if count > 1 and len(lines) > 1 and all(len(column) == count for column in lines) and all(AMOUNT.fullmatch(v) for v in values):
+        return [
+            HtmlRow(
+                RawRow([RawCell(column[i], c.column, c.span) for c, column in zip(cells, lines, strict=True) if column[i]], row.raw.indent),
+                row.elements,
+            )
+            for i in range(count)
+            if any(column[i] for column in lines)
+        ]
+    for cell in cells:
+        if LINE_BREAK in cell.text:
+            cell.text = " ".join(cell.text.replace(LINE_BREAK, " ").split())
+    row.raw.cells = join_split_cells(cells)
+    return [row]
 
 
 def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | None, dict[int, int], int]:
@@ -80,7 +105,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         if rowspan is not None and (reach := min(_count(rowspan), MAX_ROWSPAN)) > 1:
             below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
         text = cell_text(td)
-        if text:
+        if text and text.strip(_BREAKS):
             words, marks = _take_marks(text) if MARK_END in text else (text, "")
             if words:
                 cells.append(RawCell(words, column, span, marks))
@@ -145,7 +170,7 @@ def _closes_fit(number: str, closing: str) -> bool:
 
 
 def cell_text(td: etree._Element) -> str:
-    """A cell's words, line breaks and paragraph ends as blanks, hidden parts left out; private marks stay."""
+    """A cell's words, paragraph ends as blanks, hidden parts left out; private marks of line breaks and raised notes stay."""
     count = len(td)
     if count == 0:
         text = td.text
@@ -160,8 +185,6 @@ def cell_text(td: etree._Element) -> str:
         for child in td:
             _collect(child, parts, 0)
         text = "".join(parts)
-    if LINE_BREAK in text:
-        text = text.replace(LINE_BREAK, " ")
     return " ".join(text.split())
 
 

@@ -56,9 +56,9 @@ def _named_income(row: BodyRow, lead: str) -> list[Reading]:
 
 
 def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
-    """A lone row of average shares, neither basic nor diluted by its words, counts for both, as an unmarked EPS does."""
+    """A lone row of average shares, neither basic nor diluted by its words, counts for both as an EPS of no kind does."""
     kinds = {reading.metric for _, reading in readings if reading.unit == "shares"}
-    unmarked = {r.metric for _, r in readings if r.qualifier in ("unmarked EPS", "basic and diluted") and r.basis == "gaap"}
+    unmarked = {r.metric for _, r in readings if r.qualifier in ("basic and diluted", "unmarked EPS") and r.basis == "gaap"}
     if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked:
         return readings
     doubled = [(row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank]
