@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ _LEAD_CHARS = 4000
 _LEAD_BLOCKS = 40
 _LATEST_RELEASE = dt.timedelta(days=150)
 """No release comes later after its period's end than this; annual reports of small companies come last."""
+# 13 weeks ended | thirty-nine weeks
+_WEEKS = re.compile(
+    r"\b(?:1[2346]|2[4678]|3[679]|40|5[23]|(?:thir|four)teen|twelve|sixteen|(?:thirty|twenty|fifty)-\w+|forty)[\s-]weeks?\b", re.IGNORECASE
+)
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -26,6 +31,8 @@ class Evidence:
     lead: list[PeriodPhrase] = field(default_factory=list)
     columns: set[tuple[str, dt.date]] = field(default_factory=set)
     issued: dt.date | None = None
+    weeks: bool = False
+    """Whether the release counts its periods in weeks, as retailers do."""
 
     @property
     def phrases(self) -> list[PeriodPhrase]:
@@ -37,7 +44,7 @@ def gather_evidence(
     document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: Iterable[tuple[str, dt.date | None]]
 ) -> Evidence:
     """Collect period phrases of headline and lead, and the (duration, end) of every statement column."""
-    evidence = Evidence(issued=issued)
+    evidence = Evidence(issued=issued, weeks=_WEEKS.search(document.text) is not None)
     evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
     if headline is not None:
         evidence.headline = list(_phrases(document.text, *headline))
@@ -164,23 +171,24 @@ def _month_end(year: int, month: int) -> dt.date:
 def _named_years(phrases: Sequence[PeriodPhrase], quarter: int) -> set[int]:
     """The fiscal years that phrases name together with the quarter, or by themselves where it is the fourth."""
     return {
-        p.year
-        for p in phrases
-        if p.year is not None and (p.quarter == quarter or (quarter == 4 and p.duration == "year" and not p.bare))
+        p.year for p in phrases if p.year is not None and (p.quarter == quarter or (quarter == 4 and p.duration == "year" and not p.bare))
     }
 
 
 def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
     """The named fiscal year where it fits the end, else the calendar year in which the fiscal year ends.
 
-    Years that end in January or February are named after either calendar year, so the document's word decides there.
+    Years that end in January or February are named after either calendar year, so the document's word decides there; where it has none,
+    a company that counts in weeks names the year after the one in which most of it lies.
     """
     closing, early = _closing_year(end, quarter)
     headline = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
     if headline:
         return closing if closing in headline else max(headline)
     named = {y for y in _named_years(evidence.lead, quarter) if y <= closing}
-    return max(named) if early and named and max(named) >= closing - 1 else closing
+    if early and named and max(named) >= closing - 1:
+        return max(named)
+    return closing - 1 if early and evidence.weeks and not named else closing
 
 
 def _closing_year(end: dt.date, quarter: int) -> tuple[int, bool]:

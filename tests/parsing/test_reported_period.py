@@ -56,6 +56,13 @@ def test_a_year_to_date_column_tells_the_quarter() -> None:
     assert (calendar.year, calendar.quarter) == (2018, 3)
 
 
+def test_a_retailer_names_the_year_after_most_of_its_weeks() -> None:
+    columns: Columns = [("quarter", day("1997-11-01")), ("nine_months", day("1997-11-01"))]
+    weeks, _ = _calendar("Third Quarter Results", "the 13 weeks ended November 1, 1997", columns=columns)
+    months, _ = _calendar("Third Quarter Results", "the three months ended November 1, 1997", columns=columns)
+    assert (weeks and weeks.year, months and months.year) == (1997, 1998)
+
+
 def test_a_mistaken_dateline_does_not_move_the_period() -> None:
     columns: Columns = [("quarter", day("2020-03-29")), ("quarter", day("2019-03-31"))]
     calendar, _ = _calendar("Second Quarter 2020 Results", issued="2019-04-29", columns=columns)
