@@ -130,11 +130,13 @@ TERMS: tuple[Term, ...] = (
          rf"|\b(?:later"
          rf"|early|late|remainder of|rest of|balance of) (?:this|the|next|in the) (?:fiscal |calendar )?(?:year|quarter|month)\b"),
     Term("payable", "releases", "the dividend is payable on may 1",
-         _words("payable paid completed built launched opened issued released delivered implemented determined recorded recognized"
-                " funded closed amortized"),
-         r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of [^.]{1,90}\bpayable (?:on|in)\b|"
-         r"\bto be (?:paid|completed|built|launched|opened|issued|released|delivered|implemented|determined|recorded|recognized"
-         r"|funded|closed|amortized)\b"),
+         _words("payable"),
+         r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of [^.]{1,90}\bpayable (?:on|in)\b"),
+    Term("to_be_done", "releases", "the plant, to be completed in may",
+         _words("paid completed built launched opened issued released delivered implemented determined recorded recognized funded"
+                " closed amortized"),
+         r"to be (?:paid|completed|built|launched|opened|issued|released|delivered|implemented|determined|recorded|recognized|funded|closed"
+         r"|amortized)\b"),
     Term("positioned", "releases", "the company is well positioned to grow",
          _words("positioned well-positioned well-prepared position positions poised set sets setting prepared"),
          r"\b(?:well|strongly|better|uniquely|best|ideally|favorably|perfectly|solidly|is|are|remains?) ?-?positioned,? (?:to|for|as"

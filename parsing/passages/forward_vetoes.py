@@ -41,7 +41,8 @@ VETOES: tuple[Veto, ...] = (
             "should contact", "should log",
         "should go to", "should access", "should listen",
     )),
-    Veto("form", "as described in our annual report on form 10-k for the year", stems=("form 10", "forms 10", "form 8-k", "form 20", "form s-"),
+    Veto("form", "as described in our annual report on form 10-k for the year",
+         stems=("form 10", "forms 10", "form 8-k", "form 20", "form s-"),
          pattern=r"(?:in|our|its|with|under|company['’]s|subsequent|recent|on) (?:\w+ ){0,3}forms? (?:10-?[kq]|8-?k|20-?f|s-4"
              r"|s-3)\b(?!.{0,3}$)"),
     Veto("call", "acme will host a conference call", (

@@ -10,6 +10,7 @@ from parsing.passages.outline import Outline, Part
 from parsing.sentences import Span
 
 _LOOK_AHEAD = 4
+_HEADING_CHARS = 200
 _LIST_VERBS = ("include", "including", "following", "among others", "to")
 _HEADING_WORDS = 22
 _MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ",
@@ -78,7 +79,7 @@ def _start(outline: Outline, part: Part, sentences: list[Span], first: int, take
         first = run_in if run_in is not None and run_in == first else 0
     start = sentences[first].start
     shouted = _SHOUTED.match(outline.text, start, sentences[first].end)
-    if shouted is not None and not HEADING.match(outline.text[start:]):
+    if shouted is not None and not HEADING.match(outline.text[start : start + _HEADING_CHARS]):
         return shouted.end(), first
     if first == 0 and not outline.text[part.start : start].strip(" \t\r\n•·*"):
         start = part.start

@@ -70,9 +70,11 @@ def _matches(phrases: tuple[str, ...], table: tuple[tuple[tuple[str, ...], re.Pa
 
 def is_contract(outline: Outline) -> bool:
     """Whether a document is a contract, plan or prospectus: one such word in every few hundred."""
-    words = outline.text.count(" ", 0, _CONTRACT_CHARS) + 1
-    return words > _CONTRACT_WORDS and sum(outline.lower.count(word, 0, _CONTRACT_CHARS)
-        for word in CONTRACT_WORDS) * _CONTRACT_SHARE > words
+    if outline.is_contract is None:
+        words = outline.text.count(" ", 0, _CONTRACT_CHARS) + 1
+        legal = sum(outline.lower.count(word, 0, _CONTRACT_CHARS) for word in CONTRACT_WORDS) if words > _CONTRACT_WORDS else 0
+        outline.is_contract = legal * _CONTRACT_SHARE > words
+    return outline.is_contract
 
 
 def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:

@@ -31,6 +31,8 @@ _OTHER_AMOUNTS = re.compile(
 )
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
+_OTHER_STEMS = ("dividend", "principal", "notes due", "purchase price", "consideration", "record date", "conversion price", "settlement",
+    "warrant", "credit", "contract", "backlog")
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 
@@ -68,6 +70,11 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
             listing = outlook
 
 
+def _is_other(lower: str) -> bool:
+    """Whether a sentence's amounts are a dividend's, an offering's or a contract's."""
+    return bool([stem for stem in _OTHER_STEMS if stem in lower]) and _OTHER_AMOUNTS.search(lower) is not None
+
+
 def _has_amount(lower: str) -> bool:
     return bool([mark for mark in _AMOUNT if mark in lower])
 
@@ -82,5 +89,5 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
             continue
         lower = " ".join(lower.split())
         guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or bool(_GUIDES.search(lower)))
-        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _OTHER_AMOUNTS.search(lower):
+        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _is_other(lower):
             yield Clause(sentence, lower, period, listed and not guides)

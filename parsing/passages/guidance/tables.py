@@ -17,6 +17,7 @@ from parsing.passages.outline import Outline, Part, is_number
 
 _OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
     r"|budget|projections?)\b", re.IGNORECASE)
+_OUTLOOK_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection")
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
 _PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
@@ -70,12 +71,19 @@ def find_table_guidance(outline: Outline) -> list[Guidance]:
     for table in outline.document.tables:
         while at < len(starts) and starts[at] < table.start:
             at += 1
-        if len(table.rows) > _MAX_ROWS:
+        if len(table.rows) > _MAX_ROWS or not _near_outlook(outline, table, at):
             continue
         setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
         if setting is not None:
             found.extend(_read_table(outline, table, setting))
     return found
+
+
+def _near_outlook(outline: Outline, table: Table, at: int) -> bool:
+    """Whether the words of an outlook stand in a table's head or in the parts above it: a quick look, before a close one."""
+    start = outline.parts[max(0, at - _LOOK_BACK)].start if outline.parts else 0
+    end = table.rows[min(len(table.rows), _HEAD_ROWS) - 1].end if table.rows else table.end
+    return any(outline.lower.find(word, start, end) >= 0 for word in _OUTLOOK_WORDS)
 
 
 def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting | None:
