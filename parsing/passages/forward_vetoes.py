@@ -68,7 +68,7 @@ VETOES: tuple[Veto, ...] = (
         "meaningful to ", "meaningful information", "meaningful supplement", "meaningful comparison", "meaningful measure",
             "meaningful understanding", "meaningful insight", "meaningfully",
         "better understanding", "helpful to", "helpful in", "supplemental measure", "supplemental information", "supplemental disclosure",
-            "performance measure", "reconcil", "similarly titled",
+            "performance measure", "reconcil", "similarly titled", "may not be comparable", "not comparable to", "exchange rates assumed",
         " we use ", "peer companies", "we exclude", "management exclude", "management uses", "ongoing operat", " defines ", " define ",
             "enables investors", "enable investors", "assists investors",
         "assist investors", "allows investors", "allow investors", "allows management", "is calculated", "are calculated", "is computed",

@@ -21,8 +21,8 @@ _HEADING_WORDS = 14
 _FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}",
     re.IGNORECASE)
 # `(1,234)`, `$ 0.47`, `—`, `12.5 %`: a cell that holds a number and no words
-_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[.,]{0,2}\d[\d,.]{0,30}\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}|n/?[am]"
-    r"|nm", re.IGNORECASE)
+_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[.,]{0,2}\d[\d,.]{0,30}\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}"
+    r"|n/?[am]|nm", re.IGNORECASE)
 # `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
 _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►\uf0b7\u00b7§]|[*–—-]{1,2}(?=\s)|o(?=\s))\s{0,20}")
