@@ -6,6 +6,7 @@ Each check is an identity or a bound of accounting. A figure that fails more of 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _MAX_RATIO = 30
 """No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
 _MAX_EPS = 5000
 _SCALE_WEIGHT = 3
+# "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
+_NONGAAP_LABEL = re.compile(r"\bnon-?\s?gaap|\badjusted\b|\bexcluding\b|\bcore\b|\bpro\s?forma\b", re.IGNORECASE)
 _GAAP_OF = {
     "net_income": ("net_income", "net_income_to_common"), "eps_diluted": ("eps_diluted",), "operating_income": ("operating_income",),
 }  # fmt: skip
@@ -155,7 +158,7 @@ _RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
 
 
 def _check_basis(figures: Sequence[Figure]) -> Iterator[Check]:
-    """A non-GAAP line that repeats the GAAP figures in all its periods is the first line of a reconciliation."""
+    """A line that repeats the GAAP figures in all its periods, and is not named otherwise, is the first line of a reconciliation."""
     gaap: dict[tuple[str, str, dt.date | None], set[Decimal]] = defaultdict(set)
     lines: dict[tuple[str, int | None, str | None], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -165,7 +168,8 @@ def _check_basis(figures: Sequence[Figure]) -> Iterator[Check]:
             lines[figure.metric, figure.source.table, figure.source.row].append(figure)
     for (metric, _, _), line in lines.items():
         known = [(f, set().union(*(gaap[name, f.duration, f.period_end] for name in _GAAP_OF[metric]))) for f in line]
-        if any(values for _, values in known) and all(f.value in values for f, values in known if values):
+        named = _NONGAAP_LABEL.search(line[0].source.row or "") is not None
+        if not named and any(values for _, values in known) and all(f.value in values for f, values in known if values):
             for figure in line:
                 yield Check((figure,), False, "it is the GAAP figure", weight=_SCALE_WEIGHT)
 
