@@ -149,7 +149,7 @@ TERMS: tuple[Term, ...] = (
          _words("continue continues continuing"),
          r"\b(?:we|company|i|management) (?:also |will |plan to |intend to "
          r"|expect to )?continues? to (?:expect|believe|see|anticipate|execute|invest|focus|look|work|drive|pursue|monitor|evaluate"
-         r"|explore|seek|build|expand|prioritize|grow|target|assess|review|manage|plan|progress)\b|"
+         r"|explore|seek|expand|prioritize|grow|target|assess|review|manage|plan|progress)\b|"
          r"\bwhile continuing to\b"),
     Term("prospects", "releases", "working with advisors to evaluate options",
          _words("prospects opportunity opportunities potential future long-term toward towards working evaluating"),
