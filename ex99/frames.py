@@ -59,7 +59,7 @@ def column_kinds(row_type: type, prefix: str = "") -> dict[str, type]:
     hints = typing.get_type_hints(row_type)
     kinds: dict[str, type] = {}
     for field in dataclasses.fields(row_type):
-        kind = _bare(hints[field.name])
+        kind = bare_type(hints[field.name])
         if dataclasses.is_dataclass(kind):
             kinds |= column_kinds(kind, f"{prefix}{field.name}_")
         else:
@@ -71,12 +71,12 @@ _PLAIN: tuple[type, ...] = (dt.datetime, dt.date, Decimal, bool, int, float)
 _PANDAS: dict[type, str] = {int: "Int64", bool: "boolean", float: "float64", str: "string"}
 
 
-def _bare(hint: Any) -> type:
+def bare_type(hint: Any) -> type:
     """A hint without its None and without its parameters: ``dt.date | None`` is date, ``tuple[str, ...]`` is tuple."""
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         options = [arg for arg in typing.get_args(hint) if arg is not type(None)]
-        return _bare(options[0]) if len(options) == 1 else str
+        return bare_type(options[0]) if len(options) == 1 else str
     if origin is not None:
         return origin if isinstance(origin, type) else str
     return hint if isinstance(hint, type) else str

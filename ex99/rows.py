@@ -79,7 +79,7 @@ def flatten_row(row: Any) -> dict[str, Any]:
         if dataclasses.is_dataclass(value):
             flat |= {f"{field.name}_{name}": inner for name, inner in flatten_row(value).items()}
         elif isinstance(value, tuple | list):
-            flat[field.name] = "; ".join(_words(part) for part in value)
+            flat[field.name] = "; ".join(join_words(part) for part in value)
         else:
             flat[field.name] = value
     return flat
@@ -114,7 +114,8 @@ def csv_value(value: Any) -> str:
     return plain if isinstance(plain, str) else str(plain)
 
 
-def _words(value: Any) -> str:
+def join_words(value: Any) -> str:
+    """A value, or a small dataclass's values, as words of one cell."""
     if dataclasses.is_dataclass(value):
         fields = [getattr(value, field.name) for field in dataclasses.fields(value)]
         return " ".join(csv_value(inner) for inner in fields if inner is not None)

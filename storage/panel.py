@@ -99,7 +99,7 @@ def list_panel(archive: Archive, where: PanelFilter) -> Iterator[PanelRow]:
 
 
 def list_histories(archive: Archive, where: PanelFilter) -> Iterator[CompanyHistory]:
-    """The companies that have any figure a panel asks for, by CIK."""
+    """The companies that have any figure a panel asks for, by CIK, streaming; here ``where.duration`` may also be "any"."""
     with archive.connect() as connection:
         yield from _by_period(connection, where) if _is_narrow(where) else _by_company(connection, where)
 
@@ -207,7 +207,7 @@ def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyH
 def _vintage_query(where: PanelFilter) -> Query:
     metrics = {key.metric for key in where.metrics}
     durations = {"instant"} if where.duration == "instant" else {where.duration, "instant"}
-    durations |= set(_FLOWS) if where.duration == "quarter" else set()
+    durations |= set(_FLOWS) if where.duration in ("quarter", "any") else set()
     query = select(FilingFiler.cik, Figure.basis, *VINTAGE_COLUMNS).where(
         Document.rank.is_not(None),
         Release.current,
