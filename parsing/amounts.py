@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
     (?P<currency>(?:US|USD|CDN|CAD|[AC])?\s?\$|€|£|¥|EUR|GBP|USD|RMB)?\s*
     (?P<open2>[(\[])?\s*(?P<minus2>[-–—−])?\s*\$?\s*
     (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)\s*
-    (?P<close1>[)\]])?\s*(?P<percent>%|pts?\.?|bps?|x|¢|pp|ppts?)?\s*(?P<close2>[)\]])?\s*
+    (?P<close1>[)\]])?(?P<minus3>[-–−](?=\s*$))?\s*(?P<percent>%|pts?\.?|bps?|x|¢|pp|ppts?)?\s*(?P<close2>[)\]])?\s*
     (?P<note>[*†‡§]{1,3}|\(?[*†‡§]\)|\((?:\d|[a-z])\))?
     """,
     re.VERBOSE,
@@ -61,8 +61,8 @@ def parse_amount(text: str) -> Amount | None:
     digits = match["digits"].replace(",", "")
     if len(digits) > _MAX_DIGITS:
         return None
-    negative = bool(match["open1"] or match["open2"] or match["minus1"] or match["minus2"])
-    if negative and not (match["minus1"] or match["minus2"]) and not (match["close1"] or match["close2"]):
+    negative = bool(match["open1"] or match["open2"] or match["minus1"] or match["minus2"] or match["minus3"])
+    if negative and not (match["minus1"] or match["minus2"] or match["minus3"]) and not (match["close1"] or match["close2"]):
         return None
     value = Decimal(digits)
     decimals = len(digits.partition(".")[2])

@@ -36,6 +36,8 @@ _BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ�
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")
 _LONG_CELL = 300
 _DEEPEST = 200
+_COLUMN_INDENT = 12
+"""Points that a label in the second column counts as further in than one in the first."""
 
 
 @dataclass(slots=True)
@@ -114,6 +116,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
     if not cells:
         return None, below, column
     indent, bold = _look(elements[0])
+    indent += _COLUMN_INDENT * cells[0].column
     return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below, column
 
 

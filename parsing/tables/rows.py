@@ -62,6 +62,8 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
         else:
             parents = [text for level, text in stack if level < indent]
         label = row.label or _name_of_total(row, last, body)
+        if last is not None and label.lower().rstrip(" :") in ("total", "totals"):
+            label = f"Total {last.rstrip(' :')}"
         path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
         body.append(BodyRow(row, read_label(label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
@@ -268,4 +270,6 @@ def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
             return True
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    if row.label.text in ("basic", "diluted", "basic and diluted"):
+        return row.heading is None or not row.heading.shares
     return "class" in row.label.text and "stock" in row.label.text
