@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from parsing.dates import make_date
 from parsing.fiscal import NEAR, Calendar
@@ -41,7 +42,7 @@ def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | Non
     if duration == "quarter":
         return "quarter", calendar.end
     if phrase.bare and anchor is not None and anchor[0] not in ("year", "instant"):
-        return None
+        return _resolve_of_year(replace(phrase, duration=None), calendar, anchor)
     last = _QUARTERS_OF[duration]
     year = phrase.year if phrase.year is not None else calendar.year if last <= calendar.quarter else calendar.year - 1
     end = calendar.quarter_end(year, last)

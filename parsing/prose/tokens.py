@@ -96,9 +96,11 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 
 
 def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
-    """Turn relations that compare with a period and no amount into plain words: "up 5% compared to last year, while ..."."""
+    """Make plain words of what carries no figure: "compared to last year, while ...", "34% of revenues"."""
     out = list(tokens)
     for index, token in enumerate(tokens):
+        if token.kind == "metric" and index > 1 and tokens[index - 1].text == "of" and tokens[index - 2].kind == "percent":
+            out[index] = replace(token, kind="connector", phrase=-1)
         if token.kind != "relation":
             continue
         period = next((i for i in range(index + 1, min(index + 4, len(tokens))) if tokens[i].kind in ("period", "amount", "metric")), None)

@@ -70,6 +70,10 @@ def test_metric_value_period_and_comparative_come_together() -> None:
         ),
         ("Loss from operations improved to $15.5 million.", [("operating_income", "quarter", NOW, "-15500000")]),
         (
+            "Gross profit was $1.1 million, or 34% of revenues, up from $900,000, or 24% of revenues, in last year's third quarter.",
+            [("gross_profit", "quarter", NOW, "1100000"), ("gross_profit", "quarter", AGO, "900000")],
+        ),
+        (
             "Adjusted EBITDA was a loss of $6.1 million compared to a loss of $0.5 million for the third quarter of 2016.",
             [("adjusted_ebitda", "quarter", NOW, "-6100000"), ("adjusted_ebitda", "quarter", AGO, "-500000")],
         ),

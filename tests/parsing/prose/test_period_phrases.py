@@ -77,5 +77,6 @@ def test_a_year_ago_of_nothing_is_nothing() -> None:
     assert _resolve("a year ago") is None
 
 
-def test_a_bare_year_beside_a_quarter_stays_open() -> None:
-    assert _resolve("in 2017", ("quarter", dt.date(2018, 6, 30))) is None
+def test_a_bare_year_beside_a_quarter_is_that_years_quarter() -> None:
+    assert _resolve("in 2017", ("quarter", dt.date(2018, 6, 30))) == ("quarter", dt.date(2017, 6, 30))
+    assert _resolve("in 2015", ("quarter", dt.date(2018, 6, 30))) is None
