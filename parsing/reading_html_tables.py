@@ -14,7 +14,8 @@ LINE_BREAK = "\ue000"
 MARK_START = "\ue001"
 MARK_END = "\ue002"
 _BREAKS = LINE_BREAK + " "
-MAX_COLUMNS = 1000
+MAX_COLUMNS = 4000
+MAX_COLSPAN = 1000
 MAX_ROWSPAN = 100
 
 # "$", "US$", "$(", "(", "€ ", "C$ ("
@@ -102,7 +103,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         if column >= MAX_COLUMNS:
             break
         colspan = td.get("colspan")
-        span = 1 if colspan is None else min(_count(colspan), MAX_COLUMNS)
+        span = 1 if colspan is None else min(_count(colspan), MAX_COLSPAN)
         rowspan = td.get("rowspan")
         if rowspan is not None and (reach := min(_count(rowspan), MAX_ROWSPAN)) > 1:
             below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
@@ -160,7 +161,7 @@ def _belong_together(last: RawCell, cell: RawCell, *, first: bool) -> bool:
     """Whether two neighbouring cells are one; the first cell of a row is a label unless it stands away from the left edge."""
     if last.marks or cell.column - (last.column + last.span) > 1 or (first and last.column == 0):
         return False
-    if len(last.text) <= 6 and _OPENS.fullmatch(last.text) and _NUMBER_START.match(cell.text):
+    if len(last.text) <= 6 and _OPENS.fullmatch(last.text) and (_NUMBER_START.match(cell.text) or cell.text == "("):
         return True
     closes = len(cell.text) <= 5 and _CLOSES.fullmatch(cell.text) and _NUMBER_START.match(last.text)
     return bool(closes) and _closes_fit(last.text, cell.text)
@@ -223,8 +224,8 @@ def plain_marks(text: str) -> str:
 
 def _take_marks(text: str) -> tuple[str, str]:
     """A cell's words and the raised footnote marks at its end, taken off."""
-    if MARK_START not in text:
-        return text.replace(MARK_END, ""), ""
+    if MARK_START not in text or not text.endswith(MARK_END):
+        return " ".join(plain_marks(text).split()), ""
     start = text.rfind(MARK_START)
     head, tail = text[:start].rstrip(), text[start + 1 :].replace(MARK_END, "").strip()
     if head and MARK_START not in head and _MARK.match(tail) and tail.lower() not in _NO_MARKS:

@@ -120,7 +120,7 @@ def _values(text: str, start: int, end: int) -> list[Piece] | None:
             return None
         values.append(Piece(match.group().strip(), position, position + len(match.group().rstrip())))
         position = match.end()
-        if position < end and text[position] != " " and not text[position - 1].isspace():
+        if position < end and text[position] not in " $(" and not text[position - 1].isspace():
             return None
     return values or None
 
