@@ -1,0 +1,141 @@
+"""What each exported column means: by its name, or by table and name where a name means different things."""
+
+from __future__ import annotations
+
+from filings.metrics import METRICS
+
+TABLES: dict[str, str] = {
+    "companies": "Companies that the archive knows, as last heard of.",
+    "filings": "Every filing that the archive knows, whatever its state.",
+    "releases": "Press releases as the parser read them, one a document.",
+    "figures": "Reported figures, each with the words it was read from.",
+    "guidance": "Numeric outlooks.",
+    "passages": "Passages with a role: safe harbor, forward-looking statement, contact ...",
+    "points": "Points of all series: a company's metric in a period, as first reported and as last restated.",
+    "changes": "Restatements, and conflicts that a rule resolved: two releases that give one period two values.",
+    "panel": "One row a company and period, metrics side by side.",
+}
+
+MEANINGS: dict[str, str] = {
+    "cik": "the company's Central Index Key at the SEC",
+    "ciks": "the CIKs of all companies that the filing is filed for, joined by '; '",
+    "company": "name of the (first) company as last heard of",
+    "name": "the company's name as last heard of",
+    "sic": "Standard Industrial Classification code",
+    "state": "state or country of the company's address",
+    "fiscal_year_end": "month and day on which the fiscal year ends, as EDGAR says (MMDD)",
+    "tickers": "symbols and exchanges, joined by '; '",
+    "former_names": "names that the company bore before, joined by '; '",
+    "filings": "how many of the company's filings the archive lists",
+    "id": "number of the row in the archive",
+    "accession": "accession number of the filing; in points and panels of the latest vintage",
+    "form": "form type: 8-K, 8-K/A, 8-K405 ...",
+    "filing_date": "filing date as EDGAR gives it; in points of the latest vintage",
+    "acceptance": "when EDGAR accepted the filing, to the second, in New York's clock; in points of the latest vintage",
+    "period_of_report": "date of the event that the filing reports (not the fiscal period)",
+    "items": "numbers of the items that the filing reports under, joined by '; '",
+    "reason": "why the filing stands where it does: how its release was chosen, or why there is none",
+    "note": "a remark in words; of restatements 'split 7:1' where share counts moved by the same ratio; of conflicts the rule",
+    "failures": "how often fetching failed",
+    "size": "size of the submission in bytes as EDGAR lists it",
+    "primary_document": "file name of the filing's main document",
+    "document_id": "number of the exhibit's row in the archive",
+    "document_type": "SGML type of the exhibit: EX-99.1 ...",
+    "filename": "file name of the exhibit",
+    "sha256": "SHA-256 of the exhibit's bytes, which name its blob",
+    "parser_version": "version of the parser that read the exhibit",
+    "current": "true for the result that queries read",
+    "media_type": "text/plain or text/html",
+    "kind": "kind of the release: results, guidance, acquisition ...",
+    "headline": "headline of the release",
+    "place": "place of the dateline",
+    "date": "date of the dateline",
+    "printed_company": "the company's name as the release prints it",
+    "fiscal_year": "fiscal year in the company's own counting",
+    "fiscal_quarter": "fiscal quarter that the period ends with; absent for a year",
+    "fiscal_end": "end of the fiscal period that the release is about",
+    "error_code": "why the exhibit could not be parsed, as a code; absent where it was",
+    "error_message": "why the exhibit could not be parsed, in words",
+    "figures": "how many figures were read",
+    "warnings": "what the parser left out or doubts, joined by '; '",
+    "release_id": "number of the release's row in the archive",
+    "position": "place among the release's rows of this kind, from 0",
+    "metric": "what is measured, a word of the vocabulary below",
+    "basis": "gaap or nongaap",
+    "duration": "quarter, half, nine_months, year or instant; weeks are counted in (13 weeks are a quarter)",
+    "period_end": "last day of the period, or the balance sheet's day",
+    "period": "the period that the outlook is for, in the release's words",
+    "value": "the amount in units (dollars, not thousands), exact; in points of the latest vintage",
+    "unit": "currency, currency/share, or shares",
+    "comparative": "true for an earlier period shown beside the release's own",
+    "qualifier": "approximately, at_least ... where the release hedges; basic_and_diluted where one figure counts for both",
+    "low": "lower end of the outlook, absent where it is open",
+    "high": "upper end of the outlook, absent where it is open",
+    "action": "raised, lowered, reaffirmed ... where the release says so",
+    "quantitative": "of forward-looking statements: whether they name a number",
+    "horizon": "of forward-looking statements: the time they speak of, in the release's words",
+    "source_start": "where the words begin: characters into the release's canonical text (ex99 parse --text)",
+    "source_end": "where the words end, exclusive",
+    "source_text": "the words that the row was read from, exactly that slice of the text",
+    "source_table": "number of the table in the release, from 0; absent in prose",
+    "source_row": "label of the table's row",
+    "source_column": "heading of the table's column",
+    "calendar_quarter": "calendar quarter that the (last) fiscal quarter stands for, such as 2024Q1",
+    "first_value": "the amount as first reported",
+    "status": "reported, or derived (year less nine months and the like)",
+    "restated": "true where a later release gives another value by more than rounding",
+    "formula": "of derived points: what was taken from what",
+    "vintages": "how many filings report the point",
+    "first_accession": "accession number of the filing that first reported it",
+    "first_filing_date": "filing date of the filing that first reported it",
+    "first_acceptance": "when EDGAR accepted the filing that first reported it, to the second",
+    "first_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
+    "before": "the earlier value; of a conflict the one passed over",
+    "before_unit": "its unit",
+    "before_accession": "accession number of its filing",
+    "before_filing_date": "filing date of its filing",
+    "before_acceptance": "acceptance time of its filing",
+    "before_text": "the words that it was read from",
+    "after": "the later value; of a conflict the one taken",
+    "after_unit": "its unit",
+    "after_accession": "accession number of its filing",
+    "after_filing_date": "filing date of its filing",
+    "after_acceptance": "acceptance time of its filing",
+    "after_text": "the words that it was read from",
+    "as_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
+    "filings.state": "listed, archived, no_release or failed",
+    "passages.kind": "safe_harbor, statement (a forward-looking one), headline, subhead, dateline, about, contact or conference_call",
+    "changes.kind": "restatement or conflict",
+    "panel.accession": "accession number of the filing that first reported the period",
+    "panel.form": "form of the filing that first reported the period",
+    "panel.filing_date": "filing date of the filing that first reported the period",
+    "panel.acceptance": "when EDGAR accepted the filing that first reported the period, to the second, in New York's clock",
+}
+
+PANEL_ENDINGS: dict[str, str] = {
+    "": "{meaning}: the latest vintage",
+    "_first": "{metric} as first reported",
+    "_unit": "unit of {metric}",
+    "_status": "whether {metric} is reported or derived",
+    "_restated": "true where a later release gives another {metric} by more than rounding",
+    "_acceptance": "acceptance time of the latest vintage of {metric}",
+    "_accession": "accession number of the latest vintage of {metric}",
+    "_first_acceptance": "acceptance time of the filing that first reported {metric}",
+    "_first_accession": "accession number of the filing that first reported {metric}",
+}
+
+
+def explain_column(table: str, column: str) -> str:
+    """What a column of a table means; KeyError for one that nobody has explained."""
+    if f"{table}.{column}" in MEANINGS:
+        return MEANINGS[f"{table}.{column}"]
+    if column in MEANINGS:
+        return MEANINGS[column]
+    if table == "panel":
+        for metric in sorted(METRICS.values(), key=lambda known: -len(known.name)):
+            for basis in ("_nongaap", "_gaap", ""):
+                for ending, words in PANEL_ENDINGS.items():
+                    if column == metric.name + basis + ending:
+                        shown = metric.name + basis.replace("_", " ")
+                        return words.format(metric=shown, meaning=metric.meaning + (f" ({basis[1:]})" if basis else ""))
+    raise KeyError(f"{table}.{column}")

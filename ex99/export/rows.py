@@ -1,0 +1,160 @@
+"""Rows that exports alone have: points of all series, restatements and conflicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from filings.identifiers import AccessionNumber, Cik
+from storage.archive import Archive
+from storage.histories import SeriesPair, list_all_series
+from storage.series import Point, Vintage
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One point of one series, as first reported and as last restated."""
+
+    cik: Cik
+    company: str | None
+    metric: str
+    basis: str
+    duration: str
+    period_end: dt.date
+    fiscal_year: int | None
+    fiscal_quarter: int | None
+    calendar_quarter: str
+    value: Decimal
+    first_value: Decimal
+    unit: str
+    status: str
+    restated: bool
+    formula: str | None
+    vintages: int
+    accession: AccessionNumber
+    filing_date: dt.date
+    acceptance: dt.datetime | None
+    first_accession: AccessionNumber
+    first_filing_date: dt.date
+    first_acceptance: dt.datetime | None
+    first_comparative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A restatement, or a conflict that a rule resolved: two releases that give one period two values.
+
+    ``kind`` is "restatement" or "conflict"; the value before is the earlier one, of a conflict the one passed over.
+    """
+
+    cik: Cik
+    company: str | None
+    metric: str
+    basis: str
+    duration: str
+    period_end: dt.date
+    kind: str
+    before: Decimal
+    before_unit: str
+    before_accession: AccessionNumber
+    before_filing_date: dt.date
+    before_acceptance: dt.datetime | None
+    before_text: str
+    after: Decimal
+    after_unit: str
+    after_accession: AccessionNumber
+    after_filing_date: dt.date
+    after_acceptance: dt.datetime | None
+    after_text: str
+    note: str | None
+
+
+def list_points(archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date | None = None) -> Iterator[SeriesPoint]:
+    """Every point of every series, streaming, by CIK, metric, basis, duration and period end."""
+    for pair in list_all_series(archive, ciks, as_of=as_of):
+        derived = {point.period_end: point for point in pair.first.points if point.status == "derived"}
+        restated = {restatement.period_end for restatement in pair.latest.restatements}
+        for point in pair.latest.points:
+            yield _point(pair, point, derived.get(point.period_end, point), point.period_end in restated)
+
+
+def _point(pair: SeriesPair, point: Point, derived: Point, restated: bool) -> SeriesPoint:
+    first: Vintage = point.vintages[0] if point.vintages else derived.vintage
+    series = pair.latest
+    return SeriesPoint(
+        series.cik,
+        pair.history.company,
+        series.metric,
+        series.basis,
+        series.duration,
+        point.period_end,
+        point.fiscal_year,
+        point.fiscal_quarter,
+        point.calendar_quarter,
+        point.value,
+        first.value if point.vintages else derived.value,
+        point.unit,
+        point.status,
+        restated,
+        point.formula,
+        len(point.vintages),
+        point.vintage.accession,
+        point.vintage.filing_date,
+        point.vintage.acceptance,
+        first.accession,
+        first.filing_date,
+        first.acceptance,
+        first.comparative,
+    )
+
+
+def list_changes(
+    archive: Archive,
+    ciks: Collection[int] = (),
+    *,
+    metrics: Collection[str] = (),
+    bases: Collection[str] = (),
+    durations: Collection[str] = (),
+    conflicts: bool = True,
+    as_of: dt.date | None = None,
+) -> Iterator[Change]:
+    """Restatements, and with ``conflicts`` also those, by CIK, metric, basis, duration and period end."""
+    for pair in list_all_series(archive, ciks, metrics=metrics, bases=bases, durations=durations, as_of=as_of):
+        found = [_change(pair, ("restatement", r.period_end, r.note), r.before, r.after) for r in pair.latest.restatements]
+        if conflicts:
+            found += [_change(pair, ("conflict", c.period_end, RULE_WORDS[c.rule]), c.other, c.taken) for c in pair.latest.conflicts]
+        yield from sorted(found, key=lambda change: change.period_end)
+
+
+RULE_WORDS: dict[str, str] = {
+    "one_filing": "one filing gives two values: its best release counts, and there the figure that stands first",
+    "one_day": "two filings of one day: the last accepted counts, an amendment after what it amends",
+}
+
+
+def _change(pair: SeriesPair, what: tuple[str, dt.date, str | None], before: Vintage, after: Vintage) -> Change:
+    series, (kind, end, note) = pair.latest, what
+    return Change(
+        series.cik,
+        pair.history.company,
+        series.metric,
+        series.basis,
+        series.duration,
+        end,
+        kind,
+        before.value,
+        before.unit,
+        before.accession,
+        before.filing_date,
+        before.acceptance,
+        before.source.text,
+        after.value,
+        after.unit,
+        after.accession,
+        after.filing_date,
+        after.acceptance,
+        after.source.text,
+        note,
+    )

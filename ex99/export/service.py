@@ -1,0 +1,192 @@
+"""Running an export: rows in batches from the archive to a file, the file in its place only when it is whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ex99 import __version__
+from ex99.errors import UserError
+from ex99.export.columns import ColumnDef, list_columns
+from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
+from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, import_or_say
+from ex99.export.tables import TABLES, Selection, Table
+from storage.archive import Archive
+
+FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
+BATCH = 5000
+"""Rows in memory at once."""
+
+OnTable = Callable[[str, int], None]
+"""Called after each batch with a table's name and its rows so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One table as it was written; ``misfits`` counts decimals of more digits than the format holds, which are absent in it."""
+
+    table: str
+    path: Path
+    rows: int
+    misfits: int
+
+
+@dataclass(slots=True)
+class ExportReport:
+    """What an export wrote: its tables, and the two forms of the data dictionary."""
+
+    tables: list[Written] = field(default_factory=list)
+    dictionary: list[Path] = field(default_factory=list)
+
+
+def export_archive(
+    archive: Archive,
+    destination: Path,
+    *,
+    form: str | None = None,
+    tables: Sequence[str] = (),
+    chosen: Selection | None = None,
+    overwrite: bool = False,
+    on_table: OnTable | None = None,
+) -> ExportReport:
+    """Export tables (all where none is named) into a folder, one file a table, or into one DuckDB file.
+
+    Without ``form`` the destination's ending tells it: .duckdb a database, else a folder of Parquet files. Memory stays bounded, whatever
+    the archive holds. Raises UserError for unknown words, a destination that is taken, and a library that is missing.
+    """
+    chosen = chosen or Selection()
+    form = check_form(form, destination)
+    wanted = [TABLES[name] for name in check_tables(tables)]
+    facts = _facts(archive, {"companies": str(len(chosen.ciks) or "all"), "filed since": chosen.since, "filed until": chosen.until})
+    sources = [(table, table.read(archive, chosen)) for table in wanted]
+    return _write(sources, destination, form, facts, overwrite=overwrite, on_table=on_table)
+
+
+def write_rows(
+    rows: Iterable[Any], row_type: type, table: str, destination: Path, *, archive: Archive, overwrite: bool = False
+) -> ExportReport:
+    """Write one table to one file, whose ending tells the form: .parquet, .csv, .jsonl or .duckdb."""
+    form = destination.suffix.lstrip(".").lower()
+    if form not in FORMATS:
+        raise UserError(f"{destination.name} has no ending that tells a format", f"endings: {', '.join('.' + name for name in FORMATS)}")
+    source = (Table(table, row_type, lambda _archive, _chosen: rows), rows)
+    return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite, on_table=None)
+
+
+def check_form(form: str | None, destination: Path) -> str:
+    """The format asked for, or the one that the destination's ending tells."""
+    if form is None:
+        return "duckdb" if destination.suffix.lower() in (".duckdb", ".ddb") else "parquet"
+    if form.lower() not in FORMATS:
+        raise UserError(f"{form!r} is no format that ex99 writes", f"known: {', '.join(FORMATS)}")
+    return form.lower()
+
+
+def check_tables(names: Sequence[str]) -> list[str]:
+    """Tables by name, all of them where none is named."""
+    for name in names:
+        if name not in TABLES:
+            raise UserError(f"{name!r} is no table that can be exported", f"known: {', '.join(TABLES)}")
+    return list(dict.fromkeys(names)) or list(TABLES)
+
+
+def _write(
+    sources: Sequence[tuple[Table, Iterable[Any]]],
+    destination: Path,
+    form: str,
+    facts: Mapping[str, str],
+    *,
+    overwrite: bool,
+    on_table: OnTable | None,
+) -> ExportReport:
+    """Write into a folder of its own beside the destination, then move all into place, so that no half file is ever seen."""
+    single = form == "duckdb" or destination.suffix.lstrip(".").lower() == form
+    for library in {"parquet": ["pyarrow"], "duckdb": ["pyarrow", "duckdb"]}.get(form, []):
+        import_or_say(library)
+    folder = destination.parent if single else destination
+    finals = _final_names(sources, destination, form, single=single)
+    pages = [folder / name for name in _dictionary_names(destination if single else None)]
+    taken = [path for path in [*finals, *pages] if path.exists()]
+    if taken and not overwrite:
+        raise UserError(f"{taken[0]} exists", "name another place, or give --overwrite")
+    folder.mkdir(parents=True, exist_ok=True)
+    report = ExportReport(dictionary=pages)
+    with tempfile.TemporaryDirectory(prefix=".ex99-export-", dir=folder) as scratch:
+        parts = [Path(scratch) / path.name for path in finals]
+        described = _write_tables(sources, parts, form, report, on_table)
+        drafts = [Path(scratch) / path.name for path in pages]
+        write_dictionary(described, drafts[0], drafts[1], facts)
+        for part, final in zip([*dict.fromkeys(parts), *drafts], [*dict.fromkeys(finals), *pages], strict=True):
+            shutil.move(part, final)
+    report.tables = [Written(w.table, final, w.rows, w.misfits) for w, final in zip(report.tables, finals, strict=True)]
+    return report
+
+
+def _write_tables(
+    sources: Sequence[tuple[Table, Iterable[Any]]], parts: Sequence[Path], form: str, report: ExportReport, on_table: OnTable | None
+) -> list[DescribedTable]:
+    connection = import_or_say("duckdb").connect(str(parts[0])) if form == "duckdb" else None
+    described = []
+    try:
+        for (table, rows), part in zip(sources, parts, strict=True):
+            columns = list_columns(table.row_type, table.left_out)
+            sink = _open_sink(table.name, columns, part, form, connection)
+            try:
+                count = _pour(rows, columns, sink, table.name, on_table)
+            finally:
+                sink.close()
+            report.tables.append(Written(table.name, part, count, sink.misfits))
+            described.append(DescribedTable(table.name, part.name, columns, count))
+    finally:
+        if connection is not None:
+            connection.close()
+    return described
+
+
+def _pour(rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, name: str, on_table: OnTable | None) -> int:
+    getters = [column.get for column in columns]
+    count = 0
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH)):
+        sink.write([[get(row) for get in getters] for row in batch])
+        count += len(batch)
+        if on_table is not None:
+            on_table(name, count)
+    return count
+
+
+def _open_sink(name: str, columns: Sequence[ColumnDef], path: Path, form: str, connection: Any) -> Sink:
+    if form == "csv":
+        return CsvSink(path, columns)
+    if form == "jsonl":
+        return JsonLinesSink(path, columns)
+    notes = explain_columns(name, columns)
+    return ParquetSink(path, columns, notes) if form == "parquet" else DuckdbSink(connection, name, columns, notes)
+
+
+def _final_names(sources: Sequence[tuple[Table, Iterable[Any]]], destination: Path, form: str, *, single: bool) -> list[Path]:
+    if single and form != "duckdb" and len(sources) > 1:
+        raise UserError(f"{destination.name} can hold one table, and {len(sources)} are asked for", "name a folder, or one --table")
+    return [destination if single else destination / f"{table.name}.{form}" for table, _ in sources]
+
+
+def _dictionary_names(single: Path | None) -> tuple[str, str]:
+    return ("data-dictionary.md", "datapackage.json") if single is None else (f"{single.name}.md", f"{single.name}.datapackage.json")
+
+
+def _facts(archive: Archive, filters: Mapping[str, object]) -> dict[str, str]:
+    from parsing import PARSER_VERSION
+    from storage.schema import HEAD
+
+    facts = {
+        "written by": f"ex99 {__version__}, parser {PARSER_VERSION}, database revision {HEAD}",
+        "written at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "database": archive.engine.dialect.name,
+    }
+    return facts | {name: str(value) for name, value in filters.items() if value is not None}

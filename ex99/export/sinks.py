@@ -1,0 +1,161 @@
+"""Where exported rows go: one sink a format, each taking batches and keeping none."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from ex99.errors import UserError
+from ex99.export.columns import ColumnDef, fits_decimal
+from ex99.rows import csv_value, jsonable
+
+PRECISION, SCALE = 38, 10
+"""Decimal columns of Parquet and DuckDB: 28 digits before the point, 10 after it."""
+ZONE = "America/New_York"
+
+
+class Sink(Protocol):
+    """A file that takes rows."""
+
+    misfits: int
+    """Values that the format cannot hold exactly, and which are absent there."""
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows, each a sequence of values in the order of the columns."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class CsvSink:
+    """CSV with a header: absent is empty, dates are ISO, decimals exact, truth is true or false."""
+
+    def __init__(self, path: Path, columns: Sequence[ColumnDef]) -> None:
+        self.misfits = 0
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow([column.name for column in columns])
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows."""
+        self._writer.writerows([csv_value(value) for value in row] for row in rows)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+
+class JsonLinesSink:
+    """One JSON object a line: dates ISO texts, decimals texts, absent null."""
+
+    def __init__(self, path: Path, columns: Sequence[ColumnDef]) -> None:
+        self.misfits = 0
+        self._file = path.open("w", encoding="utf-8")
+        self._names = [column.name for column in columns]
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows."""
+        for row in rows:
+            record = {name: jsonable(value) for name, value in zip(self._names, row, strict=True)}
+            self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+
+class ParquetSink:
+    """Parquet, zstd-compressed: dates are date32, times timestamps of New York's zone, decimals decimal128."""
+
+    def __init__(self, path: Path, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> None:
+        self.misfits = 0
+        self._pa = import_or_say("pyarrow")
+        self._columns = columns
+        self._schema = arrow_schema(self._pa, columns, notes)
+        self._writer = import_module("pyarrow.parquet").ParquetWriter(path, self._schema, compression="zstd")
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows as one row group."""
+        table, misfits = arrow_table(self._pa, self._schema, self._columns, rows)
+        self.misfits += misfits
+        self._writer.write_table(table)
+
+    def close(self) -> None:
+        """Write the footer."""
+        self._writer.close()
+
+
+class DuckdbSink:
+    """One table of a DuckDB database; the connection is the exporter's."""
+
+    def __init__(self, connection: Any, table: str, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> None:
+        self.misfits = 0
+        self._pa = import_or_say("pyarrow")
+        self._connection, self._table, self._columns = connection, table, columns
+        self._schema = arrow_schema(self._pa, columns)
+        typed = ", ".join(f'"{column.name}" {DUCKDB_TYPES[column.kind]}' for column in columns)
+        connection.execute(f'CREATE TABLE "{table}" ({typed})')
+        for name, note in (notes or {}).items():
+            connection.execute(f'COMMENT ON COLUMN "{table}"."{name}" IS {_quote(note)}')
+
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Append rows."""
+        table, misfits = arrow_table(self._pa, self._schema, self._columns, rows)
+        self.misfits += misfits
+        self._connection.register("incoming_rows", table)
+        self._connection.execute(f'INSERT INTO "{self._table}" SELECT * FROM incoming_rows')  # noqa: S608 - the table's name is ours
+        self._connection.unregister("incoming_rows")
+
+    def close(self) -> None:
+        """Nothing is left to do for a table."""
+
+
+DUCKDB_TYPES: dict[type, str] = {
+    dt.datetime: "TIMESTAMPTZ", dt.date: "DATE", Decimal: f"DECIMAL({PRECISION},{SCALE})", bool: "BOOLEAN", int: "BIGINT",
+    float: "DOUBLE", str: "VARCHAR",
+}  # fmt: skip
+
+
+def arrow_schema(pa: Any, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> Any:
+    """The columns as Arrow knows them; ``notes`` become each field's description."""
+    types: dict[type, Any] = {
+        dt.datetime: pa.timestamp("us", tz=ZONE), dt.date: pa.date32(), Decimal: pa.decimal128(PRECISION, SCALE), bool: pa.bool_(),
+        int: pa.int64(), float: pa.float64(), str: pa.string(),
+    }  # fmt: skip
+    described = notes or {}
+    fields = [
+        pa.field(c.name, types[c.kind], metadata={"description": described[c.name]} if c.name in described else None) for c in columns
+    ]
+    return pa.schema(fields)
+
+
+def arrow_table(pa: Any, schema: Any, columns: Sequence[ColumnDef], rows: Sequence[Sequence[Any]]) -> tuple[Any, int]:
+    """Rows as an Arrow table, and how many decimals did not fit and are absent in it."""
+    misfits = 0
+    arrays = []
+    for number, (column, field) in enumerate(zip(columns, schema, strict=True)):
+        values = [row[number] for row in rows]
+        if column.kind is Decimal:
+            fitting = [value if value is None or fits_decimal(value, PRECISION, SCALE) else None for value in values]
+            misfits += sum(1 for value, kept in zip(values, fitting, strict=True) if value is not None and kept is None)
+            values = fitting
+        arrays.append(pa.array(values, type=field.type))
+    return pa.Table.from_arrays(arrays, schema=schema), misfits
+
+
+def import_or_say(library: str) -> Any:
+    """A library of the extra ``export``, or a UserError that says how to install it."""
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise UserError(f"{library} is not installed", "pip install 'ex99[export]'; --format csv and jsonl need nothing") from error
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
