@@ -11,10 +11,11 @@ from parsing.document import Block, Document
 from parsing.fiscal import NEAR, Calendar
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
-from parsing.prose.grammar import Group, Sentence, Topic, metrics_of, read_sentence
+from parsing.prose.grammar import Sentence, read_sentence
 from parsing.prose.period_phrases import PERIOD, find_phrases, read_phrase
 from parsing.prose.period_resolving import Period, resolve
 from parsing.prose.tokens import tokenize
+from parsing.prose.topics import Group, Topic, metrics_of
 from parsing.sentences import split_sentences
 
 # a sentence is worth reading if it names an amount of money

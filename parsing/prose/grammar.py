@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from parsing.prose import lexicon
-from parsing.prose.period_phrases import PeriodPhrase
-from parsing.prose.tokens import Token, read_mark
+from parsing.prose.binding import bind_periods, tell_basic
+from parsing.prose.tokens import Token
+from parsing.prose.topics import Group, Topic, metrics_of, read_topic
 
 # `$2.71 on a GAAP basis`
 _BASIS_AFTER = re.compile(r"\s{1,9}on\s{1,9}(?:a|an)\s{1,9}(?P<basis>GAAP|non-?GAAP|adjusted|pro\s?forma|core)\s{1,9}basis", re.IGNORECASE)
-# words that make a metric another one: `revenue growth`, `operating income margin`, `sales guidance`
-_OTHER_AFTER = re.compile(
-    r"\s{1,9}(?:growth|margins?|guidance|outlook|forecasts?|targets?|mix|backlog|estimates?|expectations?|recognition|run|base|multiple|before|per\b|tax"
-    r"|from\s{1,9}(?:continuing|discontinued)|on\s{1,9}(?:sale|investment|extinguish)|excluding|ratio|release|call|performance|volumes?)",
-    re.IGNORECASE,
-)
 # a segment, a source or a place narrows an amount: `$9.8 million in Europe`, `$5 million from product sales`
 _NARROWS = re.compile(
     r",?\s{1,9}(?:in|from|of|by|at|attributable|related)\s{1,9}(?!the\s{1,9}(?:quarter|period|year|prior|same))[A-Za-z]", re.IGNORECASE
@@ -28,30 +22,7 @@ _DELTA_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEAR_RELATION = 5
-_MAX_PER_SHARE = 10_000
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a stretch of a sentence speaks of: a row of METRIC_PHRASES, its basis (None where unsaid), sign and EPS mark."""
-
-    phrase: int
-    basis: str | None
-    sign: int
-    mark: str | None
-
-
-@dataclass(slots=True)
-class Group:
-    """An amount bound to a topic; ``segment`` 0 is what is reported, later ones are what it is compared with."""
-
-    topic: Topic
-    token: Token
-    index: int
-    segment: int
-    sure: bool
-    rough: bool
-    period: PeriodPhrase | None = None
 
 
 @dataclass(slots=True)
@@ -78,8 +49,8 @@ class _Reader:
     def read(self) -> Sentence:
         for index, token in enumerate(self.tokens):
             getattr(self, f"_{token.kind}")(index, token)
-        _bind_periods(self.tokens, self.out.groups)
-        _tell_basic(self.out.groups)
+        bind_periods(self.tokens, self.out.groups)
+        tell_basic(self.out.groups)
         self.out.topics = _distinct([g.topic for g in self.out.groups])
         return self.out
 
@@ -132,7 +103,7 @@ class _Reader:
             assert self.topic is not None
             self.topic = replace(self.topic, sign=-1)
             return
-        topic = None if _OTHER_AFTER.match(self.text, token.end) else _qualify(self.text, self.tokens, index)
+        topic = read_topic(self.text, self.tokens, index)
         self.partial |= topic is None
         if topic is not None and self.segment > 0:
             topic = self._like_reported(topic)
@@ -201,98 +172,8 @@ def _followed_by_period(tokens: list[Token], token: Token) -> bool:
     return False
 
 
-def _qualify(text: str, tokens: list[Token], index: int) -> Topic | None:
-    """The topic of a metric token with the words before it; None where they make it a part or another measure ("International revenue")."""
-    token = tokens[index]
-    phrase = lexicon.METRIC_PHRASES[token.phrase]
-    basis: str | None = None
-    words = [token.text]
-    right = token.start
-    for previous in reversed(tokens[max(0, index - 6) : index] if not phrase.verb else []):
-        if not _touches(text, previous.end, right):
-            break
-        lower = previous.text.lower().strip(".,'’")
-        if lower in lexicon.NONGAAP_WORDS or lower == "forma":
-            basis = "nongaap"
-        elif lower == "gaap":
-            basis = basis or "gaap"
-        elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
-            if previous.kind != "period":
-                break
-        elif lower in lexicon.PLAIN_MODIFIERS or lower.endswith(("'s", "’s", "s'", "s’")):
-            pass
-        elif previous.kind in ("connector", "delta", "spoiler", "amount", "metric", "break"):
-            break
-        else:
-            return None
-        words.append(previous.text)
-        right = previous.start
-    return Topic(token.phrase, basis, phrase.sign, read_mark(" ".join(words)))
-
-
-def _touches(text: str, left: int, right: int) -> bool:
-    return text[left:right].strip(" \t\n\r\u00a0-“\"'") == ""
-
-
 def _distinct(topics: list[Topic]) -> list[Topic]:
     return list({t.phrase: t for t in topics}.values())
-
-
-def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:
-    """The metrics an amount gives under a topic: none, one, or both kinds of EPS where neither is named."""
-    amount, phrase = token.amount, lexicon.METRIC_PHRASES[topic.phrase]
-    if amount is None:
-        return ()
-    per_share = amount.per_share or (phrase.money is None and phrase.per_share is not None and abs(amount.value) < _MAX_PER_SHARE)
-    if not per_share:
-        return () if phrase.money is None or amount.value < 1000 else (phrase.money,)
-    if phrase.per_share is None:
-        return ()
-    if phrase.per_share != "eps":
-        return (phrase.per_share,)
-    mark = amount.mark or topic.mark
-    return ("eps_basic", "eps_diluted") if mark in (None, "both") else (f"eps_{mark}",)
-
-
-def _bind_periods(tokens: list[Token], groups: list[Group]) -> None:
-    """Give each group its period phrase: one that follows it directly, else one that stands before it in its segment."""
-    by_index = {group.index: group for group in groups}
-    last: Group | None = None
-    waiting: PeriodPhrase | None = None
-    for index, token in enumerate(tokens):
-        if index in by_index:
-            group = by_index[index]
-            group.period, waiting, last = waiting, None, group
-        elif token.kind == "period":
-            if last is not None and last.period is None:
-                last.period = token.period
-            else:
-                waiting = token.period
-        elif token.kind in ("metric", "amount"):
-            last = None
-        elif token.kind in ("relation", "break"):
-            last, waiting = None, None
-    _share_periods(groups)
-
-
-def _tell_basic(groups: list[Group]) -> None:
-    """An unmarked per-share amount beside a diluted one is the basic one: "$2.83 per share ($2.81 per share on a diluted basis)"."""
-    for one, other in pairwise(groups):
-        first, second = one.token.amount, other.token.amount
-        if first is None or second is None or not (first.per_share and second.per_share) or one.segment != other.segment:
-            continue
-        if first.mark is None and one.topic.mark is None and second.mark == "diluted" and other.index - one.index <= 4:
-            one.topic = replace(one.topic, mark="basic")
-
-
-def _share_periods(groups: list[Group]) -> None:
-    """Groups of a segment without a period of their own take the next one's, else the one before's."""
-    for later, group in zip(reversed(groups[1:]), reversed(groups[:-1]), strict=True):
-        if group.period is None and later.segment == group.segment:
-            group.period = later.period
-    for earlier, group in pairwise(groups):
-        if group.period is None and earlier.segment == group.segment:
-            group.period = earlier.period
 
 
 def read_sentence(text: str, tokens: list[Token], inherited: list[Topic]) -> Sentence:

@@ -109,6 +109,7 @@ def test_sentences(sentence: str, facts: list[tuple[str, str, dt.date, str]]) ->
         "Net income, including charges of $41 million, grew.",
         "Revenue and net income were $4 million and $1 million, respectively.",
         "Revenue per employee was $410,000.",
+        "Sales and net income for the third quarter were $45.6 million and $3.4 million, or $.34 per share.",
         "Net loss attributable to noncontrolling interests was $2 million.",
         "We repurchased 5 million shares for $310 million.",
         "Services revenue was $24 million, and revenue of the whole was about $90 million.",

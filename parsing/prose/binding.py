@@ -1,0 +1,51 @@
+"""Bind period phrases to amounts once a sentence's amounts have their topics."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from parsing.prose.period_phrases import PeriodPhrase
+from parsing.prose.tokens import Token
+from parsing.prose.topics import Group
+
+
+def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
+    """Give each group its period phrase: one that follows it directly, else one that stands before it in its segment."""
+    by_index = {group.index: group for group in groups}
+    last: Group | None = None
+    waiting: PeriodPhrase | None = None
+    for index, token in enumerate(tokens):
+        if index in by_index:
+            group = by_index[index]
+            group.period, waiting, last = waiting, None, group
+        elif token.kind == "period":
+            if last is not None and last.period is None:
+                last.period = token.period
+            else:
+                waiting = token.period
+        elif token.kind in ("metric", "amount"):
+            last = None
+        elif token.kind in ("relation", "break"):
+            last, waiting = None, None
+    _share_periods(groups)
+
+
+def tell_basic(groups: list[Group]) -> None:
+    """An unmarked per-share amount beside a diluted one is the basic one: "$2.83 per share ($2.81 per share on a diluted basis)"."""
+    for one, other in pairwise(groups):
+        first, second = one.token.amount, other.token.amount
+        if first is None or second is None or not (first.per_share and second.per_share) or one.segment != other.segment:
+            continue
+        if first.mark is None and one.topic.mark is None and second.mark == "diluted" and other.index - one.index <= 4:
+            one.topic = replace(one.topic, mark="basic")
+
+
+def _share_periods(groups: list[Group]) -> None:
+    """Groups of a segment without a period of their own take the next one's, else the one before's."""
+    for later, group in zip(reversed(groups[1:]), reversed(groups[:-1]), strict=True):
+        if group.period is None and later.segment == group.segment:
+            group.period = later.period
+    for earlier, group in pairwise(groups):
+        if group.period is None and earlier.segment == group.segment:
+            group.period = earlier.period

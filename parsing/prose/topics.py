@@ -1,0 +1,101 @@
+"""Topics: which metric a phrase names together with the words around it, and what an amount means under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsing.prose import lexicon
+from parsing.prose.period_phrases import PeriodPhrase
+from parsing.prose.tokens import Token, read_mark
+
+# words that make a metric another one: `revenue growth`, `operating income margin`, `sales guidance`
+_OTHER_AFTER = re.compile(
+    r"\s{1,9}(?:growth|margins?|guidance|outlook|forecasts?|targets?|mix|backlog|estimates?|expectations?|recognition|run|base|multiple|before|per\b|tax"
+    r"|from\s{1,9}(?:continuing|discontinued)|on\s{1,9}(?:sale|investment|extinguish)|excluding|ratio|release|call|performance|volumes?)",
+    re.IGNORECASE,
+)
+_PAIRING = lexicon.PLAIN_MODIFIERS | lexicon.NONGAAP_WORDS | {"and"}
+_MAX_PER_SHARE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a stretch of a sentence speaks of: a row of METRIC_PHRASES, its basis (None where unsaid), sign and EPS mark."""
+
+    phrase: int
+    basis: str | None
+    sign: int
+    mark: str | None
+
+
+@dataclass(slots=True)
+class Group:
+    """An amount bound to a topic; ``segment`` 0 is what is reported, later ones are what it is compared with."""
+
+    topic: Topic
+    token: Token
+    index: int
+    segment: int
+    sure: bool
+    rough: bool
+    period: PeriodPhrase | None = None
+
+
+def read_topic(text: str, tokens: list[Token], index: int) -> Topic | None:
+    """The topic of a metric token with the words before it; None where they make it a part or another measure ("International revenue")."""
+    token = tokens[index]
+    if _OTHER_AFTER.match(text, token.end) or is_coordinated(tokens, index):
+        return None
+    phrase = lexicon.METRIC_PHRASES[token.phrase]
+    basis: str | None = None
+    words = [token.text]
+    right = token.start
+    for previous in reversed(tokens[max(0, index - 6) : index] if not phrase.verb else []):
+        if not _touches(text, previous.end, right):
+            break
+        lower = previous.text.lower().strip(".,'’")
+        if lower in lexicon.NONGAAP_WORDS or lower == "forma":
+            basis = "nongaap"
+        elif lower == "gaap":
+            basis = basis or "gaap"
+        elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
+            if previous.kind != "period":
+                break
+        elif lower in lexicon.PLAIN_MODIFIERS or lower.endswith(("'s", "’s", "s'", "s’")):
+            pass
+        elif previous.kind in ("connector", "delta", "spoiler", "amount", "metric", "break"):
+            break
+        else:
+            return None
+        words.append(previous.text)
+        right = previous.start
+    return Topic(token.phrase, basis, phrase.sign, read_mark(" ".join(words)))
+
+
+def is_coordinated(tokens: list[Token], index: int) -> bool:
+    """Whether a metric is the second of a pair, "sales and net income were ...", whose amounts come in a list that is not untied."""
+    position = index - 1
+    while position >= 0 and tokens[position].kind in ("connector", "word") and tokens[position].text.lower() in _PAIRING:
+        position -= 1
+    return 0 <= position < index - 1 and tokens[position].kind == "metric" and tokens[position + 1].text.lower() == "and"
+
+
+def _touches(text: str, left: int, right: int) -> bool:
+    return text[left:right].strip(" \t\n\r\u00a0-“\"'") == ""
+
+
+def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:
+    """The metrics an amount gives under a topic: none, one, or both kinds of EPS where neither is named."""
+    amount, phrase = token.amount, lexicon.METRIC_PHRASES[topic.phrase]
+    if amount is None:
+        return ()
+    per_share = amount.per_share or (phrase.money is None and phrase.per_share is not None and abs(amount.value) < _MAX_PER_SHARE)
+    if not per_share:
+        return () if phrase.money is None or amount.value < 1000 else (phrase.money,)
+    if phrase.per_share is None:
+        return ()
+    if phrase.per_share != "eps":
+        return (phrase.per_share,)
+    mark = amount.mark or topic.mark
+    return ("eps_basic", "eps_diluted") if mark in (None, "both") else (f"eps_{mark}",)
