@@ -8,13 +8,13 @@ from filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
 from parsing.document import Document
 from parsing.passages.company import find_company_name, find_tickers
 from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
-from parsing.passages.dateline import find_dateline
+from parsing.passages.dateline import DatelineFinding, find_dateline
 from parsing.passages.guidance import find_guidance
 from parsing.passages.headline import find_headline
 from parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
 from parsing.passages.outline import Outline
 from parsing.passages.safe_harbor import find_safe_harbors
-from parsing.passages.statements import find_statements, is_contract
+from parsing.passages.statements import find_statements, is_contract, make_statement
 from parsing.sentences import Span
 
 _NO_DATELINE = Dateline()
@@ -46,6 +46,7 @@ def find_passages(document: Document) -> PassageFindings:
     contacts = find_contacts(outline, [*taken, *_spans(about)])
     calls = find_conference_calls(outline, [*taken, *_spans(about)])
     statements = find_statements(outline, [*taken, *_spans(about), *_spans(contacts)])
+    statements = [_without_dateline(outline, s, dateline) for s in statements]
     placed = [dateline.passage] if dateline.passage is not None else []
     passages = sorted([*heads, *placed, *legal, *about, *contacts, *calls, *statements], key=lambda p: (p.source.start, p.source.end))
     return PassageFindings(
@@ -53,7 +54,8 @@ def find_passages(document: Document) -> PassageFindings:
         dateline=dateline.dateline,
         company_name=find_company_name(outline, dateline),
         tickers=find_tickers(outline),
-        guidance=() if is_contract(outline) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)])),
+        guidance=() if is_contract(outline) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)],
+            headline)),
         passages=tuple(passages),
         warnings=tuple(_doubts(headline, dateline.dateline)),
         evidence=gather_evidence(outline, dateline, headline),
@@ -64,6 +66,17 @@ def choose_kind(document: Document, findings: PassageFindings, *, has_figures: b
     """The kind of the release (one of filings.metrics.KINDS); ``has_figures`` tells whether figures of a fiscal period were found."""
     del document
     return decide_kind(findings.evidence, has_figures=has_figures)
+
+
+def _without_dateline(outline: Outline, statement: Passage, dateline: DatelineFinding) -> Passage:
+    """A statement that the release's first sentence is, from behind the dateline on."""
+    start, end = statement.source.start, statement.source.end
+    if dateline.passage is None or not start <= dateline.passage.source.start < dateline.passage.source.end < end:
+        return statement
+    start = dateline.passage.source.end
+    while start < end and outline.text[start] in " \t\r\n-\u2010\u2011\u2012\u2013\u2014\u2015\u2026.,:)/":
+        start += 1
+    return make_statement(outline, Span(start, end))
 
 
 def _spans(passages: list[Passage]) -> list[Span]:

@@ -129,6 +129,8 @@ def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFindi
     if place is None and (later := _PLACE_AFTER.match(text, date.end, part.end)) is not None:
         place, _ = _place_and_wire(later["place"])
         end = later.end("place") if place else end
+    if text[end : end + 1] == ")" and "(" in text[part.start : end]:
+        end += 1
     passage = Passage("dateline", outline.source(part.start, end))
     return DatelineFinding(Dateline(place, date.date, wire), passage, part, end)
 

@@ -131,7 +131,7 @@ TERMS: tuple[Term, ...] = (
          rf"|early|late|remainder of|rest of|balance of) (?:this|the|next|in the) (?:fiscal |calendar )?(?:year|quarter|month)\b"),
     Term("payable", "releases", "the dividend is payable on may 1",
          _words("payable"),
-         r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of [^.]{1,90}\bpayable (?:on|in)\b"),
+         r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of .{1,90}\bpayable (?:on|in)\b"),
     Term("to_be_done", "releases", "the plant, to be completed in may",
          _words("paid completed built launched opened issued released delivered implemented determined recorded recognized funded"
                 " closed amortized"),
@@ -179,7 +179,7 @@ TERMS: tuple[Term, ...] = (
     Term("is_expected", "Li 2010", "gross margin is expected to be 37 percent",
          _words("expected anticipated projected estimated forecasted forecast targeted scheduled slated planned"),
          r"\b(?=[eapfts])(?<!was )(?<!were )(?<!had )(?<!been )(?<!as )(?<!than )(?:expected|anticipated|projected|forecast|targeted"
-         r"|scheduled|slated|planned) (?:to|that|for|in the range|by the end)\b|"
+         r"|scheduled|slated|planned) (?:to|that|for|in|during|by the end|later|next)\b|"
          r"\b(?:is|are|be) (?:not |now |currently |also |still |generally |each )*(?:expected|anticipated|projected|estimated"
          r"|forecasted|forecast|targeted(?! at [a-z])|scheduled|slated|planned)\b", firm=True),
     Term("expects", "Li 2010", "the company expects revenue of $4 million",

@@ -27,7 +27,8 @@ VETOES: tuple[Veto, ...] = (
     Veto("legal", "the company undertakes no obligation to update", (
         "forward-looking statement", "forward looking statement", "forward-looking information", "forward-looking comment",
             "forward-looking remark", "safe harbor",
-        "undertakes no", "undertake no", "does not undertake", "disclaims any", "disclaim any", "litigation reform act",
+        "undertakes no", "assumes no", "assume no", "no duty to", "no obligation to", "undertake no", "does not undertake",
+            "disclaims any", "disclaim any", "litigation reform act",
             "risks and uncertainties", "prospectus",
         "securities act of 1933", "offer to sell", "offer to buy", "offers to sell", "proxy statement", "incorporated by reference",
             "included by reference",

@@ -153,7 +153,7 @@ def _is_name(part: Part) -> bool:
 
 def _closed_well(words: str) -> bool:
     """Whether a line ends as headlines do: without a full stop, unless it is an abbreviation's."""
-    return not words.endswith((".", ";")) or bool(_NAME_END.search(words))
+    return not words.endswith((".", ";", ":")) or bool(_NAME_END.search(words))
 
 
 def _is_furniture(part: Part) -> bool:

@@ -51,7 +51,8 @@ RISK = re.compile(
 CONTINUES = re.compile(
     r"forward[- ]looking|actual (?:results|events|outcomes|performance)|differ (?:materially|significantly)|risk factors?|risks\b"
         r"|uncertaint|undertakes? (?:no|any)|not undertake|obligation to|"
-    r"no (?:duty|intention|intent)|disclaim|speaks? only|as of (?:the date|today|their)|reliance|cautioned|cautionary|caution\b"
+    r"(?:assumes?|accepts?) no|no (?:duty|intention|intent|obligation)|disclaim|speaks? only|as of (?:the date|today|their)|reliance"
+        r"|cautioned|cautionary|caution\b"
         r"|such (?:factors|statements|risks|forward|expectations|differences)|these (?:factors|statements|risks|forward|expectations"
         r"|and other)|"
     r"(?:important|following|other|key|various|certain|additional|those|many|numerous|several) (?:\w+ )?factors|factors (?:that|which"

@@ -119,7 +119,8 @@ def _last_of_paragraph(outline: Outline, sentences: list[Span], first: int) -> S
     last = sentences[first]
     for sentence in sentences[first + 1 :]:
         lower = outline.words(sentence).lower()
-        if CONTINUES.search(lower) and not (ALIEN.search(lower) and not SEED.search(lower)):
+        carries = CONTINUES.search(lower) or (sentence is sentences[-1] and lower.endswith(":"))
+        if carries and not (ALIEN.search(lower) and not SEED.search(lower)):
             last = sentence
     return last
 
@@ -159,9 +160,9 @@ def _verdict(outline: Outline, part: Part, listing: bool) -> bool | None:
         return None
     if listing and (part.kind == "list_item" or _is_item(part)):
         return True
-    if part.word_count <= 8:
-        return None if part.bold or part.kind == "heading" or part.words.isupper() else False
     hits = len({m.group()[:10] for m in CONTINUES.finditer(part.lower)})
+    if part.word_count <= 8 and not (hits and part.words.endswith(".")):
+        return None if part.bold or part.kind == "heading" or part.words.isupper() else False
     if part.kind == "list_item":
         return hits > 0 or None
     return hits >= (2 if part.word_count > 25 else 1)

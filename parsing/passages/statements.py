@@ -38,7 +38,7 @@ IDLE_HEADING = re.compile(
 _MIN_WORDS = 5
 _IDLE_WORDS = 200
 _LIST_WORDS = 4
-_INTRODUCTION_WORDS = 6
+_INTRODUCTION_WORDS = 3
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
 HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
@@ -91,7 +91,7 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
             continue
         if part.index in covered:
             continue
-        if is_heading(part) and not _introduces(part):
+        if is_heading(part) and not introduces(part):
             idle = bool(IDLE_HEADING.match(part.words))
             listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
             continue
@@ -153,7 +153,7 @@ def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
     return looks_ahead(outline.words(outline.sentences(part)[-1])) or bool(_LIST_HEADING.search(part.words))
 
 
-def _introduces(part: Part) -> bool:
+def introduces(part: Part) -> bool:
     """Whether a short line is a sentence that looks ahead and opens a list: "Acme provides the following guidance for fiscal 2016:"."""
     return part.kind == "paragraph" and part.words.endswith(":") and part.word_count >= _INTRODUCTION_WORDS and looks_ahead(part.words)
 

@@ -15,7 +15,8 @@ from parsing.sentences import Span
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
     r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier"
-        r"|last year'?s?|midpoint of|implying|implies|from|up|down|increased?|decreased?|grew|rose|declined|reported|exceeded"
+        r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
+            r"|exceeded"
         r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
     r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of"
         r"|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
@@ -60,6 +61,7 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 _SMALL = 100
+_PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"})
 _AFTER_CHARS = 90
 
 
@@ -200,6 +202,8 @@ def _name(amount: Range, context: str, after: str, last: _Named | None, *, liste
         metric = _metric(last.phrase, amount) if last.phrase else last.metric
         if metric:
             return _Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
+    if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
+        return _Named(None, "eps_diluted", context)
     free = _free_words(context, after) if listed or amount.low != amount.high else None
     return _Named(None, free, context) if free else None
 

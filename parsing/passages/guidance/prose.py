@@ -9,7 +9,7 @@ from filings.release import Guidance
 from parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part
-from parsing.passages.statements import HISTORY, IDLE_HEADING, is_heading, looks_ahead, sentence_looks_ahead
+from parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 from parsing.sentences import Span
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
@@ -27,7 +27,8 @@ _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 _OTHER_AMOUNTS = re.compile(
     r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"
         r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
-    r"record date|conversion price|\bsettlement\b|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\bbacklog\b",
+    r"record date|conversion price|\bsettlement\b|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\bbacklog (?:of"
+        r"|was|is|at|totaled|expected)\b|in backlog\b",
 )
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
@@ -37,25 +38,25 @@ _MAX_WORDS = 160
 _INTRODUCTION = 400
 
 
-def find_prose_guidance(outline: Outline, excluded: Iterable[Span]) -> list[Guidance]:
-    """The guidance of sentences and list items outside the excluded spans, in the order of the text."""
+def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str | None = None) -> list[Guidance]:
+    """The guidance of sentences and list items outside the excluded spans, in the order of the text; ``period`` where none is named."""
     found: list[Guidance] = []
-    for clause in _clauses(outline, outline.covered(excluded)):
+    for clause in _clauses(outline, outline.covered(excluded), period):
         read = read_clause(outline, clause)
         found.extend(read or withdrawn(outline, clause))
     return found
 
 
-def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
-    period: str | None = None
+def _clauses(outline: Outline, covered: frozenset[int], default: str | None) -> Iterator[Clause]:
+    period = default
     outlook, listing, idle = False, False, False
     for part in outline.parts:
         if not part.is_prose or part.index in covered:
             continue
-        if is_heading(part):
+        if is_heading(part) and not introduces(part):
             idle = bool(IDLE_HEADING.match(part.words))
             outlook = listing = bool(_OUTLOOK_HEADING.search(part.words)) and not _REPORT.search(part.words)
-            period = find_horizon(part.words) if outlook else None
+            period = (find_horizon(part.words) if outlook else None) or default
             if not (part.bold and _has_amount(part.lower)):
                 continue
         if idle:

@@ -63,8 +63,8 @@ class _Setting:
     reconciles: bool
 
 
-def find_table_guidance(outline: Outline) -> list[Guidance]:
-    """The guidance of the document's tables, in the order of the text."""
+def find_table_guidance(outline: Outline, period: str | None = None) -> list[Guidance]:
+    """The guidance of the document's tables, in the order of the text; ``period`` where none is named beside a table."""
     found: list[Guidance] = []
     starts = [p.start for p in outline.parts]
     at = 0
@@ -75,6 +75,7 @@ def find_table_guidance(outline: Outline) -> list[Guidance]:
             continue
         setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
         if setting is not None:
+            setting = setting if setting.period else replace(setting, period=period)
             found.extend(_read_table(outline, table, setting))
     return found
 
