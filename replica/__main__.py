@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if not given.filings.is_dir():
         parser.error(f"{given.filings} is no folder")
+    if given.company_tickers and not given.company_tickers.is_file():
+        parser.error(f"--company-tickers: {given.company_tickers} is no file")
     if given.options:
         options = load_options(json.load(sys.stdin))
     else:
