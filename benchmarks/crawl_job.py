@@ -1,4 +1,4 @@
-"""One crawl of a replica in a small process of its own, so that its CPU and memory can be told: a JSON job on stdin, the outcome on stdout."""
+"""One crawl of a replica in a small process of its own, so that its CPU and memory can be told: a JSON job in, its cost out."""
 
 from __future__ import annotations
 

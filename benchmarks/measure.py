@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +24,8 @@ class Options:
 class Measure:
     """One line of the report.
 
-    ``floor`` is what the bare means took for the same in the same run. ``limit`` is what the value (where there is a floor: its ratio to the
-    floor) is wanted to stay under, ``least`` what it is wanted to reach; both are shown, and nothing fails by them.
+    ``floor`` is what the bare means took for the same in the same run. ``limit`` is what the value (where there is a floor: its ratio
+    to the floor) is wanted to stay under, ``least`` what it is wanted to reach; both are shown, and nothing fails by them.
     """
 
     name: str
@@ -83,18 +84,15 @@ def seconds(work: Callable[[], object], repeats: int = 1) -> float:
 
 def median(work: Callable[[], T], repeats: int = 5) -> tuple[float, T]:
     """The median time of several runs, and what the last one gave."""
-    taken: list[float] = []
-    for _ in range(repeats - 1):
-        taken.append(seconds(work))
+    taken = [seconds(work) for _ in range(repeats - 1)]
     begun = time.perf_counter()
     answer = work()
     taken.append(time.perf_counter() - begun)
     return sorted(taken)[len(taken) // 2], answer
 
 
-def print_measures(measures: Iterable[Measure]) -> Iterator[Measure]:
-    """Print the lines under their head as they come, and pass them on."""
-    print(HEAD)
-    for m in measures:
-        print(format_measure(m), flush=True)
-        yield m
+def run_section(function: str, options: Options) -> list[Measure]:
+    """Every line of a section; called in a fresh process, so that its peak memory is its own."""
+    module, _, name = function.partition(":")
+    measures: Iterator[Measure] = getattr(import_module(module), name)(options)
+    return list(measures)
