@@ -58,6 +58,21 @@ _SENTENCE_CHARS = 400
 _NAME_WINDOW = 160
 _ABOUT_WORDS = 8
 _OFFICE_CHARS = 16
+_LONGEST = 80
+_NO_PART = (
+    # `Acme-Registered Trademark-`, `Acme®`
+    re.compile(r"-Registered Trademark-?|[\u00ae\u2122]"),
+    # `Acme and`, `and Acme`
+    re.compile(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s"),
+    # `Atlanta-based Acme`, `Acme's Board of Directors`
+    re.compile(r"^\w+-based\s|(?:'s|\u2019s)?\s(?:Board of Directors|Board)$"),
+    # `Acme's`
+    re.compile(r"['\u2019]s?$"),
+)
+# `Page 1`, `April 29, 2020`: what only looks like a name
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|^Selected\b|^Page \d")
+# `NYSE/TSX`, `Nasdaq and OTC`: two markets of one ticker
+_TWO_MARKETS = re.compile(r"\s?[/,&]\s?|\sand\s")
 # `) (NASDAQ: ACM) - `: a ticker between date and name
 _ASIDE = re.compile(r"[\s)\].,:–—-]{0,12}\([^()]{0,60}\)")
 # `California. `: the end of a sentence before the name, not of an abbreviation in it
@@ -72,8 +87,8 @@ def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
     head = outline.text[:_SEARCH_CHARS]
     found: dict[str, Ticker] = {}
     for match in _ticker_matches(outline, 0, _SEARCH_CHARS):
-        exchange = EXCHANGES.get(" ".join(re.split(r"\s?[/,&]\s?|\sand\s", match["exchange"].lower())[0].split()), match["exchange"])
-        exchange = EXCHANGES.get(" ".join(match["exchange"].lower().split()), exchange)
+        printed = " ".join(match["exchange"].lower().split())
+        exchange = EXCHANGES.get(printed) or EXCHANGES.get(_TWO_MARKETS.split(printed)[0], match["exchange"])
         for symbol in _ONE_SYMBOL.findall(match["symbols"]):
             if symbol not in {"AND"}:
                 found.setdefault(symbol, Ticker(symbol, exchange))
@@ -180,11 +195,10 @@ def _legal_name(outline: Outline) -> str | None:
 
 
 def _clean(name: str) -> str | None:
-    name = re.sub(r"-Registered Trademark-?", "", " ".join(name.split()))
-    name = re.sub(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s", "", name).strip(" ,;:-")
-    name = re.sub(r"[\u00ae\u2122]", "", name)
-    name = re.sub(r"^\w+-based\s|(?:'s|\u2019s)?\s(?:Board of Directors|Board)$", "", name)
-    if re.search(r"\b(?:19|20)\d\d\b|^Selected\b|^Page \d", name):
+    """A name without its marks and without what clings to it; None where it is none."""
+    name = " ".join(name.split())
+    for pattern in _NO_PART:
+        name = pattern.sub("", name).strip(" ,;:-")
+    if _NOT_NAME.match(name) or _DATED.search(name) or not 1 < len(name) <= _LONGEST:
         return None
-    name = re.sub(r"['\u2019]s?$", "", name)
-    return name if 1 < len(name) <= 80 and any(c.isalpha() for c in name) and not _NOT_NAME.match(name) else None
+    return name if any(c.isalpha() for c in name) else None

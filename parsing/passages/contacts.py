@@ -35,6 +35,9 @@ _CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id
 _ABOUT = re.compile(r"(?:-\s?)?about (?:the )?[A-Z“\"&]", re.IGNORECASE)
 _ABOUT_RUN_IN = re.compile(r"(?:-\s?)?about (?:the )?[A-Z][\w&.,'’® -]{1,60}?(?:[:—–-]|\.\s|[A-Z]\w+ (?:is|provides|designs))")
 
+_RUN_PARTS = 16
+_LINE_WORDS = 16
+
 
 def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     """The paragraphs on the conference call, with their heading, joined where they follow each other."""
@@ -104,18 +107,21 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
         short = part.is_prose and part.word_count <= 45 and part.index not in covered
         opens = short and bool(_CONTACT.match(part.words))
         reach = short and _may_reach(part.words) and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
-        if opens or (run and short and (reach or (part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < 16))) or (reach
-            and part.word_count <= 16):
+        follows = bool(run) and short and part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < _RUN_PARTS
+        if opens or follows or (reach and (bool(run) or part.word_count <= _LINE_WORDS)):
             run.append(part)
             continue
         passages.extend(_contact(outline, run))
         run = []
-        foot = _WIRE_FOOT.search(outline.text, part.start,
-            part.end) if part.is_prose and part.index not in covered and "CONTACT" in part.words else None
-        if foot is not None:
-            passages.append(Passage("contact", outline.source(foot.start("contact"), part.end)))
+        if "CONTACT" in part.words and part.is_prose and part.index not in covered:
+            passages.extend(_wire_foot(outline, part))
     passages.extend(_contact(outline, run))
     return passages
+
+
+def _wire_foot(outline: Outline, part: Part) -> list[Passage]:
+    foot = _WIRE_FOOT.search(outline.text, part.start, part.end)
+    return [] if foot is None else [Passage("contact", outline.source(foot.start("contact"), part.end))]
 
 
 def _may_reach(words: str) -> bool:

@@ -32,6 +32,13 @@ _BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUS
 # `Dayton,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
 _PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon"
     r"|d[\u2019'][A-Z]\w{1,20}|&|/),?")
+# `(Nasdaq: ACM)`
+_MARKET = re.compile(r"\b(?:NYSE|NASDAQ|OTC)\b", re.IGNORECASE)
+# `FOR IMMEDIATE RELEASE: DAYTON`: a label before the place; `DAYTON, Ohio, Monday`: a weekday behind it
+_LABEL = re.compile(r"^(?:for immediate release|news release|press release)[\s:,-]*", re.IGNORECASE)
+_WEEKDAY = re.compile(r"[\s,(]+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+# `For Immediate Release: May 3, 2004  web: ...`: a line whose date is the release's
+_RELEASE_LINE = re.compile(r"for (?:immediate )?release|release date|dated?:")
 # `Calif` at the end of a place: an abbreviation
 _SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
@@ -115,7 +122,7 @@ def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFindi
     text = outline.text
     before = text[part.start : date.start]
     place, wire = _place_and_wire(before)
-    if place is None and re.sub(r"[^\w]", "", _WIRE.sub("", before)):
+    if place is None and any(c.isalnum() for c in _WIRE.sub("", before)):
         return None
     after = text[date.end : date.end + 60]
     wire_after = next((m for m in _WIRE.finditer(after) if _newswire(m.group(1))), None)
@@ -158,7 +165,7 @@ def _without_date(outline: Outline, part: Part, reach: int) -> DatelineFinding |
 def _stopped(outline: Outline, part: Part, head: str) -> DatelineFinding | None:
     """A place that a stop parts from the company's name, where a ticker symbol follows the name."""
     match = _STOPPED_PLACE.match(head)
-    if match is None or not re.search(r"(?:NYSE|NASDAQ|OTC)\b", head, re.IGNORECASE) or _NO_PLACE.search(match.group()):
+    if match is None or _MARKET.search(head) is None or _NO_PLACE.search(match.group()):
         return None
     end = part.start + match.end() - 1
     place = " ".join(match.group()[:-1].split())
@@ -193,8 +200,7 @@ def _place_and_wire(before: str) -> tuple[str | None, str | None]:
         wire = wire or _newswire(bare_wire.group().strip(" -–—,\n\t"))
         before = before[: bare_wire.start()] + " " + before[bare_wire.end() :]
     bare = " ".join(_WIRE.sub(" ", before).split()).strip(" -–—\u2015\u2212\x96\x97(/:,.*|\u2022")
-    bare = re.sub(r"^(?:for immediate release|news release|press release)[\s:,-]*", "", bare, flags=re.IGNORECASE)
-    bare = re.sub(r"[\s,(]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)$", "", bare, flags=re.IGNORECASE).rstrip(" -–—,(")
+    bare = _WEEKDAY.sub("", _LABEL.sub("", bare)).rstrip(" -–—,(")
     if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not all(_PLACE_WORD.fullmatch(word) for word in bare.split()):
         return None, wire
     printed = before[before.find(bare[:1]) :]
@@ -231,7 +237,7 @@ def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | Non
             if date.date and all(_DATE_LABEL.fullmatch(w.strip(",.:;|()-–—")) or not w.strip(",.:;|()-–—") for w in others):
                 return date.date, part
     for part in outline.parts[: limit + 1]:
-        if part.is_prose and part.word_count <= 25 and re.search(r"for (?:immediate )?release|release date|dated?:", part.lower):
+        if part.is_prose and part.word_count <= 25 and _RELEASE_LINE.search(part.lower):
             released = next((d for d in find_dates(part.words) if d.date), None)
             if released is not None:
                 return released.date, part

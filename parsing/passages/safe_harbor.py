@@ -17,6 +17,8 @@ _MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor"
     "risks and uncertainties", "differ ")
 
 
+# `this press release contains`: a sentence that is the law's own even where it points elsewhere too
+_CONTAINS = re.compile(r"this (?:press |news )?release (?:contains|includes)")
 # `JUNE 2005 QUARTER OUTLOOK The following statements ...`: a heading of something else, run into the first sentence
 _SHOUTED = re.compile(r"(?:[A-Z0-9][A-Z0-9'&,:-]*\s{1,20}){2,8}(?=(?:The|This|These|Certain|Statements|Except|In|All)\s)")
 
@@ -60,8 +62,7 @@ def _mentions(lower: str) -> bool:
 def is_seed(lower: str) -> bool:
     """Whether a sentence (in lower case) belongs to the law's words on forward-looking statements."""
     if SEED.search(lower):
-        return bool(CAUTION.search(lower)) and not (POINTER.search(lower) and not re.search(r"this (?:press |news )?release (?:contains"
-            r"|includes)", lower))
+        return bool(CAUTION.search(lower)) and (POINTER.search(lower) is None or _CONTAINS.search(lower) is not None)
     return len({m.group()[:12] for m in RISK.finditer(lower)}) >= 2 and not POINTER.search(lower)
 
 

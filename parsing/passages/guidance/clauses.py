@@ -33,6 +33,8 @@ _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bs
 # `are expected to decrease `: a change that is the guidance itself
 _CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow"
     r"|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
+# `increased from`: a change told, not a range
+_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
 _PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
     r"|repurchased|retired|completed|incurred|received|paid|spent)\b")
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
@@ -123,8 +125,8 @@ def _make(outline: Outline, clause: Clause, amount: Range, named: _Named, action
     if named.metric in {"eps_diluted", "loss per share", "ffo_per_share"} and not unit.endswith("/share"):
         unit = f"{amount.unit or 'USD'}/share"
     source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
-    return Guidance(named.metric, read_basis(named.context, named.metric), _period(outline, clause, amount), amount.low, amount.high, unit,
-        source, action)
+    basis, period = read_basis(named.context, named.metric), _period(outline, clause, amount)
+    return Guidance(named.metric, basis, period, amount.low, amount.high, unit, source, action)
 
 
 def read_action(lower: str) -> str | None:
@@ -176,8 +178,7 @@ def _is_by_the_way(gap: str, amount: Range) -> bool:
     if amount.unit == "percent" and _CHANGE.search(gap[-80:]):
         return False
     two = not open_ended and amount.low != amount.high
-    return not (two and word in {"from", "up", "down", "increase", "decrease"} and not re.search(r"increas|decreas|rais|reduc|improv|grow",
-        gap[-60:]))
+    return not (two and word in {"from", "up", "down", "increase", "decrease"} and _MOVES.search(gap[-60:]) is None)
 
 
 def _is_past(context: str) -> bool:
@@ -245,6 +246,10 @@ _NO_NOUN = frozenset({
     "a", "full", "year", "average", "has", "have", "will", "targeting", "implying", "reflects", "reflecting", "includes", "including",
     "range", "previously", "reduced", "utilize", "he", "she", "they", "these", "those", "corporation",
 })  # fmt: skip
+# `in annual cost savings`: the noun after an amount
+_NOUN_AFTER = re.compile(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})")
+# `versus 18.6% in 2024`: what follows is another period's
+_COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
 _TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
 
 
@@ -257,7 +262,7 @@ def _free_words(context: str, after: str) -> str | None:
     noun = " ".join(words).strip(" ,()-")
     if len(noun) > 3:
         return noun
-    lead = re.match(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})", after)
+    lead = _NOUN_AFTER.match(after)
     noun = _TRAIL.sub("", lead.group(1)).strip() if lead else ""
     return noun if len(noun) > 3 and noun not in _NO_NOUN else None
 
@@ -266,7 +271,7 @@ def _period(outline: Outline, clause: Clause, amount: Range) -> str | None:
     """The period named last before an amount in its sentence, else first after it, else that of the surroundings."""
     before = " ".join(outline.text[clause.span.start : amount.start].split())
     after = " ".join(outline.text[amount.end : clause.span.end].split())
-    cut = re.search(r"\b(?:versus|vs|compared|from|than|;)\b", after)
+    cut = _COMPARED.search(after)
     return find_horizon(before) or find_horizon(after[: cut.start()] if cut else after) or clause.period
 
 

@@ -43,6 +43,8 @@ _LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|min
 _HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of"
     r"|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
 _TIMES = frozenset({"year", "annum", "quarter", "month", "day"})
+# `per ton`, `/Bbl`: what stands before a unit
+_PER = re.compile(r"^(?:per\b|/)\s*", re.IGNORECASE)
 # `2004`: a number that is a year
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -154,4 +156,4 @@ def _same_scale(match: re.Match[str], first: Decimal) -> Decimal:
 def _per(match: re.Match[str]) -> str:
     """What the amounts are per, other than a share: "Bbl" of "/Bbl", "ton" of "per ton"; "" where nothing is printed."""
     found: str = match["bslash"] or match["aslash"] or match["per"] or ""
-    return re.sub(r"^(?:per\b|/)\s*", "", found.strip(), flags=re.IGNORECASE)
+    return _PER.sub("", found.strip())

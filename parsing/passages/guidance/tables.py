@@ -184,6 +184,12 @@ def _basis(head: str, label: str, metric: str) -> str:
     return "gaap" if _GAAP_HEAD.search(head) else read_basis(label, metric)
 
 
+# `(in millions)`, `(1)`, `*`: notes in a label
+_NOTES = re.compile(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]")
+# `1234.5`
+_PLAIN_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
+# `Tax rate`, `Operating margin (%)`: a line that no scale applies to
+_RATE = re.compile(r"%|rate|percent|margin", re.IGNORECASE)
 # `GAAP diluted`, `Adjusted (3)`: words before a metric that do not narrow it; ` attributable to Acme`, `, net`: words after it
 _PLAIN_BEFORE = re.compile(r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected"
     r"|\(\d\)|[•-])[ ,]*)*\s*")
@@ -192,7 +198,7 @@ _PLAIN_AFTER = re.compile(r"\s*(?:$|[(—–,:*\d-]|attributable|per |percentage
 
 def _metric(label: str, unit: str) -> str | None:
     lower = " ".join(label.lower().split())
-    bare = re.sub(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]", " ", lower)
+    bare = _NOTES.sub(" ", lower)
     for match in METRIC.finditer(bare):
         name = name_metric(METRIC_PHRASES[int((match.lastgroup or "m0")[1:])], unit)
         before, after = bare[: match.start()], bare[match.end() :]
@@ -227,7 +233,7 @@ def _read_cell(reading: _Reading, cell: Cell, label: str) -> Range | None:
     bare = cell.text.strip(" $~%")
     negative = bare.startswith("(") and bare.endswith(")")
     digits = bare.strip("()").replace(",", "")
-    if not ranges and re.fullmatch(r"\d{1,12}(?:\.\d{1,4})?", digits):
+    if not ranges and _PLAIN_NUMBER.fullmatch(digits):
         value = -Decimal(digits) if negative else Decimal(digits)
         return _scaled(Range(cell.start, cell.end, value, value, "USD" if "$" in cell.text else ""), label, reading.setting)
     return None
@@ -241,7 +247,7 @@ def _scaled(found: Range, label: str, setting: _Setting) -> Range:
         return replace(found, unit=(found.unit or "USD") + "/share")
     largest = max(abs(v) for v in (found.low, found.high) if v is not None)
     own = _SCALE.search(label)
-    if largest >= 1_000_000 or re.search(r"%|rate|percent|margin", label, re.IGNORECASE):
+    if largest >= 1_000_000 or _RATE.search(label):
         return found
     scale = _scale(own) if own else setting.scale
     return replace(
@@ -256,8 +262,10 @@ def _label(row: Row) -> str:
 
 
 def _values(row: Row) -> list[Cell]:
-    return [cell for i, cell in enumerate(row.cells) if _is_value(cell) and not (i == 0 and cell.column == 0 and len(row.cells) > 1
-        and not is_number(cell.text))]
+    cells = row.cells
+    if len(cells) > 1 and cells[0].column == 0 and not is_number(cells[0].text):
+        cells = cells[1:]
+    return [cell for cell in cells if _is_value(cell)]
 
 
 # `2024`, `Q4 2024`, `September 30, 2003`: digits that are no values
