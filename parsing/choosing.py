@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,10 +14,12 @@ from parsing.candidates import PLACE_ORDER, Candidate
 from parsing.fiscal import NEAR
 
 _CENT = Decimal("0.01")
-_TWO_LINES = "net_income_to_common"
+TWO_LINES = "net_income_to_common"
 """The one metric that a statement may print on two lines, to the company and to its common shareholders; both are kept."""
 _COMMON = "to common shareholders"
 _COMPANY = "to the company"
+# "net income available to common shareholders", "limited partners' interest in net income"
+_TO_HOLDERS = re.compile(r"common|holders?\b|shareowners|limited\s+partner", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
             continue
         trusted.add(line.table)
         for candidate in line.candidates:
-            figure = _with_qualifier(candidate.figure)
+            figure = _with_qualifier(candidate.figure, accepted)
             position = next((i for i, k in enumerate(accepted) if _same_period(figure, k) and agree(figure, k)), None)
             if position is None:
                 accepted.append(figure)
@@ -101,16 +104,16 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
 
 def _is_second(line: _Line, pairs: Sequence[tuple[Figure, Figure]], trusted: set[int | None]) -> bool:
     """Whether a line is the other one of the two that a statement may print."""
-    return line.candidates[0].figure.metric == _TWO_LINES and line.table in trusted and len(pairs) < 2 * len(line.candidates)
+    return line.candidates[0].figure.metric == TWO_LINES and line.table in trusted and len(pairs) < 2 * len(line.candidates)
 
 
-def _with_qualifier(figure: Figure) -> Figure:
+def _with_qualifier(figure: Figure, accepted: Sequence[Figure]) -> Figure:
     """Say on each of the two lines of net income to whom it belongs."""
-    if figure.metric != _TWO_LINES or figure.qualifier is not None:
+    if figure.metric != TWO_LINES or figure.qualifier is not None:
         return figure
-    words = (figure.source.row or "").lower()
-    common = "common" in words or "shareholder" in words or "stockholder" in words
-    return replace(figure, qualifier=_COMMON if common else _COMPANY)
+    named = _COMMON if _TO_HOLDERS.search(figure.source.row or "") else _COMPANY
+    taken = {k.qualifier for k in accepted if _same_period(figure, k) and not agree(figure, k)}
+    return replace(figure, qualifier=named if named not in taken else _COMPANY if named == _COMMON else _COMMON)
 
 
 def _compatible(pairs: Sequence[tuple[Figure, Figure]]) -> bool:

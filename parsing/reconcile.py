@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning, Source
+from parsing.choosing import TWO_LINES
 from parsing.fiscal import NEAR, Calendar
 from parsing.prose.candidate import ProseCandidate
 
@@ -56,7 +57,16 @@ def reconcile(
     _drop_doubled_eps(known)
     joined = [replace(f, mentions=_places(f, mentions[id(f)])) for same in known.values() for f in same]
     marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
-    return Reconciled(tuple(sorted(marked, key=_order)), tuple(warnings), calendar)
+    return Reconciled(tuple(_once(sorted(marked, key=_order))), tuple(warnings), calendar)
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """Each metric, basis and period once; net income to the company and to common shareholders, told apart by qualifier, are two."""
+    seen: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        qualifier = figure.qualifier if figure.metric == TWO_LINES else None
+        seen.setdefault((*_key(figure), qualifier), figure)
+    return list(seen.values())
 
 
 def _drop_doubled_eps(known: dict[Key, list[Figure]]) -> None:

@@ -27,6 +27,7 @@ PARSER_VERSION = "1"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
 
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
+_REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
 
@@ -41,17 +42,19 @@ def parse_release(data: bytes) -> PressRelease:
     findings = find_passages(document)
     reconciled, year_only = _read_figures(document, findings)
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
+    kind = choose_kind(document, findings, has_figures=has_figures)
+    reports = has_figures or kind in _REPORTING_KINDS
     return PressRelease(
         parser_version=PARSER_VERSION,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=document.media_type,
-        kind=choose_kind(document, findings, has_figures=has_figures),
+        kind=kind,
         text=document.text,
         headline=findings.headline,
         dateline=findings.dateline,
         company_name=findings.company_name,
         tickers=findings.tickers,
-        fiscal_period=to_fiscal_period(reconciled.calendar if has_figures else None, year_only=year_only),
+        fiscal_period=to_fiscal_period(reconciled.calendar if reports else None, year_only=year_only),
         figures=reconciled.figures,
         guidance=findings.guidance,
         passages=findings.passages,

@@ -63,3 +63,15 @@ def test_sentences_that_differ_keep_the_first_and_warn() -> None:
 def test_earlier_periods_are_comparatives() -> None:
     figures = reconcile([FIGURE, replace(FIGURE, period_end=AGO, source=Source(910, 917, "388,004"))], [], CALENDAR).figures
     assert [f.comparative for f in figures] == [False, True]
+
+
+def test_a_key_stands_once() -> None:
+    again = replace(FIGURE, value=Decimal(1), source=Source(950, 951, "1", 1))
+    (figure,) = reconcile([FIGURE, again], [], CALENDAR).figures
+    assert figure.value == FIGURE.value
+
+
+def test_net_income_to_common_may_stand_on_two_lines() -> None:
+    company = replace(FIGURE, metric="net_income_to_common", qualifier="to the company")
+    common = replace(company, qualifier="to common shareholders", value=Decimal(1), source=Source(950, 951, "1", 0))
+    assert len(reconcile([company, common], [], CALENDAR).figures) == 2

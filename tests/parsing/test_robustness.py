@@ -32,6 +32,9 @@ def check(data: bytes) -> None:
         return
     for source in sources(release):
         assert source.text == release.text[source.start : source.end]
+    two_lines = "net_income_to_common"
+    keys = [(f.metric, f.basis, f.duration, f.period_end, f.qualifier if f.metric == two_lines else None) for f in release.figures]
+    assert len(keys) == len(set(keys))
 
 
 @st.composite
