@@ -34,6 +34,7 @@ _TICKER = re.compile(
     rf"(?::|\bsymbols?|\bunder)[\s\u00ae:]{{0,3}}(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}){{0,3}})",
     re.IGNORECASE,
 )
+# `ACM`, `ACM.A`: one symbol among several
 _ONE_SYMBOL = re.compile(r"(?<![a-z])[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?(?![a-z])")
 # `(ACME.OB)`, `(ACMEQ.PK)`: a symbol whose suffix names its market
 _SUFFIXED = re.compile(r"\((?P<symbol>[A-Z]{3,5})\.(?P<market>OB|PK|O|N|TO)\)")
@@ -44,9 +45,11 @@ _NAME = re.compile(
         r"|[a-z]{1,2}[A-Z]\w{1,20}|plc)"
     r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|plc|\(USA\)|/[A-Z]{2}/))*"
 )
+# ` today announced`, ` (NYSE`, `, a maker of`: what stands behind a name
 _NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today"
     r"|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled"
     r"|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
+# `For the third quarter`, `Net sales`: openings that are no name
 _NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b",
     re.IGNORECASE)
 _SEARCH_CHARS = 9_000

@@ -25,14 +25,19 @@ _REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2
 _WIRE_FOOT = re.compile(r"(?:-0-|SOURCE)[^/]{0,120}(?:\d{1,2}/\d{1,2}/\d{2,4}\s{0,5})?/?(?P<contact>CONTACT:)")
 # `332-`, `(315)`: three digits and a mark, as numbers of telephones have
 _DIGITS = re.compile(r"\d{3}[\s)./\u2013-]")
+# `conference call`, `webcast`
 _CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
+# `will host`, `replay`, `dial`: what one does with a call
 _CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate"
     r"|available|begin|call-in|passcode)", re.IGNORECASE)
+# `Conference Call and Webcast Information`
 _CALL_HEADING = re.compile(r"(?:\w+ ){0,6}(?:conference call|web ?cast|earnings call|teleconference)", re.IGNORECASE)
+# `A replay ... passcode 1234`: sentences on how to hear it
 _CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?"
     r"|\d{3}-\d{4})\b", re.IGNORECASE)
 # `About Acme Electronics Corp.`
 _ABOUT = re.compile(r"(?:-\s?)?about (?:the )?[A-Z“\"&]", re.IGNORECASE)
+# `About Acme: Acme makes ...`
 _ABOUT_RUN_IN = re.compile(r"(?:-\s?)?about (?:the )?[A-Z][\w&.,'’® -]{1,60}?(?:[:—–-]|\.\s|[A-Z]\w+ (?:is|provides|designs))")
 
 _RUN_PARTS = 16

@@ -36,6 +36,7 @@ _VERB = re.compile(
     r"actions|following)\b",
     re.IGNORECASE,
 )
+# `Third Quarter Results`: what headlines without a verb are about
 _TOPIC = re.compile(
     r"\b(?:results|earnings|sales|revenues?|net income|quarter|fiscal|dividend|guidance|outlook|acquisition|merger|agreement|offering"
         r"|repurchase|"
@@ -61,6 +62,7 @@ _FURNITURE = re.compile(
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
 _ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
     r"|png|htm)\b|\b\d{5}(?:-\d{4})?$")
+# `Vice President, Investor Relations`: a person's office
 _TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of"
     r"|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
 # `Acme Corp.`, `The Acme Company, Inc.`: a line that is a company's name alone

@@ -32,6 +32,7 @@ _HORIZON = re.compile(
 )
 # `$4.1 million`, `8 percent`, `10 to 12 stores`: a number that is no year, no quarter and no day
 _QUANTITY = re.compile(r"\$\s?[\d.]*\d|\d[\d,.]*\s?(?:%|percent|basis points|million|billion|cents|bps)|\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
+# `May 3`, `Q1`, `(1)`: digits that are no quantity
 _LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}\b|[1-4]q"
     r"|q[1-4]|covid-19|\b10-[kq]\b|\(\d{1,2}\)|(?<=[a-z])\d{1,2}\b", re.IGNORECASE)
 

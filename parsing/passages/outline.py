@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}
     r"|n/?[am]|nm", re.IGNORECASE)
 # `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
 _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
+# `• `, `-- `, `o `: the mark before a list item
 _BULLET = re.compile(r"\s*(?:[•·▪■●◦‣○▶►\uf0b7\u00b7§]|[*–—-]{1,2}(?=\s)|o(?=\s))\s{0,20}")
 
 

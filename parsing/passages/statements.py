@@ -43,6 +43,7 @@ _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
 HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
     r"|reported|launched|received|sold)\b")
+# `Guidance and Outlook:`: a heading whose list is the outlook
 _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b",
     re.IGNORECASE)
 

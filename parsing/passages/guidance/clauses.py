@@ -35,15 +35,19 @@ _CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast
     r"|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
 # `increased from`: a change told, not a range
 _MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
+# `was`, `repurchased`: verbs of the past
 _PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
     r"|repurchased|retired|completed|incurred|received|paid|spent)\b")
+# `expects`, `guidance`: words of the future
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
     r"|aim|reiterat|reaffirm|pace")
+# ` in annual `, ` of additional `: what may stand between an amount and its metric
 _AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
     r"|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
 _SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
     r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
+# `GAAP and non-GAAP gross margins`
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
 
 _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -61,6 +65,7 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("initiated", re.compile(r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)"
         r"|establish(?:es|ed|ing) (?:its|our)?)\b")),
 )
+# `outlook`, `range`: what the verbs of _ACTIONS must be about
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 _SMALL = 100
 _PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"})
@@ -250,6 +255,7 @@ _NO_NOUN = frozenset({
 _NOUN_AFTER = re.compile(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})")
 # `versus 18.6% in 2024`: what follows is another period's
 _COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
+# ` by the end of 2024`: what follows a noun
 _TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
 
 

@@ -71,12 +71,14 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"(?:organic |total |net |constant currency )*(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform"
         r"|representative))", "revenue", "", "revenue growth"),
 )
+# `diluted earnings per share`: any phrase of the table, its number the name of its group
 METRIC = re.compile("|".join(f"(?P<m{i}>{p.pattern})" for i, p in enumerate(METRIC_PHRASES)))
 # words that make a measure the company's own
 NONGAAP = re.compile(
     r"non-?\s?gaap|adjusted|\bcore\b|excluding|exclud(?:es|ed)|pro forma|comparable (?:eps|net|currency|operating)|organic"
         r"|currency[- ]neutral|underlying|\bffo\b|ebitda|free cash flow|normalized|before (?:special|restructuring|one-time)",
 )
+# `GAAP`, not `non-GAAP`
 GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b")
 
 

@@ -18,6 +18,7 @@ _CUE = re.compile(
         r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bplans? to\b|\bgoal\b|"
     r"intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm|\bremain in the\b|potential to",
 )
+# `reaffirms its guidance`: guidance by its own name
 _GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|annual pace|budget|savings target")
 _STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan",
     "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential")
@@ -30,7 +31,9 @@ _OTHER_AMOUNTS = re.compile(
     r"record date|conversion price|\bsettlement\b|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\bbacklog (?:of"
         r"|was|is|at|totaled|expected)\b|in backlog\b",
 )
+# `SEPTEMBER 2003 QUARTER OUTLOOK`
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
+# `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 _OTHER_STEMS = ("dividend", "principal", "notes due", "purchase price", "consideration", "record date", "conversion price", "settlement",
     "warrant", "credit", "contract", "backlog")

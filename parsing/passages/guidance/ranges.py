@@ -40,6 +40,7 @@ _RANGE = re.compile(
 # `at least `, `no more than `, `up to `: what opens a range on one side, right before it
 _LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|minimum of|at or above|or better than)\s+(?:a\s+)?$",
     re.IGNORECASE)
+# `no more than `, `less than the `
 _HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of"
     r"|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
 _TIMES = frozenset({"year", "annum", "quarter", "month", "day"})

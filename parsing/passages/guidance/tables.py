@@ -15,16 +15,22 @@ from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part, is_number
 
+# `Fiscal 2020 Guidance`
 _OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
     r"|budget|projections?)\b", re.IGNORECASE)
 _OUTLOOK_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection")
+# `Reconciliation of GAAP to Non-GAAP Outlook`
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
 _PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
     r"|variance|historical|included in)\b", re.IGNORECASE)
+# `Current Outlook`, `Low`
 _CURRENT = re.compile(r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate)", re.IGNORECASE)
+# `Low`
 _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
+# `High`
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
+# `($ in millions)`, `(in thousands)`, `($M)`
 _SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
 _SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9),
     "bn": Decimal(10**9), "b": Decimal(10**9)}
@@ -32,9 +38,11 @@ _SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(1
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
 # `(previously `, `midpoint `: words in a cell before an amount that is not the guidance
 _BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|compared)\b", re.IGNORECASE)
+# `Diluted EPS`, `FFO per diluted share`
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
 # `Non-GAAP`, `GAAP`: columns of one basis
 _NONGAAP_HEAD = re.compile(r"non-?gaap|adjusted", re.IGNORECASE)
+# `GAAP`
 _GAAP_HEAD = re.compile(r"\bgaap\b", re.IGNORECASE)
 # `Amortization of intangibles`: a line that only leads from one measure to the other
 _RECONCILING = re.compile(r"adjustment|amortization|compensation|effects?\b|acquisition|restructuring|divestiture", re.IGNORECASE)
