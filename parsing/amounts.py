@@ -21,8 +21,19 @@ _AMOUNT = re.compile(
 )
 # "—", "$ -", "--", "- %"
 _NIL = re.compile(r"(?:(?:US)?[$€£¥]\s*)?[-–—−]{1,5}\s*(?:%|pts?|bps?)?|(?:[$€£]\s*)?nil", re.IGNORECASE)
-_CURRENCIES = {"€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "RMB": "CNY", "C$": "CAD", "CAD": "CAD", "CDN$": "CAD", "CAD$": "CAD",
-               "A$": "AUD"}
+_CURRENCIES = {
+    "€": "EUR",
+    "EUR": "EUR",
+    "£": "GBP",
+    "GBP": "GBP",
+    "¥": "JPY",
+    "RMB": "CNY",
+    "C$": "CAD",
+    "CAD": "CAD",
+    "CDN$": "CAD",
+    "CAD$": "CAD",
+    "A$": "AUD",
+}
 # "1,234" or "1234", with a dollar sign or without
 _GROUPED = re.compile(r"\$?\s{0,14}(?:\d{1,3}(?:,\d{3})*|\d+)")
 _MAX_DIGITS = 24
@@ -71,13 +82,14 @@ def parse_amount(text: str) -> Amount | None:
     return Amount(-value if negative and value else value, decimals, negative, unit, match["percent"])
 
 
+_THOUSAND, _MILLION, _BILLION, _TRILLION = Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12)
 SCALE_WORDS: dict[str, Decimal] = {
     "hundreds": Decimal(100),
-    "thousands": Decimal(1000), "thousand": Decimal(1000), "000s": Decimal(1000), "000's": Decimal(1000), "000": Decimal(1000), "k": Decimal(1000),
-    "millions": Decimal(10**6), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6),
-    "billions": Decimal(10**9), "billion": Decimal(10**9), "b": Decimal(10**9), "bn": Decimal(10**9),
-    "trillion": Decimal(10**12), "trillions": Decimal(10**12),
-}  # fmt: skip
+    **dict.fromkeys(("thousands", "thousand", "000s", "000's", "000", "k"), _THOUSAND),
+    **dict.fromkeys(("millions", "million", "mm", "m"), _MILLION),
+    **dict.fromkeys(("billions", "billion", "bn", "b"), _BILLION),
+    **dict.fromkeys(("trillions", "trillion"), _TRILLION),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,8 @@ class Scale:
 # (in thousands, except per share data) | $ millions | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000
 _SCALE = re.compile(
     r"""
-    \b(?:in|stated\ in|expressed\ in|amounts?|dollars?|usd|us\ dollars?)\s+(?:u\.?s\.?\s+)?(?:\$\s?|dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
+    \b(?:in|stated\ in|expressed\ in|amounts?|dollars?|usd|us\ dollars?)\s+(?:u\.?s\.?\s+)?
+        (?:\$\s?|dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
     |(?:[$€£]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
     |(?<![\d,.])\(?[$€£]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
     |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?P<what>dollars|euros?|pounds|canadian|yen|\$)
@@ -107,12 +120,19 @@ _SCALE = re.compile(
 _SCALED = re.compile(r"thousand|million|billion|000|[$€£]\s?(?:m|b|k)", re.IGNORECASE)
 # share amounts in thousands | shares in thousands | number of shares, which are reflected in thousands
 _SHARES_IN = re.compile(
-    r"(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)[^;)]{0,40}?\b(?:in|reflected\sin|are\sin)\s(?P<scale>thousands|millions)",
+    r"(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)[^;)]{0,40}?\b(?:in|reflected\sin"
+    r"|are\sin)\s(?P<scale>thousands|millions)",
     re.IGNORECASE,
 )
 # except share and per share data | except for number of shares
-_SHARES_NOT = re.compile(r"(?:except|excluding)[^;)]{0,60}?\b(?:shares?(?!\s(?:or|and)?\s?per)\b(?!-)|number\sof\sshares|share\s(?:and|or|amounts|data|counts))", re.IGNORECASE)
-_PER_SHARE = re.compile(r"per[\s-](?:common\s|ordinary\s|diluted\s)?(?:share|unit)(?:\s(?:data|amounts?|information|figures?))?", re.IGNORECASE)
+_SHARES_NOT = re.compile(
+    r"(?:except|excluding)[^;)]{0,60}?\b(?:shares?(?!\s(?:or|and)?\s?per)\b(?!-)|number\sof\sshares|share\s(?:and|or|amounts|data"
+    r"|counts))",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(
+    r"per[\s-](?:common\s|ordinary\s|diluted\s)?(?:share|unit)(?:\s(?:data|amounts?|information|figures?))?", re.IGNORECASE
+)
 _FOREIGN = (
     ("EUR", re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)), ("GBP", re.compile(r"£|\bpounds sterling\b|\bGBP\b", re.IGNORECASE)),
     ("CAD", re.compile(r"\bcanadian dollars\b|C\$|\bCDN\b", re.IGNORECASE)), ("JPY", re.compile(r"\byen\b|¥", re.IGNORECASE)),

@@ -8,28 +8,42 @@ from functools import lru_cache
 
 # (1) (a) (note 3) (unaudited) [2] (in thousands) (U.S. dollars) (see below)
 _NOTES = re.compile(
-    r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*|as\s(?:restated|revised|adjusted|reported)"
-    r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands|period[\s-]end|eop|\*+)\)"
+    r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*"
+    r"|as\s(?:restated|revised|adjusted|reported)"
+    r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands"
+    r"|period[\s-]end|eop|\*+)\)"
     r"|\[\w{1,3}\]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
 )
 # (loss) /(loss) (losses) (benefit) (used in)
-_ASIDES = re.compile(r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency|charge|income|credit|gain|decrease|increase)\s*\)")
-_PER_SHARE = re.compile(r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|and|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?")
+_ASIDES = re.compile(
+    r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
+    r"|charge|income|credit|gain|decrease|increase)\s*\)"
+)
+_PER_SHARE = re.compile(
+    r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|and"
+    r"|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?"
+)
 _SHARES = re.compile(r"\b(?:shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b")
 # weighted average shares used in computing net income per share
 _COUNT_OF_SHARES = re.compile(
-    r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding|computing|computation|calculat\w+|weighted|denominator)|\bshare\scount\b"
+    r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding"
+    r"|computing|computation|calculat\w+|weighted|denominator)|\bshare\scount\b"
 )
 _NONGAAP = re.compile(
-    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b"
-    r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
-    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b|\badjusting\b|\badj\b\.?"
+    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b"
+    r"|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b"
+    r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring"
+    r"|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
+    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b"
+    r"|\badjusting\b|\badj\b\.?"
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
 # GAAP and non-GAAP
 _BOTH = re.compile(r"(?<!non-)(?<!non )\bgaap\s(?:and|&)\snon[\s-]?gaap\b")
 _STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
-_HOLDERS = re.compile(r"\b(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'")
+_HOLDERS = re.compile(
+    r"\b(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'"
+)
 _DASHES = re.compile(r"[-–—−/+_]")
 _LOSS = re.compile(r"\bloss(?:es)?\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
@@ -76,7 +90,8 @@ def read_label(printed: str) -> Label:
 
 
 _BASIS_WORDS = re.compile(
-    r"\b(?:u s |us )?(?:non gaap|nongaap|gaap)(?: basis)?\b|\bas (?:reported|adjusted)\b|\breported\b|\badjusted\b|\bcore\b|\bcomparable\b|\bunderlying\b|\bpro ?forma\b"
+    r"\b(?:u s |us )?(?:non gaap|nongaap|gaap)(?: basis)?\b|\bas (?:reported|adjusted)\b|\breported\b|\badjusted\b|\bcore\b"
+    r"|\bcomparable\b|\bunderlying\b|\bpro ?forma\b"
     r"|\bnormali[sz]ed\b|\bbasis\b|\bon a\b|\bmeasure\b|\bunaudited\b|\bin accordance with\b"
 )
 

@@ -17,17 +17,20 @@ _NUMBERS = {
 }  # fmt: skip
 _MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 _WEEKS = {
-    11: "quarter", 12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 25: "half", 26: "half", 27: "half",
+    11: "quarter", 12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 25: "half", 26: "half",
+    27: "half",
     28: "half", 36: "nine_months", 37: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
 }  # fmt: skip
 # three months | 13-week | Twenty-Six Weeks | 3 mos.
 _SPAN = re.compile(
-    rf"\b(?P<count>{'|'.join(sorted(_NUMBERS, key=len, reverse=True)).replace('-', '[- ]?')}|\d{{1,2}})[\s-]*(?P<unit>months?|mos?\b\.?|weeks?|wks?)\b",
+    rf"\b(?P<count>{'|'.join(sorted(_NUMBERS, key=len, reverse=True)).replace('-', '[- ]?')}|\d{{1,2}})[\s-]*(?P<unit>months?"
+    rf"|mos?\b\.?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
 # Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3
 _QUARTER = re.compile(
-    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
+    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd"
+    r"|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
     r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
     re.IGNORECASE,
 )
@@ -38,12 +41,14 @@ _A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly)\b", re.IGNORECASE
 _A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNORECASE)
 # year ended | fiscal years | full year | FY 2020 | annual
 _A_YEAR = re.compile(
-    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual|twelve-month)\b",
+    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
+    r"|twelve-month)\b",
     re.IGNORECASE,
 )
 # trailing twelve months | last four quarters | LTM
 _TRAILING = re.compile(
-    r"\b(?:trailing|rolling|ltm|ttm|(?:last|latest|previous|prior)\s+(?:twelve|12)[\s-]+months?|(?:last\s+|latest\s+)?(?:four|4)\s+(?:consecutive\s+)?(?:fiscal\s+)?quarters)\b",
+    r"\b(?:trailing|rolling|ltm|ttm|(?:last|latest|previous|prior)\s+(?:twelve|12)[\s-]+months?|(?:last\s+|latest\s+)?(?:four"
+    r"|4)\s+(?:consecutive\s+)?(?:fiscal\s+)?quarters)\b",
     re.IGNORECASE,
 )
 # year-to-date | YTD
@@ -63,8 +68,9 @@ _INSTANT = re.compile(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)", re.IGNORECASE)
 class HeadPeriod:
     """What a text says of a period; absent parts are None or empty.
 
-    ``durations`` may hold several ("quarter and year ended"); "trailing" stands for twelve months to any quarter's end, "to_date" for a year to date whose length is not said.
-    ``dates`` are whole days; ``month_days`` days without their year; ``years`` the year numbers beside these.
+    ``durations`` may hold several ("quarter and year ended"); "trailing" stands for twelve months to any quarter's end, "to_date"
+    for a year to date whose length is not said. ``dates`` are whole days; ``month_days`` days without their year; ``years`` the
+    year numbers beside these.
     """
 
     durations: tuple[str, ...] = ()
@@ -93,7 +99,8 @@ class HeadPeriod:
 _NOTHING = HeadPeriod()
 # what any text that names a period holds: a digit, or one of these words
 _TELLING = re.compile(
-    r"\d|months?|weeks?|quarter|qtr|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|trailing|rolling|[lt]tm|week",
+    r"\d|months?|weeks?|quarter|qtr|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec|trailing|rolling|[lt]tm|week",
     re.IGNORECASE,
 )
 
@@ -169,11 +176,8 @@ def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
         length = (_MONTHS if match["unit"].lower().startswith("mo") else _WEEKS).get(number or 0)
         if length is not None:
             found.append(length)
-    if quarter is not None:
-        found.append("quarter")
-    elif not found and _A_QUARTER.search(text):
-        found.append("quarter")
-    elif "quarter" not in found and _A_QUARTER.search(text) and not _SPAN.search(text):
+    unnamed = not found or ("quarter" not in found and not _SPAN.search(text))
+    if quarter is not None or (unnamed and _A_QUARTER.search(text)):
         found.append("quarter")
     if _A_HALF.search(text):
         found.append("half")

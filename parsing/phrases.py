@@ -26,69 +26,105 @@ def _rows(metric: str, *patterns: str) -> list[Phrase]:
 
 _WHOSE = r"(?:the )?(?:company|parent|registrant|corporation|controlling (?:interests?|holders)|common|[a-z][a-z ]{1,60}?)"
 _COMMON = r"(?:(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?(?:holders|stock|shares?|unitholders))"
-_OTHERS = r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|participating securities$|unvested|redeemable|discontinued|continuing|predecessor)\b)"
+_OTHERS = (
+    r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|participating securities$|unvested"
+    r"|redeemable|discontinued|continuing|predecessor)\b)"
+)
 _INCOME = r"(?:consolidated |total )?net income"
 _PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
-_NCI = r"(?: and comprehensive income)?(?: (?:including|before|prior to)(?: allocation to| attribution to| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in [a-z ]{3,40})?)?"
+_NCI = (
+    r"(?: and comprehensive income)?(?: (?:including|before|prior to)(?: allocation to| attribution to"
+    r"| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in [a-z ]{3,40})?)?"
+)
 
 MONEY: tuple[Phrase, ...] = (
     *_rows(
         "revenue",
-        r"total (?:net |operating |consolidated |company )?(?:revenues?|sales)(?: and other)?(?: income)?(?: net(?: of interest expense)?)?",
-        r"total (?:net )?(?:sales and )?(?:operating )?revenues?(?: and other income)?|(?:total )?consolidated (?:net )?(?:revenues?|sales)|revenues? total|net (?:sales|revenues?) total"
+        r"total (?:net |operating |consolidated |company )?(?:revenues?"
+        r"|sales)(?: and other)?(?: income)?(?: net(?: of interest expense)?)?",
+        r"total (?:net )?(?:sales and )?(?:operating )?revenues?(?: and other income)?"
+        r"|(?:total )?consolidated (?:net )?(?:revenues?|sales)|revenues? total|net (?:sales|revenues?) total"
         r"|total revenues? and other(?: income| gains)?|total net sales and [a-z ]{3,30}|total managed revenues?",
-        r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
+        r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?"
+        r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
-        r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}|net sales .{0,3}and services?|revenues? from operations|net trade sales",
+        r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}"
+        r"|net sales .{0,3}and services?|revenues? from operations|net trade sales",
     ),
-    *_rows("net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"),
-    *_rows("gross_profit", r"(?:total |consolidated )?gross (?:income|profit)", r"(?:total )?gross margin|gross profit margin|gross income total"),
+    *_rows(
+        "net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"
+    ),
+    *_rows(
+        "gross_profit",
+        r"(?:total |consolidated )?gross (?:income|profit)",
+        r"(?:total )?gross margin|gross profit margin|gross income total",
+    ),
     *_rows(
         "operating_income",
-        r"(?:total |consolidated )?operating income|(?:total |consolidated )?(?:income|profit) from operations|total consolidated operating income",
-        r"(?:total |consolidated )?operating profit|operating income income from operations|income from operating activities|income on operations|net income from operations",
+        r"(?:total |consolidated )?operating income|(?:total |consolidated )?(?:income|profit) from operations"
+        r"|total consolidated operating income",
+        r"(?:total |consolidated )?operating profit|operating income income from operations|income from operating activities"
+        r"|income on operations|net income from operations",
         r"operating income (?:before|after) (?:other|restructuring).{0,60}",
     ),
     *_rows(
         "pretax_income",
-        r"(?:consolidated |total )?(?:net )?income before (?:(?:the )?(?:provision|benefit|expense|provision or benefit|provision benefit) (?:for|from) )?(?:federal )?(?:income )?tax(?:es)?(?: expense| benefit| provision)?(?: benefit| expense)?"
+        r"(?:consolidated |total )?(?:net )?income before (?:(?:the )?(?:provision|benefit|expense|provision or benefit"
+        r"|provision benefit) (?:for|from) )?(?:federal )?(?:income )?tax(?:es)?(?: expense| benefit| provision)?(?: benefit"
+        r"| expense)?"
         r"|pre ?tax income|income before (?:provision|benefit)",
-        r"(?:net )?income (?:from continuing operations |from operations )?before (?:(?:provision|benefit|expense)(?: provision| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit| provision)?(?: on income)?"
-        r"|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
-        r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity|minority|(?:non ?controlling)).{0,110}tax.{0,60}|income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling|and).{3,90}",
+        r"(?:net )?income (?:from continuing operations |from operations )?before (?:(?:provision|benefit|expense)(?: provision"
+        r"| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit"
+        r"| provision)?(?: on income)?"
+        r"|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity"
+        r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
+        r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
+        r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
+        r"|income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling"
+        r"|and).{3,90}",
     ),
     *_rows(
         "net_income",
         rf"{_INCOME}{_PERIOD}",
         rf"{_INCOME}{_NCI}",
-        rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?|net income as reported|net income {_PERIOD}loss",
+        rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
+        rf"|net income as reported|net income {_PERIOD}loss",
     ),
     *_rows(
         "net_income_to_common",
-        rf"{_OTHERS}(?:consolidated )?(?:net )?income(?: and comprehensive income)? (?:attributable|attributable attributable) to {_COMMON}(?: of {_WHOSE})?(?: basic(?: and diluted)?| diluted)?",
+        rf"{_OTHERS}(?:consolidated )?(?:net )?income(?: and comprehensive income)? (?:attributable"
+        rf"|attributable attributable) to {_COMMON}(?: of {_WHOSE})?(?: basic(?: and diluted)?| diluted)?",
         rf"{_OTHERS}(?:consolidated )?net income(?: and comprehensive income)? attributable to {_WHOSE}(?: {_COMMON})?",
-        rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income (?:to|for) {_COMMON}",
+        rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income (?:to"
+        rf"|for) {_COMMON}",
         rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}",
     ),
     *_rows(
         "ebitda",
         r"(?:consolidated |total )?ebitda",
-        r"(?:net )?income before (?:net )?interest (?:income |expense )*(?:provision for )?(?:income )?tax(?:es)? depreciation(?: and)? amortization(?: ebitda)?",
+        r"(?:net )?income before (?:net )?interest (?:income "
+        r"|expense )*(?:provision for )?(?:income )?tax(?:es)? depreciation(?: and)? amortization(?: ebitda)?",
     ),
 )
 
 # adjusted ebitda | total adjusted ebitdax attributable to ... | non gaap adjusted income adjusted ebitda
 EBITDA = re.compile(
-    r"(?:(?:total|consolidated|company|non|gaap|net|income|from|operations|adjusted|the|pro|forma|reported|core|of|or|before|interest|tax(?:es)?|depreciation"
-    r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?|attributable\sto\s.{3,60}))?"
+    r"(?:(?:total|consolidated|company|non|gaap|net|income|from|operations|adjusted|the|pro|forma|reported|core|of|or|before"
+    r"|interest|tax(?:es)?|depreciation"
+    r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?"
+    r"|attributable\sto\s.{3,60}))?"
 )
 # what is left of a label when words of its basis and what it leaves out are cut off
 ADJUSTED_INCOME = re.compile(
-    r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?|net operating income|net earnings"
+    r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?"
+    r"|net operating income|net earnings"
 )
 # measures of return on tangible capital start from such rows; no company calls them its adjusted income
 NOT_ADJUSTED = re.compile(r"\b(?:tangible|intangibles? amortization|amortization of intangibles?|taxable|annualized)\b")
-_EXCLUSION = re.compile(r"\b(?:exclud(?:es?|ing)|as adjusted to|to exclude|excl|exclusive of|before (?:special|identified|certain)|without|adjusted for|net of|ex items)\b")
+_EXCLUSION = re.compile(
+    r"\b(?:exclud(?:es?|ing)|as adjusted to|to exclude|excl|exclusive of|before (?:special|identified|certain)|without|adjusted for"
+    r"|net of|ex items)\b"
+)
 
 
 def cut_exclusions(text: str) -> tuple[str, bool]:
@@ -98,24 +134,43 @@ def cut_exclusions(text: str) -> tuple[str, bool]:
 
 
 PER_SHARE: tuple[Phrase, ...] = (
-    *_rows("ffo_per_share", r"(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: attributable to .{3,40})? per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and unit)?(?: diluted)?(?: fully diluted)?"),
+    *_rows(
+        "ffo_per_share",
+        (
+            r"(?:nareit )?(?:defined )?(?:ffo"
+            r"|funds from operations)(?: attributable to .{3,40})? per (?:fully )?(?:diluted )?(?:common )?(?:share"
+            r"|unit)(?: and unit)?(?: diluted)?(?: fully diluted)?"
+        ),
+    ),
     *_rows(
         "dividends_per_share",
-        r"(?:cash |common |regular |quarterly |common stock )*(?:dividends?|distributions?)(?: declared| paid| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock |common )?(?:share|unit)(?: declared| paid| of common stock| common)?(?: basic)?",
+        r"(?:cash |common |regular |quarterly |common stock )*(?:dividends?|distributions?)(?: declared| paid"
+        r"| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock "
+        r"|common )?(?:share|unit)(?: declared| paid| of common stock| common)?(?: basic)?",
         r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,30}",
     ),
 )
 
 SHARE_COUNTS = re.compile(
-    r"(?:weighted|average|avg|shares used|number of shares|shares for|shares \(|denominator|common shares|shares outstanding|shares in computing|shares|wtd|units used|common and equivalent)"
+    r"(?:weighted|average|avg|shares used|number of shares|shares for|shares \(|denominator|common shares|shares outstanding"
+    r"|shares in computing|shares|wtd|units used|common and equivalent)"
 )
 _END_OF_PERIOD = re.compile(
-    r"\b(?:end of|period end|ending|at end|issued|authorized|repurchased|at period|actual|book|as of|treasury|granted|awards|purchased|reserved|at (?:december|march|june|september)|dilutive effect|effect of|options|warrants|restricted|convertible|unvested|participating)\b"
+    r"\b(?:end of|period end|ending|at end|issued|authorized|repurchased|at period|actual|book|as of|treasury|granted|awards"
+    r"|purchased|reserved|at (?:december|march|june|september)|dilutive effect|effect of|options|warrants|restricted|convertible"
+    r"|unvested|participating)\b"
 )
-_COMPONENT = re.compile(r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock|capital))|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b")
+_COMPONENT = re.compile(
+    r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?"
+    r"|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock|capital))"
+    r"|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b"
+)
 _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
-_DILUTED = re.compile(r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b|\bcommon equivalent\b|\band common equivalents?\b")
+_DILUTED = re.compile(
+    r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
+    r"|\bcommon equivalent\b|\band common equivalents?\b"
+)
 
 
 def share_kinds(text: str) -> tuple[str, ...]:
@@ -145,7 +200,8 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities|stock options|restricted stock|antidilutive|effect)\b"
+    r"\b(?:incremental|dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities"
+    r"|stock options|restricted stock|antidilutive|effect)\b"
 )
 
 
@@ -158,14 +214,17 @@ INSTANT: tuple[Phrase, ...] = (
     *_rows(
         "cash",
         r"(?:total )?cash and (?:cash )?equivalents(?: at (?:market|cost).{0,30})?",
-        r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?|cash and temporary (?:cash )?investments|less [a-z ]{0,20}cash and cash equivalents",
+        r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
+        r"|cash and temporary (?:cash )?investments|less [a-z ]{0,20}cash and cash equivalents",
     ),
     *_rows("total_assets", r"total assets", r"assets total|total consolidated assets"),
     *_rows("total_liabilities", r"total liabilities", r"liabilities total|total consolidated liabilities"),
     *_rows(
         "equity",
-        r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?|deficit|deficiency|income)(?: attributable to [a-z ]{3,40})?"
-        r"|total (?:holders )?equity attributable to [a-z ]{3,60}|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
+        r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?"
+        r"|deficit|deficiency|income)(?: attributable to [a-z ]{3,40})?"
+        r"|total (?:holders )?equity attributable to [a-z ]{3,60}"
+        r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
         r"(?:total )?holders (?:equity|deficit)|total holders equity net",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
         r"(?:total )?common (?:holders )?equity",
@@ -175,10 +234,21 @@ INSTANT: tuple[Phrase, ...] = (
 CASH_FLOW: tuple[Phrase, ...] = (
     *_rows(
         "operating_cash_flow",
-        r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in|used for|or used in))* (?:operating activities|operations)(?: total)?"
-        r"|(?:net )?cash from operating activities|cash provided by operations|net cash (?:used in|provided by) (?:operating activities|operations)",
-        r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
-        r"net cash (?:provided|used|generated)(?: by| in| from| for)*(?: used in)? (?:continuing )?operating activities(?: of)?(?: continuing operations| total)?",
+        r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in"
+        r"|used for|or used in))* (?:operating activities|operations)(?: total)?"
+        r"|(?:net )?cash from operating activities|cash provided by operations|net cash (?:used in"
+        r"|provided by) (?:operating activities|operations)",
+        r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)"
+        r"|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
+        r"net cash (?:provided|used|generated)(?: by| in| from"
+        r"| for)*(?: used in)? (?:continuing )?operating activities(?: of)?(?: continuing operations| total)?",
     ),
-    *_rows("cash", r"cash(?: and)? (?:cash )?equivalents(?: at)? end of (?:the )?(?:period|year|quarter)|cash and cash equivalents at (?:the )?end of (?:the )?(?:period|year|quarter).{0,10}|cash and cash equivalents ending.{0,10}"),
+    *_rows(
+        "cash",
+        (
+            r"cash(?: and)? (?:cash )?equivalents(?: at)? end of (?:the )?(?:period|year|quarter)"
+            r"|cash and cash equivalents at (?:the )?end of (?:the )?(?:period|year|quarter).{0,10}"
+            r"|cash and cash equivalents ending.{0,10}"
+        ),
+    ),
 )

@@ -15,13 +15,69 @@ from parsing.markup import PLAIN, Style, read_style
 from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
 from parsing.reading_text import add_typewritten
 
-_SKIPPED = frozenset(("head", "script", "style", "title", "noscript", "template", "object", "applet", "select", "textarea", "type",
-                      "sequence", "filename", "description"))
-_BLOCKS = frozenset((
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "blockquote", "address", "pre", "hr",
-    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "section", "article", "header", "footer", "main", "body", "html",
-    "form", "fieldset", "figure", "figcaption", "nav", "aside", "page",
-))
+_SKIPPED = frozenset(
+    (
+        "head",
+        "script",
+        "style",
+        "title",
+        "noscript",
+        "template",
+        "object",
+        "applet",
+        "select",
+        "textarea",
+        "type",
+        "sequence",
+        "filename",
+        "description",
+    )
+)
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "blockquote",
+        "address",
+        "pre",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "body",
+        "html",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "nav",
+        "aside",
+        "page",
+    )
+)
 _BOLD_TAGS = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # "- text", "• text", "§ text" (a square in Wingdings), "-- text"

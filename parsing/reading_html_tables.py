@@ -26,7 +26,8 @@ _CLOSES = re.compile(r"\)?\s*(?:%|pts?\.?|bps?|ppts?|x|pp)?\s*\)?$", re.IGNORECA
 _NUMBER_START = re.compile(r"[(\[]?\s*[-–—−]?\s*[$€£¥]?\s*\(?\s*(?:\d|\.\d)|[-–—−]{1,3}\s*$")
 # "1,234", "$(1,234)", "12.5%", "—", "0.47 (1)"
 AMOUNT = re.compile(
-    r"[(\[]?\s*[-–—−+]?\s*(?:[A-Z]{0,3}\s?[$€£¥])?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?|(?:[$€£¥]\s*)?[-–—−]{1,3}\s*%?"
+    r"[(\[]?\s*[-–—−+]?\s*(?:[A-Z]{0,3}\s?[$€£¥])?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?"
+    r"|(?:[$€£¥]\s*)?[-–—−]{1,3}\s*%?"
 )
 _MARK = re.compile(r"[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?(?:\s*,?\s*[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?){0,3}$")
 _NO_MARKS = frozenset(("th", "st", "nd", "rd", "tm", "sm", "r", "®", "™"))
@@ -65,7 +66,7 @@ def read_table_rows(table: etree._Element) -> tuple[list[HtmlRow], int]:
 
 
 def _split_lines(row: HtmlRow) -> list[HtmlRow]:
-    """A row whose cells hold a value a line ("22,104<br>11,230") as a row for each line; any other row as it is, line breaks made blanks."""
+    """A row whose cells hold a value a line ("22,104<br>11,230") as a row for each line; of any other row the breaks become blanks."""
     cells = row.raw.cells
     if not any(LINE_BREAK in cell.text for cell in cells):
         return [row]
@@ -140,9 +141,7 @@ def _has_amounts(row: RawRow) -> bool:
     cells = row.cells
     if len(cells) == 2 and len(cells[1].text) > 40:
         return False
-    return len(cells) >= 2 and any(
-        any(ch.isdigit() for ch in cell.text) and AMOUNT.fullmatch(cell.text) is not None for cell in cells[1:]
-    )
+    return len(cells) >= 2 and any(any(ch.isdigit() for ch in cell.text) and AMOUNT.fullmatch(cell.text) is not None for cell in cells[1:])
 
 
 def join_split_cells(cells: list[RawCell]) -> list[RawCell]:
@@ -218,7 +217,7 @@ def plain_marks(text: str) -> str:
     """Private characters of raised marks replaced by a blank where words would run together."""
     if MARK_START not in text:
         return text.replace(MARK_END, "") if MARK_END in text else text
-    text = _RAISED.sub(lambda m: (m[1] if m[1].strip().lower() in _NO_MARKS or not m[1].strip()[:1].isalnum() else " " + m[1]), text)
+    text = _RAISED.sub(lambda m: m[1] if m[1].strip().lower() in _NO_MARKS or not m[1].strip()[:1].isalnum() else " " + m[1], text)
     return text.replace(MARK_START, "").replace(MARK_END, "")
 
 

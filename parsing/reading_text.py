@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsing.canonical import CanonicalText
 from parsing.reading_text_tables import read_typed_rows
@@ -66,7 +67,7 @@ def _single_spaced(lines: list[str]) -> list[str]:
     """Lines of a text that has an empty line after every line, without these."""
     filled = [bool(line.strip()) for line in lines]
     count = sum(filled)
-    adjacent = sum(1 for a, b in zip(filled, filled[1:], strict=False) if a and b)
+    adjacent = sum(1 for a, b in pairwise(filled) if a and b)
     if count < 20 or adjacent > 0.04 * count:
         return lines
     return [line for i, line in enumerate(lines) if filled[i] or (i > 0 and not filled[i - 1])]
@@ -127,7 +128,9 @@ def _with_tail(lines: Sequence[Line], prose: Sequence[bool], last: int) -> int:
     """The table's last line: the ruler below the last data, or the rest of its wrapped label."""
     while last + 1 < len(lines) and not prose[last + 1]:
         line = lines[last + 1]
-        if line.kind == "ruler" or (line.kind == "words" and line.words[:1].islower() and len(line.words) < 50 and lines[last].kind == "data"):
+        if line.kind == "ruler" or (
+            line.kind == "words" and line.words[:1].islower() and len(line.words) < 50 and lines[last].kind == "data"
+        ):
             last += 1
         else:
             break
@@ -174,7 +177,9 @@ def _add_table(canonical: CanonicalText, lines: Sequence[Line]) -> None:
     for i in range(head, body):
         if _TITLE.search(lines[i].words) and lines[i].kind == "words" and any(_heads_columns(line) for line in lines[i + 1 : body]):
             head = i + 1
-    while head > 0 and (lines[head - 1].kind == "header" or (head == body and lines[head - 1].kind == "words" and lines[head - 1].indent < 8)):
+    while head > 0 and (
+        lines[head - 1].kind == "header" or (head == body and lines[head - 1].kind == "words" and lines[head - 1].indent < 8)
+    ):
         head -= 1
     _add_prose(canonical, lines[:head])
     table = [line for line in lines[head:] if line.kind != "page"]
@@ -212,7 +217,7 @@ def _shape_changes(group: Sequence[Line], line: Line) -> bool:
     above = group[-1]
     if above.words.isupper() and not line.words.isupper() and len(group) == 1:
         return True
-    if 3 <= line.indent - above.indent <= 10 and above.words.endswith((".", ":", "?", "!", '."', '.”')):
+    if 3 <= line.indent - above.indent <= 10 and above.words.endswith((".", ":", "?", "!", '."', ".”")):
         return True
     return _is_centered(line) and not _is_centered(group[-1]) and line.indent >= max(16, group[-1].indent + 8)
 

@@ -23,7 +23,8 @@ _MARK = re.compile(r"\(\w\)$")
 _NOTE = re.compile(r"\s*(?:\(?[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
 # Three Months Ended | June 30, | 2003 | Quarter | As of | Year to date
 PERIOD_WORDS = re.compile(
-    r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    r"|apr(?:il)?|may"
     r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|unaudited|actual|pro forma|change|q[1-4]|[1-4]q"
     r"|for the \d\d)\b",
     re.IGNORECASE,
@@ -87,7 +88,7 @@ def _read_data(text: str, indent: int) -> Line | None:
             values = _values(text, gap, note.start())
         if values is None:
             continue
-        if all(_YEAR.match(v.text) for v in values) or all(_MARK.match(v.text) for v in values[:1]) and "audited" in text.lower():
+        if all(_YEAR.match(v.text) for v in values) or (all(_MARK.match(v.text) for v in values[:1]) and "audited" in text.lower()):
             return None
         label_end = len(text[:gap].rstrip(" ."))
         label = Piece(" ".join(text[indent:label_end].split()), indent, label_end) if gap > indent else None

@@ -8,25 +8,33 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsing.periods import HeadPeriod, read_head
 
 # columns that hold no period's figures
 _IGNORED = re.compile(
-    r"%|\b(?:change[sd]?|percent(?:age)?|variance|var\.?|growth|increase|decrease|inc(?:\.|\b)|better|worse|favou?rable|incr|difference|chg|basis\s+points|bps"
-    r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?|impact|effect|items|charges|guidance|outlook"
-    r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm|ttm|yield|rate|cost)\b"
+    r"%|\b(?:change[sd]?|percent(?:age)?|variance|var\.?|growth|increase|decrease|inc(?:\.|\b)|better|worse|favou?rable|incr"
+    r"|difference|chg|basis\s+points|bps"
+    r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?"
+    r"|impact|effect|items|charges|guidance|outlook"
+    r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm"
+    r"|ttm|yield|rate|cost)\b"
     r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)",
     re.IGNORECASE,
 )
 # (In thousands, except per share data) | (unaudited)
 _UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
-_NONGAAP = re.compile(r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE)
+_NONGAAP = re.compile(
+    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
+)
 _GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
 # RMB | US$ | U.S. dollars | EUR | C$
 _CURRENCY = re.compile(
-    r"(?P<CNY>\bRMB\b|\bCNY\b|\brenminbi\b)|(?P<USD>\bUS\s?\$|\bU\.S\.\s?(?:\$|dollars)|\bUSD\b)|(?P<EUR>\bEUR\b|€|\beuros?\b)|(?P<GBP>£|\bGBP\b|\bpounds\b)"
-    r"|(?P<CAD>\bC(?:AD|DN)?\s?\$|\bCAD\b)|(?P<JPY>¥|\byen\b|\bJPY\b)|(?P<HKD>\bHK\s?\$|\bHKD\b)|(?P<TWD>\bNT\s?\$)|(?P<INR>\bINR\b|\bRs\.)|(?P<BRL>\bR\$)|(?P<CHF>\bCHF\b)",
+    r"(?P<CNY>\bRMB\b|\bCNY\b|\brenminbi\b)|(?P<USD>\bUS\s?\$|\bU\.S\.\s?(?:\$|dollars)|\bUSD\b)|(?P<EUR>\bEUR\b|€|\beuros?\b)"
+    r"|(?P<GBP>£|\bGBP\b|\bpounds\b)"
+    r"|(?P<CAD>\bC(?:AD|DN)?\s?\$|\bCAD\b)|(?P<JPY>¥|\byen\b|\bJPY\b)|(?P<HKD>\bHK\s?\$|\bHKD\b)|(?P<TWD>\bNT\s?\$)"
+    r"|(?P<INR>\bINR\b|\bRs\.)|(?P<BRL>\bR\$)|(?P<CHF>\bCHF\b)",
     re.IGNORECASE,
 )
 # Per diluted share | EPS
@@ -61,9 +69,12 @@ class ColumnPeriod:
 
 
 _WORDS_OF_PERIODS = re.compile(
-    r"\b(?:three|six|nine|twelve|thirteen|twenty|thirty|fifty|fourteen|two|\d{1,4}|months?|weeks?|quarters?|years?|ended|ending|end(?:ing)?|for|the|of|as|at|and|or|in|period|periods"
-    r"|fiscal|unaudited|audited|actual|reported|restated|revised|recast|note|usd|us|dollars?|thousands|millions|except|per|share|data|amounts?|first|second|third|fourth|q[1-4]|[1-4]q\d*"
-    r"|fy\d*|current|prior|previous|preceding|ytd|to|date|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|gaap|non|adjusted"
+    r"\b(?:three|six|nine|twelve|thirteen|twenty|thirty|fifty|fourteen|two|\d{1,4}|months?|weeks?|quarters?|years?|ended|ending"
+    r"|end(?:ing)?|for|the|of|as|at|and|or|in|period|periods"
+    r"|fiscal|unaudited|audited|actual|reported|restated|revised|recast|note|usd|us|dollars?|thousands|millions|except|per|share"
+    r"|data|amounts?|first|second|third|fourth|q[1-4]|[1-4]q\d*"
+    r"|fy\d*|current|prior|previous|preceding|ytd|to|date|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*"
+    r"|nov\w*|dec\w*|gaap|non|adjusted"
     r"|total|consolidated|as|condensed|qtr|mos|wks|ago|same|one|four|five|six|seven|eight|full|half|calendar|a|b|c|d|e|f)\b|[^\w\s]",
     re.IGNORECASE,
 )
@@ -121,7 +132,9 @@ def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> l
     latest = max(context.dates)
     newest = max(p.year for p in named if p.year is not None)
     return [
-        replace(p, end=_with_year((latest.month, latest.day), p.year + latest.year - newest)) if p in named and p is not None and p.year else p
+        replace(p, end=_with_year((latest.month, latest.day), p.year + latest.year - newest))
+        if p in named and p is not None and p.year
+        else p
         for p in periods
     ]
 
@@ -142,34 +155,33 @@ def _shared_days(heads: Sequence[ColumnHead], context: HeadPeriod) -> tuple[int,
 
 def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | None) -> ColumnPeriod | None:
     period = head.period
-    if head.ignored:
+    if head.ignored or (period.empty and not (context.dates or context.quarter)):
         return None
-    if period.empty and not (context.dates or context.quarter):
-        return None
+    year = period.years[-1] if period.years else None
+    if period.quarter is not None:
+        end = _pick(period.dates, year) or _with_year(period.month_day, year)
+        return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
     duration = period.duration or (context.duration if not period.durations else None)
     if period.instant and not period.durations:
         duration = "instant"
-    year = period.years[-1] if period.years else None
-    if period.quarter is not None:
-        end = _pick(period.dates, year)
-        if end is None and year is not None and period.month_day is not None:
-            end = _with_year(period.month_day, year)
-        return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
-    end = _pick(period.dates, year)
-    if end is None and year is not None:
-        end = _with_year(period.month_day or shared, year) or _pick(context.dates, year)
-    if end is None and year is None and period.month_day is not None:
-        year = _only(context.years)
-        end = _with_year(period.month_day, year)
-    if end is None and period.empty:
-        end = _only_date(context.dates)
-        if end is None and context.quarter is not None:
-            return ColumnPeriod("quarter", None, context.quarter, _only(context.years))
-    if end is None and context.quarter is not None and year is not None and duration in (None, "quarter"):
-        return ColumnPeriod("quarter", None, context.quarter, year)
+    end = _end_of(period, context, shared, year)
+    if end is None and context.quarter is not None and duration in (None, "quarter") and (year is not None or period.empty):
+        return ColumnPeriod("quarter", None, context.quarter, year if year is not None else _only(context.years))
     if end is None and year is None:
         return None
     return ColumnPeriod(duration, end, None, year)
+
+
+def _end_of(period: HeadPeriod, context: HeadPeriod, shared: tuple[int, int] | None, year: int | None) -> dt.date | None:
+    """A column's end: its own date, its year with a day that it or the context names, the context's one date where it names nothing."""
+    end = _pick(period.dates, year)
+    if end is None and year is not None:
+        return _with_year(period.month_day or shared, year) or _pick(context.dates, year)
+    if end is None and period.month_day is not None:
+        return _with_year(period.month_day, _only(context.years))
+    if end is None and period.empty:
+        return _only_date(context.dates)
+    return end
 
 
 def _pick(dates: Sequence[dt.date], year: int | None) -> dt.date | None:
@@ -211,7 +223,7 @@ def period_of_text(text: str) -> ColumnPeriod | None:
 def infer_durations(periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
     """Durations told by the distance of the ends, for columns of plain dates: neighbours a quarter apart are quarters."""
     ends = sorted({p.end for p in periods if p is not None and p.end is not None and p.duration is None}, reverse=True)
-    gaps = [(a - b).days for a, b in zip(ends, ends[1:], strict=False)]
+    gaps = [(a - b).days for a, b in pairwise(ends)]
     if len(ends) >= 3 and gaps and all(80 <= gap <= 105 for gap in gaps[:2]):
         return [replace(p, duration="quarter") if p is not None and p.duration is None else p for p in periods]
     return list(periods)

@@ -55,7 +55,7 @@ def _period_columns(section: TableSection) -> frozenset[int]:
 
 
 def _upright(maker: FigureMaker, rows: _ReadRows, calendar: Calendar | None) -> Iterator[Candidate]:
-    """Figures of rows that name metrics: of each metric and basis the best row alone, but every row of income to the company or to common."""
+    """Figures of rows that name metrics: of each metric the best row alone, but every row of income to the company or to common."""
     periods = [None if p is None else with_calendar(p, calendar) for p in maker.section.periods]
     best: dict[tuple[str, str], int] = {}
     for _, reading in rows:
@@ -68,8 +68,8 @@ def _upright(maker: FigureMaker, rows: _ReadRows, calendar: Calendar | None) -> 
             continue
         found = [
             made
-            for index, (cell, amount) in sorted(row.grid.values.items())
-            if (period := periods[index]) is not None and (made := maker.make(reading, period, row, index, cell, amount)) is not None
+            for index in sorted(row.grid.values)
+            if (period := periods[index]) is not None and (made := maker.make(reading, period, row, index)) is not None
         ]
         if found:
             taken.add(key)
@@ -84,7 +84,7 @@ def _on_side(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidat
     for cross in read_transposed(maker.section):
         period = with_calendar(cross.period, calendar)
         key = (cross.reading.metric, cross.reading.basis, period)
-        made = maker.make(cross.reading, period, cross.row, cross.column, cross.cell, cross.amount)
+        made = maker.make(cross.reading, period, cross.row, cross.column)
         if made is not None and key not in taken:
             taken.add(key)
             yield made

@@ -107,10 +107,21 @@ def _per_share_title(caption: Caption) -> str | None:
 
 def _context(section: Section, caption: Caption) -> HeadPeriod:
     """What stubs and caption say of the period; each part from the nearest place that says it."""
-    sources = [read_head(" ".join(section.stubs)), read_head(" ".join(caption.inside)), *(read_head(text) for text in reversed(caption.above)), read_head(caption.lead)]
-    pick = lambda name: next((getattr(s, name) for s in sources if getattr(s, name)), ())  # noqa: E731
+    sources = [
+        read_head(" ".join(section.stubs)),
+        read_head(" ".join(caption.inside)),
+        *(read_head(text) for text in reversed(caption.above)),
+        read_head(caption.lead),
+    ]
     quarter = next((s.quarter for s in sources if s.quarter is not None), None)
-    return HeadPeriod(pick("durations"), pick("dates"), pick("month_days"), pick("years"), quarter, any(s.instant for s in sources))
+    return HeadPeriod(
+        durations=next((s.durations for s in sources if s.durations), ()),
+        dates=next((s.dates for s in sources if s.dates), ()),
+        month_days=next((s.month_days for s in sources if s.month_days), ()),
+        years=next((s.years for s in sources if s.years), ()),
+        quarter=quarter,
+        instant=any(s.instant for s in sources),
+    )
 
 
 def _settle(periods: list[ColumnPeriod | None], role: Role) -> list[ColumnPeriod | None]:

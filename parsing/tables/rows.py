@@ -13,7 +13,23 @@ from parsing.tables.grid import GridRow
 
 _NOTE_LENGTH = 160
 # headings under which revenue is the company's own; "Financial services:" heads a part of it
-_WHOLES = ("revenue", "sales", "income", "operat", "consolidated", "results", "statement", "total", "net ", "months", "weeks", "quarter", "year", "data", "gaap")
+_WHOLES = (
+    "revenue",
+    "sales",
+    "income",
+    "operat",
+    "consolidated",
+    "results",
+    "statement",
+    "total",
+    "net ",
+    "months",
+    "weeks",
+    "quarter",
+    "year",
+    "data",
+    "gaap",
+)
 _PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 

@@ -13,10 +13,12 @@ from parsing.tables.statements import Role
 
 # Acme Widgets net income
 _NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?:net income|net earnings)(?: \(loss\))?", re.ASCII)
-_NO_NAMES = frozenset(
-    "adjusted core total consolidated segment non-gaap gaap operating tangible comprehensive distributable taxable u.s. us international domestic"
-    " bank reported normalized underlying pro forma cash statutory estimated annualized quarterly annual ordinary net less plus add".split()
-)
+_NO_NAMES = frozenset((
+    "adjusted", "core", "total", "consolidated", "segment", "non-gaap", "gaap", "operating", "tangible", "comprehensive", "distributable",
+    "taxable", "u.s.", "us", "international", "domestic", "bank", "reported", "normalized", "underlying", "pro", "forma", "cash",
+    "statutory",
+    "estimated", "annualized", "quarterly", "annual", "ordinary", "net", "less", "plus", "add",
+))  # fmt: skip
 
 
 def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRow, Reading]]:
@@ -61,7 +63,9 @@ def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple
     unmarked = {r.metric for _, r in readings if r.qualifier in ("basic and diluted", "unmarked EPS") and r.basis == "gaap"}
     if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked:
         return readings
-    doubled = [(row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank]
+    doubled = [
+        (row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank
+    ]
     return readings + doubled
 
 

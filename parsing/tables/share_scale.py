@@ -25,20 +25,18 @@ def tell_share_scale(
     counts = [a.value for row, r in readings if r.unit == "shares" for _, a in row.grid.values.values() if a.plain and a.value > 0]
     if not counts:
         return None
-    typical = sorted(counts)[len(counts) // 2]
+    typical: Decimal = sorted(counts)[len(counts) // 2]
     implied = _implied_shares(readings, scale, columns)
     if implied is None and known is not None:
         implied = known, typical
     if implied is not None:
-        for candidate in _SCALES:
-            ratio = implied[1] * candidate / implied[0]
+        for scale_of_counts in _SCALES:
+            ratio = implied[1] * scale_of_counts / implied[0]
             if 1 / _TOLERANCE <= ratio <= _TOLERANCE:
-                return candidate
+                return scale_of_counts
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
-    for candidate in (*stated, *reversed(_SCALES[:3])):
-        if _FEWEST_SHARES <= typical * candidate <= _MOST_SHARES:
-            return candidate
-    return None
+    guesses: tuple[Decimal, ...] = (*stated, *reversed(_SCALES[:3]))
+    return next((guess for guess in guesses if _FEWEST_SHARES <= typical * guess <= _MOST_SHARES), None)
 
 
 def settled_count(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int]) -> Decimal | None:

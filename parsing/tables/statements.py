@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from parsing.labels import Label
 
 # RECONCILIATION OF GAAP TO NON-GAAP | Non-GAAP Financial Measures
-_RECONCILIATION = re.compile(r"reconcil|non[\s-]?gaap|adjusted|pro\s?forma|supplemental\s+non|core\s+(?:earnings|operating)|operating\s+earnings|ebitda|free\s+cash\s+flow", re.IGNORECASE)
+_RECONCILIATION = re.compile(
+    r"reconcil|non[\s-]?gaap|adjusted|pro\s?forma|supplemental\s+non|core\s+(?:earnings|operating)|operating\s+earnings|ebitda"
+    r"|free\s+cash\s+flow",
+    re.IGNORECASE,
+)
 _SEGMENT = re.compile(
-    r"segment|by\s+(?:region|geograph|product|business|operat|division|category|reportable)|geographic|business\s+unit|operating\s+divisions|disaggregat|by\s+type|product\s+line"
+    r"segment|by\s+(?:region|geograph|product|business|operat|division|category|reportable)|geographic|business\s+unit"
+    r"|operating\s+divisions|disaggregat|by\s+type|product\s+line"
     r"|divisional|lines?\s+of\s+business|reporting\s+units?|store\s+(?:count|data)|operating\s+statistics|per\s+unit\b",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"statements?\s+of\s+(?:consolidated\s+)?(?:condensed\s+)?(?:\w+\s+)?(?:operations|income|earnings|loss|comprehensive|net\s+income|profit)|income\s+statements?|statements?\s+of\s+(?:\w+\s+){0,4}(?:operations|income|earnings|loss)"
+    r"statements?\s+of\s+(?:consolidated\s+)?(?:condensed\s+)?(?:\w+\s+)?(?:operations|income|earnings|loss|comprehensive"
+    r"|net\s+income|profit)|income\s+statements?|statements?\s+of\s+(?:\w+\s+){0,4}(?:operations|income|earnings|loss)"
     r"|consolidated\s+(?:condensed\s+)?(?:results|income|earnings)\b|operating\s+results|results\s+of\s+operations|profit\s+and\s+loss",
     re.IGNORECASE,
 )
-_BALANCE = re.compile(r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)", re.IGNORECASE)
-_HIGHLIGHTS = re.compile(r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)", re.IGNORECASE
+)
+_HIGHLIGHTS = re.compile(
+    r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary",
+    re.IGNORECASE,
+)
 _PRO_FORMA = re.compile(r"pro\s?forma", re.IGNORECASE)
 _GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b", re.IGNORECASE)
-_AVERAGE = re.compile(r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily", re.IGNORECASE
+)
 
 
 class Role(StrEnum):
@@ -41,52 +54,58 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+_SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma", re.IGNORECASE)
+_ALL = 3
+"""Marks of a statement: all of them make it sure."""
 _INCOME_MARKS = (
-    re.compile(r"(?:total |net |operating )*(?:revenues?|sales)(?: net)?|(?:total )?interest income|net interest income|(?:total )?premiums.*|net premiums.*"),
-    re.compile(r"(?:cost of .*|(?:total )?(?:operating )?(?:costs? and )?expenses.*|provision for .*(?:tax|loss|credit).*|selling general and administrative.*|salaries.*|interest expense.*|depreciation.*|income tax.*|(?:total )?non ?interest expense)"),
+    re.compile(
+        r"(?:total |net |operating )*(?:revenues?|sales)(?: net)?|(?:total )?interest income|net interest income|(?:total )?premiums.*"
+        r"|net premiums.*"
+    ),
+    re.compile(
+        r"(?:cost of .*|(?:total )?(?:operating )?(?:costs? and )?expenses.*|provision for .*(?:tax|loss|credit).*"
+        r"|selling general and administrative.*|salaries.*|interest expense.*|depreciation.*|income tax.*"
+        r"|(?:total )?non ?interest expense)"
+    ),
     re.compile(r"(?:consolidated )?net income.*|income before .*|(?:income|income) for the .*"),
 )
 _BALANCE_MARKS = (
-    re.compile(r"total assets|assets"), re.compile(r"total (?:current )?liabilities|total liabilities and .*|(?:total )?deposits"),
+    re.compile(r"total assets|assets"),
+    re.compile(r"total (?:current )?liabilities|total liabilities and .*|(?:total )?deposits"),
     re.compile(r"total .*equity|.*holders equity|total liabilities and .*|retained income|accumulated deficit|common stock.*"),
 )
 _CASH_MARKS = (
-    re.compile(r".*operating activities.*|.*from operations"), re.compile(r".*investing activities.*"), re.compile(r".*financing activities.*"),
+    re.compile(r".*operating activities.*|.*from operations"),
+    re.compile(r".*investing activities.*"),
+    re.compile(r".*financing activities.*"),
 )
 
 
-def tell_role(title: str, labels: Iterable[Label]) -> Role:
-    """The role of a table, or of a section of one, from its title and its rows' plain labels."""
+def tell_role(title: str, labels: Sequence[Label]) -> Role:
+    """The role of a table, or of a section of one, from its title and its rows' plain labels; the first rule that holds decides."""
     texts = [label.text for label in labels]
     cash, balance, income = (_hits(marks, texts) for marks in (_CASH_MARKS, _BALANCE_MARKS, _INCOME_MARKS))
-    if _GUIDANCE.search(title) and not _STATEMENT.search(title):
-        return Role.GUIDANCE
-    if _AVERAGE.search(title):
-        return Role.AVERAGES
-    if cash == 3:
-        return Role.CASH_FLOW
-    if (balance == 3 or (balance and _BALANCE.search(title))) and income < 3:
-        return Role.BALANCE
-    per_share = any(label.per_share for label in labels)
-    reconciling = _RECONCILIATION.search(title) is not None
-    if _SEGMENT.search(title) and not _STATEMENT.search(title):
-        return Role.SEGMENT
-    if reconciling and not (_STATEMENT.search(title) and not re.search(r"reconcil|non[\s-]?gaap|pro\s?forma", title, re.IGNORECASE)):
-        return Role.RECONCILIATION
-    if balance >= 2 and income == 3:
-        return Role.HIGHLIGHTS
-    if income == 3:
-        return Role.INCOME if (_STATEMENT.search(title) or per_share) and not _HIGHLIGHTS.search(title) else Role.HIGHLIGHTS
-    if balance == 3:
-        return Role.BALANCE
-    if _HIGHLIGHTS.search(title):
-        return Role.HIGHLIGHTS
-    return Role.OTHER
+    statement = _STATEMENT.search(title) is not None
+    highlights = _HIGHLIGHTS.search(title) is not None
+    reconciling = _RECONCILIATION.search(title) is not None and not (statement and not _SURELY_RECONCILING.search(title))
+    telling = statement or any(label.per_share for label in labels)
+    rules = (
+        (Role.GUIDANCE, _GUIDANCE.search(title) is not None and not statement),
+        (Role.AVERAGES, _AVERAGE.search(title) is not None),
+        (Role.CASH_FLOW, cash == _ALL),
+        (Role.BALANCE, income < _ALL and (balance == _ALL or (balance > 0 and _BALANCE.search(title) is not None))),
+        (Role.SEGMENT, _SEGMENT.search(title) is not None and not statement),
+        (Role.RECONCILIATION, reconciling),
+        (Role.HIGHLIGHTS, income == _ALL and (balance >= _ALL - 1 or highlights or not telling)),
+        (Role.INCOME, income == _ALL),
+        (Role.HIGHLIGHTS, highlights),
+    )
+    return next((role for role, holds in rules if holds), Role.OTHER)
 
 
 def is_income_statement(labels: Iterable[Label]) -> bool:
     """Whether rows run from revenue over expenses to net income."""
-    return _hits(_INCOME_MARKS, [label.text for label in labels]) == 3
+    return _hits(_INCOME_MARKS, [label.text for label in labels]) == _ALL
 
 
 def _hits(marks: tuple[re.Pattern[str], ...], texts: list[str]) -> int:

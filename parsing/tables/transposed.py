@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsing import phrases
-from parsing.amounts import Amount
-from parsing.document import Cell
 from parsing.labels import read_label, without_basis
 from parsing.tables.columns import ColumnPeriod, period_of_text
 from parsing.tables.reading import TableSection
@@ -24,8 +22,6 @@ class CrossReading:
     period: ColumnPeriod
     row: BodyRow
     column: int
-    cell: Cell
-    amount: Amount
 
 
 def read_transposed(section: TableSection) -> Iterator[CrossReading]:
@@ -44,7 +40,7 @@ def read_transposed(section: TableSection) -> Iterator[CrossReading]:
                 continue
             reading = _reading(metric, unit, basis or "gaap")
             if reading is not None:
-                yield CrossReading(reading, period, row, index, *row.grid.values[index])
+                yield CrossReading(reading, period, row, index)
 
 
 def _metric_of(words: str) -> tuple[str, str] | None:
@@ -70,4 +66,3 @@ def _reading(metric: str, unit: str, basis: str) -> Reading | None:
     if metric in ("net_income", "net_income_to_common"):
         return Reading("net_income", "nongaap", unit, 0)
     return Reading(metric, "nongaap", unit, 0) if metric == "operating_income" else None
-

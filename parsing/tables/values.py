@@ -27,8 +27,9 @@ class FigureMaker:
     place: Place
     share_scale: Decimal | None
 
-    def make(self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int, cell: Cell, amount: Amount) -> Candidate | None:
+    def make(self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int) -> Candidate | None:
         """The figure that a cell reports, None where period, unit or scale are not told or do not fit the metric."""
+        cell, amount = row.grid.values[column]
         if period.end is None or not (amount.plain or amount.mark == "¢") or (amount.nil and reading.metric != "dividends_per_share"):
             return None
         head = self.section.heads[column]

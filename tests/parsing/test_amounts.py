@@ -24,14 +24,17 @@ from parsing.amounts import parse_amount, parse_currency, parse_scale
 )
 def test_numbers(text, value, decimals):
     amount = parse_amount(text)
-    assert amount is not None and amount.plain
+    assert amount is not None
+    assert amount.plain
     assert (amount.value, amount.decimals) == (Decimal(value), decimals)
 
 
 @pytest.mark.parametrize("text", ["—", "-", "$ -", "---", "–"])
 def test_a_dash_is_nil(text):
     amount = parse_amount(text)
-    assert amount is not None and amount.nil and amount.value == 0
+    assert amount is not None
+    assert amount.nil
+    assert amount.value == 0
 
 
 @pytest.mark.parametrize("text", ["", "n/m", "June 30", "(1,234", "$", "12 of 13", "1-2", "Q1", "12,34,5", "x" * 50, "9" * 39])
@@ -39,10 +42,14 @@ def test_other_text_is_no_amount(text):
     assert parse_amount(text) is None
 
 
-@pytest.mark.parametrize(("text", "mark"), [("12.5%", "%"), ("(8.0)%", "%"), ("(8.0%)", "%"), ("4.4x", "x"), ("25¢", "¢"), ("12 bps", "bps")])
+@pytest.mark.parametrize(
+    ("text", "mark"), [("12.5%", "%"), ("(8.0)%", "%"), ("(8.0%)", "%"), ("4.4x", "x"), ("25¢", "¢"), ("12 bps", "bps")]
+)
 def test_marks(text, mark):
     amount = parse_amount(text)
-    assert amount is not None and amount.mark == mark and not amount.plain
+    assert amount is not None
+    assert amount.mark == mark
+    assert not amount.plain
 
 
 def test_currencies():

@@ -12,7 +12,7 @@ from parsing.reading import read_document
         (b" \r\n\t ", "empty"),
         (b"<html><body><p>&nbsp;</p></body></html>", "empty"),
         (b"%PDF-1.4 ...", "pdf"),
-        (b"<PDF>\nbegin 644 deck.pdf\nM)5!$1BTQ+C0*)<?LCZ(*-2`P(&]B:@H\\/\"],96YG=&@@-B`P(%(O1FEL=&5R\n", "pdf"),
+        (b'<PDF>\nbegin 644 deck.pdf\nM)5!$1BTQ+C0*)<?LCZ(*-2`P(&]B:@H\\/"],96YG=&@@-B`P(%(O1FEL=&5R\n', "pdf"),
         (b"begin 644 logo.jpg\nM_]C_X``02D9)1@`!`0$`8`!@``#_VP!#``@&!@<&!0@'!P<)\"0@*#!0-#`L+\n", "binary"),
         (b"\xff\xd8\xff\xe0 picture", "image"),
         (b"GIF89a....", "image"),
@@ -65,6 +65,8 @@ def test_the_sgml_wrapper_is_dropped():
 
 
 def test_dirt_is_told_and_cleaned():
-    assert has_dirt("a\x92s") and has_dirt("zero\u200bwidth") and not has_dirt("plain – words")
+    assert has_dirt("a\x92s")
+    assert has_dirt("zero\u200bwidth")
+    assert not has_dirt("plain – words")
     assert clean_text("Acme\x92s &#147;best&#148; quar\u00adter\x01") == "Acme’s “best” quarter "
     assert read_document(b"<p>Acme&#146;s quar&shy;ter</p>").text == "Acme’s quarter"

@@ -37,11 +37,18 @@ def test_durations(text, duration):
 @pytest.mark.parametrize(
     ("text", "quarter", "year"),
     [
-        ("Q1 2020", 1, 2020), ("1Q20", 1, 2020), ("Q3 FY25", 3, 2025), ("Q2'19", 2, 2019), ("First Quarter 2020", 1, 2020),
-        ("Fiscal 2026 First Quarter", 1, 2026), ("2019 Qtr 4", 4, 2019), ("4th Qtr 2001", 4, 2001), ("Fourth-Quarter 2023", 4, 2023),
+        ("Q1 2020", 1, 2020),
+        ("1Q20", 1, 2020),
+        ("Q3 FY25", 3, 2025),
+        ("Q2'19", 2, 2019),
+        ("First Quarter 2020", 1, 2020),
+        ("Fiscal 2026 First Quarter", 1, 2026),
+        ("2019 Qtr 4", 4, 2019),
+        ("4th Qtr 2001", 4, 2001),
+        ("Fourth-Quarter 2023", 4, 2023),
         ("second quarter of fiscal 2007", 2, 2007),
     ],
-)  # fmt: skip
+)
 def test_fiscal_quarters(text, quarter, year):
     head = read_head(text)
     assert (head.quarter, head.years, head.duration) == (quarter, (year,), "quarter")

@@ -97,7 +97,11 @@ def test_values_one_blank_apart():
     Net loss                    $(4,327)$(5,267)
     Total                         45,678 123,456
 """
-    assert rows_of(text)[1:] == [["Loss before income taxes", "(7,093)", "(8,229)"], ["Net loss", "$(4,327)", "$(5,267)"], ["Total", "45,678", "123,456"]]
+    assert rows_of(text)[1:] == [
+        ["Loss before income taxes", "(7,093)", "(8,229)"],
+        ["Net loss", "$(4,327)", "$(5,267)"],
+        ["Total", "45,678", "123,456"],
+    ]
 
 
 def test_dotted_leaders():
@@ -138,7 +142,10 @@ def test_prose_with_numbers_is_no_table():
 
 
 def test_paragraphs_told_by_their_first_indent():
-    text = "     One paragraph that is long enough to be running text on this page, ends.\nIt goes on.\n     Another one starts here, with its first line further in than the rest.\n"
+    text = (
+        "     One paragraph that is long enough to be running text on this page, ends.\nIt goes on.\n"
+        "     Another one starts here, with its first line further in than the rest.\n"
+    )
     document = read(text)
     assert len(document.blocks) == 2
 

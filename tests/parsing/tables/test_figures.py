@@ -1,0 +1,311 @@
+import pytest
+
+from parsing.reading import read_document
+from parsing.tables.figures import find_table_figures
+from parsing.tables.reading import read_tables, statement_columns
+from parsing.tables.statements import Role
+from tests.parsing.pages import figures_of, html_table, page
+
+TITLE = ("WIDGET WORKS, INC.", "CONSOLIDATED STATEMENTS OF OPERATIONS", "(in thousands, except per share data)")
+QUARTERS = ["", "Three Months Ended March 31, 2020", "Three Months Ended March 31, 2019"]
+BODY = [
+    ["Revenue", "100,000", "90,000"],
+    ["Operating expenses", "110,000", "80,000"],
+    ["Net income (loss)", "(10,000)", "9,000"],
+    ["Net income (loss) per share, diluted", "(0.50)", "0.45"],
+]
+
+
+def find(rows, *above):
+    return figures_of(page(*(above or TITLE), html_table(rows)))
+
+
+def figure(found, metric, duration="quarter", end="2020-03-31", basis="gaap"):
+    return found.get((metric, basis, duration, end))
+
+
+def test_a_plain_statement():
+    found = find([QUARTERS, *BODY])
+    assert found == {
+        ("revenue", "gaap", "quarter", "2020-03-31"): "100000000",
+        ("revenue", "gaap", "quarter", "2019-03-31"): "90000000",
+        ("net_income", "gaap", "quarter", "2020-03-31"): "-10000000",
+        ("net_income", "gaap", "quarter", "2019-03-31"): "9000000",
+        ("eps_diluted", "gaap", "quarter", "2020-03-31"): "-0.50",
+        ("eps_diluted", "gaap", "quarter", "2019-03-31"): "0.45",
+    }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["", ("Three Months Ended", 2)], ["", "March 31, 2020", "March 31, 2019"]],
+        [["", ("Three Months Ended March 31,", 2)], ["", "2020", "2019"]],
+        [["", ("Three Months Ended", 2)], ["", ("March 31,", 2)], ["", "2020", "2019"]],
+        [["Three months ended March 31,", "2020", "2019"]],
+        [["", "Quarter ended<br>3/31/20", "Quarter ended<br>3/31/19"]],
+        [["", "13 Weeks Ended March 31, 2020", "13 Weeks Ended March 31, 2019"]],
+        [["", ("March 31, 2020 and March 31, 2019", 2)], ["Three months", "2020", "2019"]],
+        [["", "Three Months Ended", ""], ["", "March 31, 2020", "March 31, 2019"]],
+        [["", "Quarter ended 31 March 2020", "Quarter ended 31 March 2019"]],
+    ],
+)
+def test_headers_of_many_shapes(head):
+    found = find([*head, *BODY])
+    assert figure(found, "revenue") == "100000000"
+    assert figure(found, "revenue", end="2019-03-31") == "90000000"
+    assert figure(found, "eps_diluted", end="2019-03-31") == "0.45"
+
+
+def test_the_caption_names_the_period():
+    rows = [["", "2019", "2020"], *[[label, b, a] for label, a, b in BODY]]
+    found = find(rows, *TITLE, "For the three months ended March 31, 2020 and 2019")
+    assert figure(found, "revenue") == "100000000"
+    assert figure(found, "net_income", end="2019-03-31") == "9000000"
+
+
+@pytest.mark.parametrize(
+    ("words", "duration"),
+    [
+        ("Six Months Ended", "half"),
+        ("Thirty-nine weeks ended", "nine_months"),
+        ("Year ended", "year"),
+        ("53 weeks ended", "year"),
+        ("12 weeks ended", "quarter"),
+    ],
+)
+def test_durations(words, duration):
+    found = find([["", (words, 2)], ["", "March 31, 2020", "March 31, 2019"], *BODY])
+    assert figure(found, "revenue", duration) == "100000000"
+
+
+def test_columns_without_a_duration_are_left_out():
+    assert find([["", "March 31, 2020", "March 31, 2019"], *BODY]) == {}
+
+
+def test_dates_a_quarter_apart_are_quarters():
+    head = ["", "Mar 31, 2020", "Dec 31, 2019", "Sep 30, 2019"]
+    found = find([head, *[[*row, "1.00"] for row in BODY]])
+    assert figure(found, "revenue", end="2019-12-31") == "90000000"
+
+
+def test_change_percent_and_margin_columns_are_left_out():
+    head = ["", "Quarter ended March 31, 2020", "% of sales", "Quarter ended March 31, 2019", "% of sales", "$ Change", "% Change"]
+    found = find([head, *[[label, a, "100.0%", b, "99.9", "1", "11%"] for label, a, b in BODY]])
+    assert figure(found, "revenue") == "100000000"
+    assert len(found) == 6
+
+
+def test_trailing_pro_forma_and_constant_currency_columns_are_left_out():
+    head = ["", "Three Months Ended March 31, 2020", "Trailing twelve months ended March 31, 2020", "Constant currency"]
+    found = find([head, *[[label, a, "7.00", "8.00"] for label, a, _ in BODY]])
+    assert set(found) == {(m, "gaap", "quarter", "2020-03-31") for m in ("revenue", "net_income", "eps_diluted")}
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("(in thousands, except per share data)", "100000000"),
+        ("($ in millions)", "100000000000"),
+        ("(000s omitted)", "100000000"),
+        ("Dollars in Thousands", "100000000"),
+        ("(In Billions)", "100000000000000"),
+    ],
+)
+def test_scales(words, value):
+    found = find([QUARTERS, *BODY], "WIDGET WORKS, INC.", "STATEMENTS OF OPERATIONS", words)
+    assert figure(found, "revenue") == value
+    assert figure(found, "eps_diluted") == "-0.50"
+
+
+def test_numbers_without_a_scale_are_left_out_unless_they_are_whole():
+    assert (
+        figure(find([QUARTERS, ["Revenue", "123.4", "100.0"], ["Costs", "110.0", "80.0"]], "STATEMENTS OF OPERATIONS"), "revenue") is None
+    )
+    assert figure(find([QUARTERS, ["Revenue", "$1,234,567", "$1,111,111"]], "STATEMENTS OF OPERATIONS"), "revenue") == "1234567"
+
+
+@pytest.mark.parametrize(("shares", "value"), [("20,000", "20000000"), ("20,000,000", "20000000"), ("20.0", "20000000.0")])
+def test_share_counts_are_scaled_as_income_and_eps_imply(shares, value):
+    found = find([QUARTERS, *BODY, ["Weighted average diluted shares", shares, shares]])
+    assert float(figure(found, "shares_diluted")) == float(value)
+
+
+def test_other_currencies():
+    document = read_document(page(*TITLE[:2], "(in thousands of euros)", html_table([QUARTERS, *BODY])))
+    assert {c.figure.unit for c in find_table_figures(document)[0]} == {"EUR", "EUR/share"}
+
+
+def test_cents():
+    found = find([QUARTERS, *BODY[:3], ["Diluted earnings per share", "(50¢)", "45¢"]])
+    assert float(figure(found, "eps_diluted", end="2019-03-31")) == 0.45
+
+
+def test_a_row_named_a_loss_is_negative_where_no_value_has_a_sign():
+    assert figure(find([QUARTERS, ["Revenue", "1", "2"], ["Net loss", "10,000", "9,000"]]), "net_income") == "-10000000"
+    mixed = find([QUARTERS, ["Revenue", "1", "2"], ["Net loss", "(10,000)", "9,000"]])
+    assert figure(mixed, "net_income", end="2019-03-31") == "9000000"
+
+
+def test_totals_win_over_components():
+    rows = [["Net sales", "60", "50"], ["Membership fees", "40", "40"], ["Total revenues", "100", "90"], *BODY[1:]]
+    assert figure(find([QUARTERS, *rows]), "revenue") == "100000"
+
+
+@pytest.mark.parametrize("label", ["", "Total", "Total:"])
+def test_totals_named_by_their_heading(label):
+    rows = [["Revenues:"], ["&nbsp;&nbsp;Product", "60", "50"], ["&nbsp;&nbsp;Service", "40", "40"], [label, "100", "90"], *BODY[1:]]
+    assert figure(find([QUARTERS, *rows]), "revenue") == "100000"
+
+
+def test_revenue_of_a_part_is_not_the_company_s():
+    rows = [["Financial services:"], ["&nbsp;&nbsp;Revenues", "60", "50"], *BODY[1:]]
+    assert figure(find([QUARTERS, *rows]), "revenue") is None
+
+
+def test_eps_by_heading_and_not_of_continuing_operations_alone():
+    rows = [
+        *BODY[:3],
+        ["Basic earnings per share:"],
+        ["&nbsp;&nbsp;Continuing operations", "0.24", "0.22"],
+        ["&nbsp;&nbsp;Discontinued operations", "(0.04)", "—"],
+        ["&nbsp;&nbsp;Net income", "0.20", "0.22"],
+        ["Shares used in per share calculation:"],
+        ["&nbsp;&nbsp;Basic", "50,000", "50,000"],
+    ]
+    found = find([QUARTERS, *rows])
+    assert figure(found, "eps_basic") == "0.20"
+    assert figure(found, "eps_diluted") is None
+    assert figure(found, "shares_basic") == "50000000"
+
+
+def test_combined_and_unmarked_eps_count_for_both():
+    for label in ("Basic and diluted loss per share", "Net loss per share"):
+        found = find([QUARTERS, *BODY[:3], [label, "(0.50)", "(0.45)"]])
+        assert figure(found, "eps_basic") == figure(found, "eps_diluted") == "-0.50"
+
+
+def test_consolidated_income_and_income_to_common():
+    rows = [
+        *BODY[:2],
+        ["Net income", "9,000", "8,000"],
+        ["Less: net income attributable to noncontrolling interests", "500", "400"],
+        ["Net income attributable to Widget Works, Inc.", "8,500", "7,600"],
+    ]
+    found = find([QUARTERS, *rows])
+    assert (figure(found, "net_income"), figure(found, "net_income_to_common")) == ("9000000", "8500000")
+
+
+def test_balance_sheet_and_cash_flow():
+    balance = html_table(
+        [
+            ["", "March 31, 2020", "December 31, 2019"],
+            ["Cash and cash equivalents", "5", "6"],
+            ["Total assets", "200", "210"],
+            ["Total liabilities", "80", "85"],
+            ["Total stockholders' equity", "120", "125"],
+            ["Total liabilities and stockholders' equity", "200", "210"],
+        ]
+    )
+    cash = html_table(
+        [
+            QUARTERS,
+            ["Net income", "9", "8"],
+            ["Net cash provided by operating activities", "30", "25"],
+            ["Net cash used in investing activities", "(10)", "(9)"],
+            ["Net cash used in financing activities", "(5)", "(4)"],
+        ]
+    )
+    found = figures_of(page("BALANCE SHEETS", "(in millions)", balance, "STATEMENTS OF CASH FLOWS", "(in millions)", cash))
+    assert figure(found, "equity", "instant", "2019-12-31") == "125000000"
+    assert figure(found, "cash", "instant") == "5000000"
+    assert figure(found, "total_assets", "instant") == "200000000"
+    assert figure(found, "operating_cash_flow") == "30000000"
+
+
+def test_gaap_adjustments_and_adjusted_columns():
+    head = [["", ("Three Months Ended March 31, 2020", 3)], ["", "GAAP", "Adjustments", "Non-GAAP"]]
+    rows = [
+        ["Operating income", "10", "5", "15"],
+        ["Net income", "7", "4", "11"],
+        ["Diluted net income per share", "$0.14", "$0.08", "$0.22"],
+    ]
+    found = find([*head, *rows], "Reconciliation of GAAP to Non-GAAP Results", "(in millions, except per share amounts)")
+    assert [figure(found, "net_income", basis=b) for b in ("gaap", "nongaap")] == ["7000000", "11000000"]
+    assert [figure(found, "eps_diluted", basis=b) for b in ("gaap", "nongaap")] == ["0.14", "0.22"]
+
+
+def test_a_reconciliation_starts_from_gaap():
+    rows = [
+        ["Net income", "7", "6"],
+        ["Restructuring", "4", "3"],
+        ["Adjusted net income", "11", "9"],
+        ["EBITDA", "20", "18"],
+        ["Adjusted EBITDA", "25", "22"],
+    ]
+    found = find([QUARTERS, *rows], "Reconciliation of Net Income to Adjusted Measures", "(in millions)")
+    assert figure(found, "net_income") == "7000000"
+    assert figure(found, "net_income", basis="nongaap") == "11000000"
+    assert figure(found, "ebitda", basis="nongaap") == "20000000"
+    assert figure(found, "adjusted_ebitda", basis="nongaap") == "25000000"
+
+
+def test_a_table_on_its_side():
+    rows = [
+        ["", "Operating income", "Net income", "Diluted EPS"],
+        ["Reported (GAAP)", "10", "7", "$0.14"],
+        ["Special items", "5", "4", "0.08"],
+        ["Adjusted (Non-GAAP)", "15", "11", "$0.22"],
+    ]
+    found = find(rows, "Reconciliation", "Three Months Ended March 31, 2020", "(in millions, except per share data)")
+    assert figure(found, "net_income") == "7000000"
+    assert figure(found, "operating_income", basis="nongaap") == "15000000"
+    assert figure(found, "eps_diluted", basis="nongaap") == "0.22"
+
+
+def test_segments_and_tables_that_contradict_the_statements_are_left_out():
+    segment = html_table(
+        [QUARTERS, ["Revenue", "$40,000", "$30,000"], ["Operating expenses", "10,000", "8,000"], ["Net income", "9,000", "8,000"]]
+    )
+    document = read_document(page(*TITLE, html_table([QUARTERS, *BODY]), "Widget Leasing", "(in thousands)", segment))
+    candidates, warnings = find_table_figures(document)
+    assert {c.figure.source.table for c in candidates} == {0}
+    assert [w.code for w in warnings] == ["other_entity"]
+
+
+def test_sections_of_one_table_have_their_own_headers():
+    rows = [QUARTERS, *BODY, ["Balance sheet data:", "March 31, 2020", "December 31, 2019"], ["Total assets", "200", "210"]]
+    assert figure(find(rows), "total_assets", "instant", "2019-12-31") == "210000"
+
+
+def test_a_statement_split_over_two_tables():
+    second = html_table([["Net income", "9,000", "8,000"], ["Diluted earnings per share", "0.45", "0.40"]])
+    found = figures_of(page(*TITLE, html_table([QUARTERS, *BODY[:2]]), '<p style="page-break-before:always"></p>', second))
+    assert figure(found, "eps_diluted", end="2019-03-31") == "0.40"
+
+
+def test_comparatives():
+    document = read_document(page(*TITLE, html_table([QUARTERS, *BODY])))
+    flags = {c.figure.period_end.year: c.figure.comparative for c in find_table_figures(document)[0]}
+    assert flags == {2020: False, 2019: True}
+
+
+def test_fiscal_labels_need_the_calendar():
+    document = read_document(page(*TITLE, html_table([["", "Q1 FY20", "Q1 FY19"], *BODY])))
+    sections = read_tables(document)
+    assert sections[0].role is Role.INCOME
+    assert statement_columns(sections) == [("quarter", None), ("quarter", None)]
+    assert find_table_figures(document, sections)[0] == []
+
+
+def test_sources_name_row_and_column():
+    document = read_document(
+        page(*TITLE, html_table([QUARTERS, ["Earnings per share:"], ["&nbsp;&nbsp;Diluted", "(0.50)", "0.45"], *BODY[:3]]))
+    )
+    source = next(c.figure.source for c in find_table_figures(document)[0] if c.figure.metric == "eps_diluted")
+    assert (source.text, source.table, source.row, source.column) == (
+        "(0.50)",
+        0,
+        "Earnings per share: > Diluted",
+        "Three Months Ended March 31, 2020",
+    )
