@@ -108,7 +108,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         rowspan = td.get("rowspan")
         if rowspan is not None and (reach := min(_count(rowspan), MAX_ROWSPAN)) > 1:
             below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
-        text = cell_text(td)
+        text = cell_text(td) if len(td) else " ".join((td.text or "").split())
         if text and text.strip(_BREAKS):
             words, marks = _take_marks(text) if MARK_END in text else (text, "")
             if words:
@@ -174,12 +174,10 @@ def _closes_fit(number: str, closing: str) -> bool:
 
 def cell_text(td: etree._Element) -> str:
     """A cell's words, paragraph ends as blanks, hidden parts left out; private marks of line breaks and raised notes stay."""
-    count = len(td)
-    if count == 0:
-        text = td.text
-        return " ".join(text.split()) if text else ""
+    if len(td) == 0:
+        return " ".join((td.text or "").split())
     child = td[0]
-    if count == 1 and len(child) == 0 and td.text is None and child.tail is None:
+    if len(td) == 1 and len(child) == 0 and td.text is None and child.tail is None:
         text = child.text
         if not text or _is_hidden(child):
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from parsing.document import Cell, Row, Table
 
 # 2003 | 2019* | FY2020
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
+_LONGEST_NOTE = 9
 _DIGIT = re.compile(r"\d")
 _NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
 _NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
@@ -77,18 +79,22 @@ def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
     """The row's cells that are amounts, the label left out; none for a row of years or a row of note marks."""
     values = []
     for number, cell in enumerate(row.cells):
+        text = cell.text
+        if len(text) > 40 or (len(text) > 8 and not _DIGIT.search(text)):
+            continue
         if number == 0 and cell.column == 0 and not table.typewritten and not _labelled_elsewhere(row):
             continue
-        if len(cell.text) > 40 or (len(cell.text) > 8 and not _DIGIT.search(cell.text)):
-            continue
-        amount = parse_amount(cell.text)
+        amount = parse_amount(text)
         if amount is not None:
             values.append((cell, amount))
-    if values and all(_NOTE.fullmatch(c.text) for c, _ in values) and "audited" in row.cells[0].text.lower():
+    if not values:
+        return values
+    if "audited" in row.cells[0].text.lower() and all(_NOTE.fullmatch(c.text) for c, _ in values):
         return []
-    real = [(c, a) for c, a in values if not a.nil]
-    if real and all(_YEAR.fullmatch(c.text) for c, _ in real):
-        return []
+    if _YEAR.fullmatch(values[0][0].text) or values[0][1].nil:
+        real = [c for c, a in values if not a.nil]
+        if real and all(_YEAR.fullmatch(c.text) for c in real):
+            return []
     return values
 
 
@@ -111,19 +117,23 @@ def _find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> 
 
 def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
     """Columns that hold nothing but note marks such as "(1)"."""
-    held: dict[int, bool] = {}
-    for cell in cells:
-        index = _index_of(cell, columns)
-        held[index] = held.get(index, True) and _NOTE.fullmatch(cell.text) is not None
-    return {index for index, only_notes in held.items() if only_notes}
+    marked = [cell for cell in cells if len(cell.text) <= _LONGEST_NOTE and _NOTE.fullmatch(cell.text)]
+    if not marked:
+        return set()
+    with_marks = Counter(_index_of(cell, columns) for cell in marked)
+    filled = Counter(_index_of(cell, columns) for cell in cells)
+    return {index for index, count in with_marks.items() if filled[index] == count}
 
 
 def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
     limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
     columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
+    places: dict[tuple[int, int], int] = {}
+    for cell in cells:
+        if (cell.column, cell.span) not in places:
+            places[cell.column, cell.span] = _index_of(cell, columns)
     for values in parsed:
-        hits = [_index_of(cell, columns) for cell, _ in values]
-        if len(set(hits)) < len(hits):
+        if len({places[cell.column, cell.span] for cell, _ in values}) < len(values):
             return _columns_by_start(cells)
     return columns
 
