@@ -61,10 +61,10 @@ TERMS: tuple[Term, ...] = (
          _words("plan plans planning planned"),
          r"\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:has|have|our|its"
          r"|announced) plans (?:to|for)\b|\b(?:is|are) planning\b", firm=True),
-    Term("may", "Li 2010", "such charges may result in changes",
+    Term("may", "Li 2010", "rates may pressure margins",
          _words("may might could"),
-         r"\b(?:may|might|could) (?:not |also )?(?:be |have |need |result |continue |require "
-         r"|include |lead |cause |increase |decrease |impact |update |incur |affect |experience |potentially )"),
+         r"\b(?:may|might|could) (?:not |also |further |well |need to )?(?:result|lead|cause|pressure|slow|weigh|hurt|increase|decrease"
+         r"|decline|continue|impact|affect|experience|incur|improve|potentially|need|recover|worsen)\b"),
     Term("expected_noun", "Muslu 2015", "to capitalize on the expected growth",
          _words("expected anticipated projected forecasted planned"),
          r"\b(?:the|our|its|an?|of|in|from|includes?|including|reflects?|reflecting|no) (?:currently )?(?:expected|anticipated"
@@ -163,7 +163,7 @@ TERMS: tuple[Term, ...] = (
          r"|growth) ahead\b(?! of\b)|\b(?:going|moving) forward\b|"
          r"\bin the (?:near |foreseeable |not[- ]too[- ]distant |very near |immediate )?(?:future|near[- ]term|longer? term)\b"
          r"|\b(?:years|quarters|months|generations|time) to come\b|\bfor the (?:foreseeable|near) \w+\b|\blong[- ]term (?:growth"
-         r"|prospects|potential|success|value creation|opportunit)|\bfuture growth\b"),
+         r"|prospects|potential|success|value creation|opportunit)|\b(?:until|in) future (?:periods|quarters|years)\b|\bfuture growth\b"),
     Term("looking_ahead", "releases", "looking ahead to the first quarter",
          _words("look looks looking move head enter turn go enters heads entering"),
          r"\blook(?:ing|s)? (?:ahead|forward|out|to (?:the )?(?:\d{4}|fiscal|next|second|third|fourth|first|future|remainder|balance"

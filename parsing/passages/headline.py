@@ -123,7 +123,7 @@ def _choose(candidates: list[Part]) -> Part | None:
     """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
     eligible = [p for p in candidates if _has_length(p) and not _is_furniture(p) and p.kind != "list_item"
         and not _is_name(p)]
-    for wanted in (_reads_as_news, _has_topic, _is_styled, lambda p: True):
+    for wanted in (_reads_as_news, _has_topic, _is_styled, _is_short):
         found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
             return found
@@ -146,6 +146,10 @@ def _has_topic(part: Part) -> bool:
 
 def _is_styled(part: Part) -> bool:
     return part.bold or part.centered or part.kind == "heading" or part.words.isupper()
+
+
+def _is_short(part: Part) -> bool:
+    return part.word_count <= _SUBHEAD_WORDS and _closed_well(part.words)
 
 
 def _is_name(part: Part) -> bool:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from filings.release import Guidance, Source
-from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, MetricPhrase, name_metric, read_basis
+from parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
+from parsing.passages.guidance.naming import Named, name_amount
 from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
@@ -33,6 +34,8 @@ _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bs
 # `are expected to decrease `: a change that is the guidance itself
 _CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow"
     r"|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
+# `versus 18.6% in 2024`: what follows is another period's
+_COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
 # `increased from`: a change told, not a range
 _MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
 # `was`, `repurchased`: verbs of the past
@@ -41,12 +44,6 @@ _PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recog
 # `expects`, `guidance`: words of the future
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
     r"|aim|reiterat|reaffirm|pace")
-# ` in annual `, ` of additional `: what may stand between an amount and its metric
-_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
-    r"|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
-# `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
-_SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
-    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
 # `GAAP and non-GAAP gross margins`
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
 
@@ -67,8 +64,7 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # `outlook`, `range`: what the verbs of _ACTIONS must be about
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
-_SMALL = 100
-_PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"})
+_NEAR = 60
 _AFTER_CHARS = 90
 
 
@@ -82,22 +78,14 @@ class Clause:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What an amount was found to measure, and the words that told."""
-
-    phrase: MetricPhrase | None
-    metric: str
-    context: str
-
-
 def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     """The guidance in one sentence or list item, in the order of its words."""
     ranges = [r for r in find_ranges(outline.text, clause.span.start, clause.span.end) if r.unit or r.low != r.high]
     action = read_action(clause.lower)
     found: list[Guidance] = []
-    last: _Named | None = None
-    context, at, aside = "", clause.span.start, False
+    last: Named | None = None
+    context, aside = "", False
+    at = told = clause.span.start
     for i, amount in enumerate(ranges):
         gap = " ".join(outline.text[at : amount.start].lower().split())
         at = amount.end
@@ -116,29 +104,32 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
             continue
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
         after = " ".join(outline.text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
-        named = _name(amount, context.strip(), after, last, listed=clause.listed)
+        named = name_amount(amount, context.strip(), after, last, listed=clause.listed)
         if named is None:
             continue
         last = named
-        found.append(_make(outline, clause, amount, named, action))
+        period, behind = _period(outline, clause, amount, Span(told, amount.start), following)
+        told = following if behind else amount.end
+        found.append(_make(outline, amount, named, period, action))
         context = ""
     return _in_order(clause.lower, found)
 
 
-def _make(outline: Outline, clause: Clause, amount: Range, named: _Named, action: str | None) -> Guidance:
+def _make(outline: Outline, amount: Range, named: Named, period: str | None, action: str | None) -> Guidance:
     unit = amount.unit or "units"
     if named.metric in {"eps_diluted", "loss per share", "ffo_per_share"} and not unit.endswith("/share"):
         unit = f"{amount.unit or 'USD'}/share"
     source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
-    basis, period = read_basis(named.context, named.metric), _period(outline, clause, amount)
-    return Guidance(named.metric, basis, period, amount.low, amount.high, unit, source, action)
+    return Guidance(named.metric, read_basis(named.context, named.metric), period, amount.low, amount.high, unit, source, action)
 
 
 def read_action(lower: str) -> str | None:
     """What a sentence, in lower case, does with guidance; None where it does not say."""
-    if not _ACTION_NOUN.search(lower):
-        return None
-    return next((action for action, pattern in _ACTIONS if pattern.search(lower)), None)
+    for action, pattern in _ACTIONS:
+        match = pattern.search(lower)
+        if match and _ACTION_NOUN.search(lower, max(0, match.start() - _NEAR), match.end() + _NEAR):
+            return action
+    return None
 
 
 # `is withdrawing its full year guidance`, `guidance is suspended`
@@ -154,7 +145,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     if match is None:
         return []
     named = METRIC.search(match.group())
-    metric = _phrase(named).money or _phrase(named).per_share if named else "guidance"
+    metric = read_metric(named).money or read_metric(named).per_share if named else "guidance"
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])
     period = find_horizon(" ".join(source.text.split())) or clause.period
@@ -192,93 +183,22 @@ def _is_past(context: str) -> bool:
     return past is not None and (cue is None or cue.start() < past.start())
 
 
-def _name(amount: Range, context: str, after: str, last: _Named | None, *, listed: bool) -> _Named | None:
-    """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
-    for match in reversed(list(METRIC.finditer(context))):
-        metric = _metric(_phrase(match), amount)
-        if metric:
-            return _Named(_phrase(match), _qualified(metric, context[: match.start()]), context)
-    lead = _AFTER_METRIC.match(after)
-    match_after = METRIC.match(after, lead.end() if lead else 0)
-    if match_after is not None:
-        metric = _metric(_phrase(match_after), amount)
-        if metric:
-            return _Named(_phrase(match_after), metric, f"{context} {after[: match_after.end()]}")
-    if last is not None and len(context) < 60 and _SAME_METRIC.fullmatch(context):
-        metric = _metric(last.phrase, amount) if last.phrase else last.metric
-        if metric:
-            return _Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
-    if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
-        return _Named(None, "eps_diluted", context)
-    free = _free_words(context, after) if listed or amount.low != amount.high else None
-    return _Named(None, free, context) if free else None
+def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, following: int) -> tuple[str | None, bool]:
+    """The period beside an amount: between the amount before and it, else between it and the one that follows, else in its sentence.
 
-
-def _phrase(match: re.Match[str]) -> MetricPhrase:
-    return METRIC_PHRASES[int((match.lastgroup or "m0")[1:])]
-
-
-def _metric(phrase: MetricPhrase, amount: Range) -> str:
-    """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
-    largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
-    if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:
-        return phrase.per_share
-    metric = name_metric(phrase, amount.unit)
-    return "" if metric == phrase.per_share and not amount.unit.endswith("/share") and metric else metric
-
-
-# `cloud`, `domestic`: a word before "revenue" that makes it a part of the whole
-_QUALIFIER = re.compile(r"(?:net new|domestic|international|segment|services?|cloud|subscription|products?|data ?center"
-    r"|license|hardware|software|royalty) $")
-
-
-def _qualified(metric: str, before: str) -> str:
-    qualifier = _QUALIFIER.search(before)
-    return f"{qualifier.group().strip()} {metric}" if qualifier and metric.startswith("revenue") else metric
-
-
-_LEADING = (
-    r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
-        r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
-    r"top|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
-        r"|quarter|positive|:|~|\()"
-)
-# `all-in cash expense to average `: the noun before the words that lead to an amount
-_FREE = re.compile(rf"(?P<noun>(?:[a-z&/'’()-]+ ){{1,5}}?)(?:{_LEADING} ?){{1,12}}$")
-_NO_NOUN = frozenset({
-    "we", "it", "that", "this", "which", "and", "or", "the", "our", "its", "company", "management", "to", "be", "in", "of", "for",
-    "is", "are", "as", "by", "with", "approximately", "expects", "expect", "anticipates", "anticipate", "now", "also", "currently",
-    "a", "full", "year", "average", "has", "have", "will", "targeting", "implying", "reflects", "reflecting", "includes", "including",
-    "range", "previously", "reduced", "utilize", "he", "she", "they", "these", "those", "corporation",
-})  # fmt: skip
-# `in annual cost savings`: the noun after an amount
-_NOUN_AFTER = re.compile(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})")
-# `versus 18.6% in 2024`: what follows is another period's
-_COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
-# ` by the end of 2024`: what follows a noun
-_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
-
-
-def _free_words(context: str, after: str) -> str | None:
-    """The words that name an amount where no known phrase does: up to five before it, else the noun right after it."""
-    match = _FREE.search(f"{context[-120:]} ")
-    words = match["noun"].split() if match else []
-    while words and (words[0].strip(",()") in _NO_NOUN or any(w in _NO_NOUN for w in words[1:])):
-        words = words[1:]
-    noun = " ".join(words).strip(" ,()-")
-    if len(noun) > 3:
-        return noun
-    lead = _NOUN_AFTER.match(after)
-    noun = _TRAIL.sub("", lead.group(1)).strip() if lead else ""
-    return noun if len(noun) > 3 and noun not in _NO_NOUN else None
-
-
-def _period(outline: Outline, clause: Clause, amount: Range) -> str | None:
-    """The period named last before an amount in its sentence, else first after it, else that of the surroundings."""
-    before = " ".join(outline.text[clause.span.start : amount.start].split())
-    after = " ".join(outline.text[amount.end : clause.span.end].split())
+    True goes with it where it was found behind the amount, so that it is not read again before the one that follows.
+    """
+    text = outline.text
+    near = find_horizon(" ".join(text[gap.start : gap.end].split()))
+    if near is not None:
+        return near, False
+    after = " ".join(text[amount.end : following].split())
     cut = _COMPARED.search(after)
-    return find_horizon(before) or find_horizon(after[: cut.start()] if cut else after) or clause.period
+    behind = find_horizon(after[: cut.start()] if cut else after)
+    if behind is not None:
+        return behind, True
+    whole = " ".join(text[clause.span.start : amount.start].split())
+    return find_horizon(whole) or clause.period, False
 
 
 def _in_order(lower: str, found: list[Guidance]) -> list[Guidance]:

@@ -57,7 +57,8 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"operating expenses?|total (?:operating )?expenses?|adjusted expenses?|\bopex\b", "operating expenses", "",
         "operating expenses growth"),
     MetricPhrase(r"other income(?:,? (?:and|/|\(?)\s?\(?expenses?\)?)?(?:, net)?(?:/\(expense\))?", "other income", "", ""),
-    MetricPhrase(r"interest expense", "interest expense", "", ""),
+    MetricPhrase(r"non-?interest expenses?", "noninterest expense", "", "noninterest expense growth"),
+    MetricPhrase(r"\binterest expense", "interest expense", "", ""),
     MetricPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     MetricPhrase(r"(?:annual |net |annualized |cumulative |structural |total )*cost (?:savings?|reductions?)|savings", "cost savings", "",
         "cost savings"),
@@ -80,6 +81,11 @@ NONGAAP = re.compile(
 )
 # `GAAP`, not `non-GAAP`
 GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b")
+
+
+def read_metric(match: re.Match[str]) -> MetricPhrase:
+    """The phrase that a match of METRIC is."""
+    return METRIC_PHRASES[int((match.lastgroup or "m0")[1:])]
 
 
 def name_metric(phrase: MetricPhrase, unit: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from filings.release import Guidance, Source
 from parsing.document import Cell, Row, Table
 from parsing.passages.guidance.clauses import read_action
-from parsing.passages.guidance.metric_phrases import METRIC, METRIC_PHRASES, name_metric, read_basis
+from parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
 from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part, is_number
@@ -102,7 +102,7 @@ def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting
     last = above[-1].words if above else ""
     if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
         return None
-    context = " ".join([*near, last[-200:], head])
+    context = " ".join([*near, head])
     scale = _SCALE.search(head) or _SCALE.search(last[-120:])
     periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
     return _Setting(
@@ -208,7 +208,7 @@ def _metric(label: str, unit: str) -> str | None:
     lower = " ".join(label.lower().split())
     bare = _NOTES.sub(" ", lower)
     for match in METRIC.finditer(bare):
-        name = name_metric(METRIC_PHRASES[int((match.lastgroup or "m0")[1:])], unit)
+        name = name_metric(read_metric(match), unit)
         before, after = bare[: match.start()], bare[match.end() :]
         if name and _PLAIN_BEFORE.fullmatch(before) and _PLAIN_AFTER.match(after):
             return name
