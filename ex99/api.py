@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ex99.asking import ask_figures, ask_filings, ask_passages, ask_releases
 from ex99.companies import Companies, CompanyWord, find_company
+from ex99.history import HistoryQueries
 from ex99.opening import open_storage
 from ex99.rows import Rows
 from ex99.series import CompanySeries, read_company_series
@@ -35,7 +36,7 @@ def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool =
     return Archive(open_storage(settings, create=create), settings)
 
 
-class Archive:
+class Archive(HistoryQueries):
     """An open archive; a context manager.
 
     Filters are keywords: ``company`` is a ticker, CIK or name or a list of them; ``since`` and ``until`` are filing dates (a date, or

@@ -19,7 +19,7 @@ def draw_series(
     """A line plot of (day, value) points as text without colours, ``width`` columns wide; gaps stay open."""
     import plotext  # takes its time, and most commands draw nothing
 
-    divisor, scale = _choose_scale(max((abs(value) for _, value in points), default=Decimal(0)))
+    divisor, scale = choose_scale(max((abs(value) for _, value in points), default=Decimal(0)))
     figure = plotext.figure
     figure.clear()
     figure.plot_size(width, height)
@@ -52,7 +52,8 @@ def split_at_gaps(points: Sequence[tuple[dt.date, Decimal]]) -> list[list[tuple[
     return stretches
 
 
-def _choose_scale(largest: Decimal) -> tuple[float, str]:
+def choose_scale(largest: Decimal) -> tuple[float, str]:
+    """The divisor and its word for amounts up to this size: (1e6, "million")."""
     return next(((divisor, name) for divisor, name in _SCALES if largest >= divisor), (1.0, ""))
 
 

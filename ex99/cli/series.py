@@ -12,12 +12,12 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, Json, choose_format
+from ex99.cli.plot import print_plot
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from ex99.errors import UserError
-from ex99.plot import draw_series
 from ex99.series import CompanySeries, PointRow, describe_available
 from storage.series import Conflict, Gap, Restatement, Series
 
@@ -79,7 +79,8 @@ def series(
         print_side_by_side(told, names, form, fiscal=fiscal, growth=growth, trailing=ttm)
         if plot and form is output.Format.PEOPLE:
             for found in told:
-                _print_plot(found)
+                output.stdout().print()
+                print_plot(found)
     elif form is not output.Format.PEOPLE:
         output.print_rows(told[0], [], form, limit=0, nothing="")
     else:
@@ -121,25 +122,8 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
     print_cells(out, columns, lines)
     _print_changes(told.restatements, told.conflicts, everything=restatements)
     if plot:
-        _print_plot(found)
-
-
-def _print_plot(found: CompanySeries) -> None:
-    out, told = output.stdout(), found.series
-    if not told.points:
-        return
-    width = min(out.width, 120) if not output.is_wide(out) else 80
-    basis = "" if told.basis == "gaap" else f" ({told.basis})"
-    title = f"{told.company or found.company.name or told.cik}: {told.metric}{basis} by {told.duration}"
-    drawn = draw_series(
-        [(point.period_end, point.value) for point in told.points],
-        title=clip(title, width - 24),
-        unit=told.points[-1].unit,
-        width=width,
-        ascii_only=out.encoding != "utf-8",
-    )
-    out.print()
-    out.print(Text(drawn), soft_wrap=True)
+        out.print()
+        print_plot(found)
 
 
 def _say_nothing_found(found: CompanySeries, available: str) -> None:

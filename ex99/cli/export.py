@@ -1,0 +1,84 @@
+"""`ex99 export`: the archive's tables as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.status import Status
+
+from ex99.asking import as_words, read_range
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import Archive, Company, Json, Since, Until
+from ex99.cli.query import reading
+from ex99.cli.words import count_of
+from ex99.companies import find_ciks
+from ex99.errors import Losses
+from ex99.export import ExportReport, export_archive
+from ex99.export.tables import TABLES, Selection
+
+
+@command(
+    "export",
+    [
+        "ex99 export tables                              Parquet files in the folder tables",
+        "ex99 export archive.duckdb                      one database",
+        "ex99 export tables --format csv --table figures,releases --since 2020",
+        "ex99 export apple.jsonl --format jsonl --table points --company AAPL",
+    ],
+    panel="Read",
+)
+def export(
+    *,
+    destination: Annotated[Path, typer.Argument(metavar="DESTINATION", help="A folder, a .duckdb file, or a file for one table.")],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="WORD", help="parquet (the default), csv, jsonl or duckdb.", show_default=False),
+    ] = None,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all where none is named.")
+    ] = None,
+    company: Company = None,
+    since: Since = None,
+    until: Until = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", metavar=" ", help="Replace files that exist.")] = False,
+    json: Json = False,
+    archive: Archive = None,
+) -> None:
+    """Write the archive's tables as Parquet, CSV, JSON lines or a DuckDB file, with a data dictionary beside them.
+
+    Rows stream, so memory stays small whatever the archive holds. A file stands in its place only when it is whole.
+    """
+    first, last = read_range(since, until)
+    with reading(archive) as opened:
+        chosen = Selection(find_ciks(opened.storage, company), first, last)
+        with output.stderr().status("exporting ...") as status:
+            report = export_archive(
+                opened.storage,
+                destination,
+                form=form,
+                tables=as_words(table),
+                chosen=chosen,
+                overwrite=overwrite,
+                on_table=lambda name, rows: _show(status, name, rows),
+            )
+    if json:
+        output.print_json(report)
+    else:
+        _print_report(report)
+    if any(written.misfits for written in report.tables):
+        raise Losses
+
+
+def _show(status: Status, name: str, rows: int) -> None:
+    status.update(f"{name}: {rows:,}")
+
+
+def _print_report(report: ExportReport) -> None:
+    for written in report.tables:
+        output.note(f"{written.rows:>12,}  {written.table:<10} {written.path}", style="default")
+        if written.misfits:
+            output.note(f"{count_of(written.misfits, 'number')} of too many digits left out of {written.table}", style="yellow")
+    output.note(f"explained in {' and '.join(str(path) for path in report.dictionary)}")

@@ -1,0 +1,103 @@
+"""The part of the Python API that looks over time: panels, restatements, exports and pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ex99.asking import Day, Words, as_words, read_day, read_range
+from ex99.companies import Companies, CompanyWord, find_ciks
+from ex99.metrics import check_basis, check_duration, check_metrics
+from ex99.rows import Rows
+from storage.archive import Archive as StoredArchive
+
+if TYPE_CHECKING:
+    from ex99.export import ExportReport
+    from ex99.export.rows import Change
+
+
+class HistoryQueries:
+    """Questions over many periods, companies and vintages; a part of ex99.Archive."""
+
+    storage: StoredArchive
+
+    def panel(
+        self,
+        metrics: Words,
+        company: Companies = None,
+        *,
+        duration: str = "quarter",
+        since: Day = None,
+        until: Day = None,
+        as_of: Day = None,
+    ) -> Rows[Any]:
+        """One row a company and period with these metrics side by side; ``since`` and ``until`` bound the period's end.
+
+        Each metric has its latest and its first value, their filing times to the second and accession numbers; "eps_diluted:nongaap"
+        names a basis. Rows stream; ``to_polars()`` and ``to_pandas()`` give frames.
+        """
+        from ex99.panel import read_panel
+
+        return read_panel(self.storage, metrics, company=company, duration=duration, since=since, until=until, as_of=as_of)
+
+    def restatements(
+        self,
+        company: Companies = None,
+        *,
+        metric: Words = None,
+        basis: Words = None,
+        duration: Words = None,
+        conflicts: bool = False,
+        as_of: Day = None,
+    ) -> Rows[Change]:
+        """Where a later release gives another value, both figures with their releases; ``conflicts`` adds those that a rule resolved."""
+        from ex99.export.rows import Change, list_changes
+
+        ciks = find_ciks(self.storage, company)
+        metrics = check_metrics(as_words(metric))
+        bases = [check_basis(word) for word in as_words(basis)]
+        durations = [check_duration(word) for word in as_words(duration)]
+        day = read_day(as_of, "--as-of", last=True)
+        return Rows(
+            lambda: list_changes(self.storage, ciks, metrics=metrics, bases=bases, durations=durations, conflicts=conflicts, as_of=day),
+            Change,
+        )
+
+    def export(
+        self,
+        destination: str | os.PathLike[str],
+        *,
+        form: str | None = None,
+        tables: Words = None,
+        company: Companies = None,
+        since: Day = None,
+        until: Day = None,
+        overwrite: bool = False,
+    ) -> ExportReport:
+        """Write tables into a folder (Parquet, CSV or JSON lines) or a .duckdb file, with a data dictionary beside them."""
+        from ex99.export import export_archive
+        from ex99.export.tables import Selection
+
+        first, last = read_range(since, until)
+        chosen = Selection(find_ciks(self.storage, company), first, last)
+        return export_archive(self.storage, Path(destination), form=form, tables=as_words(tables), chosen=chosen, overwrite=overwrite)
+
+    def plot(
+        self,
+        companies: CompanyWord | Sequence[CompanyWord],
+        metrics: Words,
+        destination: str | os.PathLike[str] | None = None,
+        **asked: Any,
+    ) -> Any:
+        """One or several series as an Altair chart, restatements marked; with ``destination`` also written as PNG, SVG or HTML."""
+        from ex99.plotting import make_chart, save_chart
+        from ex99.series import read_company_series
+
+        words = [companies] if isinstance(companies, str | int) else list(companies)
+        told = [read_company_series(self.storage, word, metric, **asked) for metric in as_words(metrics) for word in words]
+        chart = make_chart(told)
+        if destination is not None:
+            save_chart(chart, Path(destination))
+        return chart
