@@ -159,3 +159,13 @@ def test_the_column_of_the_past_is_passed_over() -> None:
         ("revenue", "gaap", "2024", "58500000000", "61500000000", "USD"),
         ("eps_diluted", "nongaap", "2024", "2.05", "2.25", "USD/share"),
     ]
+
+
+def test_each_amount_has_the_period_beside_it() -> None:
+    found = guidance("Acme expects the acquisition to add $.05 to $.07 per share to 2003 earnings and about $.15 per share in 2004.")
+    assert [(row[2], row[3]) for row in found] == [("2003", "0.05"), ("2004", "0.15")]
+
+
+def test_a_list_under_a_short_sentence() -> None:
+    found = guidance("The Company now expects:\n\n* Revenue of $410 million to $430 million\n\n* Capital expenditures of no more than $15 million")
+    assert [(row[0], row[3], row[4]) for row in found] == [("revenue", "410000000", "430000000"), ("capital expenditures", None, "15000000")]
