@@ -93,8 +93,7 @@ TERMS: tuple[Term, ...] = (
     Term("committed", "Muslu 2015", "we remain committed to our dividend",
          _words("committed focused dedicated commitment"),
          r"\b(?:remain|remains|are|is|am|continue to be"
-         r"|stay) (?:deeply |fully |firmly |strongly |also |highly )?(?:committed to|focused on)\b|\b(?:remains?|stay) dedicated to\b"
-         r"|\bcommitment to (?!excellence\b)\w+ing\b"),
+         r"|stay) (?:deeply |fully |firmly |strongly |also |highly )?(?:committed to|focused on)\b|\b(?:remains?|stay) dedicated to\b"),
     Term("confident", "Bozanic 2018", "we are confident in our pipeline",
          _words("confident confidence optimistic optimism bullish hopeful excited encouraged positive"),
          r"\b(?:is|are|am|remain|remains|feel|feels|very|more|highly|cautiously|extremely|quite|['’]re|['’]m) (?:confident|optimistic"

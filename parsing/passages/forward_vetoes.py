@@ -40,7 +40,7 @@ VETOES: tuple[Veto, ...] = (
             "should not place",
         "should read", "should review", "should refer", "should consider", "should note", "should dial", "should call", "should visit",
             "should contact", "should log",
-        "should go to", "should access", "should listen",
+        "should go to", "should access", "should listen", "should look", "should be deemed",
     )),
     Veto("form", "as described in our annual report on form 10-k for the year",
          stems=("form 10", "forms 10", "form 8-k", "form 20", "form s-"),
@@ -84,7 +84,7 @@ VETOES: tuple[Veto, ...] = (
         "recognizes revenue", "recognize revenue", "recognizes the revenue", "recognizes expense", "recognize compensation",
             "economic lives", "straight-line", "accordance with gaap",
         "accordance with u.s. gaap", "accordance with generally", "critical accounting", "accounting polic", "new accounting standard",
-            " fasb", "statement of financial accounting", "fair value is determined",
+            " fasb", "statement of financial accounting", "fair value is determined", "deferred for recognition",
     )),
     Veto("notice", "totals may not add due to rounding", (
         "due to rounding", "not add up", "not sum ", "not foot", "not add precisely", "these items are uncertain", "presented below",
@@ -105,16 +105,17 @@ VETOES: tuple[Veto, ...] = (
     Veto("left_out", "these charges are not included in its guidance", stems=("guidance", "outlook", "metric"),
          pattern=r"not (?:\w+ )?(?:included|incorporated|reflected) in (?:[\w'’]+ ){0,3}(?:guidance|outlook)"
              r"|\bmetrics?\b.{0,60}\b(?:provide|represent|intended|insight|defin)"),
-    Veto("past", "earnings were better than expected", stems=(
-             "expect", "anticipat", "project", "forecast", "plan", "target", "estimat", "believed", "scheduled", "intended", "guidance",
-                 "outlook", "previously", "consensus"), hard=False,
+    Veto("past", "earnings were better than expected", hard=False,
+         stems=("expect", "anticipat", "project", "forecast", "plan", "target", "estimat", "believed", "scheduled", "intended", "guidance",
+                "outlook", "previously", "consensus"),
          pattern=r"\b(?:was|were|had|had been) (?:previously |originally |initially )?(?:expected|anticipated|projected|forecasted"
-             r"|forecast|planned|targeted|estimated|believed|scheduled|intended)\b|"
+                 r"|forecast|planned|targeted|estimated|believed|scheduled|intended)\b|"
                  r"\b(?:than|exceed(?:ed|ing|s)?|met|meeting|above|below|ahead of|beat|surpass(?:ed|ing)?|in line with|consistent with"
-                     r"|compared (?:to|with)|within|at the (?:high|low|upper|top|mid)[- ]?\w* ?end of|outperform\w*|versus) "
-                 r"(?:[\w'’]+ ){0,4}(?:expect\w*|anticipat\w*|plan(?:ned)?|guidance|forecasts?|projections?|estimates|target(?:ed)?"
-                     r"|outlook)\b|\bas (?:expected|anticipated|planned|previously)\b|\bexpected (?:by analysts|losses)\b|consensus"
-                     r"|\bexpected credit loss"),
+                     r"|under"
+                 r"|compared (?:to|with)|within|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of|outperform\w*|versus) "
+                 r"(?:[\w'’-]+ ){0,4}(?:expect\w*|anticipat\w*|plan(?:ned)?|guidance|forecasts?|projections?|estimates|target(?:ed)?"
+                 r"|outlook)\b|\bas (?:expected|anticipated|planned|previously)\b|\bexpected (?:by analysts|losses)\b|consensus"
+                 r"|\bexpected credit loss|\bestimates? that .{0,90}\b(?:was|were)\b|\btargets? (?:was|were)\b"),
     Veto("boilerplate", "acme is a leading provider of gears", (
         "registered trademark", "trademarks of", "trademark of", "all rights reserved", "for more information", "for further information",
             "for additional information", "is headquartered", "is a leading", "is a global", "is a world",

@@ -167,5 +167,7 @@ def test_each_amount_has_the_period_beside_it() -> None:
 
 
 def test_a_list_under_a_short_sentence() -> None:
-    found = guidance("The Company now expects:\n\n* Revenue of $410 million to $430 million\n\n* Capital expenditures of no more than $15 million")
-    assert [(row[0], row[3], row[4]) for row in found] == [("revenue", "410000000", "430000000"), ("capital expenditures", None, "15000000")]
+    found = guidance("The Company now expects:\n\n* Revenue of $410 million to $430 million\n\n* Capital expenditures of no more than "
+        "$15 million")
+    assert [(row[0], row[3], row[4]) for row in found] == [("revenue", "410000000", "430000000"), ("capital expenditures", None,
+        "15000000")]
