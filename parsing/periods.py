@@ -91,6 +91,11 @@ class HeadPeriod:
         return self.month_days[0] if len(set(self.month_days)) == 1 else None
 
     @property
+    def only_year(self) -> bool:
+        """Whether one year's number is all that is said."""
+        return len(self.years) == 1 and not (self.durations or self.dates or self.month_days or self.quarter)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing at all is said."""
         return not (self.durations or self.dates or self.month_days or self.years or self.quarter)

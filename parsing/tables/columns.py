@@ -23,6 +23,8 @@ _IGNORED = re.compile(
     r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)",
     re.IGNORECASE,
 )
+# Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
+_COMPARES = re.compile(r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|%\s+change|\bincrease\b", re.IGNORECASE)
 # (In thousands, except per share data) | (unaudited)
 _UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
 _NONGAAP = re.compile(
@@ -85,7 +87,10 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
     levels = [_UNITS.sub(" ", level).strip() if "nd" in level or "on" in level or "00" in level else level for level in levels]
     text = " ".join(" ".join(level for level in levels if level).split())
     period = read_head(text)
-    ignored = any(_IGNORED.search(level) is not None and (period.empty or read_head(level).empty) for level in levels)
+    ignored = any(
+        _COMPARES.search(level) is not None or (_IGNORED.search(level) is not None and (period.empty or read_head(level).empty))
+        for level in levels
+    )
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     currency = _CURRENCY.search(text)
@@ -100,7 +105,15 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     if any(head.period.duration is not None and not head.ignored for head in heads):
         context = replace(context, durations=())
     reported = _reporting_currency(heads)
-    periods = [_resolve(head, context, shared) if head.currency in (None, reported) else None for head in heads]
+    labelled = any(head.period.quarter is not None and not head.ignored for head in heads)
+    periods = [
+        None
+        if head.currency not in (None, reported) or head.ignored
+        else ColumnPeriod("year", None, None, head.period.years[0])
+        if labelled and head.period.only_year
+        else _resolve(head, context, shared)
+        for head in heads
+    ]
     return _lend_durations(_date_quarters(periods, context))
 
 

@@ -110,8 +110,7 @@ def _context(section: Section, caption: Caption) -> HeadPeriod:
     sources = [
         read_head(" ".join(section.stubs)),
         read_head(" ".join(caption.inside)),
-        *(read_head(text) for text in reversed(caption.above)),
-        read_head(caption.lead),
+        *(_told(text) for text in (*reversed(caption.above), caption.lead)),
     ]
     quarter = next((s.quarter for s in sources if s.quarter is not None), None)
     return HeadPeriod(
@@ -122,6 +121,14 @@ def _context(section: Section, caption: Caption) -> HeadPeriod:
         quarter=quarter,
         instant=any(s.instant for s in sources),
     )
+
+
+def _told(text: str) -> HeadPeriod:
+    """What a text above a table says of its period; a lone day is the day of the release, unless the text says that something ended on it."""
+    head = read_head(text)
+    if head.durations or head.instant or head.quarter is not None or len(head.dates) > 1:
+        return head
+    return replace(head, dates=(), month_days=())
 
 
 def _settle(periods: list[ColumnPeriod | None], role: Role) -> list[ColumnPeriod | None]:
