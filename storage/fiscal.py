@@ -15,6 +15,7 @@ _YEAR_SLACK = 14
 _QUARTER_SLACK = 30
 _VOTERS = 5
 _NEIGHBOURS = 8
+_NEAR_DAYS = 800
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,7 +64,10 @@ class FiscalCalendar:
         year, quarter = self.label(end)
         if year is None or quarter is None:
             return own
-        nearest = sorted(self._anchors, key=lambda anchor: (abs((anchor.end - end).days), anchor))[:_NEIGHBOURS]
+        near = [anchor for anchor in self._anchors if abs((anchor.end - end).days) <= _NEAR_DAYS]
+        nearest = sorted(near, key=lambda anchor: (abs((anchor.end - end).days), anchor))[:_NEIGHBOURS]
+        if not nearest:
+            return own
         shifts = Counter(_calendar_ordinal(anchor.end) - _fiscal_ordinal(anchor.year, anchor.quarter) for anchor in nearest)
         fiscal = _fiscal_ordinal(year, quarter)
         usual = max(shifts, key=lambda shift: (shifts[shift], shift == own - fiscal, shift))
