@@ -107,7 +107,15 @@ class _Reader:
         self.partial |= topic is None
         if topic is not None and self.segment > 0:
             topic = self._like_reported(topic)
+            if self._is_subject(index):
+                self.segment = 0
         self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, None, False
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether a metric begins a new main clause after a comparison: "..., and earnings per share were"."""
+        following = next((t for t in self.tokens[index + 1 :] if t.kind != "period" and t.text.lower() not in ("for", "in", "the")), None)
+        when = index > 0 and self.tokens[index - 1].text.lower() in ("when", "where")
+        return following is not None and following.text.lower() in lexicon.CLAUSE_VERBS and not when
 
     def _like_reported(self, topic: Topic) -> Topic:
         """A plain "net loss" that is compared with one attributable to the company is attributable too."""
@@ -140,11 +148,19 @@ class _Reader:
         if self.filled and not basis_after and not self._continues(token):
             self.clean = False
             return
+        pair = topic.mark == "both" and amount.mark is None and self._is_listed(index)
+        if pair:
+            topic, self.topic = replace(topic, mark="basic"), replace(topic, mark="diluted")
         if metrics_of(topic, token):
             doubted = self.filled and bool(self.out.groups) and not self.out.groups[-1].sure
             sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
-        self.filled, self.rough = True, None
+        self.filled, self.rough = not pair, None
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a second amount follows: "Basic and diluted earnings per share were $1.19 and $1.18"."""
+        after = self.tokens[index + 1 : index + 3]
+        return len(after) == 2 and after[0].text.lower() == "and" and after[1].kind == "amount"
 
     def _continues(self, token: Token) -> bool:
         """Whether a second amount after one topic is its per-share form: "$2.6 million, or $0.10 per diluted share"."""

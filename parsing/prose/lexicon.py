@@ -27,7 +27,7 @@ class MetricPhrase:
 
 _NET = "net (?:quarterly |annual )?"
 _GAIN = r"(?:income|earnings|profits?)(?: \(loss\))?"
-_TO = " (?:available|attributable|applicable|allocable) to "
+_TO = "(?: (?:available|attributable|applicable|allocable) to | for (?=common))"
 _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
 _HOLDER = r"[\w.,&’'\s]{1,50}?(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
@@ -114,6 +114,8 @@ SPOILERS = words("""
     impact impacted charge charges related expense expenses cost costs annualized
 """)
 """Words after which the amounts of a clause are parts and causes."""
+CLAUSE_VERBS = words("was were is are totaled totalled increased decreased rose grew declined fell improved amounted reached")
+"""Verbs that make a metric the subject of a clause of its own: "... of $2.4 million, and earnings per share were"."""
 RELATIONS = re.compile(
     r"(?:as\s+|when\s+)?compar(?:ed|es|ing)\s+(?:favorably\s+)?(?:to|with)|(?:this|these|which|that)\s+(?:results\s+|amounts?\s+)?compares?\s+(?:to|with)"
     r"|compares?\s+(?:to|with)|versus\b|\bvs\b\.?|as\s+against\b|\bfrom\b|\bagainst\b|\bover(?=\s+(?:the\s+)?(?:[$€£]|diluted|net|earnings|revenue|sales|income))",
@@ -121,7 +123,7 @@ RELATIONS = re.compile(
 )
 RELATION_STARTS = frozenset("actwvfo")
 GUIDANCE = re.compile(
-    r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|projects?|projected|targets?|targeted|estimates?|estimated|will"
+    r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|project(?:ed|ing|s?\s+(?:that|its|net|sales|revenues?|earnings|a|to))|targets?|targeted|estimates?|estimated|will"
     r"|would|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "sp
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 _CURRENCIES = {"$": "USD", "us$": "USD", "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _PER = (
-    r"(?:,?\s{0,3}(?:per|a)\s{1,9}(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?\b"
+    r"(?:(?:,?\s{0,3}(?:per|a)\s{1,9}|/)(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?\b"
     r"(?P<after>,?\s{0,9}\(?(?:on\s{1,9}a\s{1,9})?(?:(?:fully[\s-]{1,9})?diluted|basic\s{1,9}and\s{1,9}(?:fully[\s-])?diluted|basic)(?:\s{1,9}basis)?\)?"
     r"|,?\s{1,9}assuming\s{1,9}dilution)?)"
 )
@@ -27,7 +27,7 @@ _AMOUNT = re.compile(
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     (?P<close>\s?\))?
     (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mm|bn|[MBK])\b\)?)?
-    {_PER}?
+    (?:{_PER}|\s{{1,3}}(?P<eps>(?:(?:fully\s)?(?:diluted|basic)\s{{1,3}})?(?:net\s)?(?:earnings|income|loss)\s{{1,3}}per\s(?:\w+\s){{0,2}}share\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,6 +35,8 @@ _AMOUNT = re.compile(
 _PERCENT = re.compile(
     r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
 )
+# a clause of its own begins
+_CLAUSE = re.compile(r"(?<![\w-])(?:while|whereas)\b", re.IGNORECASE)
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
@@ -118,6 +120,9 @@ def _next(text: str, at: int, end: int) -> Token | None:
     char = text[at]
     if char in _BREAKS:
         return Token("break", at, at + 1, char)
+    clause = _CLAUSE.match(text, at, end)
+    if clause is not None:
+        return Token("break", at, clause.end(), clause.group())
     before = text[at - 1] if at else " "
     if before.isalnum() and (char.isalnum() or char in "-("):
         return None
@@ -141,13 +146,12 @@ def _read_number(text: str, at: int, end: int) -> Token | None:
     amount = _amount(text, match, end)
     if amount is None:
         return Token("word", at, match.end("number"), match["number"])
-    stop = match.end() if match["mark"] is None else match.start("mark")
-    return Token("amount", at, match.end(), text[at:stop], amount=amount)
+    return Token("amount", at, match.end(), match.group(), amount=amount)
 
 
 def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     """The amount of a match; None for a bare number ("ISO 9001", "12 stores") and for other units ("$1.57 per barrel")."""
-    per_share = match["mark"] is not None
+    per_share = match["mark"] is not None or match["eps"] is not None
     if not (match["currency"] or match["cents"] or per_share):
         return None
     if not per_share and _OTHER_UNIT.match(text, match.end(), end):
@@ -170,7 +174,7 @@ def _zeros(digits: str) -> int:
 
 
 def _mark(match: re.Match[str]) -> str | None:
-    words = f"{match['mark'] or ''} {match['after'] or ''}".lower()
+    words = f"{match['mark'] or ''} {match['after'] or ''} {match['eps'] or ''}".lower()
     return read_mark(words)
 
 

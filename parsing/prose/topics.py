@@ -51,12 +51,15 @@ def read_topic(text: str, tokens: list[Token], index: int) -> Topic | None:
     basis: str | None = None
     words = [token.text]
     right = token.start
-    for previous in reversed(tokens[max(0, index - 6) : index] if not phrase.verb else []):
+    before = list(reversed(tokens[max(0, index - 6) : index])) if not phrase.verb else []
+    for position, previous in enumerate(before):
         if not _touches(text, previous.end, right):
             break
         lower = previous.text.lower().strip(".,'’")
         if lower in lexicon.NONGAAP_WORDS or lower == "forma":
             basis = "nongaap"
+        elif lower == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
+            pass
         elif lower == "gaap":
             basis = basis or "gaap"
         elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:

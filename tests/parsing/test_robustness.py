@@ -17,7 +17,8 @@ _PIECES = (
     b"\x00", b"\xff\xfe", b"<div style='display:none'>", b"$(1,2", b"three months ended September 31, 0000",
     b"Net income $", b"<!--", b"]]>", b"(in thousands)",
     b"\xc2\xa0" * 50,
-    b"Q9 of fiscal 20999", b"first quarter of 1900", b"million" * 20, b"." * 200, b"9" * 400, b"per share", b"compared to " * 10,
+    b"Q9 of fiscal 20999", b"first quarter of 1900", b"million" * 20, b"." * 200,
+    b"9" * 400, b"\x01<br>\x1f", b"&#1;<br>&#xfffe;", b"per share", b"compared to " * 10,
 )  # fmt: skip
 CALM = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
@@ -76,6 +77,7 @@ def test_hostile_pieces(pieces: list[bytes]) -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        b"<html><body><p>a\x01<br>\x0bb\xc2\x85</p><p>&#1;<br>&#xd800;&#xfffe;</p></body></html>",
         b"<div>" * 20_000, b"<table><tr><td>" * 3_000, b"$1 million " * 20_000, b"net income of " * 20_000, b"(" * 100_000,
         b"- " * 60_000,
         b"<table><tr><td rowspan=65000 colspan=1000>x</td></tr></table>" * 3, b"first quarter " * 20_000, b"1," * 60_000,

@@ -74,6 +74,25 @@ def test_metric_value_period_and_comparative_come_together() -> None:
             [("gross_profit", "quarter", NOW, "1100000"), ("gross_profit", "quarter", AGO, "900000")],
         ),
         (
+            "Net income was $1.2 million for the quarter compared to $2.4 million a year ago while diluted earnings per share were $0.18"
+            " versus $0.37 for the same period in 2016.",
+            [
+                ("net_income", "quarter", NOW, "1200000"), ("net_income", "quarter", AGO, "2400000"),
+                ("eps_diluted", "quarter", NOW, "0.18"), ("eps_diluted", "quarter", AGO, "0.37"),
+            ],
+        ),
+        (
+            "Basic and diluted earnings per share were $1.19 and $1.18 for the quarter.",
+            [("eps_basic", "quarter", NOW, "1.19"), ("eps_diluted", "quarter", NOW, "1.18")],
+        ),
+        (
+            "Net income was $219 million ($0.75/share), against $2.0 million or $0.30 diluted earnings per share a year ago.",
+            [
+                ("net_income", "quarter", NOW, "219000000"), ("eps_basic", "quarter", NOW, "0.75"), ("eps_diluted", "quarter", NOW, "0.75"),
+                ("net_income", "quarter", AGO, "2000000"), ("eps_diluted", "quarter", AGO, "0.3"),
+            ],
+        ),
+        (
             "Adjusted EBITDA was a loss of $6.1 million compared to a loss of $0.5 million for the third quarter of 2016.",
             [("adjusted_ebitda", "quarter", NOW, "-6100000"), ("adjusted_ebitda", "quarter", AGO, "-500000")],
         ),
