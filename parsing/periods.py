@@ -54,6 +54,8 @@ _TRAILING = re.compile(
 # year-to-date | YTD
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd|to[\s-]date)\b", re.IGNORECASE)
 _YEAR_NUMBER = re.compile(r"(?<![\d/.,$])(?:19|20)\d\d(?![\d/,]|\.\d)")
+# Private Securities Litigation Reform Act of 1995
+_LAW = re.compile(r"\bact\s+of\s+(?:19|20)\d\d", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:\bFY\s?|['’])(\d\d)(?!\d)", re.IGNORECASE)
 # June 2020 | Sept-19 without a day
 _MONTH_YEAR = re.compile(rf"({MONTH_PATTERN})[\s,-]{{1,3}}((?:19|20)\d\d|['’]?\d\d(?=$|\s[A-Z]))", re.IGNORECASE)
@@ -115,6 +117,7 @@ def read_head(text: str) -> HeadPeriod:
     """Read a column's header words, a caption or a stub."""
     if not _TELLING.search(text):
         return _NOTHING
+    text = _LAW.sub(" ", text)
     dates, month_days, rest = _read_days(text)
     quarter_match = _QUARTER.search(rest)
     years = [int(y) for y in _YEAR_NUMBER.findall(rest)]

@@ -18,13 +18,17 @@ _IGNORED = re.compile(
     r"|difference|chg|basis\s+points|bps"
     r"|fav|b/\(?w\)?|constant[\s-]currency|currency|adjustments?|adj\.|eliminations?|reconciling|excluded|excluding|exclusions?"
     r"|impact|effect|items|charges|guidance|outlook"
-    r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|predecessor|successor|trailing|ltm"
+    r"|forecast|budget|low|high|midpoint|range|target|margin|note|as\s+restated\s+adjustment|trailing|ltm"
     r"|ttm|yield|rate|cost)\b"
     r"|(?<!\w)[+-]/[+-]|\bo\s?/\s?\(u\)|over\s?/\s?\(under\)",
     re.IGNORECASE,
 )
 # Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
-_COMPARES = re.compile(r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|%\s+change|\bincrease\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|%\s+change|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE)
+# Inc/(Dec) | Increase (Decrease)
+_RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
+# of a company before and after its reorganization: periods of any length
+_REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
 # (In thousands, except per share data) | (unaudited)
 _UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
 _NONGAAP = re.compile(
@@ -91,6 +95,7 @@ def read_column_head(levels: Sequence[str]) -> ColumnHead:
         _COMPARES.search(level) is not None or (_IGNORED.search(level) is not None and (period.empty or read_head(level).empty))
         for level in levels
     )
+    ignored = ignored or _RISE_OR_FALL.search(text) is not None or (period.duration is None and _REORGANIZED.search(text) is not None)
     basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     currency = _CURRENCY.search(text)

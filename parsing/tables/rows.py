@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from parsing.phrases import Phrase
 from parsing.tables.grid import GridRow
 
 _NOTE_LENGTH = 160
+_DIVIDENDS = re.compile(r"(?:cash |common )*dividends?(?: declared)?")
 # headings under which revenue is the company's own; "Financial services:" heads a part of it
 _WHOLES = (
     "revenue",
@@ -226,9 +228,11 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
             if label is row.label or not row.per_share_values:
                 return False, label is row.label or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
+    if row.label.text.startswith(("dividends", "cash dividends")) and row.per_share_values:
+        return True, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
-    return False, False
+    return row.per_share_values and _DIVIDENDS.fullmatch(row.label.text) is not None, False
 
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
@@ -258,7 +262,8 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     text = without_basis(row.label.text) if row.label.basis else row.label.text
     other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
     if other:
-        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other]
+        adjusted = "adjusted" in row.label.text
+        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or not adjusted]
     own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
     words = [own, *(label.text for label in row.parents)]
     if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):

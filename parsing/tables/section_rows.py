@@ -13,6 +13,11 @@ from parsing.tables.statements import Role
 
 # Acme Widgets net income
 _NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?:net income|net earnings)(?: \(loss\))?", re.ASCII)
+_TAX = re.compile(r"\bbefore (?:income )?tax|\bincome tax|\btaxes on income")
+# revenues from services | net patient revenue
+_SALES = re.compile(r"\b(?:revenues?|sales)\b")
+_COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
+_FEWEST_LINES = 5
 _NO_NAMES = frozenset((
     "adjusted", "core", "total", "consolidated", "segment", "non-gaap", "gaap", "operating", "tangible", "comprehensive", "distributable",
     "taxable", "u.s.", "us", "international", "domestic", "bank", "reported", "normalized", "underlying", "pro", "forma", "cash",
@@ -24,14 +29,46 @@ _NO_NAMES = frozenset((
 def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRow, Reading]]:
     """Every row of a section that reports a metric, in order; ``lead`` is the release's first words, which name the company.
 
-    Beside "operating income per share" an operating income is an insurer's own measure after tax, not the statement's line.
+    Beside "operating income per share" an operating income is an insurer's own measure after tax, not the statement's line; in a
+    table with a column of amounts a share it is its adjusted net income.
     """
     readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
-    if any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows):
+    readings = _after_tax(section, readings)
+    if any(head.per_share for head in section.heads):
+        readings = [(row, replace(r, metric="net_income", basis="nongaap") if r.metric == "operating_income" else r) for row, r in readings]
+    elif any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows):
         readings = [(row, r) for row, r in readings if r.metric != "operating_income"]
-    return _with_unmarked_shares(readings)
+    return _with_first_line(section, _with_unmarked_shares(readings))
+
+
+def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """An operating income that only realized gains part from net income is an insurer's adjusted net income."""
+    texts = [row.label.text for row in section.rows]
+    places = {id(row): position for position, row in enumerate(section.rows)}
+    ends = [places[id(row)] for row, r in readings if r.metric == "net_income" and r.basis == "gaap"]
+    changed = []
+    for row, reading in readings:
+        start = places[id(row)]
+        between = texts[start + 1 : next((end for end in ends if end > start), start)]
+        adjusted = (
+            reading.metric == "operating_income" and any("realized" in t for t in between) and not any(_TAX.search(t) for t in between)
+        )
+        changed.append((row, replace(reading, metric="net_income", basis="nongaap", rank=1) if adjusted else reading))
+    return changed
+
+
+def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """The first line of an income statement without a line of total revenue, where it names sales and the next line costs."""
+    if section.role is not Role.INCOME or len(section.rows) < _FEWEST_LINES:
+        return readings
+    if any(r.metric in ("revenue", "net_interest_income") for _, r in readings):
+        return readings
+    first, second = section.rows[0], section.rows[1]
+    if _SALES.search(first.label.text) and _COSTS.search(second.label.text) and not _COSTS.search(first.label.text):
+        return [(first, Reading("revenue", "gaap", "money", 6)), *readings]
+    return readings
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:

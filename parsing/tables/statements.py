@@ -99,6 +99,7 @@ def tell_role(title: str, labels: Sequence[Label]) -> Role:
         (Role.HIGHLIGHTS, income == _ALL and (balance >= _ALL - 1 or highlights or not telling)),
         (Role.INCOME, income == _ALL),
         (Role.HIGHLIGHTS, highlights),
+        (Role.INCOME, income == _ALL - 1 and statement and any(label.per_share for label in labels)),
     )
     return next((role for role, holds in rules if holds), Role.OTHER)
 
