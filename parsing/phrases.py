@@ -49,7 +49,7 @@ MONEY: tuple[Phrase, ...] = (
         r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
         r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}"
-        r"|net sales .{0,3}and services?|revenues? from operations|net trade sales",
+        r"|net sales .{0,3}and services?|revenues? from (?:operations|services)|net trade sales",
     ),
     *_rows(
         "net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"
