@@ -39,13 +39,13 @@ LONGEST_WAIT = 120.0
 """Seconds that the wait before a retry grows to at the most."""
 
 _EXCEPTIONS: tuple[tuple[type[Exception], str, str], ...] = (
-    (DownloadTimeoutError, "timeout", "no answer in time"),
-    (ResponseDataLossError, "truncated", "the connection broke off"),
-    (DownloadCancelledError, "too_large", "larger than the limit"),
-    (CannotResolveHostError, "unreachable", "the host's name cannot be resolved"),
-    (DownloadConnectionRefusedError, "unreachable", "the connection was refused"),
-    (DownloadFailedError, "unreachable", "no connection"),
-    (OSError, "unreachable", "no connection"),
+    (DownloadTimeoutError, "timeout", "no answer in time: "),
+    (ResponseDataLossError, "truncated", "the connection broke off: "),
+    (DownloadCancelledError, "too_large", "larger than the limit: "),
+    (CannotResolveHostError, "unreachable", ""),
+    (DownloadConnectionRefusedError, "unreachable", ""),
+    (DownloadFailedError, "unreachable", "no connection: "),
+    (OSError, "unreachable", "no connection: "),
 )
 
 
@@ -99,7 +99,7 @@ class AnswerMiddleware:
             return None
         for kind, code, words in _EXCEPTIONS:
             if isinstance(exception, kind):
-                return self._treat(request, FetchFault(code, f"{words}: {_describe(exception)}"))
+                return self._treat(request, FetchFault(code, f"{words}{_describe(exception)}"))
         return None
 
     def _treat(self, request: Request, fault: FetchFault) -> Request:
@@ -115,7 +115,10 @@ class AnswerMiddleware:
         tries = request.meta.get(TRIES, 0) + 1
         if fault.code == "absent" and request.meta.get(KIND) == "index":
             raise fault  # a day without filings
-        if tries > min(self._retries, MOST_TRIES.get(fault.code, 0)):
+        most = min(self._retries, MOST_TRIES.get(fault.code, 0))
+        if fault.code == "unreachable" and not self._watch.counts.bytes:
+            most = min(most, 1)  # nothing has ever come from there: a wrong address or no network, which the user wants to know soon
+        if tries > most:
             self._give_up(request, fault)
         wait = min(self._wait * 2 ** (tries - 1), LONGEST_WAIT)
         self._watch.retrying(f"{request.url}: {fault}; again in {wait:g} s")
@@ -188,4 +191,4 @@ def _again(request: Request, meta: dict[str, object]) -> Request:
 
 
 def _describe(exception: Exception) -> str:
-    return (str(exception) or type(exception).__name__).splitlines()[0][:200]
+    return (str(exception) or type(exception).__name__).splitlines()[0][:200].rstrip(".")

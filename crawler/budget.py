@@ -22,16 +22,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-SPACING_MARGIN = 0.02
+SPACING_MARGIN = 0.03
 """Share by which the interval is longer than 1/rate.
 
-Nine requests at 8 a second span 1.02 s, so that jitter on the way puts no ninth into one second.
+Nine requests at 8 a second span 1.03 s, so that jitter on the way puts no ninth into one second.
 """
 
 LATENESS_CREDIT = 0.010
 """Seconds by which a request may come before its time if the one before came late.
 
-Keeps the mean rate where processes are a little late, without a burst: it is half of what the margin leaves in a second.
+Keeps the mean rate where processes are a little late, without a burst: it is a third of what the margin leaves in a second.
 """
 
 LOCK_PATIENCE = 5.0

@@ -132,11 +132,12 @@ def test_against_the_sec_no_rate_above_its_limit_starts(tmp_path: Path) -> None:
 
 def test_an_unreachable_host_is_one_line(tmp_path: Path) -> None:
     nowhere = "http://127.0.0.1:9"
-    settings = make_settings(tmp_path, www_url=nowhere, data_url=nowhere, efts_url=nowhere, retries=1)
+    settings = make_settings(tmp_path, www_url=nowhere, data_url=nowhere, efts_url=nowhere)
     report = crawl(settings, [QUIZZAXA])
     assert report.outcome == "unreachable"
     assert report.exit_code == 1
-    assert report.message.startswith("cannot reach 127.0.0.1:9: the connection was refused")
+    assert report.message.startswith("cannot reach 127.0.0.1:9: Connection was refused")
+    assert report.requests == {"submissions": 2}
     assert "\n" not in report.message
 
 
