@@ -177,7 +177,7 @@ class _Walk:
         if tag == "table" and self.table(element):
             return None
         if tag == "pre":
-            add_typewritten(self.canonical, _words(element).replace(LINE_BREAK, "\n"))
+            add_typewritten(self.canonical, plain_marks(_words(element).replace(LINE_BREAK, "\n")))
             return None
         bold = (bold or tag in _BOLD_TAGS) if style.bold is None else style.bold
         if tag in _HEADINGS:

@@ -12,6 +12,8 @@ from parsing.document import Cell, Row, Table
 
 # 2003 | 2019* | FY2020
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
+MOST_COLUMNS = 80
+"""More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
 _LONGEST_NOTE = 9
 _DIGIT = re.compile(r"\d")
 _NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
@@ -109,7 +111,8 @@ def _find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> 
     if not cells:
         return []
     if table.typewritten:
-        return _columns_by_edge(cells)
+        columns = _columns_by_edge(cells)
+        return columns if len(columns) <= MOST_COLUMNS else []
     columns = _overlapping_columns(cells, parsed)
     notes = _note_columns(cells, columns)
     return [column for index, column in enumerate(columns) if index not in notes]
@@ -128,6 +131,8 @@ def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
 def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
     limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
     columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
+    if len(columns) > MOST_COLUMNS:
+        return []
     places: dict[tuple[int, int], int] = {}
     for cell in cells:
         if (cell.column, cell.span) not in places:
