@@ -21,13 +21,15 @@ from parsing.reconcile import Reconciled, reconcile
 from parsing.reported_period import default_period, find_calendar, gather_evidence
 from parsing.scale_check import correct_scale
 from parsing.tables.figures import find_table_figures
-from parsing.tables.reading import read_tables
+from parsing.tables.reading import TableSection, read_tables
+from parsing.tables.statements import Role
 
 PARSER_VERSION = "1"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
 
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
 _REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
+_REPORTING_ROLES = frozenset({Role.INCOME, Role.BALANCE, Role.CASH_FLOW, Role.HIGHLIGHTS, Role.OTHER})
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
 
@@ -67,7 +69,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     sections = read_tables(document)
     candidates, warnings = find_table_figures(document, sections)
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
-    evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates))
+    evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates), _named_columns(sections))
     calendar, year_only = find_calendar(evidence)
     if any(period is not None and period.end is None for section in sections for period in section.periods):
         candidates, warnings = find_table_figures(document, sections, calendar)
@@ -88,6 +90,12 @@ def _is_ahead(candidate: Candidate, calendar: Calendar) -> bool:
     """Whether a candidate's period ends after the reported one: an outlook, or a misprinted column."""
     end = candidate.figure.period_end
     return end is not None and candidate.figure.duration != "instant" and end > calendar.end + NEAR
+
+
+def _named_columns(sections: Sequence[TableSection]) -> set[tuple[int, int]]:
+    """(fiscal year, quarter) of the statements' columns that print no day."""
+    periods = [p for section in sections if section.role in _REPORTING_ROLES for p in section.periods]
+    return {(p.year, p.quarter) for p in periods if p is not None and p.end is None and p.year is not None and p.quarter is not None}
 
 
 def _columns(candidates: Sequence[Candidate]) -> list[tuple[str, dt.date | None]]:

@@ -30,6 +30,8 @@ class Evidence:
     headline: list[PeriodPhrase] = field(default_factory=list)
     lead: list[PeriodPhrase] = field(default_factory=list)
     columns: set[tuple[str, dt.date]] = field(default_factory=set)
+    named_columns: frozenset[tuple[int, int]] = frozenset()
+    """(fiscal year, quarter) of columns that name their quarter and print no day."""
     issued: dt.date | None = None
     weeks: bool = False
     """Whether the release counts its periods in weeks, as retailers do."""
@@ -41,10 +43,14 @@ class Evidence:
 
 
 def gather_evidence(
-    document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: Iterable[tuple[str, dt.date | None]]
+    document: Document,
+    headline: tuple[int, int] | None,
+    issued: dt.date | None,
+    columns: Iterable[tuple[str, dt.date | None]],
+    named_columns: Iterable[tuple[int, int]] = (),
 ) -> Evidence:
-    """Collect period phrases of headline and lead, and the (duration, end) of every statement column."""
-    evidence = Evidence(issued=issued, weeks=_WEEKS.search(document.text) is not None)
+    """Collect period phrases of headline and lead, the (duration, end) of every statement column, and the quarters that columns name."""
+    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_WEEKS.search(document.text) is not None)
     evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
     if headline is not None:
         evidence.headline = list(_phrases(document.text, *headline))
@@ -65,7 +71,8 @@ def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
 
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
-    quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None)) or _lead_quarter(evidence)
+    quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None))
+    quarter = quarter or _named_column(evidence)[1] or _lead_quarter(evidence)
     end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
     year_only = _is_year_only(evidence, quarter)
     if quarter is None:
@@ -91,6 +98,11 @@ def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
     """The quarter that is named with its end, else the first one named."""
     dated = next((p.quarter for p in named if p.date is not None), None)
     return dated or named[0].quarter
+
+
+def _named_column(evidence: Evidence) -> tuple[int | None, int | None]:
+    """(fiscal year, quarter) of the latest column that names its quarter; (None, None) where none does."""
+    return max(evidence.named_columns, default=(None, None))
 
 
 def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
@@ -155,7 +167,7 @@ def _assumed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
     if quarter is None:
         return None
     if evidence.issued is None:
-        years = _named_years(evidence.headline, quarter)
+        years = _named_years(evidence.headline, quarter) or ({year} if (year := _named_column(evidence)[0]) else set())
         return _month_end(max(years), 3 * quarter) if years else None
     for year in (evidence.issued.year, evidence.issued.year - 1):
         end = _month_end(year, 3 * quarter)
@@ -182,6 +194,9 @@ def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
     a company that counts in weeks names the year after the one in which most of it lies.
     """
     closing, early = _closing_year(end, quarter)
+    compared = {p.year for p in evidence.lead if p.year is not None and p.quarter == quarter}
+    if early and closing - 2 in compared and closing - 1 not in compared:
+        return closing - 1
     headline = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
     if headline:
         return closing if closing in headline else max(headline)
