@@ -117,14 +117,26 @@ def _parse(text: str) -> etree._Element | None:
     return root
 
 
+# what lxml refuses in a text: control characters, halves of surrogate pairs, non-characters
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def _prepare(root: etree._Element) -> None:
     """Mark what plain text would lose: line breaks and raised footnote marks, by private characters."""
     for element in root.iter("br", "sup"):
         if element.tag == "br":
-            element.tail = LINE_BREAK + (element.tail or "")
+            _set_words(element, "tail", LINE_BREAK + (element.tail or ""))
         elif 0 < len(_words(element).strip()) <= _LONGEST_MARK:
-            element.text = MARK_START + (element.text or "")
-            element.tail = MARK_END + (element.tail or "")
+            _set_words(element, "text", MARK_START + (element.text or ""))
+            _set_words(element, "tail", MARK_END + (element.tail or ""))
+
+
+def _set_words(element: etree._Element, place: str, words: str) -> None:
+    """Write an element's text or tail; lxml hands out control characters of broken files, but takes none back."""
+    try:
+        setattr(element, place, words)
+    except ValueError:
+        setattr(element, place, _UNFIT.sub(" ", words))
 
 
 class _Walk:
