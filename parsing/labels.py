@@ -20,7 +20,7 @@ _ASIDES = re.compile(
     r"|charge|income|credit|gain|decrease|increase)\s*\)"
 )
 _PER_SHARE = re.compile(
-    r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|and"
+    r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|equivalent|primary|dilutive|potential|and"
     r"|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?"
 )
 _SHARES = re.compile(r"\b(?:shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b")

@@ -17,6 +17,8 @@ _TAX = re.compile(r"\bbefore (?:income )?tax|\bincome tax|\btaxes on income")
 # revenues from services | net patient revenue
 _SALES = re.compile(r"\b(?:revenues?|sales)\b")
 _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
+# what a statement lists below its only line of revenue
+_SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
 _FEWEST_LINES = 5
 _NO_NAMES = frozenset((
     "adjusted", "core", "total", "consolidated", "segment", "non-gaap", "gaap", "operating", "tangible", "comprehensive", "distributable",
@@ -66,7 +68,7 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
     if any(r.metric in ("revenue", "net_interest_income") for _, r in readings):
         return readings
     first, second = section.rows[0], section.rows[1]
-    if _SALES.search(first.label.text) and _COSTS.search(second.label.text) and not _COSTS.search(first.label.text):
+    if _SALES.search(first.label.text) and _SPENDING.search(second.label.text) and not _COSTS.search(first.label.text):
         return [(first, Reading("revenue", "gaap", "money", 6)), *readings]
     return readings
 
