@@ -19,6 +19,10 @@ from parsing.passages.outline import Outline, Part, is_number
 _OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
     r"|budget|projections?)\b", re.IGNORECASE)
 _OUTLOOK_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection")
+# `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
+_REPORTED = re.compile(
+    r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
+)
 # `Reconciliation of GAAP to Non-GAAP Outlook`
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
@@ -101,6 +105,8 @@ def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting
     near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
     last = above[-1].words if above else ""
     if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
+        return None
+    if _REPORTED.search(f"{last[-160:]} {head}") and not _OUTLOOK.search(f"{last[-160:]} {head}"):
         return None
     context = " ".join([*near, head])
     scale = _SCALE.search(head) or _SCALE.search(last[-120:])
