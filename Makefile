@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint accuracy corpus bench lock clean
+.PHONY: help setup demo test lint accuracy corpus bench compare lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,8 +43,21 @@ accuracy: $(READY) ## parse the labelled exhibits of the corpus, print the score
 bench: $(READY) ## parser, archive and crawl as ratios to floors of the same run (BENCH="--only crawl", BENCH=--large)
 	@$(BIN)/python -m benchmarks --corpus $(CORPUS) $(BENCH)
 
-lock: $(READY) ## renew requirements.lock (needs uv on the PATH)
+BENCH_VENV := .venv-bench
+BENCH_READY := $(BENCH_VENV)/.ready
+
+$(BENCH_READY): requirements-bench.lock
+	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	@echo "installing edgartools and sec-edgar-downloader into $(BENCH_VENV)"
+	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $(BENCH_READY)
+
+compare: $(READY) $(BENCH_READY) ## ex99 beside edgartools and sec-edgar-downloader, on labelled exhibits and a replica
+	@$(BIN)/python -m benchmarks.side_by_side --corpus $(CORPUS)
+
+lock: $(READY) ## renew requirements.lock and requirements-bench.lock (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header benchmarks/side_by_side/requirements.in -o requirements-bench.lock --upgrade
 
 clean: ## remove what the targets made
-	@rm -rf $(VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build
+	@rm -rf $(VENV) $(BENCH_VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build
