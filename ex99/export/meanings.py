@@ -59,6 +59,7 @@ MEANINGS: dict[str, str] = {
     "figures": "how many figures were read",
     "warnings": "what the parser left out or doubts, joined by '; '",
     "release_id": "number of the release's row in the archive",
+    "mentions": "further places of the release that report the same figure, joined by '; '",
     "position": "place among the release's rows of this kind, from 0",
     "metric": "what is measured, a word of the vocabulary below",
     "basis": "gaap or nongaap",

@@ -76,3 +76,11 @@ def archive(filled: Path, surroundings: Path) -> Any:
     with open_archive(filled, create=False) as opened:
         assert isinstance(opened, Archive)
         yield opened
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with restatements, a split and two companies of different calendars; to be read only."""
+    from tests.ex99.histories import make_history
+
+    return make_history(tmp_path_factory.mktemp("past") / "archive")
