@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning
 from parsing.candidates import PLACE_ORDER, Candidate
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
+_PART = Decimal("1.1")
 _NEAR = dt.timedelta(days=10)
 _Key = tuple[str, str, str]
 
 
-def keep_consistent(candidates: Sequence[Candidate], warnings: list[ParseWarning]) -> list[Candidate]:
-    """Candidates in the order of trust (statements, highlights, reconciliations); whole tables that contradict earlier ones go."""
+def keep_consistent(
+    candidates: Sequence[Candidate], warnings: list[ParseWarning], consolidated: AbstractSet[int] = frozenset()
+) -> list[Candidate]:
+    """Candidates in the order of trust (statements, highlights, reconciliations); whole tables that contradict earlier ones go.
+
+    ``consolidated`` are the tables whose captions say so: a statement without the word comes after one of these with a larger revenue.
+    """
+    parts = _tables_of_parts(candidates, consolidated)
     anchors: dict[_Key, list[Figure]] = {}
     kept: list[Candidate] = []
-    for table, group in _by_table(candidates):
+    for table, group in _by_table(candidates, parts):
         conflicts = [c for c in group if c.figure.metric in _TELLING and c.figure.basis == "gaap" and _contradicts(c.figure, anchors)]
         agreed = [c for c in group if c.figure.metric in _TELLING and c.figure.basis == "gaap" and _agrees(c.figure, anchors)]
         if conflicts and len(conflicts) >= len(agreed):
@@ -31,11 +39,24 @@ def keep_consistent(candidates: Sequence[Candidate], warnings: list[ParseWarning
     return kept
 
 
-def _by_table(candidates: Iterable[Candidate]) -> list[tuple[int | None, list[Candidate]]]:
-    groups: dict[tuple[int, int | None], list[Candidate]] = {}
+def _tables_of_parts(candidates: Sequence[Candidate], consolidated: AbstractSet[int]) -> set[int | None]:
+    """Tables whose revenue is less than that of a consolidated table for the same period, and whose captions do not say consolidated."""
+    revenues = [c.figure for c in candidates if c.figure.metric == "revenue" and c.figure.basis == "gaap"]
+    whole = [f for f in revenues if f.source.table in consolidated]
+    return {
+        part.source.table
+        for part in revenues
+        if part.source.table not in consolidated
+        and any(w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * _PART for w in whole)
+    }
+
+
+def _by_table(candidates: Iterable[Candidate], parts: AbstractSet[int | None]) -> list[tuple[int | None, list[Candidate]]]:
+    groups: dict[tuple[bool, int, int | None], list[Candidate]] = {}
     for candidate in candidates:
-        groups.setdefault((PLACE_ORDER.index(candidate.place), candidate.figure.source.table), []).append(candidate)
-    return [(table, group) for (_, table), group in sorted(groups.items(), key=lambda item: (item[0][0], item[0][1] or 0))]
+        table = candidate.figure.source.table
+        groups.setdefault((table in parts, PLACE_ORDER.index(candidate.place), table), []).append(candidate)
+    return [(key[2], group) for key, group in sorted(groups.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0))]
 
 
 def _key(figure: Figure) -> _Key:

@@ -47,7 +47,8 @@ def find_table_figures(
         candidates += _on_side(maker, calendar)
         if section.scale is None and any(r.unit == "money" for _, r in rows):
             warnings.append(ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated"))
-    return _mark_comparatives(keep_consistent(candidates, warnings)), warnings
+    consolidated = {s.grid.table.ordinal for s, _ in read if "consolidated" in s.caption.text.lower()}
+    return _mark_comparatives(keep_consistent(candidates, warnings, consolidated)), warnings
 
 
 def _period_columns(section: TableSection) -> frozenset[int]:

@@ -23,6 +23,7 @@ _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
 _ONE = Decimal(1)
 _SIX_DIGITS = 100_000
+_NINE_DIGITS = 100_000_000
 _MOST_PERCENT = 400
 _CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)
 
@@ -179,21 +180,25 @@ def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> i
 def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:
     """Sections that state no scale take the one that the document's other tables state, where these agree.
 
-    Where no table states one, numbers of six digits and more are taken for whole units.
+    Where no table states one, numbers of six digits and more are taken for whole units; nine digits are whole units in any case.
     """
     stated = Counter(s.scale.money for s in sections if s.scale is not None)
     if len(stated) > 1:
         return sections
     if stated:
         common, reason = Scale(next(iter(stated))), "scale of other tables"
-        return [s if s.scale is not None else replace(s, scale=common, doubtful=reason) for s in sections]
+        units = replace(common, money=_ONE, shares=_ONE)
+        return [
+            s if s.scale is not None else replace(s, scale=units if _is_in_units(s, _NINE_DIGITS) else common, doubtful=reason)
+            for s in sections
+        ]
     return [replace(s, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if _is_in_units(s) else s for s in sections]
 
 
-def _is_in_units(section: TableSection) -> bool:
-    """Whether the largest money values of a section have six digits or more and no decimals."""
+def _is_in_units(section: TableSection, least: int = _SIX_DIGITS) -> bool:
+    """Whether the largest money values of a section have six digits (or as many as given) and no decimals."""
     values = [a for row in section.rows for _, a in row.grid.values.values() if a.plain and not a.nil]
-    return any(abs(a.value) >= _SIX_DIGITS and a.decimals == 0 for a in values)
+    return any(abs(a.value) >= least and a.decimals == 0 for a in values)
 
 
 def statement_columns(sections: Iterable[TableSection]) -> list[tuple[str, dt.date | None]]:

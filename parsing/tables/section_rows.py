@@ -83,7 +83,8 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
     reconciling = section.role is Role.RECONCILIATION
     readings = read_metrics(row, section.basis, reconciling=reconciling)
     if not readings:
-        other = cash_flow_metrics(without_basis(text)) if reconciling else (*instant_metrics(text), *cash_flow_metrics(without_basis(text)))
+        flows = cash_flow_metrics(without_basis(text))
+        other = flows if reconciling or text == "equity" else (*instant_metrics(text), *flows)
         readings = [Reading(m, "gaap", "money", r) for m, r in other]
     return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
 
