@@ -6,7 +6,7 @@ import re
 
 # `Forward-Looking Statements`, `Safe Harbor Statement under the ... Act of 1995:`, `Cautionary Note Regarding ...`
 HEADING = re.compile(
-    r"(?:(?:\W|\d|a |the ){0,4})?(?:special |important |general )?(?:cautionary|caution\b|forward[- ]looking|[\"“']?safe[- ]harbor"
+    r"(?:(?:\W|\d|a |the ){0,4})?(?:special |important |general )?(?:cautionary|caution\b|forward(?:- ?| )looking|[\"“']?safe[- ]harbor"
         r"|disclosure notice|private securities litigation|"
     r"risk factors?$|risk factors? (?:and|that|which|regarding)|(?:special |important |legal )?(?:note|notes|notice|notices|information"
         r"|statement|statements|disclosure|disclaimer|disclosures|comment|cautions?|language|legend)"
@@ -18,14 +18,14 @@ HEADING = re.compile(
 
 # A sentence with one of these opens or makes a cautionary passage.
 SEED = re.compile(
-    r"forward[- ]looking[\"”'’,]{0,3} (?:and cautionary )?(?:statements?|information|comments?|remarks?|in nature|within|as |projected"
+    r"forward(?:- ?| )looking[\"”'’,]{0,3} (?:and cautionary )?(?:statements?|information|comments?|remarks?|in nature|within|as |projected"
         r"|expectations)|"
-    r"(?:is|are|be|being|considered|deemed|constitute|or) [\"“'‘]?forward[- ]looking"
+    r"(?:is|are|be|being|considered|deemed|constitute|or) [\"“'‘]?forward(?:- ?| )looking"
         r"|private securities (?:litigation )?(?:litigation )?reform act|"
     r"[\"“]?safe[- ]harbor[\"”]? (?:statement|provision|protection|for forward|under|from|created|contained|of the)|"
     r"(?:except for|other than|apart from|with the exception of) (?:the )?(?:statements of )?(?:historical|factual)|"
     r"not (?:statements of |purely |strictly |based on )?(?:historical|statements of historical) (?:facts?|information|in nature)|"
-    r"other than (?:statements of )?historical fact",
+    r"other than (?:statements of )?historical fact|statements? (?:\w+ ){0,5}that looks? forward",
 )
 # Words that must stand near a SEED for it to be the law's and not a mention.
 CAUTION = re.compile(
@@ -49,7 +49,7 @@ RISK = re.compile(
 
 # Sentences that carry a passage on once it has begun.
 CONTINUES = re.compile(
-    r"forward[- ]looking|actual (?:results|events|outcomes|performance)|differ (?:materially|significantly)|risk factors?|risks\b"
+    r"forward(?:- ?| )looking|actual (?:results|events|outcomes|performance)|differ (?:materially|significantly)|risk factors?|risks\b"
         r"|uncertaint|undertakes? (?:no|any)|not undertake|obligation to|"
     r"(?:assumes?|accepts?) no|no (?:duty|intention|intent|obligation)|disclaim|speaks? only|as of (?:the date|today|their)|reliance"
         r"|cautioned|cautionary|caution\b"

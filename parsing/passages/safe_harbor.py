@@ -13,8 +13,12 @@ _LOOK_AHEAD = 4
 _HEADING_CHARS = 200
 _LIST_VERBS = ("include", "including", "following", "among others", "to")
 _HEADING_WORDS = 22
-_MENTIONED = ("forward-looking", "forward looking", "safe harbor", "safe-harbor", "reform act", "historical", "actual ",
-    "risks and uncertainties", "differ ")
+_MOST_PLAIN = 1
+"""So many sentences at the end of a short legal paragraph belong to it though no word of theirs says so."""
+_FEW_SENTENCES = 5
+_FEW_WORDS = 4
+_MENTIONED = ("forward-looking", "forward looking", "forward- looking", "look forward", "safe harbor", "safe-harbor", "reform act",
+    "historical", "actual ", "risks and uncertainties", "differ ")
 
 
 # `this press release contains`: a sentence that is the law's own even where it points elsewhere too
@@ -118,12 +122,15 @@ def _is_legal(lower: str) -> bool:
 def _last_of_paragraph(outline: Outline, sentences: list[Span], first: int) -> Span:
     """The last sentence from the first one on that still belongs to the passage."""
     last = sentences[first]
+    rest = 0
     for sentence in sentences[first + 1 :]:
         lower = outline.words(sentence).lower()
         carries = CONTINUES.search(lower) or (sentence is sentences[-1] and lower.endswith(":"))
-        if carries and not (ALIEN.search(lower) and not SEED.search(lower)):
+        alien = ALIEN.search(lower) is not None and not SEED.search(lower)
+        rest = _MOST_PLAIN + 1 if alien or len(lower.split()) < _FEW_WORDS else 0 if carries else rest + 1
+        if carries and not alien:
             last = sentence
-    return last
+    return sentences[-1] if first == 0 and 0 < rest <= _MOST_PLAIN and len(sentences) <= _FEW_SENTENCES else last
 
 
 def _extend(outline: Outline, part: Part, end: int) -> tuple[Part, int]:
