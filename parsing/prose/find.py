@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from filings.release import Source
 from parsing.document import Block, Document
@@ -39,6 +39,8 @@ class _Context:
 
     default: Period | None
     period: Period | None = None
+    compared: dict[Period, set[Period]] = field(default_factory=dict)
+    """The periods that each period was compared with by name."""
     topics: tuple[Topic, ...] = ()
 
 
@@ -103,18 +105,26 @@ def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterato
     for group in sentence.groups:
         comparative = group.segment > 0
         if group.period is None:
-            period = None if comparative else context.period or context.default
+            period = _compared(context, anchor) if comparative else context.period or context.default
             certain = period is not None
         else:
             period = resolve(group.period, calendar, anchor if comparative else None)
             certain = True
         if period is None or period[1] is None:
             continue
+        if comparative and anchor is not None and group.period is not None:
+            context.compared.setdefault(anchor, set()).add(period)
         if not comparative:
             anchor = period
             if group.period is not None and period[1] >= calendar.end - NEAR:
                 context.period = period
         yield group, period, certain
+
+
+def _compared(context: _Context, anchor: Period | None) -> Period | None:
+    """The one period that the paragraph compares with, where a sentence goes on without naming it: "Net income rose from $1.1 million"."""
+    named = context.compared.get(anchor, set()) if anchor is not None else set()
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:

@@ -124,7 +124,7 @@ RELATIONS = re.compile(
 RELATION_STARTS = frozenset("actwvfo")
 GUIDANCE = re.compile(
     r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|project(?:ed|ing|s?\s+(?:that|its|net|sales|revenues?|earnings|a|to))|targets?|targeted|estimates?|estimated|will"
-    r"|would|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",
+    r"|would(?!\s+have\s+been)|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",
     re.IGNORECASE,
 )
 """A sentence with one of these speaks of what is to come."""

@@ -174,6 +174,22 @@ def test_a_period_that_opens_a_sentence_holds_for_the_paragraph() -> None:
     assert found == [("net_income", "nine_months", NOW, "6400000")]
 
 
+def test_a_comparison_holds_for_the_paragraph() -> None:
+    found = _facts(
+        "Revenue for the third quarter of 2017 was $22.4 million compared to $19.8 million for the third quarter of 2016. "
+        "Net income rose to $1.3 million from $1.1 million."
+    )
+    assert found[2:] == [("net_income", "quarter", NOW, "1300000"), ("net_income", "quarter", AGO, "1100000")]
+
+
+def test_two_comparisons_leave_a_third_open() -> None:
+    found = _facts(
+        "Revenue for the third quarter of 2017 was $22.4 million compared to revenue of $19.8 million a year ago and revenue of"
+        " $21.0 million in the second quarter. Net income rose to $1.3 million from $1.1 million."
+    )
+    assert found[-1] == ("net_income", "quarter", NOW, "1300000")
+
+
 def test_an_amount_in_between_keeps_a_period_from_the_one_before() -> None:
     found = _facts("Net earnings were $11.5 million, an increase of $.9 million over the $10.6 million for the third quarter of 2016.")
     assert found == [("net_income", "quarter", NOW, "11500000"), ("net_income", "quarter", AGO, "10600000")]
