@@ -53,8 +53,9 @@ class Archive:
         return writing(self.engine).begin()
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection and thread."""
         self.engine.dispose()
+        self.blobs.close()
 
     def __enter__(self) -> Self:
         return self

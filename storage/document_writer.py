@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from filings.filing import Submission
+from storage.inserts import table_of
 from storage.models import Document
 
 
@@ -20,6 +21,7 @@ def save_documents(connection: Connection, filing_id: int, submission: Submissio
     known = {row.sequence: dict(row._mapping) for row in connection.execute(query.with_only_columns(*Document.__table__.columns))}
     ranks = {sequence: rank for rank, sequence in reversed(list(enumerate(submission.choice.sequences)))}
     taken: set[int] = set()
+    new: list[dict[str, Any]] = []
     for row in _rows(submission, stored):
         row["rank"] = ranks.get(row["sequence"])
         before = known.get(row["sequence"])
@@ -29,9 +31,11 @@ def save_documents(connection: Connection, filing_id: int, submission: Submissio
             raise ValueError(f"document {row['sequence']} of {submission.filing.accession} was chosen as a release and has no bytes")
         taken.add(row["sequence"])
         if before is None:
-            connection.execute(insert(Document).values(filing_id=filing_id, **row))
+            new.append({"filing_id": filing_id, **row})
         elif changed := {name: value for name, value in row.items() if before[name] != value}:
             connection.execute(update(Document).where(Document.id == before["id"]).values(changed))
+    if new:
+        connection.execute(insert(table_of(Document)), new)
     if missing := sorted(set(ranks) - taken):
         raise ValueError(f"{submission.filing.accession} has no document {missing[0]}, which was chosen as a release")
     gone = [row["id"] for sequence, row in known.items() if sequence not in taken and row["rank"] is not None]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from filings.filing import Filer, Filing, Listing, Submission
 from filings.forms import Item
@@ -15,22 +15,21 @@ from storage import models
 from storage.blobs import BlobStore
 from storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
 from storage.document_writer import save_documents
-from storage.inserts import chunks, insert_new
+from storage.inserts import chunks, insert_new, table_of, upsert
 from storage.types import NEW_YORK
 
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""
 HEADER = "header"
+_UPDATE_FILING = update(table_of(models.Filing)).where(models.Filing.id == bindparam("of_filing"))
 _FACTS = ("form", "filing_date", "acceptance", "period_of_report", "size", "primary_document")
 
 
 def put_blobs(blobs: BlobStore, submission: Submission) -> dict[str | int, str]:
     """Store the header and every document that has bytes; returns sha256 by place in the submission's documents, the header's by HEADER."""
-    stored: dict[str | int, str] = {HEADER: blobs.put(submission.header)}
-    for place, fetched in enumerate(submission.documents):
-        if fetched.content is not None:
-            stored[place] = blobs.put(fetched.content)
-    return stored
+    contents: dict[str | int, bytes] = {HEADER: submission.header}
+    contents |= {place: fetched.content for place, fetched in enumerate(submission.documents) if fetched.content is not None}
+    return dict(zip(contents, blobs.put_all(list(contents.values())), strict=True))
 
 
 def save_listing(connection: Connection, listing: Listing, run: int | None) -> None:
@@ -70,7 +69,7 @@ def save_submission(connection: Connection, submission: Submission, stored: Mapp
     }
     if run is not None:
         values["crawl_run_id"] = run
-    connection.execute(update(models.Filing).where(models.Filing.id == filing_id).values(values))
+    connection.execute(_UPDATE_FILING, {"of_filing": filing_id, **values})
     _link_declared(connection, submission, filing_id)
     if filing.items:
         connection.execute(delete(models.FilingItem).where(models.FilingItem.filing_id == filing_id))
@@ -132,11 +131,8 @@ def _save_filers(connection: Connection, submission: Submission) -> None:
 def _link_declared(connection: Connection, submission: Submission, filing_id: int) -> None:
     names = {int(filer.cik): filer.name[:LONGEST_NAME] or None for filer in submission.filers}
     order = dict.fromkeys([*(int(cik) for cik in submission.filing.filers), *names])
-    for position, cik in enumerate(order):
-        key = {"cik": cik, "filing_id": filing_id}
-        values = {"position": position, "name": names.get(cik)}
-        insert_new(connection, models.FilingFiler, [{**key, **values}])
-        connection.execute(update(models.FilingFiler).filter_by(**key).values(values))
+    rows = [{"cik": cik, "filing_id": filing_id, "position": position, "name": names.get(cik)} for position, cik in enumerate(order)]
+    upsert(connection, models.FilingFiler, rows)
 
 
 def _add_items(connection: Connection, filings: Iterable[Filing], ids: Mapping[str, int]) -> None:

@@ -86,3 +86,24 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path) -> None:
 def test_an_unknown_kind_of_url_is_one_line() -> None:
     with pytest.raises(ArchiveError, match="cannot use nowhere://x for blobs"):
         BlobStore("nowhere://x")
+
+
+def test_many_are_kept_at_once(blobs: BlobStore) -> None:
+    contents = [b"first", b"second", b"first", b"", *(bytes([n]) * 1000 for n in range(20))]
+    names = blobs.put_all(contents)
+    assert names == [hashlib.sha256(content).hexdigest() for content in contents]
+    assert [blobs.read(name) for name in names] == contents
+    assert blobs.put_all([]) == []
+    blobs.close()
+    assert blobs.put_all(contents[:2]) == names[:2]
+    blobs.close()
+
+
+def test_one_of_many_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    blocked = tmp_path / "blobs" / hashlib.sha256(b"second").hexdigest()[:2]
+    blocked.parent.mkdir()
+    blocked.write_bytes(b"no folder")
+    blobs = BlobStore(str(tmp_path / "blobs"))
+    with pytest.raises(ArchiveError, match="cannot write blobs"):
+        blobs.put_all([b"first", b"second"])
+    blobs.close()
