@@ -28,6 +28,18 @@ PARSE_ERRORS: dict[str, str] = {
     "too_deep": "the markup is nested deeper than the parser accepts",
 }
 
+PARSE_WARNINGS: dict[str, str] = {
+    "no_headline": "no line above the text reads as a headline",
+    "no_dateline": "no place and date stand before the first sentence",
+    "scale_unknown": "a table states no scale, and nothing else tells it: its money is left out",
+    "scale_corrected": "sentences give a table's figures a thousand times as large or as small: they are put right",
+    "other_entity": "a table contradicts the statements (a segment, a subsidiary): it is left out",
+    "tables_differ": "a line contradicts the one that is believed: it is left out",
+    "prose_differs": "sentences contradict each other: the first one is kept",
+    "check_failed": "a figure does not fit the others (earnings per share, parts and wholes, columns): it is left out",
+}
+"""The codes of a release's warnings: what was left out or doubted, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -1,10 +1,13 @@
 import datetime as dt
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 
+import parsing
 from filings.json_form import release_to_json
-from filings.release import ParseError, PressRelease, Source
+from filings.release import PARSE_WARNINGS, ParseError, PressRelease, Source
 from parsing import PARSER_VERSION, parse_release, read_text
 from tests.parsing.exhibits import PROSE_ONLY, STATEMENT
 
@@ -96,3 +99,9 @@ def test_bytes_that_are_no_release(data: bytes, code: str) -> None:
     with pytest.raises(ParseError) as caught:
         parse_release(data)
     assert caught.value.code == code
+
+
+def test_every_warning_has_its_words() -> None:
+    root = Path(parsing.__file__).parent
+    used = {code for path in root.rglob("*.py") for code in re.findall(r'ParseWarning\("(\w+)"', path.read_text(encoding="utf-8"))}
+    assert used == set(PARSE_WARNINGS)
