@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from crawler.plain_text import read_plain_text
 from crawler.signs import DESCRIPTION_SIGNS, HEAD, OTHER_SIGNS, RELEASE_SIGNS, RESULTS
@@ -47,11 +48,18 @@ def read_evidence(content: bytes, description: str | None = None) -> Reading:
 def weigh(text: str, description: str | None = None) -> Reading:
     """Weigh the signs of a text (its first HEAD characters) and of a description."""
     paragraphs = _LINE_END.sub(" ", text[:HEAD])
-    found = [sign for sign in (*RELEASE_SIGNS, *OTHER_SIGNS) if sign.pattern.search(paragraphs[: sign.within])]
-    found += [sign for sign in DESCRIPTION_SIGNS if description and sign.pattern.search(description[: sign.within])]
+    lowered = paragraphs.lower()
+    found = [sign for sign in (*RELEASE_SIGNS, *OTHER_SIGNS) if sign.stands_in(paragraphs, lowered)]
+    if description:
+        found += [sign for sign in DESCRIPTION_SIGNS if sign.stands_in(description, description.lower())]
     return Reading(
         score=sum(sign.weight for sign in found),
         names=tuple(sign.name for sign in found),
-        has_words=sum(c.isalpha() for c in text) >= MINIMUM_LETTERS,
+        has_words=has_letters(text, MINIMUM_LETTERS),
         tells_results=RESULTS.search(paragraphs[:_RESULTS_WITHIN]) is not None,
     )
+
+
+def has_letters(text: str, least: int) -> bool:
+    """Whether a text has so many letters; looks no further than it must."""
+    return next(islice(filter(str.isalpha, text), least - 1, None), None) is not None

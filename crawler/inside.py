@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.evidence import Reading, weigh
+from crawler.evidence import Reading, has_letters, weigh
 from crawler.plain_text import breaks_line, is_html, read_plain_text, tag_ranges
 from crawler.signs import HEAD
 
@@ -86,7 +86,7 @@ def _choose_start(content: bytes, starts: _Starts) -> int | None:
 
 def _read(content: bytes, begin: int, limit: int) -> Reading | None:
     text = read_plain_text(content[begin : begin + _LOOKED_AT], limit)
-    return weigh(text) if sum(c.isalpha() for c in text) >= _MINIMUM_LETTERS else None
+    return weigh(text) if has_letters(text, _MINIMUM_LETTERS) else None
 
 
 def _find_starts(content: bytes) -> _Starts:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # <html>, <P ALIGN="CENTER">, <br/>; but not <PAGE>, <TABLE>, <CAPTION>, <S>, <C>, which typewriter texts have too
 _LOOKS_HTML = re.compile(rb"<(?:html|body|head|div|p|font|tr|td|center|!doctype|\?xml|br|span|h[1-6])[\s>/]", re.IGNORECASE)
 _SNIFF = 4096
-# "<P align=center", "</td": what stands after a "<" that opens a tag; "< 5%" is a less-than sign
-_TAG_NAME = re.compile(r"/?([a-zA-Z!?][a-zA-Z0-9:]*)")
+# <P align=center>, </td>, <!-- a > b -->, and the same cut off by the end of the text; "< 5%" is a less-than sign
+_TAG = re.compile(r"<!(?=--)(?s:.*?)(?:-->|\Z)|<(/?[a-zA-Z!?][a-zA-Z0-9:]*)[^>]*(?:>|\Z)")
 # Elements whose content is no text of the page.
 # (a <body> ends those that nobody closed)
 _HIDDEN: frozenset[str] = frozenset({"script", "style", "head", "title", "ix:header", "ix:hidden"})
@@ -52,18 +53,9 @@ def read_plain_text(data: bytes, limit: int) -> str:
 
 
 def tag_ranges(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every tag or comment of an HTML text as (start, end, lower-case name, "/" before a closing one's)."""
-    at = text.find("<")
-    while at != -1:
-        name = _TAG_NAME.match(text, at + 1)
-        if name is None:
-            at = text.find("<", at + 1)
-            continue
-        closer = "-->" if text.startswith("<!--", at) else ">"
-        end = text.find(closer, at)
-        end = len(text) if end == -1 else end + len(closer)
-        yield at, end, ("/" if text[at + 1] == "/" else "") + name[1].lower()
-        at = text.find("<", end)
+    """Every tag or comment of an HTML text as (start, end, lower-case name, "/" before a closing one's; "!" for a comment)."""
+    for match in _TAG.finditer(text):
+        yield *match.span(), (match[1] or "!").lower()
 
 
 def _strip_tags(text: str, limit: int) -> str:
@@ -73,9 +65,11 @@ def _strip_tags(text: str, limit: int) -> str:
     hidden: str | None = None
     for start, end, name in tag_ranges(text):
         if hidden is None:
-            piece = _HTML_SPACES.sub(" ", text[position:start])
-            parts.append(piece)
-            length += len(piece)
+            if start > position:
+                piece = text[position:start]
+                piece = " " if piece.isspace() else _HTML_SPACES.sub(" ", piece)
+                parts.append(piece)
+                length += len(piece)
             parts.append(_break_for(name))
             if name in _HIDDEN and not text.endswith("/>", start, end):
                 hidden = "/" + name
@@ -90,12 +84,14 @@ def _strip_tags(text: str, limit: int) -> str:
     return html.unescape("".join(parts))
 
 
+@lru_cache(512)
 def breaks_line(name: str) -> bool:
     """Whether a tag, by its lower-case name, ends the line that stands before it."""
     plain = name.lstrip("/")
     return plain not in _INLINE and plain not in _CELLS and not plain.startswith("!")
 
 
+@lru_cache(512)
 def _break_for(name: str) -> str:
     if breaks_line(name):
         return "\n"

@@ -26,10 +26,18 @@ class Sign:
     weight: int
     within: int
     pattern: re.Pattern[str]
+    words: tuple[str, ...] = ()
+    """Lower-case words of which each phrase has one: a text without any is passed over without a search. None: always searched."""
+
+    def stands_in(self, text: str, lowered: str) -> bool:
+        """Whether one of the phrases is found in a text, of which ``lowered`` is the lower-case form."""
+        if self.words and not any(word in lowered for word in self.words):
+            return False
+        return self.pattern.search(text, 0, self.within) is not None
 
 
-def _sign(name: str, weight: int, within: int, *phrases: str) -> Sign:
-    return Sign(name, weight, within, re.compile("|".join(phrases), re.IGNORECASE))
+def _sign(name: str, weight: int, within: int, *phrases: str, words: tuple[str, ...] = ()) -> Sign:
+    return Sign(name, weight, within, re.compile("|".join(phrases), re.IGNORECASE), words)
 
 
 RELEASE_SIGNS: tuple[Sign, ...] = (
@@ -37,6 +45,7 @@ RELEASE_SIGNS: tuple[Sign, ...] = (
         "marked for release", 4, 2500,
         r"\b(?:for\s+)?immediate\s+release\b",  # FOR IMMEDIATE RELEASE
         r"\bfor\s+release\s+(?:at|on|after|upon)?\s*\d",  # FOR RELEASE AT 4:05 P.M.
+        words=("release",),
     ),
     _sign(
         "headed as a release", 3, 1500,
@@ -47,6 +56,7 @@ RELEASE_SIGNS: tuple[Sign, ...] = (
         "a newswire", 4, HEAD,
         r"/\s?PR\s?Newswire", r"\bbusiness\s?wire\b", r"\bglobe\s?newswire\b", r"\bmarket\s?wired?\b", r"\bprime\s?newswire\b",
         r"\baccesswire\b", r"\bbw\s?healthwire\b", r"\bccnmatthews\b", r"\bnewsfile\b",
+        words=("wire", "ccnmatthews", "newsfile"),
     ),
     _sign(
         "a dateline", 3, 5000,
@@ -85,8 +95,9 @@ OTHER_SIGNS: tuple[Sign, ...] = (
     _sign(
         "terms of a contract", -4, HEAD,
         r"\bWHEREAS\b", r"\bNOW,?\s+THEREFORE\b", r"\bin\s+witness\s+whereof\b", r"\bhereinafter\s+referred\b",
+        words=("whereas", "therefore", "whereof", "hereinafter"),
     ),
-    _sign("a prospectus", -6, 1200, r"\bprospectus\s+supplement\b", _LINE_START + r"prospectus\b"),
+    _sign("a prospectus", -6, 1200, r"\bprospectus\s+supplement\b", _LINE_START + r"prospectus\b", words=("prospectus",)),
     _sign(
         "a charter or by-laws", -6, 500,
         # AMENDED AND RESTATED BYLAWS, as a heading
@@ -98,6 +109,7 @@ OTHER_SIGNS: tuple[Sign, ...] = (
         "a court's paper", -6, 1500,
         r"\bin\s+the\s+(?:united\s+states\s+)?(?:bankruptcy|district|chancery|superior)\s+court\b",
         r"\bunited\s+states\s+(?:bankruptcy|district)\s+court\b", r"\bit\s+is\s+(?:hereby\s+)?ordered\b",
+        words=("court", "ordered"),
     ),
     _sign(
         "financial statements", -4, 500,
@@ -114,6 +126,7 @@ OTHER_SIGNS: tuple[Sign, ...] = (
         "a presentation", -6, 1200,
         r"\bthis\s+presentation\b", r"\binvestor\s+(?:presentation|metrics|day)\b", r"\bearnings\s+presentation\b", r"\bslide\s+\d",
         r"\bpage\s+1\s[^\n]{0,80}\bpage\s+2\b", _LINE_START + r"agenda\b",
+        words=("presentation", "investor", "slide", "page", "agenda"),
     ),
     _sign(
         "a supplement", -6, 400,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORM_8K_FAMILY: tuple[str, ...] = (
     "8-K", "8-K/A", "8-K12B", "8-K12B/A", "8-K12G3", "8-K12G3/A", "8-K15D5", "8-K15D5/A",
@@ -102,5 +103,6 @@ def find_item(text: str, filed: dt.date | None = None) -> Item | None:
     return None
 
 
+@lru_cache(1024)
 def _folded(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
