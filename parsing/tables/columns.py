@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from parsing.periods import HeadPeriod, read_head
@@ -86,9 +87,10 @@ _WORDS_OF_PERIODS = re.compile(
 )
 
 
-def read_column_head(levels: Sequence[str]) -> ColumnHead:
-    """Read the header words of one column, from the top down."""
-    levels = [_UNITS.sub(" ", level).strip() if "nd" in level or "on" in level or "00" in level else level for level in levels]
+@lru_cache(maxsize=2048)
+def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
+    """Read the header words of one column, from the top down; remembered, for a document's tables repeat their headers."""
+    levels = [_UNITS.sub(" ", level).strip() if "nd" in level or "on" in level or "00" in level else level for level in printed]
     text = " ".join(" ".join(level for level in levels if level).split())
     period = read_head(text)
     ignored = any(

@@ -66,7 +66,7 @@ def read_tables(document: Document) -> list[TableSection]:
 
 def _read_section(grid: Grid, section: Section, caption: Caption, previous: TableSection | None, *, first: bool) -> TableSection:
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
-    heads = tuple(read_column_head(levels) for levels in texts)
+    heads = tuple(read_column_head(tuple(levels)) for levels in texts)
     rows = tuple(read_rows(section.rows, _per_share_title(caption)))
     labels = [row.label for row in rows]
     title = caption.text if first or previous is None else " | ".join((caption.text, *section.stubs))
