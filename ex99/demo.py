@@ -13,11 +13,12 @@ from ex99.opening import open_storage
 from ex99.reparse import ReparseReport, reparse
 from ex99.series import CompanySeries, read_company_series
 from replica.compose import compose_company, write_filings
+from replica.compose.books import BookPlan
 from replica.server import start_replica
 from settings import Settings
 
 NAME, CIK, TICKER = "Hartsease Instruments Inc", 1990417, "HRTI"
-FIRST_YEAR, LAST_YEAR, SEED = 2001, 2010, 4
+FIRST_YEAR, LAST_YEAR, RESTATED_IN, SEED = 2001, 2010, 2008, 4
 _PACE = 400.0
 """Requests a second: the replica is ours and need not be spared."""
 
@@ -32,14 +33,20 @@ class DemoReport:
     series: CompanySeries
 
 
+def compose_demo(folder: Path) -> int:
+    """Write the company's full submissions into a folder; returns how many. In 2008 it restates the year before."""
+    filings = compose_company(NAME, CIK, TICKER, FIRST_YEAR, LAST_YEAR, seed=SEED, books=BookPlan(SEED, restated_in=RESTATED_IN))
+    write_filings(folder, filings)
+    return len(filings)
+
+
 @contextmanager
 def serve_demo(folder: Path) -> Iterator[tuple[Settings, int]]:
     """Compose the company's filings below ``folder`` and serve them while the context lasts; gives fitting settings, and a count."""
-    filings = compose_company(NAME, CIK, TICKER, FIRST_YEAR, LAST_YEAR, seed=SEED)
     served = folder / "replica-filings"
-    write_filings(served, filings)
+    filings = compose_demo(served)
     with start_replica(served) as replica:
-        yield make_settings(folder, replica.url), len(filings)
+        yield make_settings(folder, replica.url), filings
 
 
 def make_settings(folder: Path, url: str) -> Settings:

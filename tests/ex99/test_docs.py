@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from ex99 import open_archive
-from ex99.demo import CIK, FIRST_YEAR, LAST_YEAR, NAME, SEED, TICKER
-from replica.compose import compose_company, write_filings
+from ex99.demo import CIK, TICKER, compose_demo
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 
@@ -17,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 def test_the_examples_of_the_python_page_run(surroundings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pandas")
     pytest.importorskip("polars")
-    write_filings(surroundings / "filings", compose_company(NAME, CIK, TICKER, FIRST_YEAR, LAST_YEAR, seed=SEED))
+    compose_demo(surroundings / "filings")
     with open_archive("demo-archive") as archive:
         archive.import_("filings")
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
