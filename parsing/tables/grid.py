@@ -23,6 +23,12 @@ _PERIODISH = re.compile(
     r"|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )
+# Nine Months Ended September 30 | As of June 30: on a line of its own between the rows
+_PERIOD_HEADING = re.compile(
+    r"(?:for )?(?:the )?(?:(?:[a-z]+(?:-[a-z]+)?|\d{1,2})[\s-](?:months?|weeks?)|quarters?|(?:fiscal )?years?)\s+ended\b[\w\s,.]{0,30}:?"
+    r"|(?:at|as of)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[\w\s,.]{0,20}:?",
+    re.IGNORECASE,
+)
 _DURATION = re.compile(r"\b(?:months?|weeks?|quarters?|years?|ytd|to[\s-]date)\b", re.IGNORECASE)
 
 
@@ -238,8 +244,19 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
             if sections[-1].heads and not _PERIODISH.search(stub):
                 sections[-1].rows.append(GridRow(row, stub, {}, ordinal))
         else:
-            sections[-1].rows.append(GridRow(row, " ".join(c.text for c in row.cells), {}, ordinal))
+            words = " ".join(c.text for c in row.cells)
+            if _starts_period(words, sections[-1]):
+                sections.append(Section(list(sections[-1].heads), [words]))
+            else:
+                sections[-1].rows.append(GridRow(row, words, {}, ordinal))
     return sections
+
+
+def _starts_period(words: str, section: Section) -> bool:
+    """Whether a row of words names the period of the rows below it, under headers that name only years."""
+    if len(words) > 60 or not _PERIOD_HEADING.fullmatch(words) or not section.heads or all(row.is_heading for row in section.rows):
+        return False
+    return not any(_DURATION.search(cell.text) for cells in section.heads for cell in cells)
 
 
 def _only_notes(row: Row, values: Sequence[tuple[Cell, Amount]]) -> bool:
