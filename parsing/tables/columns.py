@@ -25,7 +25,9 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 # Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
-_COMPARES = re.compile(r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|%\s+change|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE
+)
 # Inc/(Dec) | Increase (Decrease)
 _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
 # of a company before and after its reorganization: periods of any length

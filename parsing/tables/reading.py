@@ -125,7 +125,7 @@ def _context(section: Section, caption: Caption) -> HeadPeriod:
 
 
 def _told(text: str) -> HeadPeriod:
-    """What a text above a table says of its period; a lone day is the day of the release, unless the text says that something ended on it."""
+    """What a text above a table says of its period; a lone day is the release's, unless the text says that something ended on it."""
     head = read_head(text)
     if head.durations or head.instant or head.quarter is not None or len(head.dates) > 1:
         return head

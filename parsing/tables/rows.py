@@ -228,8 +228,6 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
             if label is row.label or not row.per_share_values:
                 return False, label is row.label or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
-    if row.label.text.startswith(("dividends", "cash dividends")) and row.per_share_values:
-        return True, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
     return row.per_share_values and _DIVIDENDS.fullmatch(row.label.text) is not None, False
