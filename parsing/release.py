@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from filings.release import PressRelease
+from filings.release import Figure, PressRelease
 from parsing.candidates import Candidate
 from parsing.checks import check_figures
 from parsing.choosing import choose_figures
@@ -27,6 +27,7 @@ from parsing.tables.statements import Role
 PARSER_VERSION = "1"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
 
+_LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
 _REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
 _REPORTING_ROLES = frozenset({Role.INCOME, Role.BALANCE, Role.CASH_FLOW, Role.HIGHLIGHTS, Role.OTHER})
@@ -73,13 +74,14 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     calendar, year_only = find_calendar(evidence)
     if any(period is not None and period.end is None for section in sections for period in section.periods):
         candidates, warnings = find_table_figures(document, sections, calendar)
-    candidates = [c for c in candidates if calendar is None or not _is_ahead(c, calendar)]
+    candidates = [c for c in candidates if calendar is None or not (_is_ahead(c, calendar) or _is_trailing(c.figure, calendar))]
     figures, contradictions = choose_figures(candidates)
     dividend = find_dividend(document)
     prose: list[ProseCandidate] = []
     if calendar is not None:
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
-        prose = find_prose_figures(document, calendar, default_period(evidence, calendar, year_only=year_only), skip)
+        said = find_prose_figures(document, calendar, default_period(evidence, calendar, year_only=year_only), skip)
+        prose = [claim for claim in said if not _is_trailing(claim, calendar)]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
     warnings += [*contradictions, *corrections, *failures]
@@ -90,6 +92,13 @@ def _is_ahead(candidate: Candidate, calendar: Calendar) -> bool:
     """Whether a candidate's period ends after the reported one: an outlook, or a misprinted column."""
     end = candidate.figure.period_end
     return end is not None and candidate.figure.duration != "instant" and end > calendar.end + NEAR
+
+
+def _is_trailing(figure: Figure | ProseCandidate, calendar: Calendar) -> bool:
+    """Whether twelve months end with another quarter than the fiscal year's last: no fiscal year, but the latest four quarters."""
+    if figure.duration != "year" or figure.period_end is None or calendar.quarter == _LAST_QUARTER:
+        return False
+    return calendar.fiscal_quarter(figure.period_end)[1] != _LAST_QUARTER
 
 
 def _named_columns(sections: Sequence[TableSection]) -> set[tuple[int, int]]:

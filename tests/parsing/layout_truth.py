@@ -94,7 +94,8 @@ def _differing_figures(facts: list[Json], figures: list[Json]) -> Iterator[str]:
             yield f"figure: {_key(fact['metric'], fact['basis'], fact['duration'])} {fact['end']}: {got}, not {fact['value']}"
     for figure in figures:
         key = _key(figure["metric"], figure["basis"], figure["duration"])
-        if key not in wanted_keys and any(_near(end, figure["period_end"]) and duration == figure["duration"] for duration, end in covered):
+        period_covered = any(_near(end, figure["period_end"]) and duration == figure["duration"] for duration, end in covered)
+        if (key not in wanted_keys and period_covered) or (figure["duration"] == "year" and not period_covered):
             yield f"figure: {key} {figure['period_end']}: {figure['value']}, not printed"
 
 
