@@ -133,6 +133,8 @@ def _cells(history: CompanyHistory, key: MetricKey, where: PanelFilter, told: Se
 def _first(point: Point, first: Series | None) -> Point:
     if point.vintages:
         earliest = point.vintages[0]
+        if earliest is point.vintage:
+            return point
         return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, vintage=earliest)
     derived = first.points if first else ()
     return next((other for other in derived if other.period_end == point.period_end), point)
@@ -185,7 +187,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
         while batch := list(islice(told, _COMPANIES)):
             names = _read_names(connection, [cik for cik, _ in batch])
             for cik, rows in batch:
-                yield _make_history(cik, rows, names, anchors)
+                yield _make_history(cik, _drop_useless(rows, where), names, anchors)
     finally:
         result.close()
 
@@ -226,6 +228,17 @@ def _vintage_query(where: PanelFilter) -> Query:
 def _near(where: PanelFilter) -> list[ColumnElement[bool]]:
     first, last = where.period_from or dt.date.min, where.period_until or dt.date.max
     return [Release.fiscal_end >= first - _CALENDAR, Release.fiscal_end <= last + _CALENDAR]
+
+
+_METRIC, _DURATION, _END = (2 + VINTAGE_COLUMNS.index(column) for column in (Figure.metric, Figure.duration, Figure.period_end))
+"""Where these stand among the cells of _vintage_query, after the company and the basis."""
+
+
+def _drop_useless(rows: Sequence[Any], where: PanelFilter) -> list[Any]:
+    """The rows without the quarters before the range that are no part of a half year: they are half of all, and make no point."""
+    first = (where.period_from or dt.date.min) - _AFTER
+    halves = {row[_METRIC] for row in rows if row[_DURATION] == "half"}
+    return [row for row in rows if row[_END] >= first or row[_DURATION] != "quarter" or row[_METRIC] in halves]
 
 
 def _make_history(
