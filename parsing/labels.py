@@ -31,7 +31,7 @@ _COUNT_OF_SHARES = re.compile(
 )
 _NONGAAP = re.compile(
     r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b"
-    r"|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b"
+    r"|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b|\bavailable\sfor\sdistribution\b"
     r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring"
     r"|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
     r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b"

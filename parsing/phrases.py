@@ -117,7 +117,7 @@ EBITDA = re.compile(
 # what is left of a label when words of its basis and what it leaves out are cut off
 ADJUSTED_INCOME = re.compile(
     r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?"
-    r"|net operating income|net earnings"
+    r"|net operating income|(?:net )?income available for distribution(?: to .{3,40})?|distributable income"
 )
 # measures of return on tangible capital start from such rows; no company calls them its adjusted income
 NOT_ADJUSTED = re.compile(r"\b(?:tangible|intangibles? amortization|amortization of intangibles?|taxable|annualized)\b")

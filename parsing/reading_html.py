@@ -15,69 +15,15 @@ from parsing.markup import PLAIN, Style, read_style
 from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
 from parsing.reading_text import add_typewritten
 
-_SKIPPED = frozenset(
-    (
-        "head",
-        "script",
-        "style",
-        "title",
-        "noscript",
-        "template",
-        "object",
-        "applet",
-        "select",
-        "textarea",
-        "type",
-        "sequence",
-        "filename",
-        "description",
-    )
-)
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "blockquote",
-        "address",
-        "pre",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "body",
-        "html",
-        "form",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "nav",
-        "aside",
-        "page",
-    )
-)
+_SKIPPED = frozenset((
+    "head", "script", "style", "title", "noscript", "template", "object", "applet", "select", "textarea", "type", "sequence", "filename",
+    "description",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "blockquote", "address", "pre", "hr",
+    "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "section", "article", "header", "footer", "main", "body", "html",
+    "form", "fieldset", "figure", "figcaption", "nav", "aside", "page",
+))  # fmt: skip
 _BOLD_TAGS = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # "- text", "• text", "§ text" (a square in Wingdings), "-- text"
@@ -85,6 +31,9 @@ _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a
 _ENDS_SENTENCE = (".", ";", ",")
 
 _LONGEST_MARK = 12
+_WIDE = "\xa0\xa0\xa0"
+_FEWEST_GAPS = 5
+_SOFT = re.compile(r"[ \t\n]+")
 
 
 def read_html(text: str) -> Document:
@@ -237,6 +186,9 @@ class _Walk:
         if not text.strip() or text.isspace():
             return
         self.kind = "paragraph"
+        if LINE_BREAK in text and text.count(_WIDE) >= _FEWEST_GAPS and _is_typewritten(text):
+            add_typewritten(self.canonical, _typed(text))
+            return
         if LINE_BREAK in text or MARK_START in text:
             for part in _split_breaks(runs):
                 self.emit(part, kind, centered=centered)
@@ -256,6 +208,18 @@ class _Walk:
         if self.bullet and kind == "list_item":
             text, self.bullet = f"{self.bullet} {text}", ""
         self.canonical.add_text(kind, text, bold=bold, centered=centered)
+
+
+def _is_typewritten(text: str) -> bool:
+    """Whether lines are laid out with hard blanks, as on a typewriter: several of them have wide gaps inside."""
+    gaps = sum(1 for line in text.split(LINE_BREAK) if _WIDE in line.strip("\xa0 \n"))
+    return gaps >= _FEWEST_GAPS
+
+
+def _typed(text: str) -> str:
+    """The lines of such a text: other white space collapses as in any page, hard blanks stay."""
+    lines = (_SOFT.sub(" ", line).replace("\xa0", " ") for line in plain_marks(text).split(LINE_BREAK))
+    return "\n".join(lines)
 
 
 def _words(element: etree._Element) -> str:

@@ -170,3 +170,11 @@ def test_blocks_do_not_overlap_and_cells_are_slices():
     for row in document.tables[0].rows:
         for cell in row.cells:
             assert document.text[cell.start : cell.end] == cell.text
+
+
+def test_lines_laid_out_with_hard_blanks_are_typewritten():
+    gap = "&nbsp;" * 8
+    lines = [f"Sales{gap}1,{n}00{gap}1,{n}11" for n in range(6)]
+    document = read_page(f"<p>{'<br>'.join(lines)}</p>")
+    assert document.tables[0].typewritten
+    assert cells(document.tables[0])[0] == ["Sales", "1,000", "1,011"]
