@@ -50,6 +50,7 @@ _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
     (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
+    (re.compile(r"\bavailable\sfor\s(?=common|holders|shares)"), "attributable to "),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
     (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),

@@ -49,7 +49,9 @@ MONEY: tuple[Phrase, ...] = (
         r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
         r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}"
-        r"|net sales .{0,3}and services?|revenues? from (?:operations|services)|net trade sales",
+        r"|net sales .{0,3}and services?|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)|sales to customers|gross revenues?"
+        r"|(?:net )?turnover|net sales from continuing operations|revenues? before reimbursements|(?:net )?sales including excise taxes"
+        r"|total revenues gains and other income|net trade sales",
     ),
     *_rows(
         "net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"
@@ -76,7 +78,7 @@ MONEY: tuple[Phrase, ...] = (
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:(?:provision|benefit|expense)(?: provision"
         r"| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit"
         r"| provision)?(?: on income)?"
-        r"|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity"
+        r"|income before taxation|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity"
         r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
         r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
@@ -222,10 +224,10 @@ INSTANT: tuple[Phrase, ...] = (
     *_rows(
         "equity",
         r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?"
-        r"|deficit|deficiency|income)(?: attributable to [a-z ]{3,40})?"
+        r"|deficit|deficiency|income|investment|capital)(?: attributable to [a-z ]{3,40})?"
         r"|total (?:holders )?equity attributable to [a-z ]{3,60}"
         r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
-        r"(?:total )?holders (?:equity|deficit)|total holders equity net",
+        r"(?:total )?holders (?:equity|deficit|investment|capital)(?: net)?",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
         r"(?:total )?common (?:holders )?equity",
     ),
@@ -236,7 +238,7 @@ CASH_FLOW: tuple[Phrase, ...] = (
         "operating_cash_flow",
         r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in"
         r"|used for|or used in))* (?:operating activities|operations)(?: total)?"
-        r"|(?:net )?cash from operating activities|cash provided by operations|net cash (?:used in"
+        r"|(?:net )?cash from operating activities|net cash (?:inflow|outflow)s? from operating activities|cash provided by operations|net cash (?:used in"
         r"|provided by) (?:operating activities|operations)",
         r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)"
         r"|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",

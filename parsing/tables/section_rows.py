@@ -20,6 +20,8 @@ _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
 # what a statement lists below its only line of revenue
 _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
 _FEWEST_LINES = 5
+# product sales net | voyage revenues | collaboration revenue
+_KIND_OF_REVENUE = re.compile(r"(?!cost|deferred|interest|other)(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
 _NO_NAMES = frozenset((
     "adjusted", "core", "total", "consolidated", "segment", "non-gaap", "gaap", "operating", "tangible", "comprehensive", "distributable",
     "taxable", "u.s.", "us", "international", "domestic", "bank", "reported", "normalized", "underlying", "pro", "forma", "cash",
@@ -38,6 +40,8 @@ def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRo
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
     readings = _after_tax(section, readings)
+    if section.role is Role.INCOME and not any(reading.metric == "revenue" for _, reading in readings):
+        readings = _with_only_line(section, readings)
     if any(head.per_share for head in section.heads):
         readings = [(row, replace(r, metric="net_income", basis="nongaap") if r.metric == "operating_income" else r) for row, r in readings]
     elif any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows):
@@ -87,6 +91,14 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
         other = flows if reconciling or text == "equity" else (*instant_metrics(text), *flows)
         readings = [Reading(m, "gaap", "money", r) for m, r in other]
     return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
+
+
+def _with_only_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """Revenue of a company with one kind of it ("Voyage revenues", "Product sales, net"): the statement's first row, no other like it."""
+    lines = [row for row in section.rows if _KIND_OF_REVENUE.fullmatch(row.label.text)]
+    if len(lines) != 1 or lines[0] is not section.rows[0]:
+        return readings
+    return [*readings, (lines[0], Reading("revenue", "gaap", "money", 8))]
 
 
 def _named_income(row: BodyRow, lead: str) -> list[Reading]:
