@@ -12,6 +12,7 @@ from parsing.canonical import CanonicalText, collapse_lines
 from parsing.decoding import clean_text, has_dirt
 from parsing.document import BlockKind, Document
 from parsing.markup import PLAIN, Style, read_style
+from parsing.reading_html_lines import TypedLines, typed_lines
 from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
 from parsing.reading_text import add_typewritten
 
@@ -96,6 +97,7 @@ class _Walk:
         self.runs: list[tuple[str, bool]] = []
         self.kind: BlockKind = "paragraph"
         self.bullet = ""
+        self.typed = TypedLines()
 
     def run(self, root: etree._Element) -> None:
         stack: list[tuple[Iterator[etree._Element], etree._Element, bool, bool, bool]] = []
@@ -119,6 +121,16 @@ class _Walk:
             elif child.tail:
                 self.runs.append((child.tail, bold))
         self.flush(centered=False)
+        self.end_lines()
+
+    def end_lines(self) -> None:
+        """Add the lines held back: as typewriter text where they make a table, else as the paragraphs they are."""
+        held, self.typed = self.typed, TypedLines()
+        if held.makes_table:
+            add_typewritten(self.canonical, plain_marks("\n".join(held.lines)))
+            return
+        for runs, kind, centered in held.blocks:
+            self.emit_parts(runs, kind, centered=centered)
 
     def enter(self, element: etree._Element, *, bold: bool, centered: bool) -> tuple[bool, bool, bool] | None:
         """Take up an element; None where its content is done with (hidden, a table read whole, empty)."""
@@ -129,6 +141,7 @@ class _Walk:
         block = tag in _BLOCKS
         if style.page_break or tag in ("hr", "page"):
             self.flush(centered=centered)
+            self.end_lines()
             self.canonical.add_page_break()
         if style.hidden:
             return None
@@ -138,6 +151,7 @@ class _Walk:
         if tag == "table" and self.table(element):
             return None
         if tag == "pre":
+            self.end_lines()
             add_typewritten(self.canonical, plain_marks(_words(element).replace(LINE_BREAK, "\n")))
             return None
         bold = (bold or tag in _BOLD_TAGS) if style.bold is None else style.bold
@@ -158,6 +172,7 @@ class _Walk:
         rows, width = read_table_rows(element)
         if not rows:
             return True
+        self.end_lines()
         if not table_is_data(rows):
             for row in rows:
                 self.layout_row(row.elements)
@@ -187,8 +202,19 @@ class _Walk:
             return
         self.kind = "paragraph"
         if LINE_BREAK in text and text.count(_WIDE) >= _FEWEST_GAPS and _is_typewritten(text):
+            self.end_lines()
             add_typewritten(self.canonical, _typed(text))
             return
+        lines = typed_lines(text) if "\xa0" in text or self.typed.lines else []
+        if kind == "paragraph" and not self.bullet and self.typed.takes(lines):
+            self.typed.add(lines, (runs, kind, centered))
+            return
+        self.end_lines()
+        self.emit_parts(runs, kind, centered=centered)
+
+    def emit_parts(self, runs: list[tuple[str, bool]], kind: BlockKind, *, centered: bool) -> None:
+        """Emit a block, cut where two line breaks stand in a row."""
+        text = "".join(run for run, _ in runs)
         if LINE_BREAK in text or MARK_START in text:
             for part in _split_breaks(runs):
                 self.emit(part, kind, centered=centered)
