@@ -34,7 +34,7 @@ _NONGAAP = re.compile(
     r"|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b|\bavailable\sfor\sdistribution\b"
     r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring"
     r"|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
-    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\s(?:income|earnings|loss)|\boperating\snet\sincome|\bwithout\b"
+    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\searnings|\bongoing\b|\beconomic\snet\b|\boperating\snet\sincome|\bwithout\b"
     r"|\badjusting\b|\badj\b\.?"
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")

@@ -49,7 +49,8 @@ MONEY: tuple[Phrase, ...] = (
         r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
         r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}"
-        r"|net sales .{0,3}and services?|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)|sales to customers|gross revenues?"
+        r"|net sales .{0,3}and services?|revenues? from (?:operations|services|(?:contracts with "
+        r"|external )?customers|continuing operations)|sales to customers|gross revenues?"
         r"|(?:net )?turnover|net sales from continuing operations|revenues? before reimbursements|(?:net )?sales including excise taxes"
         r"|total revenues gains and other income|net trade sales",
     ),
@@ -78,7 +79,8 @@ MONEY: tuple[Phrase, ...] = (
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:(?:provision|benefit|expense)(?: provision"
         r"| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit"
         r"| provision)?(?: on income)?"
-        r"|income before taxation|income before (?:provision|benefit) (?:for |from )?taxes on income|income before (?:income )?tax(?:es)? and (?:equity"
+        r"|income before taxation|income before (?:provision|benefit) (?:for |from )?taxes on income"
+        r"|income before (?:income )?tax(?:es)? and (?:equity"
         r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
         r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
@@ -138,11 +140,8 @@ def cut_exclusions(text: str) -> tuple[str, bool]:
 PER_SHARE: tuple[Phrase, ...] = (
     *_rows(
         "ffo_per_share",
-        (
-            r"(?:nareit )?(?:defined )?(?:ffo"
-            r"|funds from operations)(?: attributable to .{3,40})? per (?:fully )?(?:diluted )?(?:common )?(?:share"
-            r"|unit)(?: and unit)?(?: diluted)?(?: fully diluted)?"
-        ),
+        r"(?:diluted )?(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: ffo)?(?: attributable to .{3,40})?"
+        r" per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and)?(?: (?:op )?unit)?(?: diluted)?(?: fully diluted)?",
     ),
     *_rows(
         "dividends_per_share",
@@ -238,7 +237,8 @@ CASH_FLOW: tuple[Phrase, ...] = (
         "operating_cash_flow",
         r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in"
         r"|used for|or used in))* (?:operating activities|operations)(?: total)?"
-        r"|(?:net )?cash from operating activities|net cash (?:inflow|outflow)s? from operating activities|cash provided by operations|net cash (?:used in"
+        r"|(?:net )?cash from operating activities|net cash (?:inflow|outflow)s? from operating activities"
+        r"|cash provided by operations|net cash (?:used in"
         r"|provided by) (?:operating activities|operations)",
         r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)"
         r"|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
