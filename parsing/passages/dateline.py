@@ -26,6 +26,8 @@ NEWSWIRES: dict[str, str] = {
 # `(BUSINESS WIRE)`, `/PRNewswire-FirstCall/`
 _WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire"
     r"|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
+# `--(Marketwire - `: a newswire in the bracket that holds the date
+_OPEN_WIRE = re.compile(r"[-–—\s]{0,4}[(/]\s?([A-Za-z][A-Za-z ]{1,30}?)\s{0,2}[-–—,]{1,2}\s{0,2}$")
 # `- GLOBE NEWSWIRE -`: a newswire without brackets
 _BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE"
     r"|Marketwired)\b", re.IGNORECASE)
@@ -59,6 +61,11 @@ _DATE_LABEL = re.compile(
 )
 # `today, October 11, 2024`: a date that the text calls today's
 _TODAY = re.compile(r"(?:today|this morning|this afternoon)[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?")
+# `Contact: A. Marsh          `: what parts a column of a letterhead from the one beside it
+_GAP_BEFORE = re.compile(r"(?:^|\n|[ \xa0]{4}|\t)[ \xa0\t]{0,80}$")
+# the end of its line, or a gap
+_GAP_AFTER = re.compile(r"[ \xa0]{0,3}(?:$|\n|\t|[ \xa0]{4})")
+_LETTERHEAD_WORDS = 60
 _TODAY_CHARS = 60_000
 _TODAY_REACH = 40
 # `the fiscal quarter ended`: words that a place never has
@@ -68,6 +75,7 @@ _NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|
 FIRST_SENTENCE = re.compile(
     r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated"
         r"|posted|"
+    r"earned|earns|achieved|recorded|delivered|generated|expects|plans|agreed|received|entered|won|priced|increased|rose|declined|fell|"
     r"provided|confirmed|commented|appointed|elected|signed|issued|filed|launched|updated|was|were|has|have|will|is)\b"
 )
 
@@ -195,6 +203,9 @@ def _place_and_wire(before: str) -> tuple[str | None, str | None]:
     wire = None
     for match in _WIRE.finditer(before):
         wire = wire or _newswire(match.group(1))
+    opened = _OPEN_WIRE.search(before)
+    if opened is not None and _newswire(opened.group(1)):
+        wire, before = wire or _newswire(opened.group(1)), before[: opened.start()]
     bare_wire = _BARE_WIRE.search(before)
     if bare_wire is not None:
         wire = wire or _newswire(bare_wire.group().strip(" -–—,\n\t"))
@@ -241,6 +252,18 @@ def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | Non
             released = next((d for d in find_dates(part.words) if d.date), None)
             if released is not None:
                 return released.date, part
+    return _date_of_letterhead(outline, limit)
+
+
+def _date_of_letterhead(outline: Outline, limit: int) -> tuple[dt.date | None, Part | None]:
+    """A date in a column of its own above the text: nothing beside it, or only across a wide gap."""
+    for part in outline.parts[: limit + 1]:
+        if not part.is_prose or part.word_count > _LETTERHEAD_WORDS:
+            continue
+        for date in find_dates(outline.text, part.start, part.end):
+            before, after = outline.text[part.start : date.start], outline.text[date.end : part.end]
+            if date.date is not None and _GAP_BEFORE.search(before) and _GAP_AFTER.match(after):
+                return date.date, part
     return None, None
 
 
