@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from filings.release import Figure, ParseError, PressRelease, Source
-from storage.inserts import chunks
+from storage.inserts import chunks, table_of
 from storage.models import (
     Base,
     Document,
@@ -26,6 +26,7 @@ Result = tuple[int, PressRelease | ParseError]
 _PARTS: tuple[type[Base], ...] = (FigureMention, FigureRecord, Guidance, Passage, ReleaseTicker, ReleaseWarning)
 """The tables that hang on a release, children before parents."""
 _BATCH = 100
+_UPDATE_RELEASE = update(table_of(Release)).where(table_of(Release).c.id == bindparam("of_release"))
 
 
 def save_releases(connection: Connection, results: Sequence[Result], parse_run: int, version: str) -> None:
@@ -48,12 +49,12 @@ def _save_batch(connection: Connection, batch: list[Result], parse_run: int, ver
     connection.execute(update(Release).where(*others).values(current=False))
     connection.execute(delete(ReleaseText).where(ReleaseText.document_id.in_(documents)))
     rows = [_release_row(document_id, result, stored[document_id], parse_run, version) for document_id, result in batch]
-    for row in rows:
-        if (release_id := known.get(row["document_id"])) is not None:
-            connection.execute(update(Release).where(Release.id == release_id).values(row))
+    again = [{"of_release": known[row["document_id"]], **row} for row in rows if row["document_id"] in known]
+    if again:
+        connection.execute(_UPDATE_RELEASE, again)
     new = [row for row in rows if row["document_id"] not in known]
     if new:
-        connection.execute(insert(Release), new)
+        connection.execute(insert(table_of(Release)), new)
     ids = _known_releases(connection, documents, version)
     _insert_parts(connection, [(ids[document_id], document_id, r) for document_id, r in batch if isinstance(r, PressRelease)])
 
@@ -127,7 +128,7 @@ def _insert_parts(connection: Connection, releases: list[tuple[int, int, PressRe
         rows[Passage] += _passage_rows(release_id, release)
     for model, values in rows.items():
         if values:
-            connection.execute(insert(model), values)
+            connection.execute(insert(table_of(model)), values)
 
 
 def _figure_row(release_id: int, position: int, figure: Figure) -> dict[str, Any]:
