@@ -18,6 +18,7 @@ import zstandard
 from benchmarks import scale
 from benchmarks.measure import Measure, Options, seconds
 from crawler.submission import read_submission
+from ex99.reparse import reparse
 from filings.filing import Submission
 from filings.release import ParseError, PressRelease
 from parsing import PARSER_VERSION, parse_release
@@ -26,7 +27,7 @@ from storage.archive import Archive
 from storage.queries import list_documents_to_parse
 from storage.writer import Writer
 
-_FILINGS, _BATCH = 400, 32
+_FILINGS, _BATCH, _WORKERS = 400, 32, 2
 _OF_FILINGS = {"filing": "id", "filing_filer": "filing_id", "filing_item": "filing_id", "document": "filing_id"}
 _OF_RELEASES = {
     "release": "id", "release_text": "release_id", "release_ticker": "release_id", "release_warning": "release_id",
@@ -53,9 +54,13 @@ def measure_writing(root: Path, filings: int) -> Iterator[Measure]:
         run = writer.start_crawl("bench", {})
         filing_seconds = seconds(lambda: _save_submissions(writer, submissions, run))
         parse_run = writer.start_parse(PARSER_VERSION)
-        results = [(work.document_id, _parse(archive.blobs.read(work.sha256))) for work in list_documents_to_parse(archive, PARSER_VERSION)]
+        exhibits = [(work.document_id, archive.blobs.read(work.sha256)) for work in list_documents_to_parse(archive, PARSER_VERSION)]
+        results: list[tuple[int, PressRelease | ParseError]] = []
+        parse_seconds = seconds(lambda: results.extend((document, _parse(data)) for document, data in exhibits))
         batches = [results[place : place + _BATCH] for place in range(0, len(results), _BATCH)]
         release_seconds = seconds(lambda: [writer.save_releases(batch, parse_run) for batch in batches])
+        writer.finish_parse(parse_run, {})
+        pool_seconds = seconds(lambda: reparse(archive, everything=True, workers=_WORKERS))
     with closing(sqlite3.connect(root / "archive.db")) as source:
         filing_rows, release_rows = _read_rows(source, _OF_FILINGS), _read_rows(source, _OF_RELEASES)
         with closing(_open_bare(source, root / "bare.db")) as bare:
@@ -68,6 +73,9 @@ def measure_writing(root: Path, filings: int) -> Iterator[Measure]:
     yield Measure("saving a submission", filing_seconds / filings * 1000, "ms", note=note, floor=bare_filing / filings * 1000)
     note = f"{len(results)} releases, {figures} figures; floor: the same rows by sqlite3, a transaction for {_BATCH}"
     yield Measure("saving a release", release_seconds / len(results) * 1000, "ms", note=note, floor=bare_release / len(results) * 1000)
+    note = f"`ex99 reparse --all` of them, {_WORKERS} workers, their start included; floor: parsed alone in one process, / {_WORKERS}"
+    floor = parse_seconds / _WORKERS / len(results) * 1000
+    yield Measure("re-parsing a release", pool_seconds / len(results) * 1000, "ms", note=note, floor=floor)
 
 
 def _save_submissions(writer: Writer, submissions: Sequence[Submission], run: int) -> None:
