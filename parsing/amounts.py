@@ -130,6 +130,8 @@ _SHARES_NOT = re.compile(
     r"|counts))",
     re.IGNORECASE,
 )
+# dollars and shares in millions | amounts, except ..., and shares in thousands
+_MONEY_TOO = re.compile(r"dollars|amounts|[$€£]|data|money|\bin\s(?:thousands|millions)", re.IGNORECASE)
 _PER_SHARE = re.compile(
     r"per[\s-](?:common\s|ordinary\s|diluted\s)?(?:share|unit)(?:\s(?:data|amounts?|information|figures?))?", re.IGNORECASE
 )
@@ -149,12 +151,21 @@ def parse_scale(text: str) -> Scale | None:
     share_scale = SCALE_WORDS[shares["scale"].lower()] if shares else None
     for match in _SCALE.finditer(text):
         word = (match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]).lower().replace("’", "'")
-        if shares is not None and shares.start() <= match.start() < shares.end() and _SCALE.search(text, shares.end()) is not None:
+        if shares is not None and shares.start() <= match.start() < shares.end() and not _MONEY_TOO.search(text, 0, shares.start()):
             continue
         if share_scale is None and _SHARES_NOT.search(_PER_SHARE.sub("", text)):
             share_scale = Decimal(1)
         return Scale(SCALE_WORDS[word], share_scale, parse_currency(text))
     return None
+
+
+def parse_count_scale(label: str) -> Decimal | None:
+    """The scale that a row of share counts states of itself: "Average shares (in thousands)"."""
+    match = _SCALE.search(label) if _SCALED.search(label) else None
+    if match is None:
+        return None
+    word = match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]
+    return SCALE_WORDS[word.lower().replace("’", "'")]
 
 
 def parse_currency(text: str) -> str | None:

@@ -33,7 +33,9 @@ _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)
 # of a company before and after its reorganization: periods of any length
 _REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
 # (In thousands, except per share data) | (unaudited)
-_UNITS = re.compile(r"\(?[^()]*\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]*\)?|\(?\bunaudited\b\)?", re.IGNORECASE)
+_UNITS = re.compile(
+    r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
+)
 _NONGAAP = re.compile(
     r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
 )

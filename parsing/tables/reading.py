@@ -83,7 +83,7 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     if role is Role.OTHER and inherits and previous is not None and not _titled(caption):
         role = previous.role
     periods = _settle(periods, role)
-    scale = find_scale(caption, [cell.text for cells in section.heads for cell in cells], [r.label for r in section.rows])
+    scale = find_scale(caption, [cell.text for cells in section.heads for cell in cells], [r.label for r in section.rows if r.is_heading])
     if scale is None and inherits and previous is not None:
         scale = previous.scale
     basis = None

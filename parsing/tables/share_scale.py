@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from parsing.amounts import Scale
+from parsing.amounts import Scale, parse_count_scale, parse_scale
 from parsing.tables.rows import BodyRow, Reading
 
 _SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
@@ -35,7 +35,8 @@ def tell_share_scale(
             if 1 / _TOLERANCE <= ratio <= _TOLERANCE:
                 return scale_of_counts
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
-    guesses: tuple[Decimal, ...] = (*stated, *reversed(_SCALES[:3]))
+    own = next((s for row, r in readings if r.unit == "shares" and (s := parse_count_scale(row.grid.label)) is not None), None)
+    guesses: tuple[Decimal, ...] = (*([] if own is None else [own]), *stated, *reversed(_SCALES[:3]))
     return next((guess for guess in guesses if _FEWEST_SHARES <= typical * guess <= _MOST_SHARES), None)
 
 
@@ -51,22 +52,23 @@ def _implied_shares(
     """(net income over EPS, printed count) of the column with the largest EPS, from rows of one basis."""
     if scale is None:
         return None
-    incomes = _by_column(readings, ("net_income_to_common", "net_income"))
+    incomes = _by_column(readings, ("net_income_to_common", "net_income"), scale)
     earnings = _by_column(readings, ("eps_basic", "eps_diluted"))
     counts = _by_column(readings, ("shares_basic", "shares_diluted"))
     usable = [c for c in columns & earnings.keys() & incomes.keys() if abs(earnings[c]) >= _SMALLEST_EPS and incomes[c]]
     if not usable:
         return None
     best = max(usable, key=lambda c: abs(earnings[c]))
-    return abs(incomes[best] * scale.money / earnings[best]), counts.get(best) or next(iter(counts.values()), Decimal(0))
+    return abs(incomes[best] / earnings[best]), counts.get(best) or next(iter(counts.values()), Decimal(0))
 
 
-def _by_column(readings: Iterable[tuple[BodyRow, Reading]], metrics: Sequence[str]) -> dict[int, Decimal]:
-    """The first value of any of the metrics in each column."""
+def _by_column(readings: Iterable[tuple[BodyRow, Reading]], metrics: Sequence[str], scale: Scale | None = None) -> dict[int, Decimal]:
+    """The first value of any of the metrics in each column; with a scale, money in units (a row's own scale goes before the table's)."""
     found: dict[int, Decimal] = {}
     for row, reading in readings:
         if reading.metric in metrics and reading.basis == "gaap":
+            own = scale and (parse_scale(row.grid.label) or scale)
             for index, (_, amount) in row.grid.values.items():
                 if amount.plain and not amount.nil:
-                    found.setdefault(index, amount.value)
+                    found.setdefault(index, amount.value * own.money if own else amount.value)
     return found
