@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +17,7 @@ from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Archive, Company, Csv, Json, Limit, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
-from ex99.cli.words import count_of, exact_number
+from ex99.cli.words import count_of, exact_number, in_millions
 from ex99.errors import Losses, UserError
 from ex99.export import write_rows
 from ex99.panel import check_keys, column_of, read_company_list
@@ -82,7 +84,11 @@ def panel(
             output.note(f"{count_of(report.tables[0].rows, 'row')} in {file}; {beside} explain the columns")
             wrong += [f"{count_of(table.misfits, 'number')} of too many digits left out" for table in report.tables if table.misfits]
         else:
-            output.print_rows(rows, _columns(words), form, limit=limit, nothing="no rows: nothing fits these filters")
+            columns, in_full = _columns(words), form is not output.Format.PEOPLE
+            if not in_full and _FIXED_WIDTH + _NUMBER_WIDTH * (len(columns) - _FIXED) > output.stdout().width:
+                columns = _columns(words, in_millions)
+                output.note("amounts in millions, to fit; --csv has them exactly")
+            output.print_rows(rows, columns, form, limit=limit, nothing="no rows: nothing fits these filters")
     for line in wrong:
         output.note(line, style="yellow")
     if wrong:
@@ -93,21 +99,26 @@ def _read(file: Path) -> str:
     return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
 
 
-def _columns(words: list[str]) -> list[Column[Any]]:
+_FIXED, _FIXED_WIDTH, _NUMBER_WIDTH = 5, 45, 17
+"""Columns that every panel has, the least width of those that always fit, and that of an amount in full."""
+
+
+def _columns(words: list[str], say: Callable[[Decimal | None, str], str] = exact_number) -> list[Column[Any]]:
     columns: list[Column[Any]] = [
         Column("company", lambda r: (r.tickers[0] if r.tickers else None) or r.company or str(r.cik), least=12),
         Column("ended", lambda r: str(r.period_end)),
         Column("fiscal", _fiscal, rank=2),
-        Column("accepted", lambda r: r.acceptance.strftime("%Y-%m-%d %H:%M:%S") if r.acceptance else str(r.filing_date), style="dim"),
+        Column(
+            "accepted", lambda r: r.acceptance.strftime("%Y-%m-%d %H:%M:%S") if r.acceptance else str(r.filing_date), style="dim", rank=1
+        ),
         Column("accession", lambda r: r.accession, style="dim", rank=3),
     ]
-    return columns + [_metric_column(column_of(key)) for key in check_keys(words)]
+    return columns + [_metric_column(column_of(key), say) for key in check_keys(words)]
 
 
-def _metric_column(name: str) -> Column[Any]:
+def _metric_column(name: str, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
     def get(row: Any) -> Text:
-        value = getattr(row, name)
-        text = Text(exact_number(value, getattr(row, f"{name}_unit") or ""))
+        text = Text(say(getattr(row, name), getattr(row, f"{name}_unit") or ""))
         if getattr(row, f"{name}_restated"):
             text.append(" r", style="magenta")
         elif getattr(row, f"{name}_status") == "derived":

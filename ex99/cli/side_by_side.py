@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from rich.text import Text
 
 from ex99.cli import output
-from ex99.cli.tables import Column, make_cells, print_cells
-from ex99.cli.words import count_of, exact_number
+from ex99.cli.tables import Column, make_cells, measure_cells, print_cells
+from ex99.cli.words import clip, count_of, exact_number, in_millions
 from ex99.rows import csv_value
 from ex99.series import CompanySeries, PointRow
 from ex99.side_by_side import Line, count_missing, lay_side_by_side
@@ -42,16 +43,18 @@ def _print_table(
     as_of = f", as of {first.as_of}" if first.as_of else ""
     out.print(Text(f"{first.metric}{basis} by {first.duration}, {first.vintage} vintage{as_of}", style="bold"), soft_wrap=True)
     for series, name in zip(told, names, strict=True):
+        if name == series.company.name:
+            continue
         out.print(Text(f"  {name}: {series.company.name or series.company.cik}", style="dim"), soft_wrap=True)
     units = {point.unit for line in lines for point in line.points if point}
     marked = any(point.restated or point.status == "derived" for line in lines for point in line.points if point)
-    columns: list[Column[Line]] = [Column(label, lambda line: line.quarter)]
-    for number, name in enumerate(names):
-        columns.append(_value_column(number, name, with_unit=len(units) > 1, marked=marked))
-        if growth:
-            columns += [_share_column(number, "on year", "change"), _share_column(number, "on quarter", "sequential")]
-        if trailing:
-            columns.append(_trailing_column(number))
+    for say, growing in ((exact_number, growth), (in_millions, growth), (in_millions, False)):
+        columns = _make_columns(names, label, say, with_unit=len(units) > 1, marked=marked, growth=growing, trailing=trailing)
+        if measure_cells(columns, [make_cells(columns, line) for line in lines]) <= out.width:
+            break
+    if say is in_millions:
+        left_out = " and without growth" if growth and not growing else ""
+        output.note(f"in millions{left_out}, to fit; --csv and --json have all")
     cells: list[list[Text]] = []
     for before, line in zip([None, *lines], lines, strict=False):
         missing = count_missing(before.quarter, line.quarter) if before else 0
@@ -63,16 +66,36 @@ def _print_table(
         output.note("r: restated since first reported; d: derived from longer periods")
 
 
-def _value_column(number: int, name: str, *, with_unit: bool, marked: bool) -> Column[Line]:
+def _make_columns(
+    names: Sequence[str],
+    label: str,
+    say: Callable[[Decimal | None, str], str],
+    *,
+    with_unit: bool,
+    marked: bool,
+    growth: bool,
+    trailing: bool,
+) -> list[Column[Line]]:
+    columns: list[Column[Line]] = [Column(label, lambda line: line.quarter)]
+    for number, name in enumerate(names):
+        columns.append(_value_column(number, name, say, with_unit=with_unit, marked=marked))
+        if growth:
+            columns += [_share_column(number, "on year", "change"), _share_column(number, "on quarter", "sequential")]
+        if trailing:
+            columns.append(_trailing_column(number, say))
+    return columns
+
+
+def _value_column(number: int, name: str, say: Callable[[Decimal | None, str], str], *, with_unit: bool, marked: bool) -> Column[Line]:
     def get(line: Line) -> Text:
         point = line.points[number]
         if point is None:
             return Text("")
         unit = f" {point.unit}" if with_unit else ""
         mark = "d" if point.status == "derived" else "r" if point.restated else " "
-        return Text.assemble(exact_number(point.value, point.unit), unit, *([(f" {mark}", "yellow")] if marked else []))
+        return Text.assemble(say(point.value, point.unit), unit, *([(f" {mark}", "yellow")] if marked else []))
 
-    return Column(name + ("  " if marked else ""), get, justify="right")
+    return Column(clip(name, 20) + ("  " if marked else ""), get, justify="right")
 
 
 def _share_column(number: int, header: str, name: str) -> Column[Line]:
@@ -83,10 +106,10 @@ def _share_column(number: int, header: str, name: str) -> Column[Line]:
     return Column(header, get, justify="right", hide="empty")
 
 
-def _trailing_column(number: int) -> Column[Line]:
+def _trailing_column(number: int, say: Callable[[Decimal | None, str], str]) -> Column[Line]:
     def get(line: Line) -> str:
         point: PointRow | None = line.points[number]
-        return "" if point is None or point.trailing is None else exact_number(point.trailing)
+        return "" if point is None or point.trailing is None else say(point.trailing, point.unit)
 
     return Column("4 quarters", get, justify="right", hide="empty")
 

@@ -76,6 +76,13 @@ def print_cells(console: Console, columns: Sequence[Column[Any]], lines: Sequenc
     console.file.write("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
 
 
+def measure_cells(columns: Sequence[Column[Any]], lines: Sequence[Sequence[Text]]) -> int:
+    """How wide these lines are where nothing is shortened or left out."""
+    laid = [_lay(column, [line[number] for line in lines]) for number, column in enumerate(columns)]
+    kept = [entry.natural for entry in laid if not _says_nothing(entry, len(lines))]
+    return sum(kept) + _GAP * max(len(kept) - 1, 0)
+
+
 def _lay(column: Column[Any], cells: list[Text]) -> _Laid:
     return _Laid(column, cells, max([len(column.header), *(cell.cell_len for cell in cells)]))
 

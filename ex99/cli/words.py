@@ -19,6 +19,13 @@ def exact_number(value: Decimal | None, unit: str = "") -> str:
     return f"{sign}{int(whole.lstrip('-')):,}{point}{rest}"
 
 
+def in_millions(value: Decimal | None, unit: str = "") -> str:
+    """An amount in millions to one place, for tables that have no room: 67.6; amounts a share in full."""
+    if value is None or unit.endswith("/share"):
+        return exact_number(value, unit)
+    return f"{value / 1_000_000:,.1f}"
+
+
 def odd_unit(unit: str) -> str:
     """A unit where it needs saying: nothing for dollars, dollars a share and shares, which the metric's name tells."""
     return "" if unit in ("USD", "USD/share", "shares") else unit
