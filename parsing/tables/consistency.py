@@ -21,7 +21,7 @@ def keep_consistent(
 ) -> list[Candidate]:
     """Candidates in the order of trust (statements, highlights, reconciliations); whole tables that contradict earlier ones go.
 
-    ``consolidated`` are the tables whose captions say so: a statement without the word comes after one of these with a larger revenue.
+    Of a table that no other confirms, figures of doubtful scale go too. ``consolidated`` are the tables whose captions say so: a statement without the word comes after one of these with a larger revenue.
     """
     parts = _tables_of_parts(candidates, consolidated)
     anchors: dict[_Key, list[Figure]] = {}
@@ -33,9 +33,10 @@ def keep_consistent(
             names = ", ".join(sorted({c.figure.metric for c in conflicts}))
             warnings.append(ParseWarning("other_entity", f"table {table} contradicts the statements in {names}: left out"))
             continue
-        for candidate in group:
+        sure = [c for c in group if agreed or not anchors or c.confidence == 1 or c.place == "statement"]
+        for candidate in sure:
             anchors.setdefault(_key(candidate.figure), []).append(candidate.figure)
-        kept += group
+        kept += sure
     return kept
 
 

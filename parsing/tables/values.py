@@ -15,6 +15,7 @@ from parsing.tables.columns import ColumnPeriod
 from parsing.tables.reading import TableSection
 from parsing.tables.rows import BodyRow, Reading
 
+DOUBTFUL = 0.5
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 
 
@@ -48,7 +49,12 @@ class FigureMaker:
             metric, basis, duration, period.end, value, self._unit(placed.unit, amount, head.currency), comparative=False,
             source=self._source(row, cell, column), qualifier=placed.qualifier,
         )  # fmt: skip
-        return Candidate(figure, self._place(basis), 1.0, placed.rank)
+        return Candidate(figure, self._place(basis), self._confidence(placed, amount, row), placed.rank)
+
+    def _confidence(self, reading: Reading, amount: Amount, row: BodyRow) -> float:
+        """Lower for money whose scale is only taken over from other tables, and that is printed with decimals, as millions are."""
+        sure = self.section.doubtful is None or reading.unit != "money" or amount.decimals == 0 or parse_scale(row.grid.label) is not None
+        return 1.0 if sure else DOUBTFUL
 
     def _place(self, basis: str) -> Place:
         """Adjusted measures have their reconciliation for a statement: it prints them whole, highlights round them."""

@@ -309,3 +309,21 @@ def test_sources_name_row_and_column():
         "Earnings per share: > Diluted",
         "Three Months Ended March 31, 2020",
     )
+
+
+def test_a_scale_taken_over_from_other_tables_needs_a_figure_that_agrees():
+    highlights = html_table([QUARTERS, ["Adjusted EBITDA", "25.0", "22.0"]])
+    found = figures_of(page(*TITLE, html_table([QUARTERS, *BODY]), "Other highlights", highlights))
+    assert figure(found, "adjusted_ebitda", basis="nongaap") is None
+
+
+def test_rows_with_a_scale_of_their_own():
+    rows = [
+        ["Operating revenues (000's)", "$181,460", "$166,902"],
+        ["Net income (000's)", "24,108", "22,014"],
+        ["Average common shares outstanding (000's)", "32,560", "32,340"],
+        ["Earnings per share, basic and diluted", "$.74", "$.68"],
+    ]
+    found = find([QUARTERS, *rows], "WIDGET WORKS, INC.", "Summary of Earnings")
+    assert figure(found, "revenue") == "181460000"
+    assert figure(found, "shares_diluted") == "32560000"
