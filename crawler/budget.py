@@ -74,11 +74,19 @@ class Budget:
         self._lock = FileLock(f"{path}.lock", mode=0o666, thread_local=True)
 
     def admit(self) -> Admission:
-        """Ask leave for one request; where it is given, the request is spent."""
+        """Ask leave for one request; where it is given, the request is spent. Waits for the lock, so not for an event loop."""
+        # after its patience: a process that was stopped inside the lock; no leave, but no hang either
+        return self._admit_within(LOCK_PATIENCE) or Admission(1.0)
+
+    def try_admit(self) -> Admission | None:
+        """The same without waiting: None where somebody else holds the lock just now."""
+        return self._admit_within(0)
+
+    def _admit_within(self, patience: float) -> Admission | None:
         try:
-            self._lock.acquire(timeout=LOCK_PATIENCE)
-        except Timeout:  # a process that was stopped inside the lock: no leave, but no hang either
-            return Admission(1.0)
+            self._lock.acquire(timeout=patience)
+        except Timeout:
+            return None
         try:
             return self._admit()
         finally:

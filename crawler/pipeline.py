@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any, Self, TypeVar
@@ -34,8 +35,9 @@ class FailedFiling:
 class ArchivePipeline:
     """Writes listings, submissions and failures, one after the other, in one thread beside the event loop.
 
-    One thread, because the order matters (a listing before its filings) and SQLite has one writer anyway. An archive that cannot be written
-    ends the crawl: fetching what cannot be kept would waste requests.
+    One thread, because the order matters (a listing before its filings) and SQLite has one writer anyway. Submissions that come in while
+    others are being written go together into the next transaction. An archive that cannot be written ends the crawl: fetching what cannot
+    be kept would waste requests.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,6 +48,8 @@ class ArchivePipeline:
         self._archive: Archive | None = None
         self._writer: Writer | None = None
         self._run: int | None = None
+        self._waiting: deque[tuple[Submission, asyncio.Future[None]]] = deque()
+        self._saving: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -81,13 +85,47 @@ class ArchivePipeline:
             case Listing():
                 await self._write(lambda writer: writer.save_listing(item, self._run))
             case Submission():
-                await self._write(lambda writer: writer.save_submission(item, self._run))
+                await self._save(item)
                 self._watch.archived(item.filing, item.choice)
             case FailedFiling():
                 await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
             case _:
                 raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
         return item
+
+    async def _save(self, submission: Submission) -> None:
+        """Have a submission saved, together with others that wait; returns when it is in the archive."""
+        saved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((submission, saved))
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.ensure_future(self._save_waiting())
+        await saved
+
+    async def _save_waiting(self) -> None:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
+            try:
+                await self._save_batch([submission for submission, _ in batch])
+            except Exception as error:  # noqa: BLE001 - whatever it is, it goes to those who wait for it
+                await self._save_singly(batch, error)
+            else:
+                for _, saved in batch:
+                    saved.set_result(None)
+
+    async def _save_batch(self, submissions: Sequence[Submission]) -> None:
+        await self._write(lambda writer: writer.save_submissions(submissions, self._run))
+
+    async def _save_singly(self, batch: Sequence[tuple[Submission, asyncio.Future[None]]], error: Exception) -> None:
+        """After a batch that failed: one that cannot be saved must not cost the others."""
+        for submission, saved in batch:
+            try:
+                if len(batch) == 1 or self._watch.stopping:
+                    raise error
+                await self._save_batch([submission])
+            except Exception as own:  # noqa: BLE001 - as above
+                saved.set_exception(own)
+            else:
+                saved.set_result(None)
 
     async def close_spider(self) -> None:
         """End the crawl run with its report, and close the archive."""
@@ -119,6 +157,9 @@ class ArchivePipeline:
     async def _in_thread(self, step: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
+
+MOST_AT_ONCE = 32
+"""Submissions that are saved in one transaction: so long does another process wait for the database."""
 
 MOST_LOSSES_KEPT = 1000
 """Losses that go into the crawl run's row; every one also stands with its filing."""

@@ -74,7 +74,10 @@ class PolitenessMiddleware:
     async def _wait_for_leave(self) -> None:
         while True:
             self._stop_here()
-            admission = await asyncio.to_thread(self.budget.admit)
+            # at once where the lock is free; only to wait for it is left to a thread
+            admission = self.budget.try_admit()
+            if admission is None:
+                admission = await asyncio.to_thread(self.budget.admit)
             if admission.wait <= 0:
                 self._watch.resumed()
                 return

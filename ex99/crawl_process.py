@@ -20,6 +20,9 @@ from crawler.watch import crawl_event, read_watch
 from settings.scrapy_settings import build_scrapy_settings
 from settings.settings import Settings
 
+SWITCH_SECONDS = 0.0005
+"""How long a thread that reads or archives keeps the interpreter from the event loop, which has a request to send (Python's own: 5 ms)."""
+
 
 class _Lines:
     """The parent's end of the talk."""
@@ -74,6 +77,7 @@ def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
 
 def main() -> int:
     """Run the job that stdin brings."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     lines = _Lines(_take_stdout())
     report = _run(json.loads(sys.stdin.buffer.readline()), lines)
     lines.report(report)

@@ -6,10 +6,11 @@ import hashlib
 import io
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,6 +24,9 @@ LEVEL = 9
 _THREADS = 4
 _SUFFIX = ".zst"
 _CHUNK = 1 << 18
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_TOKEN = secrets.token_hex(4)
+_NUMBERS = count()
 # e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.zst
 _NAME = re.compile(r"([0-9a-f]{64})\.zst")
 
@@ -139,16 +143,19 @@ class BlobStore:
 
 
 def _write_whole(path: Path, packed: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{_TOKEN}-{os.getpid()}-{next(_NUMBERS)}.part")
     try:
+        try:
+            handle = os.open(temporary, _NEW, 0o644)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(temporary, _NEW, 0o644)
         with io.FileIO(handle, "wb") as file:
             file.write(packed)
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+            os.fsync(handle)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
@@ -21,15 +21,26 @@ from storage.types import NEW_YORK
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""
 HEADER = "header"
-_UPDATE_FILING = update(table_of(models.Filing)).where(models.Filing.id == bindparam("of_filing"))
+_UPDATE_FILING = update(table_of(models.Filing)).where(table_of(models.Filing).c.id == bindparam("of_filing"))
 _FACTS = ("form", "filing_date", "acceptance", "period_of_report", "size", "primary_document")
 
 
-def put_blobs(blobs: BlobStore, submission: Submission) -> dict[str | int, str]:
-    """Store the header and every document that has bytes; returns sha256 by place in the submission's documents, the header's by HEADER."""
-    contents: dict[str | int, bytes] = {HEADER: submission.header}
-    contents |= {place: fetched.content for place, fetched in enumerate(submission.documents) if fetched.content is not None}
-    return dict(zip(contents, blobs.put_all(list(contents.values())), strict=True))
+def put_blobs(blobs: BlobStore, submissions: Sequence[Submission]) -> list[dict[str | int, str]]:
+    """Store the headers and every document that has bytes, all at once.
+
+    Returns for each submission the sha256 by place in its documents, the header's by HEADER.
+    """
+    places: list[tuple[int, str | int]] = []
+    contents: list[bytes] = []
+    for number, submission in enumerate(submissions):
+        kept: dict[str | int, bytes] = {HEADER: submission.header}
+        kept |= {place: fetched.content for place, fetched in enumerate(submission.documents) if fetched.content is not None}
+        places += [(number, place) for place in kept]
+        contents += kept.values()
+    stored: list[dict[str | int, str]] = [{} for _ in submissions]
+    for (number, place), sha256 in zip(places, blobs.put_all(contents), strict=True):
+        stored[number][place] = sha256
+    return stored
 
 
 def save_listing(connection: Connection, listing: Listing, run: int | None) -> None:

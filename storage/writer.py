@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -48,8 +48,22 @@ class Writer:
         The filing becomes "archived" where a release was chosen, else "no_release" with the choice's reason and note. Raises ValueError
         where a chosen document has no bytes.
         """
-        stored = filing_writer.put_blobs(self._archive.blobs, submission)
-        self._write(lambda connection: filing_writer.save_submission(connection, submission, stored, run))
+        self.save_submissions([submission], run)
+
+    def save_submissions(self, submissions: Sequence[Submission], run: int | None = None) -> None:
+        """Save several submissions at once: the blobs of all, then the rows of all in one transaction.
+
+        Much faster than one by one. Where one of them cannot be saved, none is.
+        """
+        # in one order for all, so that two crawls that save the same filings do not wait for each other's locks
+        ordered = sorted(submissions, key=lambda submission: submission.filing.accession)
+        stored = filing_writer.put_blobs(self._archive.blobs, ordered)
+
+        def save(connection: Connection) -> None:
+            for submission, hashes in zip(ordered, stored, strict=True):
+                filing_writer.save_submission(connection, submission, hashes, run)
+
+        self._write(save)
 
     def save_failure(self, accession: AccessionNumber, code: str, message: str, run: int | None = None) -> bool:
         """Note that a listed filing could not be fetched or read; False where no such filing is listed. An archived one stays archived."""
