@@ -21,7 +21,8 @@ def keep_consistent(
 ) -> list[Candidate]:
     """Candidates in the order of trust (statements, highlights, reconciliations); whole tables that contradict earlier ones go.
 
-    Of a table that no other confirms, figures of doubtful scale go too. ``consolidated`` are the tables whose captions say so: a statement without the word comes after one of these with a larger revenue.
+    Of a table that no other confirms, figures of doubtful scale go too. ``consolidated`` are the tables whose captions say so: a
+    statement without the word comes after one of these with a larger revenue.
     """
     parts = _tables_of_parts(candidates, consolidated)
     anchors: dict[_Key, list[Figure]] = {}
