@@ -26,7 +26,7 @@ from ex99.export.tables import TABLES, Selection
         "ex99 export tables                              Parquet files in the folder tables",
         "ex99 export archive.duckdb                      one database",
         "ex99 export tables --format csv --table figures,releases --since 2020",
-        "ex99 export apple.jsonl --format jsonl --table points --company AAPL",
+        "ex99 export apple.jsonl --table points --company AAPL",
     ],
     panel="Read",
 )
@@ -35,7 +35,13 @@ def export(
     destination: Annotated[Path, typer.Argument(metavar="DESTINATION", help="A folder, a .duckdb file, or a file for one table.")],
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="WORD", help="parquet (the default), csv, jsonl or duckdb.", show_default=False),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="WORD",
+            help="parquet, csv, jsonl or duckdb (default: by the ending, else parquet).",
+            show_default=False,
+        ),
     ] = None,
     table: Annotated[
         list[str] | None, typer.Option("--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all where none is named.")

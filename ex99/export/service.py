@@ -57,8 +57,9 @@ def export_archive(
 ) -> ExportReport:
     """Export tables (all where none is named) into a folder, one file a table, or into one DuckDB file.
 
-    Without ``form`` the destination's ending tells it: .duckdb a database, else a folder of Parquet files. Memory stays bounded, whatever
-    the archive holds. Raises UserError for unknown words, a destination that is taken, and a library that is missing.
+    Without ``form`` the destination's ending tells it: .duckdb is a database, .parquet, .csv and .jsonl are files for one table; anything
+    else is a folder of Parquet files. Memory stays bounded, whatever the archive holds. Raises UserError for unknown words, a destination
+    that is taken, and a library that is missing.
     """
     chosen = chosen or Selection()
     form = check_form(form, destination)
@@ -82,7 +83,8 @@ def write_rows(
 def check_form(form: str | None, destination: Path) -> str:
     """The format asked for, or the one that the destination's ending tells."""
     if form is None:
-        return "duckdb" if destination.suffix.lower() in (".duckdb", ".ddb") else "parquet"
+        ending = destination.suffix.lstrip(".").lower()
+        return ending if ending in FORMATS else "parquet"
     if form.lower() not in FORMATS:
         raise UserError(f"{form!r} is no format that ex99 writes", f"known: {', '.join(FORMATS)}")
     return form.lower()

@@ -125,9 +125,12 @@ def test_the_command(cli: Cli, past: Path, filled: Path) -> None:
         (["out", "--format", "xlsx"], "'xlsx' is no format"),
         (["out", "--table", "cells"], "'cells' is no table"),
         (["two.csv", "--format", "csv"], "two.csv can hold one table"),
+        (["two.jsonl"], "two.jsonl can hold one table"),
     ):
         wrong = cli("export", *arguments, "-a", filled)
         assert (wrong.code, wrong.err.startswith(f"error: {message}")) == (2, True), wrong.err
+    assert cli("export", "one.csv", "-t", "releases", "-a", filled).code == 0
+    assert Path("one.csv").read_text(encoding="utf-8").startswith("id,document_id,")
     panel = cli("panel", "--metrics", "revenue", "-c", GROCER, "-a", past, "-o", "panel.csv")
     assert panel.code == 0
     assert Path("panel.csv").read_text().count("\n") == 9

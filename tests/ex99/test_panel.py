@@ -150,6 +150,18 @@ def test_more_columns_of_one_series(cli: Cli, past: Path) -> None:
     assert cli("series", SPLITTER, "revenue", "--calendar", "--fiscal", "-a", past).code == 2
 
 
+def test_narrow_terminals_show_millions(cli: Cli, past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    beside = cli("series", SPLITTER, GROCER, "revenue", "--growth", "--ttm", "-a", past)
+    assert max(len(line) for line in beside.out.splitlines()) <= 60
+    assert "1.1 r" in beside.out
+    assert "in millions and without growth, to fit" in beside.err
+    panel = cli("panel", "--metrics", "revenue,eps_diluted", "-c", SPLITTER, "-a", past)
+    assert max(len(line) for line in panel.out.splitlines()) <= 60
+    assert "1.1 r" in panel.out
+    assert "7.00" in panel.out
+
+
 def test_wrong_words_from_python(told: Archive) -> None:
     with pytest.raises(UserError, match="a panel needs metrics"):
         told.panel([])
