@@ -97,7 +97,8 @@ def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
             values.append((cell, amount))
     if not values:
         return values
-    if "audited" in row.cells[0].text.lower() and all(_NOTE.fullmatch(c.text) for c, _ in values):
+    unlabelled = values[0][0] is row.cells[0]
+    if (unlabelled or "audited" in row.cells[0].text.lower()) and all(_NOTE.fullmatch(c.text) for c, _ in values):
         return []
     if _YEAR.fullmatch(values[0][0].text) or values[0][1].nil:
         real = [c for c, a in values if not a.nil]
