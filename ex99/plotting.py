@@ -88,7 +88,10 @@ def _draw_panel(alt: Any, key: tuple[str, str, str, str], members: Sequence[Comp
     label = f"{say_metric(metric)}{'' if basis == 'gaap' else f' ({basis})'}, {scale + ' ' if scale else ''}{unit}"
     points, before = _point_records(members, divisor), _restated_records(members, divisor)
     x = alt.X(
-        "ended:T", title=None, scale=alt.Scale(padding=10), axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True)
+        "ended:T",
+        title=None,
+        scale=alt.Scale(padding=10),
+        axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap="greedy", labelSeparation=4, labelFlush=False),
     )
     y = alt.Y("value:Q", title=label, axis=alt.Axis(tickCount=6, format=",~f"))
     colour = alt.Color(
