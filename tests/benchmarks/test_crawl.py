@@ -1,10 +1,13 @@
 from pathlib import Path
 
+import pytest
+
 from benchmarks import crawl
 from benchmarks.bare_scrapy import run_bare
 from replica.server import start_replica
 
 
+@pytest.mark.slow
 def test_a_crawl_and_its_floors_fetch_the_same_filings(tmp_path: Path) -> None:
     served = crawl.compose(tmp_path / "filings", 6, per_company=3)
     assert (len(served.paths), len(served.companies)) == (6, 2)
