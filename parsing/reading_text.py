@@ -27,6 +27,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TABLE_WIDTH_OF_PROSE = 58
+_LONGEST_HEADING = 2
+"""Lines of a heading that stands right above the rows of a table, however long they are."""
 _MAX_TITLE_LINES = 14
 
 
@@ -93,7 +95,8 @@ def _find_prose(lines: Sequence[Line]) -> list[bool]:
         if line is not None and line.kind == "words" and not (line.indent >= 12 and end > start and lines[end - 1].indent < 8):
             continue
         run = lines[start:end]
-        if run and max((len(line.words) for line in run), default=0) > _TABLE_WIDTH_OF_PROSE:
+        heads_data = len(run) <= _LONGEST_HEADING and line is not None and line.kind == "data"
+        if run and not heads_data and max(len(one.words) for one in run) > _TABLE_WIDTH_OF_PROSE:
             prose[start:end] = [True] * len(run)
         start = end if end < len(lines) and lines[end].kind == "words" else end + 1
     return prose

@@ -20,7 +20,7 @@ def read_typed_rows(lines: Sequence[Line]) -> list[TypedRow]:
             rows.append(_data_row(lines, index, pending))
             pending = []
             seen_data = True
-        elif line.kind == "words" and line.indent < left and (seen_data or len(line.words) <= 60):
+        elif line.kind == "words" and line.indent < max(left - 8, 12) and (seen_data or len(line.words) <= 60):
             if _continues_data(lines, index, rows, pending):
                 rows[-1].cells.append(_label_cell(lines, [index]))
             else:
