@@ -293,17 +293,27 @@ def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bo
     """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
     heads = [[cell for cell in cells if not _is_title(cell, columns, typewritten=typewritten)] for cells in section.heads]
     if not typewritten:
-        levels = [_level(cells, columns) for cells in heads if cells]
+        short = any(len(cells) == len(columns) and _falls_short(cells, columns) for cells in heads)
+        levels = [_level(cells, columns, short=short) for cells in heads if cells]
         return [[level[i] for level in levels] for i in range(len(columns))]
     typed = [_typed_level(cells, columns) for cells in heads if cells]
     return [_own_texts([level[i] for level in typed]) for i in range(len(columns))]
 
 
-def _level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
-    """One level's words for each column: those that lie over it, or cell by cell where there are as many as columns."""
-    texts = [_over(column, cells) for column in columns]
-    missing = any(not text for text in texts)
-    return [cell.text for cell in cells] if missing and len(cells) == len(columns) else texts
+def _level(cells: Sequence[Cell], columns: Sequence[Column], *, short: bool) -> list[str]:
+    """One level's words for each column: those that lie over it, or cell by cell where there are as many as columns.
+
+    Where the headers' spans fall ``short`` of the columns, each cell of a level stands for as many of them as every other.
+    """
+    share, rest = divmod(len(columns), len(cells))
+    if _falls_short(cells, columns) and not rest and (share == 1 or (short and len(cells) > 1)):
+        return [cells[index // share].text for index in range(len(columns))]
+    return [_over(column, cells) for column in columns]
+
+
+def _falls_short(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether there are columns that no cell of a level lies over."""
+    return any(not _over(column, cells) for column in columns)
 
 
 def _over(column: Column, cells: Sequence[Cell]) -> str:

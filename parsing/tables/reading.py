@@ -25,6 +25,7 @@ _ONE = Decimal(1)
 _SIX_DIGITS = 100_000
 _NINE_DIGITS = 100_000_000
 _MOST_PERCENT = 400
+_SAME_EDGE = 3
 _CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)
 
 
@@ -71,9 +72,9 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     labels = [row.label for row in rows]
     title = caption.text if first or previous is None else " | ".join((caption.text, *section.stubs))
     context = _context(section, caption)
-    headless = all(head.text == "" for head in heads)
+    headless = all(head.text == "" for head in heads) or (previous is not None and _goes_on(grid, heads, previous.grid))
     inherits = headless and previous is not None and len(previous.heads) == len(heads)
-    if inherits and previous is not None and (context.empty or not first):
+    if inherits and previous is not None and (not first or not (context.dates or context.month_days or context.years)):
         heads, periods = previous.heads, list(previous.periods)
         if first and not _titled(caption):
             title = previous.caption.text
@@ -91,6 +92,15 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
         basis = "nongaap"
     kept = _drop_doubles(heads, _drop_shares_of_total(periods, rows))
     return TableSection(grid, caption, role, scale, heads, tuple(kept), rows, tuple(periods), basis)
+
+
+def _goes_on(grid: Grid, heads: Sequence[ColumnHead], above: Grid) -> bool:
+    """Whether a typewritten table without periods of its own stands in the columns of the table above it, as after a page's end."""
+    if not (grid.table.typewritten and above.table.typewritten) or len(grid.columns) != len(above.columns):
+        return False
+    if any(head.period.dates or head.period.years or head.period.month_days for head in heads):
+        return False
+    return all(abs(one.right - other.right) <= _SAME_EDGE for one, other in zip(grid.columns, above.columns, strict=True))
 
 
 def _titled(caption: Caption) -> bool:
