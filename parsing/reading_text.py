@@ -95,7 +95,8 @@ def _find_prose(lines: Sequence[Line]) -> list[bool]:
         if line is not None and line.kind == "words" and not (line.indent >= 12 and end > start and lines[end - 1].indent < 8):
             continue
         run = lines[start:end]
-        heads_data = len(run) <= _LONGEST_HEADING and line is not None and line.kind == "data"
+        between = start > 0 and lines[start - 1].kind in ("data", "ruler")
+        heads_data = line is not None and line.kind == "data" and (between or len(run) <= _LONGEST_HEADING)
         if run and not heads_data and max(len(one.words) for one in run) > _TABLE_WIDTH_OF_PROSE:
             prose[start:end] = [True] * len(run)
         start = end if end < len(lines) and lines[end].kind == "words" else end + 1
