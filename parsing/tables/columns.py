@@ -102,7 +102,8 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
         for level in levels
     )
     ignored = ignored or _RISE_OR_FALL.search(text) is not None or (period.duration is None and _REORGANIZED.search(text) is not None)
-    basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    told = " ".join(level for level in levels if "reconcil" not in level.lower())
+    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     currency = _CURRENCY.search(text)
     other = len(_WORDS_OF_PERIODS.sub("", _CURRENCY.sub("", text)).split()) > 0
