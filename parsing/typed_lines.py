@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,7 +89,7 @@ def _read_data(text: str, indent: int) -> Line | None:
             values = _values(text, gap, note.start())
         if values is None:
             continue
-        if all(_YEAR.match(v.text) for v in values) or (all(_MARK.match(v.text) for v in values[:1]) and "audited" in text.lower()):
+        if _are_years(values) or (_MARK.match(values[0].text) and "audited" in text.lower()):
             return None
         label_end = len(text[:gap].rstrip(" ."))
         label = Piece(" ".join(text[indent:label_end].split()), indent, label_end) if gap > indent else None
@@ -96,6 +97,11 @@ def _read_data(text: str, indent: int) -> Line | None:
             return None
         return Line(text, "data", indent, label, tuple(values))
     return None
+
+
+def _are_years(values: Sequence[Piece]) -> bool:
+    """Whether values are a header's years, with note marks beside them or not."""
+    return any(_YEAR.match(v.text) for v in values) and all(_YEAR.match(v.text) or _MARK.match(v.text) for v in values)
 
 
 def _gaps(text: str, indent: int) -> list[int]:

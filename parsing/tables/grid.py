@@ -102,7 +102,7 @@ def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
         return []
     if _YEAR.fullmatch(values[0][0].text) or values[0][1].nil:
         real = [c for c, a in values if not a.nil]
-        if real and all(_YEAR.fullmatch(c.text) for c in real):
+        if any(_YEAR.fullmatch(c.text) for c in real) and all(_YEAR.fullmatch(c.text) or _NOTE.fullmatch(c.text) for c in real):
             return []
     return values
 
