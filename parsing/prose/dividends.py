@@ -46,8 +46,9 @@ def _find(document: Document) -> Iterator[Figure]:
             continue
         for sentence in split_sentences(text, block.start, block.end):
             match = _AMOUNT.search(text, sentence.start, sentence.end)
-            told = _DECLARED.search(text, sentence.start, sentence.end) and not _OTHER.search(text, sentence.start, sentence.end)
-            if match is None or not told:
+            if match is None or not _DECLARED.search(text, sentence.start, sentence.end):
+                continue
+            if _OTHER.search(text, sentence.start, match.end()):
                 continue
             name = "after" if match["after"] else "before"
             cents = match[f"{name}_cents"]
