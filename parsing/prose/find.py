@@ -38,6 +38,7 @@ class _Context:
     """What a sentence inherits: the period spoken of, and the topics that a "This compares to" takes up."""
 
     default: Period | None
+    preliminary: bool = False
     period: Period | None = None
     compared: dict[Period, set[Period]] = field(default_factory=dict)
     """The periods that each period was compared with by name."""
@@ -45,9 +46,12 @@ class _Context:
 
 
 def find_prose_figures(
-    document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = ()
+    document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = (), *, preliminary: bool = False
 ) -> list[ProseCandidate]:
-    """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages)."""
+    """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages).
+
+    In a release of ``preliminary`` results a company "expects to report" what has already come to pass.
+    """
     closed = sorted(skip)
     found: list[ProseCandidate] = []
     section: Period | None = None
@@ -58,7 +62,7 @@ def find_prose_figures(
             section = _heading_period(document, block, calendar) or section
         if not _AMOUNT.search(document.text, block.start, block.end):
             continue
-        context = _Context(section or default)
+        context = _Context(section or default, preliminary=preliminary)
         for sentence in split_sentences(document.text, block.start, block.end):
             found += _read(document.text, sentence.start, sentence.end, calendar, context)
     return found
@@ -71,7 +75,9 @@ def _heading_period(document: Document, block: Block, calendar: Calendar) -> Per
 
 def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
     words = text[start : min(end, start + _MAX_SENTENCE)]
-    if not _AMOUNT.search(words) or lexicon.GUIDANCE.search(words) or _RESPECTIVELY.search(words):
+    expected = lexicon.GUIDANCE.search(words) is not None
+    ahead = expected and (not context.preliminary or lexicon.COMING.search(words) is not None)
+    if ahead or not _AMOUNT.search(words) or _RESPECTIVELY.search(words):
         _note_period(text, start, end, calendar, context)
         return
     excluding = _EXCLUDING.search(words)
@@ -83,6 +89,8 @@ def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context
     nongaap = lexicon.NONGAAP_PHRASE.search(words) is not None
     quoted = _QUOTE in words or words.startswith('"')
     for group, period, certain in _place(sentence, calendar, context):
+        if expected and not (group.period is not None and period[1] is not None and abs(period[1] - calendar.end) <= NEAR):
+            continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted):
             yield replace(candidate, sentence=start)

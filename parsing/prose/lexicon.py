@@ -91,7 +91,7 @@ PLAIN_MODIFIERS = words("""
 FUNCTION_WORDS = words("""
     of on and with to for in from by was were is are had has have posted reported generated delivered achieved recorded announced said that
     while as at also earned realized saw produced when but or yielding resulting both compared versus today reporting posting generating
-    delivering achieving recording reports posts announces
+    delivering achieving recording reports posts announces report post record generate deliver achieve announce
 """)
 """Where the noun phrase of a metric begins at the latest."""
 CONNECTORS = words("""
@@ -122,9 +122,12 @@ RELATIONS = re.compile(
     re.IGNORECASE,
 )
 RELATION_STARTS = frozenset("actwvfo")
-GUIDANCE = re.compile(
-    r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|guidance|outlook|forecasts?|project(?:ed|ing|s?\s+(?:that|its|net|sales|revenues?|earnings|a|to))|targets?|targeted|estimates?|estimated|will"
-    r"|would(?!\s+have\s+been)|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range)\b",
-    re.IGNORECASE,
+_EXPECTED = r"expects?|expected|expecting|anticipat\w{1,4}|estimates?|estimated"
+_COMING = (
+    r"guidance|outlook|forecasts?|project(?:ed|ing|s?\s+(?:that|its|net|sales|revenues?|earnings|a|to))|targets?|targeted|will"
+    r"|would(?!\s+have\s+been)|should|could|(?-i:may)|might|intends?|plans?|believes?|goal|range\s+of|consensus|in\s+the\s+range"
 )
+COMING = re.compile(rf"\b(?:{_COMING})\b", re.IGNORECASE)
+"""Words of what is to come even where a release tells preliminary results ("expects to report ...")."""
+GUIDANCE = re.compile(rf"\b(?:{_EXPECTED}|{_COMING})\b", re.IGNORECASE)
 """A sentence with one of these speaks of what is to come."""

@@ -218,6 +218,21 @@ def test_a_full_year_beside_the_quarter() -> None:
     assert found == [("net_income", "year", dt.date(2017, 12, 31), "285000"), ("net_income", "year", dt.date(2016, 12, 31), "-828000")]
 
 
+PRELIMINARY = "For the third quarter of 2017, Marlow expects to report a net loss of approximately $61 million, or $0.74 per share."
+
+
+def test_preliminary_results_are_expected_to_be_reported() -> None:
+    found = find_prose_figures(_document(PRELIMINARY), CALENDAR, QUARTER, preliminary=True)
+    amounts = [("net_income", "-61000000"), ("eps_basic", "-0.74"), ("eps_diluted", "-0.74")]
+    assert [(c.metric, plain_decimal(c.value)) for c in found] == amounts
+    assert find_prose_figures(_document(PRELIMINARY), CALENDAR, QUARTER) == []
+
+
+def test_preliminary_results_hold_no_outlook() -> None:
+    outlook = "Marlow expects revenue of $75 million in the first quarter, and will report on May 1."
+    assert find_prose_figures(_document(outlook), CALENDAR, QUARTER, preliminary=True) == []
+
+
 def test_sources_are_true() -> None:
     document = _document("Marlow posted revenue of $4.84 million and net quarterly profit of $546,000, or $.62 per diluted share.")
     for claim in find_prose_figures(document, CALENDAR, QUARTER):
