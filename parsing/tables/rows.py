@@ -60,6 +60,7 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
     """
     stack: list[tuple[int, str]] = []
     last = title
+    above_is_heading = False
     body: list[BodyRow] = []
     for row in rows:
         indent = row.row.indent
@@ -71,6 +72,7 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
                 stack.pop()
             stack.append((indent, row.label))
             last = row.label
+            above_is_heading = True
             continue
         while stack and stack[-1][0] > indent:
             stack.pop()
@@ -82,9 +84,24 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
         label = row.label or _name_of_total(row, last, body)
         if last is not None and label.lower().rstrip(" :") in ("total", "totals"):
             label = f"Total {last.rstrip(' :')}"
+        elif above_is_heading and last is not None and _is_rest_of(last, label):
+            label, parents = f"{last} {label}", parents[:-1] if parents and parents[-1] == last else parents
+        above_is_heading = False
         path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
         body.append(BodyRow(row, read_label(label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
+
+
+def _is_rest_of(heading: str, label: str) -> bool:
+    """Whether a label is the second line of one that began in the row above: alone it says nothing, with that row it names a metric."""
+    if heading.endswith(":") or not label or phrases.share_kinds(label.lower()) or _names_metric(label):
+        return False
+    return _names_metric(f"{heading} {label}")
+
+
+def _names_metric(label: str) -> bool:
+    text = read_label(label).text
+    return bool(money_metrics(text) or instant_metrics(text) or cash_flow_metrics(text))
 
 
 def _name_of_total(row: GridRow, heading: str | None, above: Sequence[BodyRow]) -> str:

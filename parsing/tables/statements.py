@@ -54,6 +54,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+_BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?", re.IGNORECASE)
 _SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma", re.IGNORECASE)
 _ALL = 3
 """Marks of a statement: all of them make it sure."""
@@ -97,7 +98,7 @@ def tell_role(title: str, labels: Sequence[Label]) -> Role:
         (Role.SEGMENT, _SEGMENT.search(title) is not None and not statement),
         (Role.RECONCILIATION, reconciling),
         (Role.HIGHLIGHTS, income == _ALL and (balance >= _ALL - 1 or highlights or not telling)),
-        (Role.INCOME, income == _ALL),
+        (Role.INCOME, income == _ALL or (income == _ALL - 1 and not highlights and _BY_NAME.search(title) is not None)),
         (Role.HIGHLIGHTS, highlights),
         (Role.INCOME, income == _ALL - 1 and statement and any(label.per_share for label in labels)),
     )
