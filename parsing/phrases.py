@@ -52,7 +52,7 @@ MONEY: tuple[Phrase, ...] = (
         r"|net sales .{0,3}and services?|revenues? from (?:operations|services|(?:contracts with "
         r"|external )?customers|continuing operations)|sales to customers|gross revenues?"
         r"|(?:net )?turnover|net sales from continuing operations|revenues? before reimbursements|(?:net )?sales including excise taxes"
-        r"|total revenues gains and other income|net trade sales",
+        r"|total revenues gains and other income|net trade sales|(?:total |net )?(?:revenues?|sales) net of [a-z ]{3,50}|turnover",
     ),
     *_rows(
         "net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"
@@ -92,7 +92,7 @@ MONEY: tuple[Phrase, ...] = (
         rf"{_INCOME}{_PERIOD}",
         rf"{_INCOME}{_NCI}",
         rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
-        rf"|net income as reported|net income {_PERIOD}loss",
+        rf"|net income as reported|net income {_PERIOD}loss|income net",
     ),
     *_rows(
         "net_income_to_common",
