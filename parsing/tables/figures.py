@@ -12,7 +12,8 @@ from parsing.document import Document
 from parsing.fiscal import Calendar
 from parsing.tables.consistency import keep_consistent
 from parsing.tables.reading import TableSection, read_tables
-from parsing.tables.rows import BodyRow, Reading
+from parsing.tables.readings import Reading
+from parsing.tables.rows import BodyRow
 from parsing.tables.section_rows import section_readings
 from parsing.tables.share_scale import settled_count, tell_share_scale
 from parsing.tables.statements import Role

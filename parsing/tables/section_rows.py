@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from filings.metrics import METRICS
 from parsing.labels import without_basis
+from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from parsing.tables.reading import TableSection
-from parsing.tables.rows import BodyRow, Reading, cash_flow_metrics, instant_metrics, money_metrics, read_metrics
+from parsing.tables.readings import Reading, read_metrics
+from parsing.tables.rows import BodyRow
 from parsing.tables.statements import Role
 
 # Acme Widgets net income

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from parsing.amounts import Scale, parse_count_scale, parse_scale
-from parsing.tables.rows import BodyRow, Reading
+from parsing.tables.readings import Reading
+from parsing.tables.rows import BodyRow
 
 _SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
 _SMALLEST_EPS = Decimal("0.05")

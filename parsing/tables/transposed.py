@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from parsing import phrases
 from parsing.labels import read_label, without_basis
 from parsing.tables.columns import ColumnPeriod, period_of_text
+from parsing.tables.matching import money_metrics
 from parsing.tables.reading import TableSection
-from parsing.tables.rows import BodyRow, Reading, money_metrics
+from parsing.tables.readings import Reading
+from parsing.tables.rows import BodyRow
 
 _FEWEST_METRICS = 2
 

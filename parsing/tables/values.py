@@ -13,7 +13,8 @@ from parsing.document import Cell, Document
 from parsing.fiscal import Calendar
 from parsing.tables.columns import ColumnPeriod
 from parsing.tables.reading import TableSection
-from parsing.tables.rows import BodyRow, Reading
+from parsing.tables.readings import Reading
+from parsing.tables.rows import BodyRow
 
 DOUBTFUL = 0.5
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}

@@ -1,0 +1,188 @@
+"""The metrics that a row reports, with basis and unit, told by its label, its headings and the look of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing import phrases
+from parsing.labels import Label, read_label, without_basis
+from parsing.tables.matching import money_metrics, per_share_metrics
+from parsing.tables.rows import BodyRow
+
+_DIVIDENDS = re.compile(r"(?:cash |common )*dividends?(?: declared)?")
+# headings under which revenue is the company's own; "Financial services:" heads a part of it
+_WHOLES = (
+    "revenue",
+    "sales",
+    "income",
+    "operat",
+    "consolidated",
+    "results",
+    "statement",
+    "total",
+    "net ",
+    "months",
+    "weeks",
+    "quarter",
+    "year",
+    "data",
+    "gaap",
+)
+_PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric that a row reports; ``unit`` is money, per_share or shares."""
+
+    metric: str
+    basis: str
+    unit: str
+    rank: int
+    qualifier: str | None = None
+    loss: bool = False
+
+
+def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = False) -> list[Reading]:
+    """Every metric that a row reports, empty where it reports none of the vocabulary.
+
+    In a reconciliation a row without a basis of its own is the GAAP figure that it starts from, whatever heading it stands under.
+    """
+    basis = _basis(row, table_basis, reconciling=reconciling)
+    lineage = (row.label, *reversed(row.parents), *((row.heading,) if row.heading is not None else ()))
+    per_share, shares = _unit_of(row, lineage)
+    if shares:
+        return _share_readings(row, lineage)
+    if per_share:
+        return _per_share_readings(row, lineage, basis)
+    if row.label.basis == "nongaap":
+        return nongaap_readings(row.label)
+    text = without_basis(row.label.text) if row.label.basis else row.label.text
+    return [
+        Reading(metric, _metric_basis(metric, basis), "money", rank, loss=row.label.loss)
+        for metric, rank in money_metrics(text)
+        if not _is_excluded(row, metric)
+    ]
+
+
+def nongaap_readings(label: Label) -> list[Reading]:
+    """The metrics of a money row that says of itself that it is adjusted, core, or leaves something out."""
+    if "ebitda" in label.text:
+        adjusted = "adjusted" in label.text or "non gaap" in label.text
+        if phrases.EBITDA.fullmatch(label.text) is None:
+            return []
+        return [Reading("adjusted_ebitda" if adjusted else "ebitda", "nongaap", "money", 0 if label.text.count("ebitda") == 1 else 1)]
+    head, cut = phrases.cut_exclusions(label.text)
+    text = without_basis(head)
+    variant = 3 if cut and _says_adjusted(head) else 0
+    if phrases.NOT_ADJUSTED.search(label.text):
+        return []
+    if phrases.ADJUSTED_INCOME.fullmatch(text):
+        return [Reading("net_income", "nongaap", "money", variant, loss=label.loss)]
+    return [Reading(m, "nongaap", "money", r + variant, loss=label.loss) for m, r in money_metrics(text) if m == "operating_income"]
+
+
+def _says_adjusted(text: str) -> bool:
+    return read_label(text).basis == "nongaap"
+
+
+def _is_excluded(row: BodyRow, metric: str) -> bool:
+    """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
+    if metric == "revenue" and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
+        return True
+    return any(word in parent.text for parent in row.parents for word in _PARTS)
+
+
+def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:
+    if row.label.basis is not None:
+        return row.label.basis
+    if not (reconciling and "income" in row.label.text):
+        for label in reversed(row.parents):
+            if label.basis is not None:
+                return label.basis
+        if row.heading is not None and row.heading.basis is not None and phrases.share_kinds(row.label.text):
+            return row.heading.basis
+    return table_basis or "gaap"
+
+
+def _metric_basis(metric: str, basis: str) -> str:
+    return "nongaap" if metric in ("ebitda", "adjusted_ebitda", "ffo_per_share") else basis
+
+
+def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
+    """(per_share, shares) of a row: its own words first, then its headings', then the look of its values."""
+    for label in lineage:
+        if label.per_share:
+            if label is row.label or row.per_share_values or label in row.parents:
+                return row.per_share_values or label is row.label, False
+            return False, False
+        if label.shares:
+            if label is row.label or not row.per_share_values:
+                return False, label is row.label or bool(phrases.share_kinds(row.label.text)) or label in row.parents
+            return False, False
+    if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
+        return (True, False) if row.per_share_values else (False, True)
+    return row.per_share_values and _DIVIDENDS.fullmatch(row.label.text) is not None, False
+
+
+def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
+    text = row.label.text
+    if row.label.basis == "nongaap":
+        return []
+    if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents) or phrases.is_share_part(text):
+        return []
+    kinds = _kinds(lineage)
+    joined = " ".join(label.text for label in lineage)
+    if phrases.SHARE_COUNTS.search(joined) is None and not kinds:
+        return []
+    qualifier = "basic and diluted" if len(kinds) == 2 else None
+    if not kinds:
+        if "average" not in joined and "weighted" not in joined:
+            return []
+        return [Reading("shares_basic", "gaap", "shares", 5)]
+    return [Reading(f"shares_{kind}", "gaap", "shares", 0, qualifier) for kind in kinds]
+
+
+def _kinds(lineage: Sequence[Label]) -> tuple[str, ...]:
+    """Basic, diluted or both, as the nearest label that says so says."""
+    return next((kinds for label in lineage if (kinds := phrases.share_kinds(label.text))), ())
+
+
+def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> list[Reading]:
+    text = without_basis(row.label.text) if row.label.basis else row.label.text
+    other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
+    if other:
+        adjusted = "adjusted" in row.label.text
+        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or not adjusted]
+    own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
+    words = [own, *(label.text for label in row.parents)]
+    if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
+        words.append(row.heading.text)
+    continuing = any(phrases.is_continuing(w) for w in words)
+    parts = [w.replace("continuing operations", "") for w in words] if continuing else words
+    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage):
+        return []
+    kinds = _kinds(lineage)
+    qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
+    if continuing:
+        qualifier = "continuing operations"
+    if basis == "nongaap":
+        rank = (0 if "adjusted" in own else 1) + (3 if own != row.label.text and _says_adjusted(own) else 0)
+        return [] if kinds == ("basic",) else [Reading("eps_diluted", basis, "per_share", rank, qualifier, row.label.loss)]
+    rank = (20 if continuing else 0) + (0 if kinds else 5)
+    return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
+
+
+def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
+    """Whether a per-share row is one of earnings: by its words or by those of its heading."""
+    for label in lineage:
+        text = label.text
+        if "income" in text or "eps" in text.split() or "epsd" in text:
+            return True
+        if label is not row.label and label.per_share:
+            return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    if row.label.text in ("basic", "diluted", "basic and diluted"):
+        return row.heading is None or not row.heading.shares
+    return "class" in row.label.text and "stock" in row.label.text
