@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from parsing.amounts import Scale, parse_scale
 from parsing.document import Document
-from parsing.tables.grid import Grid, covers_all
+from parsing.tables.grid import Grid
+from parsing.tables.headers import covers_all
 
 # "* Indicates ...", "(1) Includes ...", "Note 6: In the quarter ..."
 _NOTE = re.compile(r"(?:[*†‡]{1,3}|\(?\w{1,2}\)|notes?\s\d{1,2}\b:?)\s{0,3}[A-Z].{25}", re.IGNORECASE)

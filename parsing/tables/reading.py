@@ -15,7 +15,8 @@ from parsing.labels import read_label
 from parsing.periods import HeadPeriod, read_head
 from parsing.tables.captions import Caption, find_scale, inside_words, read_captions
 from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
-from parsing.tables.grid import Grid, Section, header_texts, read_grid
+from parsing.tables.grid import Grid, Section, read_grid
+from parsing.tables.headers import header_texts
 from parsing.tables.rows import BodyRow, read_rows
 from parsing.tables.statements import Role, is_income_statement, tell_role
 

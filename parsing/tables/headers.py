@@ -1,0 +1,72 @@
+"""The header words above each column of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsing.document import Cell
+from parsing.tables.grid import DURATION_WORD, Section
+from parsing.tables.places import Column
+
+
+def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a cell lies over all columns of values: a title or a header that all of them share."""
+    several = len(columns) > 1 or cell.column < columns[0].left
+    return several and cell.column < columns[0].right and cell.column + cell.span > columns[-1].left
+
+
+def _is_title(cell: Cell, columns: Sequence[Column], *, typewritten: bool) -> bool:
+    """Whether a cell lies over the label column and all columns of values."""
+    return not typewritten and cell.column == 0 < columns[0].left and cell.column + cell.span > columns[-1].left
+
+
+def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
+    """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
+    heads = [[cell for cell in cells if not _is_title(cell, columns, typewritten=typewritten)] for cells in section.heads]
+    if not typewritten:
+        short = any(len(cells) == len(columns) and _falls_short(cells, columns) for cells in heads)
+        levels = [_level(cells, columns, short=short) for cells in heads if cells]
+        return [[level[i] for level in levels] for i in range(len(columns))]
+    typed = [_typed_level(cells, columns) for cells in heads if cells]
+    return [_own_texts([level[i] for level in typed]) for i in range(len(columns))]
+
+
+def _level(cells: Sequence[Cell], columns: Sequence[Column], *, short: bool) -> list[str]:
+    """One level's words for each column: those that lie over it, or cell by cell where there are as many as columns.
+
+    Where the headers' spans fall ``short`` of the columns, each cell of a level stands for as many of them as every other.
+    """
+    share, rest = divmod(len(columns), len(cells))
+    if _falls_short(cells, columns) and not rest and (share == 1 or (short and len(cells) > 1)):
+        return [cells[index // share].text for index in range(len(columns))]
+    return [_over(column, cells) for column in columns]
+
+
+def _falls_short(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether there are columns that no cell of a level lies over."""
+    return any(not _over(column, cells) for column in columns)
+
+
+def _over(column: Column, cells: Sequence[Cell]) -> str:
+    return " ".join(cell.text for cell in cells if cell.column < column.right and column.left < cell.column + cell.span)
+
+
+def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[str, bool]]:
+    """One level's words for each typewritten column, and whether they lie over it or were taken from the nearest cell."""
+    texts = []
+    for column in columns:
+        text = _over(column, cells)
+        if text:
+            texts.append((text, True))
+            continue
+        middle = (column.left + column.right) / 2
+        near = min(cells, key=lambda c, m=middle: abs(c.column + c.span / 2 - m))  # type: ignore[misc]
+        distance = max(column.left - (near.column + near.span), near.column - column.right)
+        texts.append((near.text if distance <= (3 if len(cells) >= len(columns) else 10) else "", False))
+    return texts
+
+
+def _own_texts(levels: Sequence[tuple[str, bool]]) -> list[str]:
+    """A column's header words; borrowed ones go where words over the column itself name a duration."""
+    named = any(direct and DURATION_WORD.search(text) for text, direct in levels)
+    return [text if direct or not named else "" for text, direct in levels]

@@ -1,0 +1,130 @@
+"""Where the columns of a table's values lie, and in which of them a value stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsing.amounts import Amount
+from parsing.document import Cell, Table
+
+MOST_COLUMNS = 80
+"""More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
+_LONGEST_NOTE = 9
+# "(1)", "[2]", "*"
+NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: the grid columns left <= c < right that its numbers cover."""
+
+    left: int
+    right: int
+
+
+def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
+    """Columns from the amounts' places: typewritten ones by their right edge, others where they overlap."""
+    cells = [cell for values in parsed for cell, _ in values]
+    if not cells:
+        return []
+    if table.typewritten:
+        columns = _columns_by_edge(cells)
+        return columns if len(columns) <= MOST_COLUMNS else []
+    columns = _overlapping_columns(cells, parsed)
+    notes = _note_columns(cells, columns)
+    return [column for index, column in enumerate(columns) if index not in notes]
+
+
+def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
+    """Columns that hold nothing but note marks such as "(1)"."""
+    marked = [cell for cell in cells if len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
+    if not marked:
+        return set()
+    with_marks = Counter(_index_of(cell, columns) for cell in marked)
+    filled = Counter(_index_of(cell, columns) for cell in cells)
+    return {index for index, count in with_marks.items() if filled[index] == count}
+
+
+def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
+    limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
+    columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
+    if len(columns) > MOST_COLUMNS:
+        return []
+    places: dict[tuple[int, int], int] = {}
+    for cell in cells:
+        if (cell.column, cell.span) not in places:
+            places[cell.column, cell.span] = _index_of(cell, columns)
+    for values in parsed:
+        if len({places[cell.column, cell.span] for cell, _ in values}) < len(values):
+            return _columns_by_start(cells)
+    return columns
+
+
+def _columns_by_overlap(cells: Iterable[Cell]) -> list[Column]:
+    columns: list[Column] = []
+    for left, right in sorted({(cell.column, cell.column + cell.span) for cell in cells}):
+        if columns and left < columns[-1].right:
+            columns[-1] = Column(columns[-1].left, max(columns[-1].right, right))
+        else:
+            columns.append(Column(left, right))
+    return columns
+
+
+def _columns_by_start(cells: Iterable[Cell]) -> list[Column]:
+    """Columns of tables whose rows use the grid unevenly: narrow cells alone make them."""
+    spans = [cell for cell in cells if cell.span <= 2]
+    return _columns_by_overlap(spans) if spans else []
+
+
+def _right_edge(cell: Cell) -> int:
+    """Where the digits of a typewritten number end."""
+    return cell.column + len(cell.text.rstrip(")%* ]")) + (cell.span - len(cell.text))
+
+
+def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
+    edges = sorted((_right_edge(cell), cell.column, cell.column + cell.span) for cell in cells)
+    columns: list[list[int]] = []
+    last = -99
+    for edge, left, right in edges:
+        if edge - last <= 2:
+            columns[-1][0] = min(columns[-1][0], left)
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+        last = edge
+    return [Column(left, right) for left, right in columns]
+
+
+def _index_of(cell: Cell, columns: Sequence[Column]) -> int:
+    """The column that a value stands in: that with the largest overlap, else the nearest right edge."""
+    left = cell.column
+    right = left + cell.span
+    best, most = -1, 0
+    for index, column in enumerate(columns):
+        if column.left >= right:
+            break
+        overlap = (right if right < column.right else column.right) - (left if left > column.left else column.left)
+        if overlap > most:
+            best, most = index, overlap
+    if best >= 0 or not columns:
+        return best
+    return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
+
+
+def place_values(values: list[tuple[Cell, Amount]], columns: Sequence[Column], *, typewritten: bool) -> dict[int, tuple[Cell, Amount]]:
+    """A row's values by column number: typewritten ones go to the column with the nearest right edge; those in no column are left out."""
+    placed: dict[int, tuple[Cell, Amount]] = {}
+    for cell, amount in values:
+        if typewritten:
+            edge = cell.column + cell.span
+            index = min(range(len(columns)), key=lambda i: abs(columns[i].right - edge))
+        else:
+            index = _index_of(cell, columns)
+            if cell.column >= columns[index].right or cell.column + cell.span <= columns[index].left:
+                continue
+        if index not in placed:
+            placed[index] = (cell, amount)
+    return placed
