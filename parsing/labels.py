@@ -23,7 +23,9 @@ _PER_SHARE = re.compile(
     r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|equivalent|primary|dilutive|potential|and"
     r"|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?"
 )
-_SHARES = re.compile(r"\b(?:shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b")
+_SHARES = re.compile(
+    r"\b(?:(?<!to common )(?<!on common )shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b"
+)
 # weighted average shares used in computing net income per share
 _COUNT_OF_SHARES = re.compile(
     r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding"

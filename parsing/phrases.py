@@ -55,7 +55,9 @@ MONEY: tuple[Phrase, ...] = (
         r"|total revenues gains and other income|net trade sales|(?:total |net )?(?:revenues?|sales) net of [a-z ]{3,50}|turnover",
     ),
     *_rows(
-        "net_interest_income", r"(?:total )?net interest income", r"net interest (?:income|revenue)(?: before (?:provision|credit).{0,60})?"
+        "net_interest_income",
+        r"(?:total )?net interest income",
+        r"net interest (?:income|revenue|and dividend income)(?: before (?:provision|credit).{0,60})?",
     ),
     *_rows(
         "gross_profit",
@@ -116,7 +118,7 @@ EBITDA = re.compile(
     r"(?:(?:total|consolidated|company|non|gaap|net|income|from|operations|adjusted|the|pro|forma|reported|core|of|or|before"
     r"|interest|tax(?:es)?|depreciation"
     r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?"
-    r"|attributable\sto\s.{3,60}))?"
+    r"|from\scontinuing\soperations|attributable\sto\s.{3,60}))?"
 )
 # what is left of a label when words of its basis and what it leaves out are cut off
 ADJUSTED_INCOME = re.compile(
@@ -214,7 +216,7 @@ def is_share_part(text: str) -> bool:
 INSTANT: tuple[Phrase, ...] = (
     *_rows(
         "cash",
-        r"(?:total )?cash and (?:cash )?equivalents(?: at (?:market|cost).{0,30})?",
+        r"(?:total )?cash and (?:cash )?equivalents(?: (?:at (?:market|cost)|including restricted).{0,40})?",
         r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
         r"|cash and temporary (?:cash )?investments|less [a-z ]{0,20}cash and cash equivalents",
     ),
@@ -228,7 +230,7 @@ INSTANT: tuple[Phrase, ...] = (
         r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
         r"(?:total )?holders (?:equity|deficit|investment|capital)(?: net)?",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
-        r"(?:total )?common (?:holders )?equity",
+        r"(?:total )?common (?:holders )?(?:equity|holders investment)",
     ),
 )
 
