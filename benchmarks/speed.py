@@ -1,4 +1,4 @@
-"""The parser's speed as ratios against floors taken in the same run, so that the machine cancels out."""
+"""The parser's speed, in CPU, as ratios against floors taken in the same run, so that the machine cancels out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.compose import compose_exhibits
-from benchmarks.measure import Measure, Options, seconds
+from benchmarks.measure import CPU, Measure, Options, seconds
 
 Exhibits = list[tuple[str, bytes]]
 
@@ -44,8 +44,8 @@ def measure_parsing(exhibits: Exhibits, words: str = "exhibits") -> Iterator[Mea
     floor, times = 0.0, {}
     for slug, data in exhibits:
         if is_html(data):
-            floor += seconds(partial(read_bare, data), 3)
-        times[slug] = seconds(partial(parse_release, data), 2)
+            floor += seconds(partial(read_bare, data), 3, CPU)
+        times[slug] = seconds(partial(parse_release, data), 2, CPU)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     whole, size = sum(times[slug] for slug, _ in pages), sum(len(data) for _, data in pages) / 1e6
     slowest = max(times, key=lambda slug: times[slug])
@@ -68,7 +68,7 @@ def growth(data: bytes) -> float:
     head, tail = lower.find(b"<body"), lower.rfind(b"</body")
     inner = data[lower.find(b">", head) + 1 : tail] if 0 <= head < tail else data
     twice = data[:tail] + inner + data[tail:] if inner is not data else data + data
-    return seconds(lambda: parse_release(twice), 3) / seconds(lambda: parse_release(data), 3)
+    return seconds(lambda: parse_release(twice), 3, CPU) / seconds(lambda: parse_release(data), 3, CPU)
 
 
 def measure_parse(options: Options) -> Iterator[Measure]:
