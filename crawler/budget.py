@@ -43,10 +43,14 @@ SLOW_FACTOR = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """The answer to a request for leave: go now (``wait`` is 0), or ask again in ``wait`` seconds (``blocked``: in a block's pause)."""
+    """The answer to a request for leave: go now (``wait`` is 0), or ask again in ``wait`` seconds (``blocked``: in a block's pause).
+
+    ``at`` is the budget's time at which it was answered.
+    """
 
     wait: float
     blocked: bool = False
+    at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -96,14 +100,14 @@ class Budget:
         now = self._clock()
         state = self._read(now)
         if state.blocked_until > now:
-            return Admission(state.blocked_until - now, blocked=True)
+            return Admission(state.blocked_until - now, blocked=True, at=now)
         interval = self.interval * (SLOW_FACTOR if state.slow_until > now else 1.0)
         early = state.due - min(LATENESS_CREDIT, interval) - now
         if early > 0:
-            return Admission(early)
+            return Admission(early, at=now)
         state.due = max(state.due, now) + interval
         self._write(state)
-        return Admission(0.0)
+        return Admission(0.0, at=now)
 
     def block(self) -> float:
         """Set the mark of a block page that has just been read: everybody rests; returns the seconds of rest."""

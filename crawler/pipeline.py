@@ -79,6 +79,10 @@ class ArchivePipeline:
         """The filings of these companies that are archived whole already."""
         return await self._write(lambda writer: writer.archived(ciks))
 
+    async def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
+        """The industry codes of those companies of which the archive knows one."""
+        return await self._write(lambda writer: writer.industries(ciks))
+
     async def process_item(self, item: Any) -> Any:
         """Write an item; its event follows when it is safe in the archive."""
         match item:

@@ -50,8 +50,8 @@ class PolitenessMiddleware:
         await self._rest_until(request.meta.get(NOT_BEFORE, 0.0))
         async with self._turn:
             await self._wait_for_hands()
-            await self._wait_for_leave()
-        self._watch.asked(request.meta.get(KIND, "other"))
+            granted = await self._wait_for_leave()
+        self._watch.asked(request.meta.get(KIND, "other"), request.url, granted)
 
     def _check(self, url: str) -> None:
         if self._refusal is not None:
@@ -71,7 +71,8 @@ class PolitenessMiddleware:
             self._stop_here()
             await asyncio.sleep(_SHORT)
 
-    async def _wait_for_leave(self) -> None:
+    async def _wait_for_leave(self) -> float:
+        """Wait until the budget gives leave; returns its time of that."""
         while True:
             self._stop_here()
             # at once where the lock is free; only to wait for it is left to a thread
@@ -80,7 +81,7 @@ class PolitenessMiddleware:
                 admission = await asyncio.to_thread(self.budget.admit)
             if admission.wait <= 0:
                 self._watch.resumed()
-                return
+                return admission.at
             if admission.blocked:
                 self._watch.paused(admission.wait)
             await asyncio.sleep(min(admission.wait, 2 * _SLICE if admission.blocked else _SLICE))

@@ -15,12 +15,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.events import Counts, CrawlEvent, CrawlReport, Loss
+from crawler.logs import EVENT, FACTS
 from filings.filing import Filing, ReleaseChoice, Submission
 
 logger = logging.getLogger(__name__)
 
 crawl_event = object()
 """Scrapy signal; sent with the keyword ``event``, a CrawlEvent."""
+
+SMALLEST_SHARE = 0.02
+"""What must be done of a crawl before the rest is estimated from it."""
 
 _LEVELS = {"failed": logging.WARNING, "retrying": logging.DEBUG, "archived": logging.DEBUG}
 
@@ -40,6 +44,8 @@ class CrawlWatch:
         self.retries = 0
         self.expected_companies = 0
         """Companies whose histories are to be read; until they all are, nobody can tell how long it takes."""
+        self.share: float | None = None
+        """How much of a crawl by indexes is done (0 to 1), where the filings wanted are not all known before the end."""
         self.run: int | None = None
         self.counts = Counts()
         self.requests: Counter[str] = Counter()
@@ -84,9 +90,10 @@ class CrawlWatch:
         words = f"{name} ({company}): {counts.listed} filings listed, {counts.known} archived before, {counts.wanted} wanted"
         self.tell("listed", words, company=company)
 
-    def asked(self, kind: str) -> None:
-        """A request of this kind goes out."""
+    def asked(self, kind: str, url: str, granted: float) -> None:
+        """A request of this kind goes out, for which the budget gave leave at that time of the clock."""
         self.requests[kind] += 1
+        logger.debug("asking for %s", url, extra={FACTS: {"kind": "asked", "request": kind, "granted": granted}})
         self._add(requests=1)
 
     def received(self, size: int) -> None:
@@ -155,8 +162,8 @@ class CrawlWatch:
         level: int | None = None,
     ) -> None:
         """Send an event to whoever listens, and to the log."""
-        logger.log(_LEVELS.get(kind, logging.INFO) if level is None else level, message)
         event = CrawlEvent(kind, message, self.counts, accession, company, self._seconds(), self._rate(), self._eta(), pause)
+        logger.log(_LEVELS.get(kind, logging.INFO) if level is None else level, message, extra={EVENT: event})
         self._crawler.signals.send_catch_log(crawl_event, event=event)
 
     # What comes of it --------------------------------------------------------------------------------------------------
@@ -202,10 +209,12 @@ class CrawlWatch:
         return self.counts.requests / max(self._seconds() - self._paused_seconds(), 1e-6) if self.counts.requests else 0.0
 
     def _eta(self) -> float | None:
-        done = self.counts.archived + self.counts.failed
+        done, busy = self.counts.archived + self.counts.failed, self._seconds() - self._paused_seconds()
+        if self.share is not None:
+            return busy * (1 - self.share) / self.share if self.share >= SMALLEST_SHARE else None
         if not done or self.counts.companies < self.expected_companies:
             return None
-        return (self.counts.wanted - done) * (self._seconds() - self._paused_seconds()) / done
+        return (self.counts.wanted - done) * busy / done
 
 
 def read_watch(crawler: Crawler) -> CrawlWatch:

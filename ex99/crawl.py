@@ -17,15 +17,21 @@ from crawler.companies import CompanyError, join_companies, parse_cik
 from crawler.config import find_refusal, open_budget
 from crawler.events import CrawlEvent, CrawlReport, Loss
 from crawler.filters import FilterError, WantedFilings
+from crawler.header import NEW_YORK
 from settings.settings import Settings
 from storage.archive import Archive
 from storage.filters import FilingFilter
-from storage.queries import list_filings
+from storage.queries import list_crawl_runs, list_filings
 
 __all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl", "crawl_market", "follow_latest"]
 
 _KILL_AFTER = 3
 """The third Ctrl-C ends a crawl at once; the archive stays consistent even so."""
+
+LONGEST_GAP = dt.timedelta(days=14)
+"""How far back following goes on where it was; what lies further back is for a crawl of the market."""
+
+_RUNS_LOOKED_AT = 1000
 
 CHILD: list[str] = [sys.executable, "-m", "ex99.crawl_process"]
 
@@ -52,7 +58,8 @@ def crawl(
 
     Only what the archive lacks is fetched. ``items`` are numbers such as 2.02, or "results" for 2.02 and 12.
     With ``retry_failed`` only filings that failed before are asked for; without companies those of every company.
-    Ctrl-C stops the crawl in good order (the report's outcome is "interrupted"), a third one at once. Raises CrawlError on wrong use.
+    Ctrl-C stops the crawl in good order (the report's outcome is "interrupted"), a third one at once. ``log_file`` gets the crawl's log,
+    a JSON object a line. Raises CrawlError on wrong use.
     """
     arguments = {
         "since": "" if since is None else since.isoformat(),
@@ -78,27 +85,30 @@ def crawl_market(
     since: dt.date,
     until: dt.date | None = None,
     *,
-    ciks: Sequence[str | int] = (),
+    companies: Sequence[str | int] = (),
     sics: Sequence[str] = (),
     forms: Sequence[str] = (),
     on_event: OnEvent | None = None,
     log_file: Path | None = None,
 ) -> CrawlReport:
-    """Archive what all companies (or those of ``ciks``, or of the industries ``sics``) filed between two days, by EDGAR's indexes.
+    """Archive what all companies (or these, or those of the industries ``sics``) filed between two days, by EDGAR's indexes.
 
     Without ``until`` up to today. A further run over the same days reads the indexes again and fetches what is missing. Raises CrawlError.
     """
     dates = {"since": since.isoformat(), "until": "" if until is None else until.isoformat(), "forms": ",".join(forms)}
-    _check(settings, [], dates)
-    arguments = {**dates, "ciks": ",".join(str(cik) for cik in ciks), "sics": ",".join(sics)}
+    arguments = {**dates, **_narrow(companies, sics)}
+    _check(settings, companies, dates)
     return run_spider(settings, "market", arguments, on_event=on_event, log_file=log_file)
 
 
 def follow_latest(
     settings: Settings,
     *,
+    since: dt.date | None = None,
     every: float = 60.0,
     hours: float | None = None,
+    companies: Sequence[str | int] = (),
+    sics: Sequence[str] = (),
     items: Sequence[str] = (),
     forms: Sequence[str] = (),
     on_event: OnEvent | None = None,
@@ -106,12 +116,30 @@ def follow_latest(
 ) -> CrawlReport:
     """Archive new filings as they appear, looking every so many seconds, for so many hours or until Ctrl-C; raises CrawlError on wrong use.
 
-    An event "archived" (with its accession number) comes as soon as a filing is in the archive, so that its release can be parsed then.
+    It begins with what was filed from ``since`` on; by default from the day of the last look that the archive knows of, else today. An
+    event "archived" (with its accession number) comes as soon as a filing is in the archive, so that its release can be parsed then.
     """
-    narrowed = {"items": ",".join(items), "forms": ",".join(forms)}
-    _check(settings, [], narrowed)
-    arguments = {**narrowed, "every": str(every), "hours": "" if hours is None else str(hours)}
-    return run_spider(settings, "latest", arguments, on_event=on_event, log_file=log_file)
+    filters = {"items": ",".join(items), "forms": ",".join(forms)}
+    narrowed = {**filters, **_narrow(companies, sics)}
+    _check(settings, companies, filters)
+    first = since or read_last_look(settings, narrowed)
+    times = {"since": "" if first is None else first.isoformat()} | {"every": str(every), "hours": "" if hours is None else str(hours)}
+    return run_spider(settings, "latest", {**narrowed, **times}, on_event=on_event, log_file=log_file)
+
+
+def read_last_look(settings: Settings, narrowed: Mapping[str, str]) -> dt.date | None:
+    """The day (New York's) on which filings were last followed into this archive in the same way, at most LONGEST_GAP back; else None."""
+    with Archive.open(settings.resolved_database_url, settings.resolved_blob_url) as archive:
+        for run in list_crawl_runs(archive, limit=_RUNS_LOOKED_AT):
+            asked = json.loads(run.arguments or "{}")
+            if run.label == "latest" and all(asked.get(name, "") == value for name, value in narrowed.items()):
+                last = (run.finished or run.started).astimezone(NEW_YORK).date()
+                return max(last, dt.datetime.now(NEW_YORK).date() - LONGEST_GAP)
+    return None
+
+
+def _narrow(companies: Sequence[str | int], sics: Sequence[str]) -> dict[str, str]:
+    return {"companies": join_companies(str(company).strip() for company in companies), "sics": ",".join(sics)}
 
 
 def run_spider(
@@ -142,7 +170,7 @@ def run_spider(
         return CrawlReport("crashed", f"the crawl ended with status {child.returncode}: {last or 'no message'}")
 
 
-def _check(settings: Settings, names: Sequence[str], arguments: Mapping[str, str]) -> None:
+def _check(settings: Settings, companies: Sequence[str | int], arguments: Mapping[str, str]) -> None:
     if refusal := find_refusal(settings):
         raise CrawlError(refusal)
     try:
@@ -150,8 +178,8 @@ def _check(settings: Settings, names: Sequence[str], arguments: Mapping[str, str
     except OSError as error:
         raise CrawlError(f"the request budget cannot be kept ({error}): set EX99_STATE_FOLDER to a folder that can be written") from error
     try:
-        for name in names:
-            parse_cik(name)
+        for company in companies:
+            parse_cik(str(company))
         WantedFilings.parse(**arguments)
     except (CompanyError, FilterError) as error:
         raise CrawlError(str(error)) from error

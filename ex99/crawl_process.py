@@ -7,15 +7,18 @@ be called twice, from a thread, and from a notebook that has an event loop alrea
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.events import CrawlEvent, CrawlReport
+from crawler.logs import open_log
 from crawler.watch import crawl_event, read_watch
 from settings.scrapy_settings import build_scrapy_settings
 from settings.settings import Settings
@@ -61,8 +64,9 @@ def _stop_with_parent(over: threading.Event) -> None:
 
 def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
     settings = Settings(**job["settings"])
-    extra = {"LOG_FILE": job["log_file"]} if job["log_file"] else {"LOG_LEVEL": "WARNING"}
-    process = AsyncCrawlerProcess(build_scrapy_settings(settings) | extra)
+    process = AsyncCrawlerProcess(build_scrapy_settings(settings) | {"LOG_LEVEL": "WARNING"})
+    if job["log_file"]:
+        logging.getLogger().addHandler(open_log(Path(job["log_file"])))
     crawler: Crawler = process.create_crawler(job["spider"])
     crawler.signals.connect(lines.event, signal=crawl_event)
     over = threading.Event()

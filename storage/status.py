@@ -14,6 +14,9 @@ from storage.filters import FilingFilter
 from storage.models import FILING_STATES, Company, Document, Figure, Filing, FilingFiler, Release
 from storage.rows import CompanyStatus, StateCount, Status
 
+ON_PAPER = "paper"
+"""The reason of a listed filing of which EDGAR has no bytes."""
+
 
 def read_status(archive: Archive, parser_version: str | None = None, ciks: Collection[Cik] = ()) -> Status:
     """Counts that account for every filing, of all companies or of some; ``parser_version`` is the one that "stale" is told by."""
@@ -28,7 +31,9 @@ def read_status(archive: Archive, parser_version: str | None = None, ciks: Colle
 
 
 def _states(connection: Connection, conditions: Conditions) -> tuple[StateCount, ...]:
-    query = select(Filing.state, Filing.reason, func.count()).where(*conditions).group_by(Filing.state, Filing.reason)
+    on_paper = and_(Filing.state == "listed", Filing.primary_document.like("%.paper"))
+    reason = case((on_paper, ON_PAPER), else_=Filing.reason)
+    query = select(Filing.state, reason, func.count()).where(*conditions).group_by(Filing.state, reason)
     counts = [StateCount(row[0], row[1], row[2]) for row in connection.execute(query)]
     return tuple(sorted(counts, key=lambda count: (FILING_STATES.index(count.state), -count.filings, count.reason or "")))
 

@@ -13,7 +13,7 @@ from filings.release import ParseError, PressRelease
 from storage import filing_writer, release_writer, run_writer
 from storage.archive import Archive
 from storage.inserts import chunks, with_retries
-from storage.models import Filing, FilingFiler
+from storage.models import Company, Filing, FilingFiler
 
 T = TypeVar("T")
 NEEDS_NO_FETCHING = ("archived", "no_release")
@@ -80,6 +80,15 @@ class Writer:
                     .where(FilingFiler.cik.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
                 )
                 found.update(AccessionNumber(accession) for accession in connection.scalars(query))
+        return found
+
+    def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
+        """The industry codes (SIC) of those of these companies of which one is known."""
+        found: dict[Cik, str] = {}
+        with self._archive.connect() as connection:
+            for chunk in chunks(int(cik) for cik in ciks):
+                query = select(Company.cik, Company.sic).where(Company.cik.in_(chunk), Company.sic.is_not(None))
+                found.update((Cik(row.cik), row.sic) for row in connection.execute(query))
         return found
 
     def start_parse(self, parser_version: str) -> int:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import sys
 import time
+from dataclasses import replace
 
 from crawler.errors import PageError
 from crawler.faults import FetchFault
 from crawler.feeds import read_current
 from crawler.filters import FilterError, parse_filter
+from crawler.header import NEW_YORK
+from crawler.index_plan import plan_indexes
 from crawler.pipeline import FailedFiling
-from crawler.spiders.edgar import EdgarSpider, Found
+from crawler.spiders.edgar import Found
+from crawler.spiders.indexed import IndexedSpider
 from filings.filing import Filer, Filing, Listing
 from filings.forms import is_8k_family
 from filings.identifiers import AccessionNumber
@@ -21,53 +27,90 @@ MOST_PAGES = 20
 """Pages that are read back at the most: the feed ends at its 5,000th entry, with the page that also means an outage."""
 SHORTEST_WAIT = 5.0
 """Seconds between two looks at the least."""
+INDEXED_AT = dt.time(22, 15)
+"""When, in New York, a day's index is looked for; EDGAR writes it at about 22:00."""
+INDEX_WAIT = 900.0
+"""Seconds after which an index that was not there yet is looked for again."""
 
 
-class LatestSpider(EdgarSpider):
+class LatestSpider(IndexedSpider):
     """Archives new 8-K filings as they appear: ``-a every=60`` looks once a minute, ``-a hours=8`` ends it after a working day.
 
-    Each look reads the feed of latest filings from its newest page back to one of which everything is known; narrowed by items and
-    forms. For the days before, and for what a long pause left out of the feed, there is the spider ``market``.
+    Each look reads the feed of latest filings from its newest page back to one of which everything is known, or to the day ``since``
+    (today if none is named). The indexes of the days since then, and each day's own in the evening, bring what the feed did not show.
+    Narrowed by ``companies``, ``sics``, items and forms; an index names no items, so a filing that only an index shows passes that filter.
     """
 
     name = "latest"
 
-    def __init__(self, every: str = "60", hours: str = "", **arguments: str) -> None:
-        super().__init__(every=every, hours=hours, **arguments)
+    def __init__(self, companies: str = "", sics: str = "", every: str = "60", hours: str = "", **arguments: str) -> None:
+        super().__init__(companies, sics, every=every, hours=hours, **arguments)
         self._filter_arguments = arguments
+        self._index_due = 0.0
 
     async def begin(self) -> Found:
         """Look, fetch, wait, until told to stop."""
-        self._wanted = parse_filter(self._filter_arguments)
+        wanted = parse_filter(self._filter_arguments)
         every = max(_parse_number(self.arguments["every"], "every"), SHORTEST_WAIT)
         hours = self.arguments["hours"]
         end = time.monotonic() + _parse_number(hours, "hours") * 3600 if hours else float("inf")
+        await self.find_companies()
+        self.watch.expected_companies = sys.maxsize  # no end can be told
+        self._next_day = wanted.since or dt.datetime.now(NEW_YORK).date()
+        self._wanted = replace(wanted, since=self._next_day)
         while not self.watch.stopping:
             due = time.monotonic() + every
             async for found in self._look():
+                yield found
+            async for found in self._read_indexes(dt.datetime.now(NEW_YORK)):
                 yield found
             if due > end:
                 return
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     async def _look(self) -> Found:
-        """Read back from the newest page to one that an earlier look has seen, or whose filings are all archived."""
+        """Read back from the newest page to one that an earlier look has seen, whose filings are all archived, or that is too old."""
         fresh: set[AccessionNumber] = set()
         for page in range(MOST_PAGES):
             filings = [filing for filing in await self._read_page(page * PAGE) if is_8k_family(filing.form)]
             reached = any(filing.accession in self._claimed and filing.accession not in fresh for filing in filings)
-            new = [filing for filing in filings if filing.accession not in self._claimed]
+            new = [filing for filing in filings if filing.accession not in self._claimed and not self._is_old(filing)]
             archived = await self.pipeline.archived([cik for filing in new for cik in filing.filers])
             for filing in new:
-                chosen, counts = self.choose_filings(Listing(Filer(filing.filers[0], ""), (filing,)), self._wanted, archived)
                 fresh.add(filing.accession)
-                self._claimed.add(filing.accession)
-                if chosen:
-                    yield Listing(Filer(filing.filers[0], ""), (filing,))
-                    self.watch.listed(str(filing.filers[0]), f"{filing.form} filed {filing.filing_date}", counts, companies=0)
-                    yield self.ask_filing(filing.filers[0], filing)
-            if reached or all(filing.accession in archived for filing in new):
+                async for found in self._take(filing, archived):
+                    yield found
+            if reached or any(self._is_old(filing) for filing in filings) or all(filing.accession in archived for filing in new):
                 return
+
+    async def _take(self, filing: Filing, archived: set[AccessionNumber]) -> Found:
+        listing = Listing(Filer(filing.filers[0], ""), (filing,))
+        inside = self.is_of_companies(filing.filers) and bool(await self.keep_industries([listing]))
+        chosen, counts = self.choose_filings(listing, self._wanted, archived) if inside else ([], None)
+        self._claimed.add(filing.accession)
+        if chosen and counts is not None:
+            yield listing
+            self.watch.listed(str(filing.filers[0]), f"{filing.form} filed {filing.filing_date}", counts, companies=0)
+            yield self.ask_filing(filing.filers[0], filing)
+
+    def _is_old(self, filing: Filing) -> bool:
+        return self._wanted.since is not None and filing.filing_date < self._wanted.since
+
+    async def _read_indexes(self, now: dt.datetime) -> Found:
+        """The indexes of days that are over: once each; one that is not there by the next noon belongs to a day without filings."""
+        last = now.date() if now.time() >= INDEXED_AT else now.date() - dt.timedelta(days=1)
+        if self._next_day > last or time.monotonic() < self._index_due:
+            return
+        wanted = replace(self._wanted, since=None)  # a day's index may list filings of the day before
+        for file in plan_indexes(self._next_day, last, now.date()):
+            listings = await self.read_index(file, wanted if file.daily else self._wanted, now.date())
+            if listings is None and now < dt.datetime.combine(file.until + dt.timedelta(days=1), dt.time(12), NEW_YORK):
+                self._index_due = time.monotonic() + INDEX_WAIT
+                return
+            async for found in self.ask_listings(listings or [], wanted):
+                yield found
+            self._next_day = file.until + dt.timedelta(days=1)
+        self._next_day = last + dt.timedelta(days=1)
 
     def fail_filing(self, filing: Filing, fault: FetchFault) -> FailedFiling | None:
         """A fresh filing may not be served everywhere yet: the next look that lists it tries again."""

@@ -15,6 +15,7 @@ from ex99.cli import (
     replica,
     restatements,
     series,
+    watch,
 )
 from ex99.cli.app import app, main, run
 
@@ -36,4 +37,5 @@ __all__ = [
     "restatements",
     "run",
     "series",
+    "watch",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,8 @@ from crawler.events import CrawlReport
 from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Forms, Items, Json, Since, Until, load_settings
+from ex99.cli.companies_file import read_companies
+from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import CrawlWatch
 from ex99.cli.words import count_of, span_of
@@ -27,6 +29,8 @@ from settings import Settings
         "ex99 crawl AAPL COST                          everything these two ever filed on 8-K",
         "ex99 crawl 1001426 --since 2005 --until 2010  a delisted company, by its CIK",
         "ex99 crawl AAPL --items 2.02                  results alone",
+        "ex99 crawl --companies mine.txt               the companies listed in a file",
+        "ex99 crawl --market --since 2024 --sic 7372   all that an industry filed, by EDGAR's indexes",
         "ex99 crawl --retry-failed                     take again what failed before",
     ],
     panel="Fill",
@@ -34,8 +38,13 @@ from settings import Settings
 def crawl(
     *,
     companies: Annotated[
-        list[str] | None, typer.Argument(metavar="COMPANY", help="Tickers, CIKs or names; may be left out with --retry-failed.")
+        list[str] | None, typer.Argument(metavar="COMPANY", help="Tickers, CIKs or names; may be left out with --market or --retry-failed.")
     ] = None,
+    companies_file: CompaniesFile = None,
+    market: Annotated[
+        bool, typer.Option("--market", metavar=" ", help="All companies (or those named), by EDGAR's indexes from --since on.")
+    ] = False,
+    sics: Sics = None,
     since: Since = None,
     until: Until = None,
     items: Items = None,
@@ -43,6 +52,7 @@ def crawl(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Take those filings alone that failed before.")] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
     json: Json = False,
+    log_json: LogJson = None,
     archive: Archive = None,
 ) -> None:
     """Fetch companies' 8-K filings from EDGAR, archive them, and parse their press releases.
@@ -52,8 +62,16 @@ def crawl(
     """
     settings = load_settings(archive)
     first, last = read_range(since, until)
-    wanted = {"since": first, "until": last, "items": as_words(items), "forms": as_words(forms), "retry_failed": retry_failed}
-    report = _fetch(settings, companies or [], wanted)
+    names = read_companies(companies, companies_file)
+    wanted: dict[str, Any] = {"since": first, "until": last, "forms": as_words(forms), "companies": names, "log_file": log_json}
+    if market:
+        _check_market(first, items=bool(items), retry_failed=retry_failed)
+        wanted["sics"] = as_words(sics)
+    elif sics:
+        raise UserError("--sic narrows the whole market", "add --market and --since, or name the companies")
+    else:
+        wanted |= {"items": as_words(items), "retry_failed": retry_failed}
+    report = _fetch(settings, wanted, market=market)
     parsed = None
     if parse and report.outcome != "interrupted":
         with open_storage(settings, create=False) as storage:
@@ -69,10 +87,19 @@ def crawl(
         raise Losses
 
 
-def _fetch(settings: Settings, companies: list[str], wanted: dict[str, Any]) -> CrawlReport:
+def _check_market(since: dt.date | None, *, items: bool, retry_failed: bool) -> None:
+    if since is None:
+        raise UserError("--market needs a first day", "add --since, such as --since 2024-01-01")
+    if items:
+        raise UserError("EDGAR's indexes list no items", "leave --items out and filter the archive: `ex99 query filings --items 2.02`")
+    if retry_failed:
+        raise UserError("--market and --retry-failed exclude each other", "a crawl of the market tries again what failed in its days")
+
+
+def _fetch(settings: Settings, wanted: dict[str, Any], *, market: bool) -> CrawlReport:
     """Run the crawl with its progress; raises UserError where it may not start, before anything is made."""
     from crawler.config import find_refusal
-    from ex99.crawl import CrawlError
+    from ex99.crawl import CrawlError, crawl_market
     from ex99.crawl import crawl as run_crawl
 
     if refusal := find_refusal(settings):
@@ -80,7 +107,7 @@ def _fetch(settings: Settings, companies: list[str], wanted: dict[str, Any]) -> 
     open_storage(settings, create=True).close()
     try:
         with CrawlWatch() as watch:
-            report = run_crawl(settings, companies, on_event=watch.on_event, **wanted)
+            report = (crawl_market if market else run_crawl)(settings, on_event=watch.on_event, **wanted)
     except CrawlError as error:
         message, _, hint = str(error).partition("\n")
         raise UserError(message, hint or None) from None

@@ -59,6 +59,18 @@ Items = Annotated[
 Forms = Annotated[
     list[str] | None, typer.Option("--forms", "--form", metavar="FORM", help="Filings on these forms: 8-K,8-K/A.", rich_help_panel=FILTER)
 ]
+CompaniesFile = Annotated[
+    Path | None,
+    typer.Option("--companies", metavar="FILE", help="A file of companies, one a line; - for stdin.", rich_help_panel=FILTER),
+]
+Sics = Annotated[
+    list[str] | None,
+    typer.Option("--sic", metavar="CODE", help="Companies of these industries: 3571,7372; by EDGAR's codes.", rich_help_panel=FILTER),
+]
+LogJson = Annotated[
+    Path | None,
+    typer.Option("--log-json", metavar="FILE", help="Write the crawl's log there, a JSON object a line.", rich_help_panel=OUTPUT),
+]
 Contains = Annotated[
     str | None, typer.Option("--contains", metavar="TEXT", help="Whose text contains this (any case).", rich_help_panel=FILTER)
 ]

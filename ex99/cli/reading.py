@@ -54,6 +54,13 @@ def status(json: Json = False, archive: Archive = None) -> None:
             _print_status(told)
 
 
+def _describe_reason(code: str) -> str:
+    from crawler.faults import FAULT_CODES
+
+    words = {"paper": "on paper: EDGAR has no bytes of them", **CHOICE_REASONS, **FAULT_CODES}
+    return words.get(code, code)
+
+
 def _print_status(told: Status) -> None:
     out = output.stdout()
     out.print(Text(f"{count_of(told.filings, 'filing')} of {count_of(told.companies, 'company', 'companies')}", style="bold"))
@@ -62,7 +69,7 @@ def _print_status(told: Status) -> None:
             out.print(Text(f"  {number:>8,}  {words}"), soft_wrap=True)
             reasons = [line for line in told.states if line.state == state and line.reason]
             for line in sorted(reasons, key=lambda line: -line.filings):
-                out.print(Text(f"  {line.filings:>10,}  {CHOICE_REASONS.get(line.reason or '', line.reason)}", style="dim"), soft_wrap=True)
+                out.print(Text(f"  {line.filings:>10,}  {_describe_reason(line.reason or '')}", style="dim"), soft_wrap=True)
     out.print(Text(f"{count_of(told.releases, 'press release')}", style="bold"))
     parts = [(told.parsed, "parsed"), (told.unparsed, "not yet parsed; `ex99 reparse` does"), (told.parse_errors, "could not be parsed")]
     for number, words in parts:

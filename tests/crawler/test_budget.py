@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +41,10 @@ def take(budget: Budget, clock: Clock, count: int, lateness: float = 0.0) -> lis
     return times
 
 
+def busiest_second(times: list[float]) -> int:
+    return max(sum(first <= other < first + 1 for other in times) for first in times)
+
+
 def test_requests_are_evenly_spaced(tmp_path: Path, clock: Clock) -> None:
     times = take(Budget(tmp_path / "b.json", 8, 600, clock), clock, 100)
     gaps = [after - before for before, after in pairwise(times[1:])]
@@ -57,7 +60,7 @@ def test_small_lateness_does_not_lower_the_mean_rate(tmp_path: Path, clock: Cloc
 def test_no_second_holds_more_than_the_rate_however_late_the_requests(tmp_path: Path, clock: Clock) -> None:
     budget = Budget(tmp_path / "b.json", 8, 600, clock)
     times = [time for lateness in (0.0, 0.009, 0.3, 0.0, 0.05, 2.0, 0.0) for time in take(budget, clock, 20, lateness)]
-    assert max(sum(first <= other < first + 1 for other in times) for first in times) <= 8
+    assert busiest_second(times) <= 8
 
 
 def test_instances_share_one_budget(tmp_path: Path, clock: Clock) -> None:
@@ -137,13 +140,13 @@ WORKER = """
 import sys, time
 from pathlib import Path
 from crawler.budget import Budget
-budget, times, end = Budget(Path(sys.argv[1]), 50, 600), [], time.time() + 1.5
-while time.time() < end:
-    wait = budget.admit().wait
-    if wait:
-        time.sleep(wait)
+budget, times = Budget(Path(sys.argv[1]), 50, 600), []
+while len(times) < 25:
+    admission = budget.admit()
+    if admission.wait:
+        time.sleep(admission.wait)
     else:
-        times.append(time.time())
+        times.append(admission.at)
 print(*times)
 """
 
@@ -152,7 +155,7 @@ def test_three_processes_together_keep_the_rate(tmp_path: Path) -> None:
     processes = [
         subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path / "b.json")], stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
+    # by the budget's own clock, under its lock: how late a busy machine lets a process go on is another matter
     times = sorted(float(word) for process in processes for word in process.communicate()[0].split())
-    assert max(sum(first <= other < first + 1 for other in times) for first in times) <= 50
-    assert len(times) > 40
-    assert time.time() >= times[-1]
+    assert len(times) == 75
+    assert busiest_second(times) <= 50

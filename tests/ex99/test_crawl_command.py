@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ex99.api import open_archive
+from replica.faults import FaultPlan
 from replica.server import Replica, start_replica
 from settings import Settings
 from tests.ex99.conftest import CIK, TICKER, Cli
@@ -55,6 +57,33 @@ def test_filters_reach_the_crawl(cli: Cli, replica: Replica) -> None:
     assert told["counts"]["outside"] > 2
     assert told["parse"] is None
     assert "not yet parsed" in cli("status").out
+
+
+def test_status_accounts_for_every_filing_that_edgar_lists(
+    cli: Cli, replica: Replica, submissions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EX99_RETRIES", "0")
+    broken = sorted(path.stem for path in submissions.rglob("*.txt") if "-08-" in path.stem)[0]
+    replica.set_faults(FaultPlan(scripted=((broken, "unavailable", 0),)))
+    ran = cli("crawl", TICKER, "--since", "2008", "--no-parse")
+    assert ran.code == 1
+    assert f"lost  {broken}" in ran.err
+    told = json.loads(cli("status", "--json").out)
+    states: Counter[str] = Counter()
+    for line in told["states"]:
+        states[line["state"]] += line["filings"]
+    count = len(list(submissions.rglob("*.txt")))
+    assert sum(states.values()) == told["filings"] == count
+    assert states["failed"] == 1
+    assert states["listed"] == sum("-07-" in path.stem for path in submissions.rglob("*.txt"))  # outside the filter
+    assert states["archived"] > 0
+    assert sum(told["by_company"][0][state] for state in ("listed", "archived", "no_release", "failed")) == count
+    said = cli("status").out
+    assert "EDGAR's page for outages" in said
+    assert "outside a crawl's filter" in said
+    replica.set_faults(None)
+    assert cli("crawl", "--retry-failed", "--no-parse").code == 0
+    assert "failed" not in {line["state"] for line in json.loads(cli("status", "--json").out)["states"]}
 
 
 def test_python_crawls_too(replica: Replica, surroundings: Path) -> None:

@@ -1,50 +1,120 @@
-"""Everything at once: faults at random, three crawls on one archive, kill -9. The end is that of a clean crawl."""
+"""Faults at random, kill -9 at random instants, three crawls on one archive: the end is that of a clean crawl.
+
+Small by default; EX99_FULL=1 takes 500 filings and 50 kills (a quarter of an hour).
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ex99.crawl import crawl
 from replica.faults import FaultPlan
-from replica.server import start_replica
-from tests.crawler.little_filings import QUIZZAXA, write_filings
-from tests.ex99.crawling import make_settings, read_damage, read_states
+from replica.server import Replica, start_replica
+from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
+from tests.ex99.crawling import busiest_second, make_settings, read_contents, read_damage, read_grants
 from tests.ex99.test_crawl_faults import EVERY_FAULT
-from tests.ex99.test_crawl_interrupted import end, start_child
+from tests.ex99.test_crawl_interrupted import end, follow, start_child
 
-COUNT = 200
-RATE = 40
+FULL = os.environ.get("EX99_FULL") == "1"
+COUNT, KILLS, RATE = (500, 50, 60) if FULL else (50, 3, 60)
+FAULTS = FaultPlan(EVERY_FAULT | {"block": 0.003}, seed=3, at_most=1, scripted=((accession_of(7), "block", 1),))
+PAUSE = 2.0
+"""Seconds of rest after a block, of which a request on its way has half to arrive on a busy machine."""
+
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
-def test_faults_and_kills_and_three_crawls_at_once_end_as_a_clean_crawl(tmp_path: Path) -> None:
-    accessions = write_filings(tmp_path / "filings", COUNT)
-    dice = random.Random(6)
-    faults = FaultPlan(EVERY_FAULT | {"block": 0.003}, seed=3, at_most=1)
-    with start_replica(tmp_path / "filings", faults=faults, rate=1000, block_seconds=0.6, page_size=80, process=True) as replica:
-        settings = make_settings(tmp_path, replica, requests_per_second=RATE, block_pause=0.9)
-        for _ in range(2):
-            children = [start_child(settings) for _ in range(3)]
-            for child in children:
-                time.sleep(dice.uniform(0.5, 2.0))
-                child.kill()
-            for child in children:
-                end(child)
-        with ThreadPoolExecutor(3) as pool:
-            reports = [job.result() for job in [pool.submit(crawl, settings, [QUIZZAXA]) for _ in range(3)]]
-        stats = replica.stats(grace=0.3)
-        assert [report.losses for report in reports] == [(), (), ()]
-        assert stats["after_grace"] == 0
-        assert stats["busiest_second"] <= RATE + 1
-        assert len(stats["faults"]) >= 8
-        replica.reset()
-        again = crawl(settings, [QUIZZAXA])
-    assert again.counts.known == COUNT
+@pytest.fixture(scope="module")
+def shared_replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
+    folder = tmp_path_factory.mktemp("filings")
+    write_filings(folder, COUNT - 2)
+    write_filing(folder, 900, ciks=(WOMBOLT, QUIZZAXA))
+    write_filing(folder, 901, form="8-K/A")
+    with start_replica(folder, block_seconds=0.75 * PAUSE, page_size=COUNT // 3, overlap=2) as replica:
+        yield replica
+
+
+@pytest.fixture(scope="module")
+def clean(shared_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a crawl without any trouble leaves."""
+    settings = make_settings(tmp_path_factory.mktemp("clean"), shared_replica, requests_per_second=1000)
+    assert crawl(settings, [QUIZZAXA]).complete
+    contents = read_contents(settings)
+    assert len(contents) == COUNT
+    return contents
+
+
+@pytest.fixture
+def replica(shared_replica: Replica, clean: dict[str, Any]) -> Iterator[Replica]:
+    shared_replica.set_faults(None)
+    shared_replica.reset()
+    yield shared_replica
+    shared_replica.set_faults(None)
+
+
+def check_the_end(replica: Replica, tmp_path: Path, clean: dict[str, Any]) -> None:
+    """The archive is that of a clean crawl, whole, and a further crawl fetches nothing."""
+    replica.set_faults(None)
+    replica.reset()
+    settings = make_settings(tmp_path, replica, requests_per_second=1000)
+    again = crawl(settings, [QUIZZAXA])
+    assert again.counts.known == again.counts.listed == COUNT
     assert set(again.requests) == {"submissions", "overflow"}
-    assert read_states(settings) == dict.fromkeys(accessions, "archived")
+    assert read_contents(settings) == clean
     assert read_damage(settings) == []
+
+
+def test_faults_at_random(replica: Replica, clean: dict[str, Any], tmp_path: Path) -> None:
+    replica.set_faults(FAULTS)
+    settings = make_settings(tmp_path, replica, requests_per_second=200, block_pause=PAUSE)
+    report = crawl(settings, [QUIZZAXA])
+    stats = replica.stats(grace=PAUSE / 2)
+    assert report.complete, report.losses
+    assert stats["after_grace"] == 0  # no request during a block, but for one that was on its way
+    assert stats["blocks"] > 0
+    assert len(stats["faults"]) >= (10 if FULL else 6)
+    check_the_end(replica, tmp_path, clean)
+
+
+def test_kill_9_at_random_instants(replica: Replica, clean: dict[str, Any], tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica, requests_per_second=200)
+    dice = random.Random(50)
+    for _ in range(KILLS):
+        child = start_child(settings)
+        follow(child, dice.randint(0, COUNT // (2 * KILLS)))
+        time.sleep(dice.uniform(0, 0.05))
+        child.kill()
+        end(child)
+        assert read_damage(settings) == []
+    replica.reset()
+    report = crawl(settings, [QUIZZAXA])
+    assert report.complete, report.losses
+    assert report.counts.known + report.counts.archived == COUNT
+    assert replica.stats()["kinds"].get("submission", 0) == report.counts.archived
+    check_the_end(replica, tmp_path, clean)
+
+
+def test_three_crawls_at_once_among_faults_and_kills(replica: Replica, clean: dict[str, Any], tmp_path: Path) -> None:
+    replica.set_faults(FAULTS)
+    settings = make_settings(tmp_path, replica, requests_per_second=RATE, block_pause=PAUSE)
+    children = [start_child(settings) for _ in range(3)]
+    for number, child in enumerate(children):
+        follow(child, number)
+        child.kill()
+    for child in children:
+        end(child)
+    with ThreadPoolExecutor(3) as pool:
+        jobs = [pool.submit(crawl, settings, [QUIZZAXA], log_file=tmp_path / "logs" / f"{number}.jsonl") for number in range(3)]
+        reports = [job.result() for job in jobs]
+    assert [report.losses for report in reports] == [(), (), ()]
+    assert replica.stats(grace=PAUSE / 2)["after_grace"] == 0
+    assert busiest_second(read_grants(tmp_path / "logs")) <= RATE
+    check_the_end(replica, tmp_path, clean)

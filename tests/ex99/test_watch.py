@@ -1,0 +1,113 @@
+"""`ex99 watch` and `ex99 crawl --market` against a replica."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.header import NEW_YORK
+from ex99.api import open_archive
+from replica.server import Replica, start_replica
+from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
+from tests.ex99.conftest import Cli
+
+TODAY = dt.datetime.now(NEW_YORK).date()
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def replica(surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    folder = surroundings / "filings"
+    write_filings(folder, 3)
+    write_filing(folder, 301, day=TODAY)
+    write_filing(folder, 302, day=TODAY, ciks=(WOMBOLT,))
+    with start_replica(folder) as started:
+        for name, value in {
+            "EX99_WWW_URL": started.url, "EX99_DATA_URL": started.url, "EX99_EFTS_URL": started.url,
+            "EX99_USER_AGENT": "Pat Example pat@example.com", "EX99_REQUESTS_PER_SECOND": "200",
+            "EX99_STATE_FOLDER": str(surroundings / "state"), "EX99_RETRY_WAIT": "0.01",
+        }.items():  # fmt: skip
+            monkeypatch.setenv(name, value)
+        yield started
+
+
+def test_new_releases_are_printed_as_lines(cli: Cli, replica: Replica, surroundings: Path) -> None:
+    (surroundings / "mine.txt").write_text(f"{QUIZZAXA}  # the first\n\n")
+    told = cli("watch", "--hours", "0", "--companies", "mine.txt", "--json", "--log-json", "log.jsonl")
+    assert told.code == 0, told.err
+    (line,) = [json.loads(line) for line in told.out.splitlines()]
+    assert (line["accession"], line["ciks"], line["form"]) == (accession_of(301), [QUIZZAXA], "8-K")
+    assert line["headline"] == "QUIZZAXA INSTRUMENTS INC Reports Results"
+    assert {"kind", "fiscal_period", "figures", "acceptance", "items"} <= line.keys()
+    logged = [json.loads(line) for line in Path("log.jsonl").read_text().splitlines()]
+    assert {line.get("kind") for line in logged} >= {"started", "asked", "archived", "finished"}
+    assert all({"time", "level", "message"} <= line.keys() for line in logged)
+    again = cli("watch", "--hours", "0")
+    assert again.code == 0
+    (text,) = again.out.splitlines()
+    assert "WOMBOLT HOLDINGS CORP" in text
+    assert "WOMBOLT HOLDINGS CORP Reports Results" in text
+    with open_archive() as archive:
+        assert {row.accession for row in archive.releases()} == {accession_of(301), accession_of(302)}
+        assert archive.reparse().parsed == 0
+
+
+def test_what_an_earlier_watch_archived_and_did_not_parse_comes_first(cli: Cli, replica: Replica) -> None:
+    assert cli("crawl", "--market", "--since", str(TODAY), "--no-parse").code == 0
+    if TODAY.weekday() >= 5:
+        pytest.skip("no index at a weekend")
+    told = cli("watch", "--hours", "0")
+    assert len(told.out.splitlines()) == 2
+
+
+def test_ctrl_c_is_how_it_ends(replica: Replica, surroundings: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "ex99", "watch", "--json"], cwd=surroundings, env=os.environ | {"PYTHONPATH": str(ROOT)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    seen = [json.loads(child.stdout.readline())["accession"] for _ in range(2)]
+    write_filing(surroundings / "filings", 303, day=TODAY)
+    child.send_signal(signal.SIGTERM)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 0, err
+    assert out == ""
+    assert "2 filings archived" in err
+    assert "Traceback" not in err
+    assert sorted(seen) == [accession_of(301), accession_of(302)]
+
+
+def test_the_market_by_the_command_line(cli: Cli, replica: Replica) -> None:
+    told = json.loads(cli("crawl", "--market", "--since", "2020-01", "--until", "2020-01", "--sic", "3829", "--no-parse", "--json").out)
+    assert (told["outcome"], told["counts"]["archived"]) == ("finished", 3)
+    assert told["requests"] == {"index": 1, "submissions": 1, "full": 3}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["crawl", "--market"], "--market needs a first day"),
+        (["crawl", "--market", "--since", "2020", "--items", "2.02"], "indexes list no items"),
+        (["crawl", "--market", "--since", "2020", "--retry-failed"], "exclude each other"),
+        (["crawl", "--sic", "3829", "AAPL"], "--sic narrows the whole market"),
+        (["crawl", "--companies", "nowhere.txt"], "nowhere.txt"),
+        (["watch", "--every", "1"], "--every"),
+        (["watch", "--since", "soon"], "--since"),
+        (["watch", "--items", "99"], "'99'"),
+        (["watch", "12345678901"], "is no CIK"),
+    ],
+)
+def test_wrong_use(cli: Cli, replica: Replica, arguments: list[str], message: str) -> None:
+    ran = cli(*arguments)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+    assert message in ran.err
+    assert "Traceback" not in ran.err
