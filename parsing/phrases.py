@@ -82,7 +82,7 @@ MONEY: tuple[Phrase, ...] = (
         r"| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit"
         r"| provision)?(?: on income)?"
         r"|income before taxation|income before (?:provision|benefit) (?:for |from )?taxes on income"
-        r"|income before (?:income )?tax(?:es)? and (?:equity"
+        r"|income before (?:income )?tax(?:es)?(?: on income)? and (?:equity"
         r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
         r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"

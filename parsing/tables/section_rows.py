@@ -14,7 +14,7 @@ from parsing.tables.rows import BodyRow
 from parsing.tables.statements import Role
 
 # Acme Widgets net income
-_NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?:net income|net earnings)(?: \(loss\))?", re.ASCII)
+_NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?", re.ASCII)
 _TAX = re.compile(r"\bbefore (?:income )?tax|\bincome tax|\btaxes on income")
 # revenues from services | net patient revenue
 _SALES = re.compile(r"\b(?:revenues?|sales)\b")
