@@ -179,6 +179,9 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
     anchors = _read_anchors(connection, _near(where), where.as_of)
+    if connection.dialect.name == "postgresql":
+        # all rows will be fetched; a cursor is otherwise planned for its first tenth, which is a walk through all companies' filings
+        connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
     result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
     asked = {int(cik) for cik in where.ciks}
     companies = groupby(result, key=lambda row: int(row[0]))
