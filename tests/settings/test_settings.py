@@ -46,7 +46,9 @@ def test_another_host_is_not_the_sec():
     assert settings.www_url == "http://127.0.0.1:8000"
 
 
-@pytest.mark.parametrize("wrong", [{"requests_per_second": 0}, {"www_url": "ftp://example.com"}, {"unknown": 1}, {"full_submission_limit": -1}])
+@pytest.mark.parametrize(
+    "wrong", [{"requests_per_second": 0}, {"www_url": "ftp://example.com"}, {"unknown": 1}, {"full_submission_limit": -1}]
+)
 def test_wrong_values_are_refused(wrong):
     with pytest.raises(ValidationError):
         Settings(**wrong)
