@@ -120,7 +120,7 @@ _SCALE = re.compile(
 _SCALED = re.compile(r"thousand|million|billion|000|[$€£]\s?(?:m|b|k)", re.IGNORECASE)
 # share amounts in thousands | shares in thousands | number of shares, which are reflected in thousands
 _SHARES_IN = re.compile(
-    r"(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)[^;)]{0,40}?\b(?:in|reflected\sin"
+    r"\b(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)\b[^;)]{0,40}?\b(?:in|reflected\sin"
     r"|are\sin)\s(?P<scale>thousands|millions)",
     re.IGNORECASE,
 )

@@ -86,3 +86,9 @@ def test_scales(text, money, shares):
 @pytest.mark.parametrize("text", ["", "June 30, 2020", "Consolidated Statements of Income", "Three Months Ended", "2000", "1,000"])
 def test_captions_without_a_scale(text):
     assert parse_scale(text) is None
+
+
+def test_a_name_that_ends_in_shares_is_no_share_count():
+    scale = parse_scale("ALDER VALLEY BANCSHARES, INC. SELECTED FINANCIAL INFORMATION (In thousands of dollars, except per share data)")
+    assert scale is not None
+    assert scale.money == 1000
