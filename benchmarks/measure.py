@@ -58,7 +58,7 @@ class Measure:
         return "" if self.least is None else f"at least {self.least:g} {unit}"
 
 
-HEAD = f"  {'':34} {'measured':>12} {'floor':>12} {'ratio':>7}  {'wanted':18} note"
+HEAD = f"  {'':34} {'measured':>12} {'floor':>12} {'ratio':>7}  {'wanted':23} note"
 
 
 def format_measure(m: Measure) -> str:
@@ -66,7 +66,7 @@ def format_measure(m: Measure) -> str:
     floor = "" if m.floor is None else _number(m.floor, m.unit)
     ratio = "" if m.ratio is None else f"{m.ratio:.2f}x" if m.ratio < 100 else f"{m.ratio:,.0f}x"
     wanted = f"{m.wanted}{' MISSED' if m.broken else ''}"
-    return f"  {m.name:34} {_number(m.value, m.unit):>12} {floor:>12} {ratio:>7}  {wanted:18} {m.note}".rstrip()
+    return f"  {m.name:34} {_number(m.value, m.unit):>12} {floor:>12} {ratio:>7}  {wanted:23} {m.note}".rstrip()
 
 
 def _number(value: float, unit: str) -> str:
