@@ -31,6 +31,7 @@ _LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
 _REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
 _REPORTING_ROLES = frozenset({Role.INCOME, Role.BALANCE, Role.CASH_FLOW, Role.HIGHLIGHTS, Role.OTHER})
+_EARNINGS_METRICS = frozenset({"net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
 
@@ -45,7 +46,8 @@ def parse_release(data: bytes) -> PressRelease:
     findings = find_passages(document)
     reconciled, year_only = _read_figures(document, findings)
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
-    kind = choose_kind(document, findings, has_figures=has_figures)
+    has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
+    kind = choose_kind(document, findings, has_figures=has_figures and has_earnings)
     reports = has_figures or kind in _REPORTING_KINDS
     return PressRelease(
         parser_version=PARSER_VERSION,

@@ -40,11 +40,14 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|\bsame[- ]store sales\b(?!.{0,60}quarter)", 7),
     KindRule("guidance", r"\b(?:provides?|issues?|updates?|raises?|lowers?|reaffirms?|revises?|withdraws?|announces?|reiterates?"
         r"|increases?|confirms?|narrows?|sets?|adjusts?)\b.{0,60}\b(?:guidance|outlook|forecast|estimates?|earnings expectations"
-        r"|financial targets|expectations)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning", 6),
+        r"|financial targets|expectations)\b|\b(?:expects|sees|anticipates|warns)\b.{0,60}\b(?:earnings|sales|revenues?"
+        r"|results|profit|loss)\b"
+        r"|\bbelow (?:expectations|estimates|guidance|forecasts?)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning", 6),
     KindRule("acquisition", r"\b(?:acqui(?:re|res|red|ring|sition|sitions)|merge[rs]?|to merge|merging|tender offer"
         r"|to purchase .{0,60}(?:business|company|division)|takeover|business combination|to combine|divest\w*"
         r"|complet\w+ (?:the )?(?:sale|investment)|sale of (?:its|the|substantially)|sells? (?:its|.{0,40}(?:business|division|unit"
-        r"|subsidiary))|to (?:sell|buy) .{0,60}|spin-?off|joint venture|buyout|definitive agreement)\b", 6),
+        r"|subsidiary))|to (?:sell|buy) .{0,60}|spin-?off|joint venture|buyout|definitive agreement"
+        r"|unsolicited (?:proposal|offer|bid)|proposal to acquire|acquisition proposal)\b", 6),
     KindRule("management_change", r"\b(?:appoint(?:s|ed|ment|ments)?|names?|named|elects?|elected|election|promot(?:es|ed)|resign(?:s"
         r"|ed|ation)?|retire(?:s|ment|d)?|steps? down|succeeds?|successor|succession|joins?|hires?|departs?|departure"
         r"|transition)\b.{0,90}\b(?:ceo|cfo|coo|cto|chief|president|director|directors|board|chair|chairman|chairwoman|officer"
@@ -64,14 +67,17 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|\b(?:credit (?:facility|agreement)|private placement|public offering|refinanc\w+|term loan|financing|recapitaliz\w+"
         r"|convertible (?:notes|debentures)|debt exchange)\b", 6),
     KindRule("legal_regulatory", r"\b(?:settle(?:s|d|ment)?|lawsuit|litigation|court|verdict|jury|sec (?:investigation|inquiry|staff"
-        r"|charges)|investigation|special committee|doj|ftc|fda (?:warning|complete response|letter|rejects?)|epa|stress test|antitrust"
+        r"|charges)|investigation|special committee|doj|ftc|fda (?:warning|complete response|letter|rejects?)"
+        r"|complete response letter|epa|stress test|antitrust"
         r"|nasdaq (?:notice|notification|delist|determination|letter|staff|panel)|nyse (?:notice|notification)|delist\w*"
-        r"|listing (?:requirement|standard|notice|qualification|compliance)|non-?compliance|consent (?:order|decree)|subpoena"
+        r"|listing (?:requirement|standard|notice|qualification|compliance)|non-?compliance|compliance with (?:nyse"
+        r"|nasdaq)|consent (?:order|decree)|subpoena"
         r"|chapter 11|bankruptcy|regulatory (?:approval|update|clearance|settlement)|patent (?:infringement|suit|ruling)|appeals?"
         r"|ruling|stock option (?:investigation|inquiry)|wells notice|public service commission|rate case)\b", 5),
     KindRule("product", r"\b(?:launch(?:es|ed)?|introduc(?:es|ed|ing|tion)|unveil(?:s|ed)?|new (?:product|family of|line of|version of"
         r"|platform|generation|service)|shipping|availability|phase (?:1|2|3|i|ii|iii)\b|clinical (?:trial|data|study)|study results"
-        r"|trial|topline|top-line|data from|fda (?:approv\w+|clearance)|receives? .{0,30}approval|marketing authorization"
+        r"|trial|topline|top-line|data from|fda (?:approv\w+|clearance)|receives? .{0,30}approval"
+        r"|marketing authorization|orphan drug|fast track|(?:breakthrough|rmat) (?:therapy )?designation|\bind\b application"
         r"|announces? availability|debuts?|vaccine|drug|chip|iphone|software)\b", 4),
     KindRule("agreement", r"\b(?:agreement|contract|partnership|collaborat\w+|alliance|licens(?:e|es|ing)|partners? with|award(?:ed|s)?"
         r"|memorandum|selected by|teams? (?:up )?with|deal with|supply)\b", 4),
@@ -82,7 +88,7 @@ KIND_RULES: tuple[KindRule, ...] = (
     KindRule("other", r"\b(?:restructur\w+|vesting|stock options|business transition|layoffs?|work ?force|cost reduction|restate(?:s|d"
         r"|ment|ments)?|restat\w+|delay(?:s|ed)?|postpone\w*|non-?reliance|late filing|strategic (?:review|update|alternatives|plan"
         r"|actions)|cyber\w*|attack|security incident|name change|relocat\w+|fire|hurricane|strike|reorganiz\w+|transformation"
-        r"|plant clos\w+|realign\w+)\b", 5),
+        r"|plant clos\w+|to close .{0,40}(?:plants?|facilit\w+|stores?|offices?|mills?)|realign\w+|rights (?:plan|agreement))\b", 5),
 )
 _COMPILED = tuple((rule.kind, re.compile(rule.pattern), rule.weight) for rule in KIND_RULES)
 _LEAD = 500
@@ -92,6 +98,7 @@ _DECK_PAGES = 16
 _INCOME_STATEMENT = ("net income", "net loss", "net (loss)", "net earnings", "income per", "earnings per", "loss per", "earnings before")
 _FIGURES_WEIGHT = 4
 _HEADLINE = 2
+_TOLD_BY_HEADLINE = 5
 _SLIDES = ("this presentation", "these slides", "presentation contains", "presentation includes", "presentation may contain")
 # `... will announce its results on`, `date of its conference call`: a notice of results to come
 _NOTICE = re.compile(
@@ -161,5 +168,7 @@ def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
     if has_figures and evidence.has_statements and (evidence.has_dateline or scores.get("results", 0) > _FIGURES_WEIGHT * _HEADLINE):
         return "preliminary_results" if "preliminary" in evidence.headline else "results"
     if not has_figures:
-        scores["results"] = scores.get("results", 0) // 2
+        told = scores.pop("results", 0)
+        if told >= _TOLD_BY_HEADLINE:
+            scores["results"] = told // 2
     return max(scores, key=lambda k: scores[k]) if any(scores.values()) else "other"
