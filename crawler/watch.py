@@ -26,6 +26,9 @@ crawl_event = object()
 SMALLEST_SHARE = 0.02
 """What must be done of a crawl before the rest is estimated from it."""
 
+ENOUGH_COMPANIES = 5
+"""Companies whose histories must be known (or all of them) before the filings of the others are estimated by theirs."""
+
 _LEVELS = {"failed": logging.WARNING, "retrying": logging.DEBUG, "archived": logging.DEBUG}
 
 
@@ -43,7 +46,7 @@ class CrawlWatch:
         self.pauses = 0
         self.retries = 0
         self.expected_companies = 0
-        """Companies whose histories are to be read; until they all are, nobody can tell how long it takes."""
+        """Companies whose histories are to be read; until they all are, the rest is estimated by those that were."""
         self.share: float | None = None
         """How much of a crawl by indexes is done (0 to 1), where the filings wanted are not all known before the end."""
         self.run: int | None = None
@@ -212,9 +215,11 @@ class CrawlWatch:
         done, busy = self.counts.archived + self.counts.failed, self._seconds() - self._paused_seconds()
         if self.share is not None:
             return busy * (1 - self.share) / self.share if self.share >= SMALLEST_SHARE else None
-        if not done or self.counts.companies < self.expected_companies:
+        known, expected = self.counts.companies, self.expected_companies
+        if not done or known < min(expected, ENOUGH_COMPANIES):
             return None
-        return (self.counts.wanted - done) * busy / done
+        wanted = self.counts.wanted * max(expected, known) / known if known else self.counts.wanted
+        return (wanted - done) * busy / done
 
 
 def read_watch(crawler: Crawler) -> CrawlWatch:

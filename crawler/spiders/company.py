@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,8 +19,10 @@ from crawler.listings import read_company_tickers
 from crawler.spiders.edgar import EdgarSpider, Found, read_failure
 from filings.identifiers import Cik
 
-MOST_LISTED_AHEAD = 20
-"""Companies up to which all histories are read before the first filing is fetched."""
+HISTORIES_AT_ONCE = 4
+"""Filing histories that are asked for side by side; each that has been read makes room for the next."""
+MOST_AHEAD = 2000
+"""Wanted filings from which on further histories wait until these are fetched: each takes some 4 kB while it waits."""
 
 
 class CompanySpider(EdgarSpider):
@@ -75,13 +78,19 @@ class CompanySpider(EdgarSpider):
     # Histories ---------------------------------------------------------------------------------------------------------
 
     def _ask_histories(self, ciks: Iterable[Cik]) -> Iterator[Request]:
-        unique = list(dict.fromkeys(ciks))
-        self.watch.expected_companies = len(unique)
-        # Few histories are read before any filing, so that it is known how long it takes; many would fill the memory with their filings.
-        priority = 1 if len(unique) <= MOST_LISTED_AHEAD else -1
-        for cik in unique:
+        self._unasked = deque(dict.fromkeys(ciks))
+        self.watch.expected_companies = len(self._unasked)
+        for _ in range(HISTORIES_AT_ONCE):
+            yield from self._ask_next_history()
+
+    def _ask_next_history(self) -> Iterator[Request]:
+        """The next history: before any further filing, so that it is known how long all takes, unless many filings wait already."""
+        if self._unasked:
+            cik = self._unasked.popleft()
+            counts = self.watch.counts
+            many = counts.wanted - counts.archived - counts.failed >= MOST_AHEAD
             url = self.urls.submissions(cik)
-            yield self.ask(url, "submissions", self.read_history, self.fail_history, priority=priority, cik=cik)
+            yield self.ask(url, "submissions", self.read_history, self.fail_history, priority=-1 if many else 1, cik=cik)
 
     async def read_history(self, response: Response, cik: Cik) -> Found:
         """A company's submissions file."""
@@ -91,8 +100,9 @@ class CompanySpider(EdgarSpider):
             retry = self.again(response, error)
             if isinstance(retry, Request):
                 yield retry
-            else:
-                self._lose(cik, retry)
+                return
+            for found in self._lose(cik, retry):
+                yield found
             return
         async for found in self._go_on_listing(cik, history):
             yield found
@@ -110,17 +120,18 @@ class CompanySpider(EdgarSpider):
         async for found in self._go_on_listing(cik, history):
             yield found
 
-    def fail_history(self, failure: Failure) -> None:
-        """A company whose history cannot be had."""
+    def fail_history(self, failure: Failure) -> Iterator[Request]:
+        """A company whose history cannot be had; the next one's is asked for."""
         fault, request = read_failure(failure)
-        self._lose(request.cb_kwargs["cik"], fault)
+        yield from self._lose(request.cb_kwargs["cik"], fault)
 
-    def _lose(self, cik: Cik, fault: FetchFault) -> None:
+    def _lose(self, cik: Cik, fault: FetchFault) -> Iterator[Request]:
         self.watch.expected_companies -= 1
         if fault.code == "absent":
             self.watch.lost_company(str(cik), "absent", f"EDGAR knows no filer with the CIK {cik}")
         elif fault.code != "stopped":
             self.watch.lost_company(str(cik), fault.code, f"its filing history cannot be had: {fault}")
+        yield from self._ask_next_history()
 
     async def fail_overflow(self, failure: Failure) -> Found:
         """What was listed is archived all the same; that it is not everything is a loss."""
@@ -148,5 +159,7 @@ class CompanySpider(EdgarSpider):
         yield listing
         filings, counts = self.choose_filings(listing, self._wanted, await self.pipeline.archived([cik]))
         self.watch.listed(str(cik), listing.filer.name, counts)
+        for request in self._ask_next_history():
+            yield request
         for filing in filings:
             yield self.ask_filing(cik, filing)

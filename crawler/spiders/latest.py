@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import sys
 import time
 from dataclasses import replace
 
@@ -55,7 +54,7 @@ class LatestSpider(IndexedSpider):
         hours = self.arguments["hours"]
         end = time.monotonic() + _parse_number(hours, "hours") * 3600 if hours else float("inf")
         await self.find_companies()
-        self.watch.expected_companies = sys.maxsize  # no end can be told
+        self.watch.share = 0.0  # no end can be told
         self._next_day = wanted.since or dt.datetime.now(NEW_YORK).date()
         self._wanted = replace(wanted, since=self._next_day)
         while not self.watch.stopping:
