@@ -23,6 +23,7 @@ FAULTS: dict[str, str] = {
     "slow": "the right answer, dripped over slow_seconds",
     "redirect": "302 to a host that is not EDGAR",
     "bomb": "200 with a gzip body that unpacks to bomb_bytes",
+    "endless": "200 with a plain body of bomb_bytes, for as long as the client listens",
 }
 
 
@@ -47,6 +48,7 @@ class FaultPlan:
     stall_seconds: float = 30.0
     slow_seconds: float = 2.0
     bomb_bytes: int = 2**30
+    redirect_to: str = "https://elsewhere.example"
 
     def __post_init__(self) -> None:
         unknown = {*self.shares, *(fault for _, fault, _ in self.scripted)} - FAULTS.keys()

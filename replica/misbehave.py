@@ -23,7 +23,7 @@ async def misbehave(
     fault: str, plan: FaultPlan, reply: Reply, headers: dict[str, str], entry: Entry, *, receive: Receive, send: Send,
 ) -> bool:
     """Answer a request with a fault; False where the true reply may still be sent."""
-    page = _page(fault, entry.path)
+    page = _page(fault, entry.path, plan)
     if page is not None:
         await _whole(send, page, entry)
         return True
@@ -33,6 +33,8 @@ async def misbehave(
         abort(send)
     elif fault == "bomb":
         await _bomb(send, plan.bomb_bytes, entry)
+    elif fault == "endless":
+        await _endless(receive, send, plan.bomb_bytes, entry)
     elif fault in ("truncated", "cut", "slow"):
         await _spoil(fault, plan, reply, entry, gzipped=wants_gzip(reply, headers.get("accept-encoding", "")), send=send)
     return True
@@ -54,7 +56,7 @@ def _transport(send: Send) -> Any:
     return transport
 
 
-def _page(fault: str, path: str) -> Reply | None:
+def _page(fault: str, path: str, plan: FaultPlan) -> Reply | None:
     key = path.partition("?")[0]
     pages = {
         "unavailable": unavailable(),
@@ -63,7 +65,7 @@ def _page(fault: str, path: str) -> Reply | None:
         "no_such_key": Reply(bodies.no_such_key(key.lstrip("/")), "application/xml", 404),
         "empty": Reply(b"", "text/plain"),
         "html": Reply(bodies.stray_page(), "text/html"),
-        "redirect": Reply(b"", "text/html", 302, headers=(("location", f"https://elsewhere.example{key}"),)),
+        "redirect": Reply(b"", "text/html", 302, headers=(("location", f"{plan.redirect_to}{key}"),)),
     }
     return pages.get(fault)
 
@@ -109,6 +111,19 @@ async def _bomb(send: Send, size: int, entry: Entry) -> None:
             await send({"type": "http.response.body", "body": data, "more_body": True})
         await asyncio.sleep(0)
     await send({"type": "http.response.body", "body": packer.flush()})
+
+
+async def _endless(receive: Receive, send: Send, size: int, entry: Entry) -> None:
+    entry.status = 200
+    await send({"type": "http.response.start", "status": 200, "headers": head_fields(Reply(b"", "text/plain"), None, False)})
+    listening = asyncio.ensure_future(_wait_for_end(receive, 3600))
+    block = b"<SEC-DOCUMENT>" + b"x" * 2**18
+    while entry.bytes < size and not listening.done():
+        entry.bytes += len(block)
+        await send({"type": "http.response.body", "body": block, "more_body": True})
+        await asyncio.sleep(0)
+    listening.cancel()
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _wait_for_end(receive: Receive, seconds: float) -> None:
