@@ -15,13 +15,14 @@ SCALES: dict[str, Decimal] = {
     "trillion": Decimal(10**12), "t": Decimal(10**12),
 }
 CURRENCIES: dict[str, str] = {"$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "cdn$": "CAD", "a$": "AUD",
-    "¥": "JPY"}
+    "¥": "JPY", "eur": "EUR", "euro": "EUR", "euros": "EUR", "rmb": "CNY", "gbp": "GBP", "chf": "CHF", "cad": "CAD", "nis": "ILS",
+    "hk$": "HKD", "nt$": "TWD", "r$": "BRL"}
 
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}"
 _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of"
         r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
-    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$"
+    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|HK\$|NT\$|R\$|\b(?:EUR|RMB|GBP|CHF|CAD|NIS|euros?)(?=[\s\d])"
         r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
         r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
