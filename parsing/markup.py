@@ -16,6 +16,7 @@ _PAGE_BREAK = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page
 _LEFT = re.compile(r"(?:padding|margin)-left\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|mm|%)?")
 _BOX = re.compile(r"padding\s*:\s*\S+\s+\S+\s+\S+\s+([\d.]{1,12})(pt|px|in|em|cm|mm|%)?\s*(?:;|$)")
 _TEXT_INDENT = re.compile(r"text-indent\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|mm|%)?")
+_INDENTS = (("-left", _LEFT), ("padding", _BOX), ("text-indent", _TEXT_INDENT))
 _COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([#\w]+)")
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([#\w]+)")
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "em": 10.0, "cm": 28.3, "mm": 2.83, "%": 3.0, None: 0.75}
@@ -41,16 +42,21 @@ def read_style(style: str) -> Style:
     if len(style) > 4000:
         return PLAIN
     text = style.lower()
-    bold = True if _BOLD.search(text) else False if _NOT_BOLD.search(text) else None
-    align = _ALIGN.search(text)
-    colour, background = _COLOUR.search(text), _BACKGROUND.search(text)
-    hidden = bool(_HIDDEN.search(text)) or (colour is not None and background is not None and colour[1] == background[1])
+    bold = None
+    if "font" in text:
+        bold = True if _BOLD.search(text) else False if _NOT_BOLD.search(text) else None
+    align = _ALIGN.search(text) if "text-align" in text else None
+    hidden = ("none" in text or "hidden" in text) and _HIDDEN.search(text) is not None
+    if not hidden and "background" in text and (colour := _COLOUR.search(text)) is not None:
+        background = _BACKGROUND.search(text)
+        hidden = background is not None and colour[1] == background[1]
     indent = 0.0
-    for pattern in (_LEFT, _BOX, _TEXT_INDENT):
-        found = pattern.search(text)
+    for word, pattern in _INDENTS:
+        found = pattern.search(text) if word in text else None
         if found is not None:
             indent += _number(found[1]) * _POINTS[found[2]]
-    return Style(hidden, bold, align[1] if align else None, _PAGE_BREAK.search(text) is not None, indent)
+    page_break = "break" in text and _PAGE_BREAK.search(text) is not None
+    return Style(hidden, bold, align[1] if align else None, page_break, indent)
 
 
 def _number(text: str) -> float:

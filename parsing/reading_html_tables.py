@@ -174,28 +174,32 @@ def _closes_fit(number: str, closing: str) -> bool:
 
 def cell_text(td: etree._Element) -> str:
     """A cell's words, paragraph ends as blanks, hidden parts left out; private marks of line breaks and raised notes stay."""
-    if len(td) == 0:
-        return " ".join((td.text or "").split())
-    child = td[0]
-    if len(td) == 1 and len(child) == 0 and td.text is None and child.tail is None:
-        text = child.text
-        if not text or _is_hidden(child):
+    element, text = td, td.text
+    while count := len(element):
+        child = element[0]
+        if count > 1 or not _is_blank(text) or not _is_blank(child.tail):
+            parts = [text or ""]
+            for child in element:
+                _collect(child, parts, 0)
+            return " ".join("".join(parts).split())
+        if _is_hidden(child) or child.tag in _SILENT:
             return ""
-    else:
-        parts = [td.text or ""]
-        for child in td:
-            _collect(child, parts, 0)
-        text = "".join(parts)
-    return " ".join(text.split())
+        element, text = child, child.text
+    return " ".join(text.split()) if text else ""
 
 
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
+_SILENT = frozenset(("script", "style"))
 _APART = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "center", "blockquote", "address", "tr", "td"))
 
 
 def _collect(element: etree._Element, parts: list[str], depth: int) -> None:
     tag = element.tag
     apart = tag in _APART
-    if not _is_hidden(element) and tag not in ("script", "style"):
+    if not _is_hidden(element) and tag not in _SILENT:
         if apart:
             parts.append(" ")
         if element.text:

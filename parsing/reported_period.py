@@ -20,6 +20,8 @@ _LATEST_RELEASE = dt.timedelta(days=150)
 _WEEKS = re.compile(
     r"\b(?:1[2346]|2[4678]|3[679]|40|5[23]|(?:thir|four)teen|twelve|sixteen|(?:thirty|twenty|fifty)-\w+|forty)[\s-]weeks?\b", re.IGNORECASE
 )
+_WEEK = re.compile("week|WEEK|Week")
+_WEEKS_REACH = 24
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -42,6 +44,11 @@ class Evidence:
         return [*self.headline, *self.lead]
 
 
+def _counts_weeks(text: str) -> bool:
+    """Looked for around the plain word, which is far faster than the whole phrase over the text."""
+    return any(_WEEKS.search(text, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(text))
+
+
 def gather_evidence(
     document: Document,
     headline: tuple[int, int] | None,
@@ -50,7 +57,7 @@ def gather_evidence(
     named_columns: Iterable[tuple[int, int]] = (),
 ) -> Evidence:
     """Collect period phrases of headline and lead, the (duration, end) of every statement column, and the quarters that columns name."""
-    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_WEEKS.search(document.text) is not None)
+    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_counts_weeks(document.text))
     evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
     if headline is not None:
         evidence.headline = list(_phrases(document.text, *headline))
