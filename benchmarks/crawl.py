@@ -41,7 +41,7 @@ def measure_crawl(options: Options) -> Iterator[Measure]:
     """Crawl fictitious companies at three paces, and the corpus's filings where it is at hand."""
     with tempfile.TemporaryDirectory(prefix="ex99-bench-") as scratch:
         root = Path(scratch)
-        few, many = compose(root / "few", _FEW), compose(root / "many", _MANY)
+        few, many = compose(root / "few", _FEW, per_company=40), compose(root / "many", _MANY)
         one = compose(root / "one", 1)
         with start_replica(one.folder, process=True) as replica:
             start = crawl(replica, one, root / "a1", _NO_PACE)
