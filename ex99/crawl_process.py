@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import scrapy.core.downloader.handlers.http11  # noqa: F401 - here, since it looks through the whole stack, which is short here
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.events import CrawlEvent, CrawlReport

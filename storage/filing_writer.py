@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -61,10 +62,28 @@ def save_listing(connection: Connection, listing: Listing, run: int | None) -> N
         _add_items(connection, fresh, ids)
 
 
+def save_filers(connection: Connection, submissions: Sequence[Submission]) -> None:
+    """Save the companies that submissions are filed for, oldest filing first; what several of them tell alike is written once."""
+    told: dict[Filer, dt.date] = {}
+    for submission in submissions:
+        declared = {int(filer.cik): filer for filer in submission.filers}
+        for cik in submission.filing.filers:
+            declared.setdefault(int(cik), Filer(cik, ""))
+        for filer in declared.values():
+            told[filer] = max(told.get(filer, dt.date.min), submission.filing.filing_date)
+    by_day: dict[tuple[dt.date, int], list[Filer]] = {}
+    seen: Counter[tuple[dt.date, int]] = Counter()
+    for filer, day in told.items():
+        turn = seen[day, int(filer.cik)]  # a company of which one day's filings tell different things: one after the other
+        seen[day, int(filer.cik)] += 1
+        by_day.setdefault((day, turn), []).append(filer)
+    for (day, _), filers in sorted(by_day.items(), key=lambda item: item[0]):
+        save_companies(connection, filers, day)
+
+
 def save_submission(connection: Connection, submission: Submission, stored: Mapping[str | int, str], run: int | None) -> None:
-    """Save a submission's rows; its header's facts replace those of a listing."""
+    """Save a submission's rows, whose companies are there already; its header's facts replace those of a listing."""
     filing, choice = submission.filing, submission.choice
-    _save_filers(connection, submission)
     insert_new(connection, models.Filing, [_new_row(filing, run)])
     query = select(models.Filing.id).where(models.Filing.accession == filing.accession).with_for_update()
     filing_id = connection.execute(query).scalar_one()
@@ -130,13 +149,6 @@ def _link_listed(connection: Connection, filer: Filer, filings: Iterable[Filing]
         ciks = dict.fromkeys((int(filer.cik), *(int(cik) for cik in filing.filers)))
         rows += [{"cik": cik, "filing_id": ids[filing.accession], "position": LISTED_POSITION, "name": None} for cik in ciks]
     insert_new(connection, models.FilingFiler, rows)
-
-
-def _save_filers(connection: Connection, submission: Submission) -> None:
-    declared = {int(filer.cik): filer for filer in submission.filers}
-    for cik in submission.filing.filers:
-        declared.setdefault(int(cik), Filer(cik, ""))
-    save_companies(connection, list(declared.values()), submission.filing.filing_date)
 
 
 def _link_declared(connection: Connection, submission: Submission, filing_id: int) -> None:

@@ -60,6 +60,7 @@ class Writer:
         stored = filing_writer.put_blobs(self._archive.blobs, ordered)
 
         def save(connection: Connection) -> None:
+            filing_writer.save_filers(connection, ordered)
             for submission, hashes in zip(ordered, stored, strict=True):
                 filing_writer.save_submission(connection, submission, hashes, run)
 

@@ -49,6 +49,32 @@ def _document_id(archive: Archive, number: int = 1) -> int:
         return connection.execute(query).scalar_one()
 
 
+def test_submissions_saved_together_give_the_same_rows_as_one_by_one(archive: Archive, writer: Writer) -> None:
+    days = ["2024-03-01", "2024-01-01", "2024-02-01", "2024-03-01"]
+    several = []
+    for number, day in enumerate(days, 1):
+        submission = made.submission(made.filing(number, day))
+        state = "NV" if number == 2 else "DE"
+        sic = None if number == 4 else "3571"
+        filers = tuple(dataclasses.replace(filer, state=state, sic=sic, name=f"{filer.name} {number % 3}") for filer in submission.filers)
+        several.append(dataclasses.replace(submission, filers=filers))
+    writer.save_submissions(list(reversed(several)))
+    together = _dump(archive)
+    assert len(together["filing"]) == 4
+    assert together["company"][0][2:4] == ("3571", "DE")  # the newest filing's word, what it leaves out from those before
+    for submission in several:
+        writer.save_submission(submission)
+    assert _dump(archive) == together
+
+
+def test_submissions_of_which_one_cannot_be_saved_leave_no_row(archive: Archive, writer: Writer) -> None:
+    good, bad = made.submission(made.filing(1)), made.submission(made.filing(2))
+    bad = dataclasses.replace(bad, choice=ReleaseChoice((99,), "exhibit_99", "wrong"))
+    with pytest.raises(ValueError, match="99"):
+        writer.save_submissions([good, bad])
+    assert _count(archive, models.Filing) == 0
+
+
 def test_submission_saved_twice_changes_nothing(archive: Archive, writer: Writer) -> None:
     submission = made.submission(made.filing(acceptance=made.at("2024-02-01T16:30:30")))
     writer.save_submission(submission)
