@@ -53,6 +53,9 @@ def _over(column: Column, cells: Sequence[Cell]) -> str:
 
 def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[str, bool]]:
     """One level's words for each typewritten column, and whether they lie over it or were taken from the nearest cell."""
+    share, rest = divmod(len(columns), len(cells))
+    if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
+        return [(cells[index // share].text, True) for index in range(len(columns))]
     texts = []
     for column in columns:
         text = _over(column, cells)
@@ -64,6 +67,13 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
         distance = max(column.left - (near.column + near.span), near.column - column.right)
         texts.append((near.text if distance <= (3 if len(cells) >= len(columns) else 10) else "", False))
     return texts
+
+
+def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:
+    """Whether each cell's middle stands over its own of equal shares of the columns."""
+    groups = [columns[start : start + share] for start in range(0, len(columns), share)]
+    middles = [cell.column + cell.span / 2 for cell in cells]
+    return all(group[0].left <= middle <= group[-1].right for group, middle in zip(groups, middles, strict=True))
 
 
 def _own_texts(levels: Sequence[tuple[str, bool]]) -> list[str]:
