@@ -7,19 +7,19 @@ import hashlib
 from collections.abc import Sequence
 
 from filings.release import Figure, PressRelease
-from parsing.candidates import Candidate
-from parsing.checks import check_figures
-from parsing.choosing import choose_figures
 from parsing.document import Document
-from parsing.fiscal import NEAR, Calendar, to_fiscal_period
+from parsing.joining.candidates import Candidate
+from parsing.joining.checks import check_figures
+from parsing.joining.choosing import choose_figures
+from parsing.joining.fiscal import NEAR, Calendar, to_fiscal_period
+from parsing.joining.reconcile import Reconciled, reconcile
+from parsing.joining.reported_period import default_period, find_calendar, gather_evidence
+from parsing.joining.scale_check import correct_scale
 from parsing.passages import PassageFindings, choose_kind, find_passages
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.dividends import find_dividend
 from parsing.prose.find import find_prose_figures
 from parsing.reading import read_document
-from parsing.reconcile import Reconciled, reconcile
-from parsing.reported_period import default_period, find_calendar, gather_evidence
-from parsing.scale_check import correct_scale
 from parsing.tables.figures import find_table_figures
 from parsing.tables.reading import TableSection, read_tables
 from parsing.tables.statements import Role

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
 from parsing.document import Document
+from parsing.language.sentences import Span
 from parsing.passages.company import find_company_name, find_tickers
 from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
 from parsing.passages.dateline import DatelineFinding, find_dateline
@@ -15,7 +16,6 @@ from parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
 from parsing.passages.outline import Outline
 from parsing.passages.safe_harbor import find_safe_harbors
 from parsing.passages.statements import find_statements, is_contract, make_statement
-from parsing.sentences import Span
 
 _NO_DATELINE = Dateline()
 _NO_EVIDENCE = KindEvidence()

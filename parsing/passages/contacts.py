@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from filings.release import Passage
+from parsing.language.sentences import Span
 from parsing.passages.outline import Outline, Part
-from parsing.sentences import Span
 
 # `Contact:`, `Investor Relations Contact`, `For more information, contact:`
 _CONTACT = re.compile(

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from filings.release import Dateline, Passage
-from parsing.dates import PrintedDate, find_dates, make_date
+from parsing.language.dates import PrintedDate, find_dates, make_date
 from parsing.passages.outline import Outline, Part
 
 _HEAD_PARTS = 120

@@ -10,7 +10,7 @@ from typing import Literal
 
 from filings.release import Source
 from parsing.document import Block, Cell, Document, Row, Table
-from parsing.sentences import Span, split_sentences
+from parsing.language.sentences import Span, split_sentences
 
 PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from filings.release import Passage
+from parsing.language.sentences import Span
 from parsing.passages.legal_terms import ALIEN, CAUTION, CONTINUES, HEADING, POINTER, RISK, SEED, STOP_LINE
 from parsing.passages.outline import Outline, Part
-from parsing.sentences import Span
 
 _LOOK_AHEAD = 4
 _HEADING_CHARS = 200

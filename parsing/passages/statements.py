@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from filings.release import Passage
+from parsing.language.sentences import Span
 from parsing.passages.forward_terms import TERMS
 from parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
 from parsing.passages.horizon import find_horizon, names_quantity
 from parsing.passages.outline import Outline, Part
-from parsing.sentences import Span
 
 _TERMS = tuple((re.compile(term.pattern), term.firm) for term in TERMS)
 _OPENINGS = ("", '"', "\u201c", "(", "\u2018", "\u2022")

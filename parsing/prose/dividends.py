@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from filings.release import Figure, Source
 from parsing.document import Document
+from parsing.language.sentences import split_sentences
 from parsing.prose.patterns import spaced
-from parsing.sentences import split_sentences
 
 _PRICE = (
     r"(?P<{name}>(?P<{name}_currency>US\$|[$€£])\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from filings.release import Source
 from parsing.document import Block, Document
-from parsing.fiscal import NEAR, Calendar
+from parsing.joining.fiscal import NEAR, Calendar
+from parsing.language.sentences import split_sentences
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Sentence, read_sentence
+from parsing.prose.patterns import spaced
 from parsing.prose.period_phrases import PERIOD, find_phrases, read_phrase
 from parsing.prose.period_resolving import Period, resolve
 from parsing.prose.tokens import tokenize
 from parsing.prose.topics import Group, Topic, metrics_of
-from parsing.sentences import split_sentences
 
 # a sentence is worth reading if it names an amount of money
 _AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\b")
@@ -24,6 +25,16 @@ _AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 # "Excluding the impact of fuel costs, ..." tells the basis of the sentence's amounts
 _EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},", re.IGNORECASE)
+# "The acquired business had revenue of ...": another company's year
+_ANOTHERS = re.compile(
+    spaced(
+        r"\b(?:acquired|purchased|divested|discontinued|target) (?:business(?:es)?|compan(?:y|ies)|operations?)(?: \w+)?"
+        r" (?:had|generated|reported|recorded|contributed|posted)\b"
+    )
+    + "|"
+    + spaced(r"\bwhich (?:had|generated|reported|posted) (?:annual |total |net |unaudited )?(?:revenues?|sales)\b"),
+    re.IGNORECASE,
+)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:For|In|During|Throughout)\s{1,3})?(?:" + PERIOD.pattern + ")", re.IGNORECASE)
 _QUOTE = "“"
@@ -77,7 +88,7 @@ def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context
     words = text[start : min(end, start + _MAX_SENTENCE)]
     expected = lexicon.GUIDANCE.search(words) is not None
     ahead = expected and (not context.preliminary or lexicon.COMING.search(words) is not None)
-    if ahead or not _AMOUNT.search(words) or _RESPECTIVELY.search(words):
+    if ahead or not _AMOUNT.search(words) or _RESPECTIVELY.search(words) or _ANOTHERS.search(words):
         _note_period(text, start, end, calendar, context)
         return
     excluding = _EXCLUDING.search(words)

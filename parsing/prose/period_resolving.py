@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from parsing.dates import make_date
-from parsing.fiscal import NEAR, Calendar
+from parsing.joining.fiscal import NEAR, Calendar
+from parsing.language.dates import make_date
 from parsing.prose.period_phrases import PeriodPhrase
 
 Period = tuple[str, dt.date | None]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing.amounts import Scale, parse_scale
 from parsing.document import Document
+from parsing.language.amounts import Scale, parse_scale
 from parsing.tables.grid import Grid
 from parsing.tables.headers import covers_all
 

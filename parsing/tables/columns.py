@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from parsing.periods import HeadPeriod, read_head
+from parsing.language.periods import HeadPeriod, read_head
 
 # columns that hold no period's figures
 _IGNORED = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from filings.release import ParseWarning
-from parsing.candidates import Candidate, Place
 from parsing.document import Document
-from parsing.fiscal import Calendar
+from parsing.joining.candidates import Candidate, Place
+from parsing.joining.fiscal import Calendar
 from parsing.tables.consistency import keep_consistent
 from parsing.tables.reading import TableSection, read_tables
 from parsing.tables.readings import Reading

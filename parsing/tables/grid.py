@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsing.amounts import Amount, parse_amount
 from parsing.document import Cell, Row, Table
+from parsing.language.amounts import Amount, parse_amount
 from parsing.tables.places import NOTE, Column, find_columns, place_values
 
 # 2003 | 2019* | FY2020

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from parsing import phrases
-from parsing.phrases import Phrase
+from parsing.language import phrases
+from parsing.language.phrases import Phrase
 
 
 @lru_cache(maxsize=8192)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parsing.amounts import Scale, parse_scale
 from parsing.document import Document
-from parsing.labels import read_label
-from parsing.periods import HeadPeriod, read_head
+from parsing.language.amounts import Scale, parse_scale
+from parsing.language.labels import read_label
+from parsing.language.periods import HeadPeriod, read_head
 from parsing.tables.captions import Caption, find_scale, inside_words, read_captions
 from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
 from parsing.tables.grid import Grid, Section, read_grid

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing import phrases
-from parsing.labels import Label, read_label, without_basis
+from parsing.language import phrases
+from parsing.language.labels import Label, read_label, without_basis
 from parsing.tables.matching import money_metrics, per_share_metrics
 from parsing.tables.rows import BodyRow
 

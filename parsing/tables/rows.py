@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing import phrases
-from parsing.labels import Label, read_label
+from parsing.language import phrases
+from parsing.language.labels import Label, read_label
 from parsing.tables.grid import GridRow
 from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from filings.metrics import METRICS
-from parsing.labels import without_basis
+from parsing.language.labels import without_basis
 from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from parsing.tables.reading import TableSection
 from parsing.tables.readings import Reading, read_metrics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from parsing.amounts import Scale, parse_count_scale, parse_scale
+from parsing.language.amounts import Scale, parse_count_scale, parse_scale
 from parsing.tables.readings import Reading
 from parsing.tables.rows import BodyRow
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from parsing.labels import Label
+from parsing.language.labels import Label
 
 # RECONCILIATION OF GAAP TO NON-GAAP | Non-GAAP Financial Measures
 _RECONCILIATION = re.compile(

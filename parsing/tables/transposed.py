@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing import phrases
-from parsing.labels import read_label, without_basis
+from parsing.language import phrases
+from parsing.language.labels import read_label, without_basis
 from parsing.tables.columns import ColumnPeriod, period_of_text
 from parsing.tables.matching import money_metrics
 from parsing.tables.reading import TableSection

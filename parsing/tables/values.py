@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from filings.metrics import DURATIONS, METRICS
 from filings.release import Figure, Source
-from parsing.amounts import Amount, Scale, parse_scale
-from parsing.candidates import Candidate, Place
 from parsing.document import Cell, Document
-from parsing.fiscal import Calendar
+from parsing.joining.candidates import Candidate, Place
+from parsing.joining.fiscal import Calendar
+from parsing.language.amounts import Amount, Scale, parse_scale
 from parsing.tables.columns import ColumnPeriod
 from parsing.tables.reading import TableSection
 from parsing.tables.readings import Reading

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from filings.release import Guidance
+from parsing.language.sentences import Span
 from parsing.passages.guidance.prose import find_prose_guidance
 from parsing.passages.guidance.tables import find_table_guidance
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
-from parsing.sentences import Span
 
 # `Acme Updates 2023 Guidance`: a headline whose period is that of the guidance below it
 _OUTLOOK = re.compile(r"\b[\w -]{0,25}\b(?:outlook|guidance|targets|forecast)\b(?: for [\w -]{1,30})?", re.IGNORECASE)

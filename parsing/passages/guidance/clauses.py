@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from filings.release import Guidance, Source
+from parsing.language.sentences import Span
 from parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
 from parsing.passages.guidance.naming import Named, name_amount
 from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
-from parsing.sentences import Span
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from filings.release import Guidance
+from parsing.language.sentences import Span
 from parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline, Part
 from parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
-from parsing.sentences import Span
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = re.compile(

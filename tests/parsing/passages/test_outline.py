@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsing.document import Block, Document
+from parsing.language.sentences import Span
 from parsing.passages import choose_kind, find_passages
 from parsing.passages.outline import Outline, is_number
-from parsing.sentences import Span
 from tests.parsing.passages.compose import compose
 
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from parsing.language.sentences import Span
 from parsing.passages import find_passages
 from parsing.passages.forward_terms import TERMS, Term
 from parsing.passages.forward_vetoes import VETOES, Veto
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
 from parsing.passages.statements import find_statements, is_vetoed, looks_ahead
-from parsing.sentences import Span
 from tests.parsing.passages.compose import BODY, compose
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from filings.json_form import plain_decimal
 from parsing.document import Block, Document
-from parsing.fiscal import Calendar
+from parsing.joining.fiscal import Calendar
 from parsing.prose.find import find_prose_figures
 
 CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.fiscal import Calendar
+from parsing.joining.fiscal import Calendar
 from parsing.prose.period_phrases import PERIOD, read_phrase
 from parsing.prose.period_resolving import Period, resolve
 

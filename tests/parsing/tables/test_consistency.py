@@ -2,7 +2,7 @@ import datetime as dt
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning, Source
-from parsing.candidates import Candidate, Place
+from parsing.joining.candidates import Candidate, Place
 from parsing.tables.consistency import keep_consistent
 
 END = dt.date(2017, 9, 30)

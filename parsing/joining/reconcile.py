@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning, Source
-from parsing.choosing import TWO_LINES
-from parsing.fiscal import NEAR, Calendar
+from parsing.joining.choosing import TWO_LINES
+from parsing.joining.fiscal import NEAR, Calendar
 from parsing.prose.candidate import ProseCandidate
 
 UNMARKED = "unmarked EPS"

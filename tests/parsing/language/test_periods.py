@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.periods import read_head
+from parsing.language.periods import read_head
 
 
 @pytest.mark.parametrize(

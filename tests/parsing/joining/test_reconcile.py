@@ -3,9 +3,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from filings.release import Figure, Source
-from parsing.fiscal import Calendar
+from parsing.joining.fiscal import Calendar
+from parsing.joining.reconcile import reconcile
 from parsing.prose.candidate import ProseCandidate
-from parsing.reconcile import reconcile
 
 NOW, AGO = dt.date(2017, 9, 30), dt.date(2016, 9, 30)
 CALENDAR = Calendar(2017, 3, NOW)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning
-from parsing.fiscal import NEAR
+from parsing.joining.fiscal import NEAR
 from parsing.prose.candidate import ProseCandidate
 
 _FACTORS = (Decimal(1), Decimal("0.001"), Decimal(1000), Decimal("0.000001"), Decimal(1_000_000))

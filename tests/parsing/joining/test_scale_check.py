@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from filings.release import Figure, Source
+from parsing.joining.scale_check import correct_scale
 from parsing.prose.candidate import ProseCandidate
-from parsing.scale_check import correct_scale
 
 END = dt.date(2017, 9, 30)
 

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 
 from parsing.document import Block, Document
-from parsing.fiscal import Calendar
-from parsing.reported_period import default_period, find_calendar, gather_evidence
+from parsing.joining.fiscal import Calendar
+from parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 
 Columns = list[tuple[str, dt.date | None]]
 

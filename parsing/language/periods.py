@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsing.dates import MONTH_PATTERN, find_dates, month_number
+from parsing.language.dates import MONTH_PATTERN, find_dates, month_number
 
 _NUMBERS = {
     "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "twenty-four": 24,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsing.document import BlockKind
-from parsing.reading_html_tables import LINE_BREAK
+from parsing.reading.html_tables import LINE_BREAK
 
 Block = tuple[list[tuple[str, bool]], BlockKind, bool]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsing.canonical import RawCell, RawRow
-from parsing.markup import read_style
+from parsing.reading.canonical import RawCell, RawRow
+from parsing.reading.markup import read_style
 
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"

@@ -1,7 +1,7 @@
 """Statements typed into paragraphs with no-break spaces."""
 
 from parsing.reading import read_document
-from parsing.reading_html_lines import TypedLines, typed_lines
+from parsing.reading.html_lines import TypedLines, typed_lines
 
 GAP = "&nbsp;" * 8
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from filings.release import Figure, Source
-from parsing.checks import check_figures
+from parsing.joining.checks import check_figures
 
 END = dt.date(2017, 9, 30)
 

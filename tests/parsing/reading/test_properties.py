@@ -14,7 +14,7 @@ from parsing.document import Document
 from parsing.reading import read_document
 from parsing.tables.reading import read_tables
 from tests.parsing.pages import html_table, page
-from tests.parsing.test_reading_text import STATEMENT
+from tests.parsing.reading.test_typewriter import STATEMENT
 
 SEEDS = (
     page("<h1>Widget Works</h1>", "Net sales rose.", html_table([["", ("2020", 2), ("2019", 2)], ["Sales", "$", "12", "$", "(13)"]])),

@@ -1,7 +1,7 @@
 import pytest
 
-from parsing.labels import read_label, without_basis
-from parsing.phrases import cut_exclusions, is_component, is_period_end_count, is_share_part, share_kinds
+from parsing.language.labels import read_label, without_basis
+from parsing.language.phrases import cut_exclusions, is_component, is_period_end_count, is_share_part, share_kinds
 from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 
 

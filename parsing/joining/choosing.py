@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from filings.release import Figure, ParseWarning, Source
-from parsing.candidates import PLACE_ORDER, Candidate
-from parsing.fiscal import NEAR
+from parsing.joining.candidates import PLACE_ORDER, Candidate
+from parsing.joining.fiscal import NEAR
 
 _CENT = Decimal("0.01")
 TWO_LINES = "net_income_to_common"

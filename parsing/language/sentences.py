@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.abbreviations import MONTH_ABBREVIATIONS, NEVER_LAST, SENTENCE_STARTERS, SOMETIMES_LAST
+from parsing.language.abbreviations import MONTH_ABBREVIATIONS, NEVER_LAST, SENTENCE_STARTERS, SOMETIMES_LAST
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.dates import find_dates, parse_date
+from parsing.language.dates import find_dates, parse_date
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from filings.release import PARSE_ERRORS, ParseError
-from parsing.canonical import CanonicalText, collapse_lines
-from parsing.decoding import clean_text, has_dirt
 from parsing.document import BlockKind, Document
-from parsing.markup import PLAIN, Style, read_style
-from parsing.reading_html_lines import TypedLines, typed_lines
-from parsing.reading_html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
-from parsing.reading_text import add_typewritten
+from parsing.reading.canonical import CanonicalText, collapse_lines
+from parsing.reading.decoding import clean_text, has_dirt
+from parsing.reading.html_lines import TypedLines, typed_lines
+from parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
+from parsing.reading.markup import PLAIN, Style, read_style
+from parsing.reading.typewriter import add_typewritten
 
 _SKIPPED = frozenset((
     "head", "script", "style", "title", "noscript", "template", "object", "applet", "select", "textarea", "type", "sequence", "filename",

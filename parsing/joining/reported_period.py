@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsing.document import Document
-from parsing.fiscal import NEAR, Calendar
+from parsing.joining.fiscal import NEAR, Calendar
 from parsing.prose.period_phrases import PeriodPhrase, find_phrases
 
 _LEAD_CHARS = 4000
