@@ -122,3 +122,16 @@ def doctor(json: Json = False, archive: Archive = None) -> None:
 def version() -> None:
     """Show the versions of ex99 and of its parser."""
     output.stdout().print(f"ex99 {__version__}, parser {read_parser_version()}")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+@app.callback(help=app.info.help, epilog=app.info.epilog)
+def read_options(
+    _: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the versions and exit.")] = False,
+) -> None:
+    """Options of ex99 itself, before any command."""

@@ -188,6 +188,7 @@ def test_a_database_out_of_reach(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_version(cli: Cli) -> None:
     assert cli("version").out.startswith(f"ex99 {__version__}, parser ")
+    assert cli("--version").out == cli("version").out
 
 
 def test_serve_replica_refuses_what_it_cannot_serve(cli: Cli, surroundings: Path) -> None:
