@@ -59,6 +59,7 @@ class Amount:
         return self.mark is None
 
 
+@lru_cache(maxsize=8192)
 def parse_amount(text: str) -> Amount | None:
     """Read a cell's number; None where the text is anything else ("n/m", "June 30")."""
     if len(text) > 40:

@@ -8,6 +8,7 @@ rows of one statement match: totals before their components, the plain line befo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 
 
@@ -176,6 +177,7 @@ _DILUTED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def share_kinds(text: str) -> tuple[str, ...]:
     """("basic",), ("diluted",), both, or none, as a label's words say."""
     kinds = []
