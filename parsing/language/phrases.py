@@ -8,8 +8,8 @@ rows of one statement match: totals before their components, the plain line befo
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
