@@ -17,7 +17,11 @@ from replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.crawling import make_settings, read_damage, read_states
 
-TODAY = dt.datetime.now(NEW_YORK).date()
+
+def today() -> dt.date:
+    """The day in New York as a test runs: a suite may run past midnight."""
+    return dt.datetime.now(NEW_YORK).date()
+
 
 
 @pytest.fixture
@@ -65,12 +69,12 @@ def test_it_is_narrowed_by_days_companies_and_industries(replica: Replica, tmp_p
 
 
 def test_days_without_an_index_are_no_errors(folder: Path, tmp_path: Path) -> None:
-    new = {write_filing(folder, 300, day=TODAY - dt.timedelta(days=days)) for days in (3,)}
+    new = {write_filing(folder, 300, day=today() - dt.timedelta(days=days)) for days in (3,)}
     with start_replica(folder) as replica:
         settings = make_settings(tmp_path, replica)
-        report = crawl_market(settings, TODAY - dt.timedelta(days=10))
+        report = crawl_market(settings, today() - dt.timedelta(days=10))
     assert report.complete, report.losses
-    weekend = (TODAY - dt.timedelta(days=3)).weekday() >= 5
+    weekend = (today() - dt.timedelta(days=3)).weekday() >= 5
     assert read_states(settings) == ({} if weekend else dict.fromkeys(new, "archived"))
 
 
@@ -87,7 +91,7 @@ def test_wrong_use(tmp_path: Path) -> None:
 
 
 def test_the_latest_filings_are_archived_as_they_appear(folder: Path, tmp_path: Path) -> None:
-    first = [write_filing(folder, number, day=TODAY) for number in (301, 302)]
+    first = [write_filing(folder, number, day=today()) for number in (301, 302)]
     appeared = threading.Event()
     seen: list[str | None] = []
     fresh: list[str] = []
@@ -98,7 +102,7 @@ def test_the_latest_filings_are_archived_as_they_appear(folder: Path, tmp_path: 
             if event.kind == "archived":
                 seen.append(event.accession)
                 if len(seen) == len(first):
-                    fresh.append(write_filing(folder, 400, day=TODAY))
+                    fresh.append(write_filing(folder, 400, day=today()))
                     replica.rescan()
                 elif fresh and event.accession == fresh[0]:
                     appeared.set()
@@ -114,12 +118,12 @@ def test_the_latest_filings_are_archived_as_they_appear(folder: Path, tmp_path: 
 
 
 def test_following_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
-    yesterday = max(day for day in (TODAY - dt.timedelta(days=n) for n in range(1, 4)) if day.weekday() < 5)
-    write_filing(folder, 301, day=TODAY)
+    yesterday = max(day for day in (today() - dt.timedelta(days=n) for n in range(1, 4)) if day.weekday() < 5)
+    write_filing(folder, 301, day=today())
     with start_replica(folder) as replica:
         settings = make_settings(tmp_path, replica)
         assert follow_latest(settings, hours=0).counts.archived == 1
-        assert read_last_look(settings, {"companies": "", "sics": "", "items": "", "forms": ""}) == TODAY
+        assert read_last_look(settings, {"companies": "", "sics": "", "items": "", "forms": ""}) == today()
         assert read_last_look(settings, {"companies": f"{WOMBOLT};", "sics": "", "items": "", "forms": ""}) is None
         write_filing(folder, 302, day=yesterday)
         write_filing(folder, 303, day=yesterday, ciks=(WOMBOLT,))
@@ -135,7 +139,7 @@ def test_following_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_latest_of_an_industry(folder: Path, tmp_path: Path) -> None:
-    write_filing(folder, 301, day=TODAY)
+    write_filing(folder, 301, day=today())
     with start_replica(folder) as replica:
         settings = make_settings(tmp_path, replica)
         none = follow_latest(settings, hours=0, sics=["9999"])

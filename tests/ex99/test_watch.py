@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,11 @@ from replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.conftest import Cli
 
-TODAY = dt.datetime.now(NEW_YORK).date()
+
+def today() -> dt.date:
+    """The day in New York as a test runs: a suite may run past midnight."""
+    return dt.datetime.now(NEW_YORK).date()
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,8 +32,8 @@ ROOT = Path(__file__).parents[2]
 def replica(surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
     folder = surroundings / "filings"
     write_filings(folder, 3)
-    write_filing(folder, 301, day=TODAY)
-    write_filing(folder, 302, day=TODAY, ciks=(WOMBOLT,))
+    write_filing(folder, 301, day=today())
+    write_filing(folder, 302, day=today(), ciks=(WOMBOLT,))
     with start_replica(folder) as started:
         for name, value in {
             "EX99_WWW_URL": started.url, "EX99_DATA_URL": started.url, "EX99_EFTS_URL": started.url,
@@ -61,8 +66,8 @@ def test_new_releases_are_printed_as_lines(cli: Cli, replica: Replica, surroundi
 
 
 def test_what_an_earlier_watch_archived_and_did_not_parse_comes_first(cli: Cli, replica: Replica) -> None:
-    assert cli("crawl", "--market", "--since", str(TODAY), "--no-parse").code == 0
-    if TODAY.weekday() >= 5:
+    assert cli("crawl", "--market", "--since", str(today()), "--no-parse").code == 0
+    if today().weekday() >= 5:
         pytest.skip("no index at a weekend")
     told = cli("watch", "--hours", "0")
     assert len(told.out.splitlines()) == 2
@@ -74,10 +79,13 @@ def test_ctrl_c_is_how_it_ends(replica: Replica, surroundings: Path) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert child.stdout is not None
+    watchdog = threading.Timer(120, child.kill)
+    watchdog.start()
     seen = [json.loads(child.stdout.readline())["accession"] for _ in range(2)]
-    write_filing(surroundings / "filings", 303, day=TODAY)
+    write_filing(surroundings / "filings", 303, day=today())
     child.send_signal(signal.SIGTERM)
     out, err = child.communicate(timeout=60)
+    watchdog.cancel()
     assert child.returncode == 0, err
     assert out == ""
     assert "2 filings archived" in err

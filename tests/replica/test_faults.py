@@ -112,6 +112,13 @@ def test_bomb(replica: Replica, filing: ComposedFiling) -> None:
     assert len(gzip.decompress(answer.body)) == 32 * 2**20
 
 
+def test_endless(replica: Replica, filing: ComposedFiling) -> None:
+    answer = meet(replica, filing, "endless", bomb_bytes=2**20)
+    assert answer.status == 200
+    assert len(answer.body) >= 2**20
+    assert answer.body.startswith(b"<SEC-DOCUMENT>")
+
+
 def test_every_fault_has_a_test_here() -> None:
     source = Path(__file__).read_text()
     assert all(f'"{fault}"' in source for fault in FAULTS)
