@@ -35,6 +35,9 @@ _ANOTHERS = re.compile(
     + spaced(r"\bwhich (?:had|generated|reported|posted) (?:annual |total |net |unaudited )?(?:revenues?|sales)\b"),
     re.IGNORECASE,
 )
+# "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
+_RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"), re.IGNORECASE)
+_NO_FIGURES = (_RESPECTIVELY, _ANOTHERS, _RUN_TOGETHER)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:For|In|During|Throughout)\s{1,3})?(?:" + PERIOD.pattern + ")", re.IGNORECASE)
 _QUOTE = "“"
@@ -88,7 +91,7 @@ def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context
     words = text[start : min(end, start + _MAX_SENTENCE)]
     expected = lexicon.GUIDANCE.search(words) is not None
     ahead = expected and (not context.preliminary or lexicon.COMING.search(words) is not None)
-    if ahead or not _AMOUNT.search(words) or _RESPECTIVELY.search(words) or _ANOTHERS.search(words):
+    if ahead or not _AMOUNT.search(words) or any(pattern.search(words) for pattern in _NO_FIGURES):
         _note_period(text, start, end, calendar, context)
         return
     excluding = _EXCLUDING.search(words)

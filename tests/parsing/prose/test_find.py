@@ -218,6 +218,18 @@ def test_a_full_year_beside_the_quarter() -> None:
     assert found == [("net_income", "year", dt.date(2017, 12, 31), "285000"), ("net_income", "year", dt.date(2016, 12, 31), "-828000")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The acquired business had revenue of $31 million for the quarter.",
+        "Marlow bought Tarn Pumps, which had annual sales of $12 million in 2017.",
+        "$ in millions, except per share data 3Q17 2Q17 Net interest income $9,124 8,977 Revenue $20,410 18,330",
+    ],
+)
+def test_others_figures_and_tables_run_together_are_left_out(text: str) -> None:
+    assert find_prose_figures(_document(text), CALENDAR, QUARTER) == []
+
+
 PRELIMINARY = "For the third quarter of 2017, Marlow expects to report a net loss of approximately $61 million, or $0.74 per share."
 
 
