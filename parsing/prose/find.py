@@ -89,9 +89,12 @@ def _heading_period(document: Document, block: Block, calendar: Calendar) -> Per
 
 def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
     words = text[start : min(end, start + _MAX_SENTENCE)]
+    if not _AMOUNT.search(words):
+        _note_period(text, start, end, calendar, context)
+        return
     expected = lexicon.GUIDANCE.search(words) is not None
     ahead = expected and (not context.preliminary or lexicon.COMING.search(words) is not None)
-    if ahead or not _AMOUNT.search(words) or any(pattern.search(words) for pattern in _NO_FIGURES):
+    if ahead or any(pattern.search(words) for pattern in _NO_FIGURES):
         _note_period(text, start, end, calendar, context)
         return
     excluding = _EXCLUDING.search(words)
