@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from crawler.errors import PageError
-from crawler.header import NEW_YORK, parse_day
+from crawler.header import parse_day
 from crawler.items import read_header_items
-from filings.filing import Filer, Filing
+from filings.filing import NEW_YORK, Filer, Filing
 from filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

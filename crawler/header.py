@@ -6,14 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from crawler.errors import SubmissionError
-from filings.filing import Filer, FormerName
+from filings.filing import NEW_YORK, Filer, FormerName
 from filings.identifiers import AccessionNumber, Cik, IdentifierError
-
-NEW_YORK = ZoneInfo("America/New_York")
-"""EDGAR's own clock."""
 
 # One name for what the two dialects call differently.
 KEYS: dict[str, str] = {

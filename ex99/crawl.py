@@ -17,7 +17,7 @@ from crawler.companies import CompanyError, join_companies, parse_cik
 from crawler.config import find_refusal, open_budget
 from crawler.events import CrawlEvent, CrawlReport, Loss
 from crawler.filters import FilterError, WantedFilings
-from crawler.header import NEW_YORK
+from filings.filing import NEW_YORK
 from settings.settings import Settings
 from storage.archive import Archive
 from storage.filters import FilingFilter

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from filings.forms import Item
 from filings.identifiers import AccessionNumber, Cik
+
+NEW_YORK = ZoneInfo("America/New_York")
+"""EDGAR's own clock: acceptance times and filing dates are told by it."""
 
 
 @dataclass(frozen=True, slots=True)

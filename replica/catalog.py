@@ -10,14 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from filings.filing import NEW_YORK
 from filings.forms import NEW_ITEMS_SINCE
 from filings.identifiers import AccessionNumber, Cik
 from replica.items import find_text_items, read_header_items, sort_items
 from replica.sgml import Party, SgmlError, find_line, open_map, read_header, unescape
-
-NEW_YORK = ZoneInfo("America/New_York")
 
 _log = logging.getLogger(__name__)
 

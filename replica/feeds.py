@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from filings.filing import NEW_YORK
 from filings.forms import find_item
 from filings.identifiers import Cik, IdentifierError
 from replica import bodies
-from replica.catalog import NEW_YORK, Catalog, StoredFiling
+from replica.catalog import Catalog, StoredFiling
 from replica.listings import Listings
 from replica.reply import Reply
 from replica.sgml import Party

@@ -8,8 +8,9 @@ import hashlib
 import json
 import re
 
+from filings.filing import NEW_YORK
 from replica import bodies
-from replica.catalog import NEW_YORK, Catalog
+from replica.catalog import Catalog
 from replica.reply import Reply
 
 # full-index/2004/QTR1/form.idx     daily-index/1996/QTR2/master.960503.idx.gz     daily-index/2018/QTR4/index.json

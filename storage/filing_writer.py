@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from filings.filing import Filer, Filing, Listing, Submission
+from filings.filing import NEW_YORK, Filer, Filing, Listing, Submission
 from filings.forms import Item
 from filings.identifiers import AccessionNumber
 from storage import models
@@ -17,7 +17,6 @@ from storage.blobs import BlobStore
 from storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
 from storage.document_writer import save_documents
 from storage.inserts import chunks, insert_new, table_of, upsert
-from storage.types import NEW_YORK
 
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""

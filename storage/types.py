@@ -7,14 +7,14 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, DateTime, Dialect, Numeric, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-NEW_YORK = ZoneInfo("America/New_York")
+from filings.filing import NEW_YORK
+
 _LONGEST_DECIMAL = 100
 # a NUL, which PostgreSQL refuses, and lone surrogates, which UTF-8 cannot say
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -11,12 +11,11 @@ from crawler.errors import PageError
 from crawler.faults import FetchFault
 from crawler.feeds import read_current
 from crawler.filters import FilterError, parse_filter
-from crawler.header import NEW_YORK
 from crawler.index_plan import plan_indexes
 from crawler.pipeline import FailedFiling
 from crawler.spiders.edgar import Found
 from crawler.spiders.indexed import IndexedSpider
-from filings.filing import Filer, Filing, Listing
+from filings.filing import NEW_YORK, Filer, Filing, Listing
 from filings.forms import is_8k_family
 from filings.identifiers import AccessionNumber
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from crawler.filters import FilterError, parse_filter
-from crawler.header import NEW_YORK
 from crawler.index_plan import IndexFile, plan_indexes
 from crawler.spiders.edgar import Found
 from crawler.spiders.indexed import IndexedSpider
+from filings.filing import NEW_YORK
 
 
 class MarketSpider(IndexedSpider):

@@ -15,7 +15,6 @@ import typer
 from rich.text import Text
 
 from crawler.events import CrawlEvent, CrawlReport
-from crawler.header import NEW_YORK
 from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
@@ -25,6 +24,7 @@ from ex99.cli.words import clip, count_of, exact_number
 from ex99.errors import Losses, UserError
 from ex99.following import FollowedRelease, MainFigure, ReleaseFollower, choose_main_figures
 from ex99.opening import open_storage
+from filings.filing import NEW_YORK
 from filings.json_form import plain_decimal
 from filings.release import FiscalPeriod, ParseError, PressRelease
 from settings import Settings

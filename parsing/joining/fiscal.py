@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from filings.release import FiscalPeriod
@@ -82,8 +81,3 @@ def to_fiscal_period(calendar: Calendar | None, *, year_only: bool = False) -> F
     if calendar is None:
         return FiscalPeriod()
     return FiscalPeriod(calendar.year, None if year_only else calendar.quarter, calendar.end)
-
-
-def with_known(calendar: Calendar, ends: Iterable[dt.date]) -> Calendar:
-    """The calendar that also snaps to further printed ends."""
-    return Calendar(calendar.year, calendar.quarter, calendar.end, tuple(sorted({*calendar.known, *ends})))

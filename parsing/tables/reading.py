@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -210,14 +209,3 @@ def _is_in_units(section: TableSection, least: int = _SIX_DIGITS) -> bool:
     """Whether the largest money values of a section have six digits (or as many as given) and no decimals."""
     values = [a for row in section.rows for _, a in row.grid.values.values() if a.plain and not a.nil]
     return any(abs(a.value) >= least and a.decimals == 0 for a in values)
-
-
-def statement_columns(sections: Iterable[TableSection]) -> list[tuple[str, dt.date | None]]:
-    """(duration, end) of every column of the statements and highlights, for telling the reported period."""
-    return [
-        (period.duration, period.end)
-        for section in sections
-        if section.role in (Role.INCOME, Role.CASH_FLOW, Role.HIGHLIGHTS)
-        for period in section.periods
-        if period is not None and period.duration is not None
-    ]

@@ -89,11 +89,6 @@ class Result:
         """Adjusted net income a diluted share."""
         return self.per_share(self.adjusted_net, self.shares_diluted)
 
-    @property
-    def ebitda(self) -> int:
-        """Net income before tax, other income, depreciation and amortization."""
-        return self.operating + self.depreciation + self.amortization
-
     def per_share(self, amount: int, shares: int) -> Decimal:
         """An amount of the books' unit over shares in thousands, to the cent."""
         return (Decimal(amount) * self.unit / (Decimal(shares) * 1000)).quantize(_CENT, ROUND_HALF_UP)

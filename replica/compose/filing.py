@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from filings.filing import NEW_YORK
 from filings.forms import NEW_ITEMS_SINCE
 from filings.identifiers import AccessionNumber, Cik
 from replica.compose.company import Company
@@ -12,7 +13,7 @@ from replica.compose.content import Cover, Release
 from replica.compose.fiscal import spell
 from replica.compose.notices import make_contract, make_pdf, make_picture
 from replica.compose.styles import Style, style_of
-from replica.compose.submission import NEW_YORK, Envelope, Part, encode_picture, make_submission, title_of
+from replica.compose.submission import Envelope, Part, encode_picture, make_submission, title_of
 from replica.compose.truth import ComposedFiling, Truth
 
 

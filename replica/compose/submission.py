@@ -9,13 +9,11 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS
 from filings.identifiers import AccessionNumber
 from replica.compose.company import Company
 
-NEW_YORK = ZoneInfo("America/New_York")
 _DASH = re.compile(rb"^-", re.MULTILINE)
 
 

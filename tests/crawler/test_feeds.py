@@ -6,7 +6,7 @@ import pytest
 
 from crawler.errors import PageError
 from crawler.feeds import read_company_feed, read_current
-from crawler.header import NEW_YORK
+from filings.filing import NEW_YORK
 
 ENTRY = """<entry><title>8-K - {name} ({cik:010d}) (Filer)</title>
 <link rel="alternate" href="https://www.sec.gov/Archives/edgar/data/{cik}/0009990001-24-000017-index.htm"/>

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from crawler.errors import PageError
-from crawler.header import NEW_YORK
 from crawler.pages import read_index_page
+from filings.filing import NEW_YORK
 
 COMPANY = """<div class="filerDiv"><div class="companyInfo"><span class="companyName">{name} ({role})
  <acronym>CIK</acronym>: <a href="/x">{cik:010d} (see all company filings)</a></span>

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from crawler import documents as documents_module
 from crawler.documents import DocumentReader
 from crawler.errors import SubmissionError
-from crawler.header import NEW_YORK
 from crawler.pieces import PIECE
 from crawler.submission import read_submission
-from filings.filing import Submission
+from filings.filing import NEW_YORK, Submission
 from tests.crawler.papers import CONTRACT, COVER, RELEASE, UUENCODED, company, document, header, submission
 
 

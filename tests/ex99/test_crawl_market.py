@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from crawler.events import CrawlEvent
-from crawler.header import NEW_YORK
 from ex99.crawl import CrawlError, crawl_market, follow_latest, read_last_look
+from filings.filing import NEW_YORK
 from replica.faults import FaultPlan
 from replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings

@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from ex99.errors import UserError
 from ex99.frames import column_kinds
 from ex99.rows import Rows, csv_value, flatten_row, jsonable
+from filings.filing import NEW_YORK
 from filings.identifiers import AccessionNumber, Cik
-
-NEW_YORK = ZoneInfo("America/New_York")
 
 
 @dataclass(frozen=True, slots=True)

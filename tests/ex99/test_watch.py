@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.header import NEW_YORK
 from ex99.api import open_archive
+from filings.filing import NEW_YORK
 from replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.conftest import Cli

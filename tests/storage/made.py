@@ -7,14 +7,12 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from filings.filing import FetchedDocument, Filer, Filing, FilingDocument, Listing, ReleaseChoice, Submission
+from filings.filing import NEW_YORK, FetchedDocument, Filer, Filing, FilingDocument, Listing, ReleaseChoice, Submission
 from filings.forms import NEW_ITEMS, Item
 from filings.identifiers import AccessionNumber, Cik
 from filings.release import Dateline, Figure, FiscalPeriod, Passage, PressRelease, Source, Ticker
 
-NEW_YORK = ZoneInfo("America/New_York")
 ACME = Cik(9000001)
 BOLT = Cik(9000002)
 HEADER = b"<SEC-HEADER>fictitious header</SEC-HEADER>\n"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from filings.filing import NEW_YORK
 from filings.identifiers import AccessionNumber
 from filings.release import Figure, FiscalPeriod, Source
 from storage import queries, series
@@ -19,7 +20,6 @@ from storage.archive import Archive
 from storage.filters import FilingFilter
 from storage.fiscal import Anchor, FiscalCalendar, calendar_quarter, merge_period_ends
 from storage.series_model import SeriesKey, build_series
-from storage.types import NEW_YORK
 from storage.vintages import Vintage, find_rounding, known_until
 from storage.writer import Writer
 from tests.storage import made
