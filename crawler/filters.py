@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from crawler.plan import is_paper
 from filings.filing import Filing
 from filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, RESULTS_ITEMS
 from filings.identifiers import AccessionNumber
@@ -55,6 +56,18 @@ class WantedFilings:
             and (not self.forms or filing.form in self.forms)
             and (not self.items or not filing.items or any(item.number in self.items for item in filing.items))
         )
+
+
+    def state_of(self, filing: Filing) -> str | None:
+        """Where a listed filing that is not archived stands for this crawl: to be fetched ("listed"), "outside" or on "paper".
+
+        None for the others of a crawl that asks for single filings (``accessions``), which says nothing about them.
+        """
+        if is_paper(filing):
+            return "paper"
+        if self.accepts(filing):
+            return "listed"
+        return None if self.accessions else "outside"
 
 
 def parse_filter(arguments: Mapping[str, str]) -> WantedFilings:

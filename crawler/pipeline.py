@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
 from crawler.config import find_refusal, read_config
+from crawler.filters import WantedFilings
 from crawler.watch import read_watch
 from filings.filing import Listing, Submission
 from filings.identifiers import AccessionNumber, Cik
@@ -21,6 +22,19 @@ from storage.errors import ArchiveError
 from storage.writer import Writer
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFilings:
+    """An item: a company's filings as EDGAR lists them, and the filter that tells which of them the crawl leaves out."""
+
+    listing: Listing
+    wanted: WantedFilings
+
+    def states(self) -> dict[AccessionNumber, str]:
+        """Where each filing stands by the filter, unless it is archived."""
+        found = ((filing.accession, self.wanted.state_of(filing)) for filing in self.listing.filings)
+        return {accession: state for accession, state in found if state is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +100,8 @@ class ArchivePipeline:
     async def process_item(self, item: Any) -> Any:
         """Write an item; its event follows when it is safe in the archive."""
         match item:
-            case Listing():
-                await self._write(lambda writer: writer.save_listing(item, self._run))
+            case ListedFilings():
+                await self._write(lambda writer: writer.save_listing(item.listing, self._run, item.states()))
             case Submission():
                 await self._save(item)
                 self._watch.archived(item.filing, item.choice)

@@ -80,7 +80,7 @@ class Archive(HistoryQueries):
         accession: Words = None,
         limit: int | None = None,
     ) -> Rows[FilingRow]:
-        """Filings in the order of their filing, whatever their state: listed, archived, no_release or failed."""
+        """Filings in the order of their filing, whatever their state (filings.filing.FILING_STATES)."""
         where = ask_filings(
             self.storage, company=company, since=since, until=until, items=items, forms=forms, states=states, accession=accession
         )

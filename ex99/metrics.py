@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from ex99.errors import UserError
+from filings.filing import FILING_STATES
 from filings.metrics import BASES, DURATIONS, KINDS, METRICS
 from filings.release import PASSAGE_KINDS
 
@@ -28,8 +29,7 @@ _OTHER_WORDS: dict[str, str] = {
 }
 
 
-_FEW = 5
-_STATES = ("listed", "archived", "no_release", "failed")
+_FEW = 6
 
 
 def check_metrics(words: Sequence[str]) -> list[str]:
@@ -53,8 +53,8 @@ def check_kind(word: str) -> str:
 
 
 def check_state(word: str) -> str:
-    """A state of filings: listed, archived, no_release or failed."""
-    return _check(word, _STATES, "state", {"without_release": "no_release"})
+    """A state of filings, a key of filings.filing.FILING_STATES."""
+    return _check(word, FILING_STATES, "state", {"without_release": "no_release", "to_fetch": "listed", "outside_the_filter": "outside"})
 
 
 def check_passage_kind(word: str) -> str:

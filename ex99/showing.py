@@ -17,7 +17,9 @@ _STATES: dict[str, str] = {
     "archived": "has not been parsed yet",
     "no_release": "holds no press release",
     "failed": "could not be fetched",
-    "listed": "is listed and not fetched yet",
+    "listed": "is still to fetch",
+    "outside": "is outside the filter of the last crawl",
+    "paper": "was made on paper: EDGAR has no bytes of it",
 }
 
 
@@ -90,11 +92,11 @@ def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> Sh
     )
 
 
-def _next_step(filing: FilingRow) -> str:
+def _next_step(filing: FilingRow) -> str | None:
     if filing.state == "archived":
         return "`ex99 reparse` parses what is archived"
     if filing.state == "no_release":
         return filing.note or "the filing holds no press release"
     if filing.state == "failed":
         return f"{filing.note or filing.reason or 'it could not be fetched'}; `ex99 crawl {filing.ciks[0]} --retry-failed` tries again"
-    return f"`ex99 crawl {filing.ciks[0]}` fetches it"
+    return None if filing.state == "paper" else f"`ex99 crawl {filing.ciks[0]}` fetches it"

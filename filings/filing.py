@@ -89,6 +89,16 @@ class ReleaseChoice:
     note: str
 
 
+FILING_STATES: dict[str, str] = {
+    "archived": "fetched, with its press release",
+    "no_release": "fetched, holds no press release",
+    "failed": "could not be had or read; to be tried again",
+    "listed": "still to fetch",
+    "outside": "outside the filter of the last crawl that listed it",
+    "paper": "made on paper: EDGAR has no bytes of it",
+}
+"""Where a filing stands in an archive: every one that is known is in exactly one of these states."""
+
 CHOICE_REASONS: dict[str, str] = {
     "exhibit_99": "an exhibit 99 that reads as a press release",
     "exhibit_99_only": "the one exhibit 99 of the filing, furnished under an item that announces",

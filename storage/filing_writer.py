@@ -22,6 +22,8 @@ LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""
 HEADER = "header"
 _UPDATE_FILING = update(table_of(models.Filing)).where(table_of(models.Filing).c.id == bindparam("of_filing"))
+_BECOMES: dict[str, tuple[str, ...]] = {"listed": ("outside",), "outside": ("listed",), "paper": ("listed", "outside", "failed")}
+"""Which states a listing may end: a failed filing stays to be tried again, unless EDGAR has nothing of it."""
 _FACTS = ("form", "filing_date", "acceptance", "period_of_report", "size", "primary_document")
 
 
@@ -43,18 +45,19 @@ def put_blobs(blobs: BlobStore, submissions: Sequence[Submission]) -> list[dict[
     return stored
 
 
-def save_listing(connection: Connection, listing: Listing, run: int | None) -> None:
-    """Save a company, its tickers and its filings; facts that a header told are left as they are."""
+def save_listing(connection: Connection, listing: Listing, run: int | None, states: Mapping[AccessionNumber, str]) -> None:
+    """Save a company, its tickers and its filings, and where they stand; facts that a header told are left as they are."""
     save_companies(connection, [listing.filer], dt.datetime.now(NEW_YORK).date())
     replace_tickers(connection, listing.filer)
     newest = {filing.accession: filing for filing in listing.filings}
     for chunk in chunks(sorted(newest.items())):
         filings = dict(chunk)
         known = _read_filings(connection, filings)
-        new = [_new_row(filing, run) for accession, filing in filings.items() if accession not in known]
+        new = [_new_row(filing, run, states.get(accession, "listed")) for accession, filing in filings.items() if accession not in known]
         insert_new(connection, models.Filing, new)
         for accession, row in known.items():
             _update_listed(connection, row, filings[AccessionNumber(accession)])
+        _settle(connection, known, states)
         ids = {row.accession: row.id for row in _read_filings(connection, filings).values()}
         _link_listed(connection, listing.filer, filings.values(), ids)
         fresh = [filing for accession, filing in filings.items() if accession not in known or known[accession].facts == "listing"]
@@ -83,7 +86,7 @@ def save_filers(connection: Connection, submissions: Sequence[Submission]) -> No
 def save_submission(connection: Connection, submission: Submission, stored: Mapping[str | int, str], run: int | None) -> None:
     """Save a submission's rows, whose companies are there already; its header's facts replace those of a listing."""
     filing, choice = submission.filing, submission.choice
-    insert_new(connection, models.Filing, [_new_row(filing, run)])
+    insert_new(connection, models.Filing, [_new_row(filing, run, "listed")])
     query = select(models.Filing.id).where(models.Filing.accession == filing.accession).with_for_update()
     filing_id = connection.execute(query).scalar_one()
     facts = {name: getattr(filing, name) for name in _FACTS if getattr(filing, name) is not None}
@@ -114,20 +117,29 @@ def save_failure(connection: Connection, accession: AccessionNumber, code: str, 
     values: dict[str, Any] = {"state": "failed", "reason": code, "note": message, "failures": models.Filing.failures + 1}
     if run is not None:
         values["crawl_run_id"] = run
-    open_states = models.Filing.state.in_(("listed", "failed"))
+    open_states = models.Filing.state.in_(("listed", "failed", "outside"))
     connection.execute(update(models.Filing).where(models.Filing.id == filing.id, open_states).values(values))
     return True
 
 
 def _read_filings(connection: Connection, accessions: Iterable[str]) -> dict[str, Row[Any]]:
-    columns = [models.Filing.id, models.Filing.accession, models.Filing.facts, *(getattr(models.Filing, name) for name in _FACTS)]
+    columns = [getattr(models.Filing, name) for name in ("id", "accession", "facts", "state", *_FACTS)]
     query = select(*columns).where(models.Filing.accession.in_([str(accession) for accession in accessions]))
     return {row.accession: row for row in connection.execute(query)}
 
 
-def _new_row(filing: Filing, run: int | None) -> dict[str, Any]:
+def _new_row(filing: Filing, run: int | None, state: str) -> dict[str, Any]:
     facts = {name: getattr(filing, name) for name in _FACTS}
-    return {"accession": str(filing.accession), **facts, "facts": "listing", "state": "listed", "failures": 0, "crawl_run_id": run}
+    return {"accession": str(filing.accession), **facts, "facts": "listing", "state": state, "failures": 0, "crawl_run_id": run}
+
+
+def _settle(connection: Connection, known: Mapping[str, Row[Any]], states: Mapping[AccessionNumber, str]) -> None:
+    """Move known filings to where a listing sees them; the condition keeps what another process has archived meanwhile."""
+    for state, before in _BECOMES.items():
+        ids = [row.id for accession, row in known.items() if row.state in before and states.get(AccessionNumber(accession)) == state]
+        if ids:
+            moved = update(models.Filing).where(models.Filing.id.in_(ids), models.Filing.state.in_(before))
+            connection.execute(moved.values(state=state, reason=None, note=None, failures=0))
 
 
 def _update_listed(connection: Connection, known: Row[Any], filing: Filing) -> None:

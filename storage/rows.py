@@ -26,7 +26,7 @@ class CompanyRow:
 
 @dataclass(frozen=True, slots=True)
 class FilingRow:
-    """A filing and where it stands: ``state`` is one of models.FILING_STATES, ``reason`` a code of CHOICE_REASONS or of the failure."""
+    """A filing and where it stands: ``state`` is a key of FILING_STATES, ``reason`` one of CHOICE_REASONS or the failure's code."""
 
     id: int
     accession: AccessionNumber
@@ -208,15 +208,17 @@ class CompanyStatus:
 
     cik: Cik
     name: str | None
-    listed: int
     archived: int
     no_release: int
     failed: int
+    listed: int
+    outside: int
+    paper: int
 
     @property
     def filings(self) -> int:
         """All filings of the company that the archive knows."""
-        return self.listed + self.archived + self.no_release + self.failed
+        return self.archived + self.no_release + self.failed + self.listed + self.outside + self.paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select, union
 
+from filings.filing import FILING_STATES
 from filings.identifiers import Cik
 from storage.archive import Archive
 from storage.conditions import Conditions, filing_conditions
 from storage.filters import FilingFilter
-from storage.models import FILING_STATES, Company, Document, Figure, Filing, FilingFiler, Release
+from storage.models import Company, Document, Figure, Filing, FilingFiler, Release
 from storage.rows import CompanyStatus, StateCount, Status
 
-ON_PAPER = "paper"
-"""The reason of a listed filing of which EDGAR has no bytes."""
+_STATES = tuple(FILING_STATES)
 
 
 def read_status(archive: Archive, parser_version: str | None = None, ciks: Collection[Cik] = ()) -> Status:
@@ -31,15 +31,13 @@ def read_status(archive: Archive, parser_version: str | None = None, ciks: Colle
 
 
 def _states(connection: Connection, conditions: Conditions) -> tuple[StateCount, ...]:
-    on_paper = and_(Filing.state == "listed", Filing.primary_document.like("%.paper"))
-    reason = case((on_paper, ON_PAPER), else_=Filing.reason)
-    query = select(Filing.state, reason, func.count()).where(*conditions).group_by(Filing.state, reason)
+    query = select(Filing.state, Filing.reason, func.count()).where(*conditions).group_by(Filing.state, Filing.reason)
     counts = [StateCount(row[0], row[1], row[2]) for row in connection.execute(query)]
-    return tuple(sorted(counts, key=lambda count: (FILING_STATES.index(count.state), -count.filings, count.reason or "")))
+    return tuple(sorted(counts, key=lambda count: (_STATES.index(count.state), -count.filings, count.reason or "")))
 
 
 def _by_company(connection: Connection, ciks: Collection[Cik]) -> tuple[CompanyStatus, ...]:
-    states = [func.sum(case((Filing.state == state, 1), else_=0)) for state in ("listed", "archived", "no_release", "failed")]
+    states = [func.sum(case((Filing.state == state, 1), else_=0)) for state in _STATES]
     query = (
         select(Company.cik, Company.name, *states)
         .join(FilingFiler, FilingFiler.cik == Company.cik)
@@ -49,7 +47,8 @@ def _by_company(connection: Connection, ciks: Collection[Cik]) -> tuple[CompanyS
     )
     if ciks:
         query = query.where(Company.cik.in_([int(cik) for cik in ciks]))
-    return tuple(CompanyStatus(Cik(row[0]), row[1], *(int(n) for n in row[2:])) for row in connection.execute(query))
+    rows = ((row[0], row[1], dict(zip(_STATES, map(int, row[2:]), strict=True))) for row in connection.execute(query))
+    return tuple(CompanyStatus(Cik(cik), name, **counts) for cik, name, counts in rows)
 
 
 def _totals(connection: Connection, conditions: Conditions) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from storage.inserts import chunks, with_retries
 from storage.models import Company, Filing, FilingFiler
 
 T = TypeVar("T")
-NEEDS_NO_FETCHING = ("archived", "no_release")
+NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
 
 
 class Writer:
@@ -38,9 +38,13 @@ class Writer:
         self._write(lambda connection: run_writer.finish_crawl(connection, run, outcome, stats))
         self._write(run_writer.refresh_statistics)
 
-    def save_listing(self, listing: Listing, run: int | None = None) -> None:
-        """Save a company's filing history; what a submission's header told better stays."""
-        self._write(lambda connection: filing_writer.save_listing(connection, listing, run))
+    def save_listing(self, listing: Listing, run: int | None = None, states: Mapping[AccessionNumber, str] | None = None) -> None:
+        """Save a company's filing history; what a submission's header told better stays.
+
+        ``states`` says of filings that they are "listed" (still to fetch), "outside" the crawl's filter or on "paper"; what is archived
+        stays so. Of the others, new ones are "listed" and known ones stay where they stand.
+        """
+        self._write(lambda connection: filing_writer.save_listing(connection, listing, run, states or {}))
 
     def save_submission(self, submission: Submission, run: int | None = None) -> None:
         """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing.
@@ -71,7 +75,7 @@ class Writer:
         return self._write(lambda connection: filing_writer.save_failure(connection, accession, code, message, run))
 
     def archived(self, ciks: Iterable[Cik]) -> set[AccessionNumber]:
-        """The filings of these companies that need no fetching any more (archived, or known to hold no release)."""
+        """The filings of these companies that need no fetching any more (archived, known to hold no release, or on paper)."""
         found: set[AccessionNumber] = set()
         with self._archive.connect() as connection:
             for chunk in chunks(int(cik) for cik in ciks):

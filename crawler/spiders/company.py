@@ -16,6 +16,7 @@ from crawler.faults import FetchFault
 from crawler.filters import FilterError, parse_filter
 from crawler.histories import History
 from crawler.listings import read_company_tickers
+from crawler.pipeline import ListedFilings
 from crawler.spiders.edgar import EdgarSpider, Found, read_failure
 from filings.identifiers import Cik
 
@@ -156,7 +157,7 @@ class CompanySpider(EdgarSpider):
             yield self.ask(url, "overflow", self.read_overflow, self.fail_overflow, priority=1, cik=cik, history=history)
             return
         listing = history.listing()
-        yield listing
+        yield ListedFilings(listing, self._wanted)
         filings, counts = self.choose_filings(listing, self._wanted, await self.pipeline.archived([cik]))
         self.watch.listed(str(cik), listing.filer.name, counts)
         for request in self._ask_next_history():

@@ -122,14 +122,14 @@ class EdgarSpider(Spider):
     def choose_filings(self, listing: Listing, wanted: WantedFilings, archived: Container[AccessionNumber]) -> tuple[list[Filing], Counts]:
         """Which of a company's listed filings to ask for, and the counts of all."""
         accepted = [filing for filing in listing.filings if wanted.accepts(filing)]
-        missing = [filing for filing in accepted if filing.accession not in archived]
-        fetchable = [filing for filing in missing if not is_paper(filing)]
-        chosen = [filing for filing in fetchable if self.claim(filing.accession)]
+        fetchable = [filing for filing in accepted if not is_paper(filing)]
+        missing = [filing for filing in fetchable if filing.accession not in archived]
+        chosen = [filing for filing in missing if self.claim(filing.accession)]
         counts = Counts(
             listed=len(listing.filings),
             outside=len(listing.filings) - len(accepted),
-            known=len(accepted) - len(missing) + len(fetchable) - len(chosen),
-            nothing_to_fetch=len(missing) - len(fetchable),
+            known=len(fetchable) - len(chosen),
+            nothing_to_fetch=len(accepted) - len(fetchable),
             wanted=len(chosen),
         )
         return chosen, counts

@@ -13,6 +13,7 @@ from crawler.filters import WantedFilings, split_list
 from crawler.index_files import list_companies
 from crawler.index_plan import IndexFile
 from crawler.listings import read_company_tickers, read_submissions
+from crawler.pipeline import ListedFilings
 from crawler.spiders.edgar import EdgarSpider, Found
 from filings.filing import Listing
 from filings.identifiers import Cik
@@ -78,7 +79,7 @@ class IndexedSpider(EdgarSpider):
             if part is not None:
                 self.watch.share = part[0] + (part[1] - part[0]) * start / len(listings)
             for listing in batch:
-                yield listing
+                yield ListedFilings(listing, wanted)
                 filings, counts = self.choose_filings(listing, wanted, archived)
                 self.watch.listed(str(listing.filer.cik), listing.filer.name, counts)
                 for filing in filings:

@@ -12,7 +12,7 @@ from crawler.faults import FetchFault
 from crawler.feeds import read_current
 from crawler.filters import FilterError, parse_filter
 from crawler.index_plan import plan_indexes
-from crawler.pipeline import FailedFiling
+from crawler.pipeline import FailedFiling, ListedFilings
 from crawler.spiders.edgar import Found
 from crawler.spiders.indexed import IndexedSpider
 from filings.filing import NEW_YORK, Filer, Filing, Listing
@@ -87,7 +87,7 @@ class LatestSpider(IndexedSpider):
         chosen, counts = self.choose_filings(listing, self._wanted, archived) if inside else ([], None)
         self._claimed.add(filing.accession)
         if chosen and counts is not None:
-            yield listing
+            yield ListedFilings(listing, self._wanted)
             self.watch.listed(str(filing.filers[0]), f"{filing.form} filed {filing.filing_date}", counts, companies=0)
             yield self.ask_filing(filing.filers[0], filing)
 

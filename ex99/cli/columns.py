@@ -6,9 +6,12 @@ from rich.text import Text
 
 from ex99.cli.tables import Column
 from ex99.cli.words import clip, duration_word, exact_number, odd_unit
+from filings.filing import FILING_STATES
 from storage.rows import FigureRow, FilingRow, GuidanceRow, ReleaseRow
 
-_STATE_STYLES: dict[str, str] = {"archived": "green", "no_release": "dim", "failed": "red", "listed": "yellow"}
+_STATE_STYLES: dict[str, str] = {
+    "archived": "green", "no_release": "dim", "failed": "red", "listed": "yellow", "outside": "dim", "paper": "dim"
+}  # fmt: skip
 
 
 def _state(row: FilingRow) -> Text:
@@ -16,7 +19,7 @@ def _state(row: FilingRow) -> Text:
 
 
 def _why(row: FilingRow) -> str:
-    return "" if row.state == "archived" else row.note or row.reason or ""
+    return "" if row.state == "archived" else row.note or row.reason or FILING_STATES[row.state]
 
 
 def _basis(metric: str, basis: str) -> str:

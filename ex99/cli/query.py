@@ -77,7 +77,13 @@ def filings(
     items: Items = None,
     forms: Forms = None,
     state: Annotated[
-        list[str] | None, typer.Option("--state", metavar="WORD", help="listed, archived, no_release or failed.", rich_help_panel=FILTER)
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="WORD",
+            help="archived, no_release, failed, listed (still to fetch), outside (the crawl's filter) or paper.",
+            rich_help_panel=FILTER,
+        ),
     ] = None,
     accession: Accession = None,
     json: Json = False,
@@ -85,7 +91,7 @@ def filings(
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
-    """List filings and where each stands: listed, archived, without a release (and why), failed (and why)."""
+    """List filings and where each stands: archived, without a release (and why), failed (and why), still to fetch, outside the filter."""
     with reading(archive) as opened:
         rows = opened.filings(company, since=since, until=until, items=items, forms=forms, states=state, accession=accession)
         _show(rows, FILINGS, choose_format(json, csv), limit, "filings")

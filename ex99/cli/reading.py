@@ -33,19 +33,23 @@ COMPANIES: list[Column[CompanyStatus]] = [
     Column("archived", lambda r: f"{r.archived:,}", justify="right"),
     Column("no release", lambda r: f"{r.no_release:,}", justify="right"),
     Column("failed", lambda r: f"{r.failed:,}", justify="right"),
-    Column("listed", lambda r: f"{r.listed:,}", justify="right"),
+    Column("to fetch", lambda r: f"{r.listed:,}", justify="right"),
+    Column("outside", lambda r: f"{r.outside:,}", justify="right"),
+    Column("paper", lambda r: f"{r.paper:,}" if r.paper else "", justify="right", hide="empty"),
 ]
 _STATE_WORDS: dict[str, str] = {
     "archived": "archived with a press release",
     "no_release": "archived, without a press release",
-    "failed": "failed; tried again by --retry-failed",
-    "listed": "listed, not fetched (outside a crawl's filter, or interrupted)",
+    "failed": "failed; `ex99 crawl --retry-failed` tries again",
+    "listed": "still to fetch; the same `ex99 crawl` once more takes them",
+    "outside": "outside the filter; `ex99 crawl` without it, or with a wider one, takes them",
+    "paper": "on paper: EDGAR has no bytes of them",
 }
 
 
 @command("status", ["ex99 status", "ex99 status --json"], panel="Read")
 def status(json: Json = False, archive: Archive = None) -> None:
-    """Account for every filing that the archive knows: archived, without a release (and why), failed (and why), not fetched."""
+    """Account for every filing that the archive knows: archived, without a release, failed (and why), still to fetch, outside a filter."""
     with reading(archive) as opened:
         told = opened.status()
         if json:
@@ -57,8 +61,7 @@ def status(json: Json = False, archive: Archive = None) -> None:
 def _describe_reason(code: str) -> str:
     from crawler.faults import FAULT_CODES
 
-    words = {"paper": "on paper: EDGAR has no bytes of them", **CHOICE_REASONS, **FAULT_CODES}
-    return words.get(code, code)
+    return {**CHOICE_REASONS, **FAULT_CODES}.get(code, code)
 
 
 def _print_status(told: Status) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from filings.filing import FILING_STATES
 from filings.metrics import METRICS
 
 TABLES: dict[str, str] = {
@@ -104,7 +105,7 @@ MEANINGS: dict[str, str] = {
     "after_acceptance": "acceptance time of its filing",
     "after_text": "the words that it was read from",
     "as_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
-    "filings.state": "listed, archived, no_release or failed",
+    "filings.state": "; ".join(f"{state}: {words}" for state, words in FILING_STATES.items()),
     "passages.kind": "safe_harbor, statement (a forward-looking one), headline, subhead, dateline, about, contact or conference_call",
     "changes.kind": "restatement or conflict",
     "panel.accession": "accession number of the filing that first reported the period",

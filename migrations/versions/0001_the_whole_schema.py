@@ -75,7 +75,7 @@ def upgrade() -> None:
     sa.Column('header_sha256', sa.Text(), nullable=True),
     sa.Column('crawl_run_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("facts IN ('listing', 'header')", name=op.f('ck_filing_facts')),
-    sa.CheckConstraint("state IN ('listed', 'archived', 'no_release', 'failed')", name=op.f('ck_filing_state')),
+    sa.CheckConstraint("state IN ('archived', 'no_release', 'failed', 'listed', 'outside', 'paper')", name=op.f('ck_filing_state')),
     sa.CheckConstraint("state NOT IN ('archived', 'no_release') OR header_sha256 IS NOT NULL", name=op.f('ck_filing_fetched_has_header')),
     sa.ForeignKeyConstraint(['crawl_run_id'], ['crawl_run.id'], name=op.f('fk_filing_crawl_run_id_crawl_run')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_filing')),

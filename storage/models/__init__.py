@@ -2,7 +2,6 @@
 
 from storage.models.base import Base
 from storage.models.filings import (
-    FILING_STATES,
     Company,
     CrawlRun,
     Document,
@@ -25,7 +24,6 @@ from storage.models.releases import (
 )
 
 __all__ = [
-    "FILING_STATES",
     "Base",
     "Company",
     "CrawlRun",

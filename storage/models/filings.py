@@ -8,10 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import BigInteger
 
+from filings.filing import FILING_STATES
 from storage.models.base import Base, one_of
 
-FILING_STATES: tuple[str, ...] = ("listed", "archived", "no_release", "failed")
-"""listed: known, not fetched; archived: fetched, with its release; no_release: fetched, without one; failed: to be tried again."""
 FACT_SOURCES: tuple[str, ...] = ("listing", "header")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,21 @@ def test_an_empty_filter_wants_everything() -> None:
 )
 def test_each_part_narrows(arguments: dict[str, str], wanted: bool) -> None:
     assert WantedFilings.parse(**arguments).accepts(filing()) is wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "document", "state"),
+    [
+        ({}, None, "listed"),
+        ({"since": "2020-05-06"}, "form8k.htm", "outside"),
+        ({"accessions": "0009999001-20-000001"}, None, "listed"),
+        ({"accessions": "0009999001-20-000002"}, None, None),
+        ({}, "9999999997-20-000001.paper", "paper"),
+        ({"since": "2020-05-06"}, "9999999997-20-000001.paper", "paper"),
+    ],
+)
+def test_where_a_filing_stands(arguments: dict[str, str], document: str | None, state: str | None) -> None:
+    assert WantedFilings.parse(**arguments).state_of(replace(filing(), primary_document=document)) == state
 
 
 def test_blank_items_pass_an_item_filter() -> None:

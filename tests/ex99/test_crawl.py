@@ -80,7 +80,13 @@ def test_dates_spare_overflow_pages_and_leave_the_rest_listed(replica: Replica, 
     report = crawl(settings, [QUIZZAXA], since=dt.date(2020, 1, 29), until=dt.date(2020, 1, 30))
     assert report.counts.archived == 2
     assert report.counts.outside == report.counts.listed - 2
-    assert sorted(set(read_states(settings).values())) == ["archived", "listed"]
+    assert sorted(set(read_states(settings).values())) == ["archived", "outside"]
+    wider = crawl(settings, [QUIZZAXA], since=dt.date(2020, 1, 28))
+    assert wider.counts.archived == wider.counts.wanted == 3
+    assert sum(state == "archived" for state in read_states(settings).values()) == 5
+    narrower = crawl(settings, [QUIZZAXA], since=dt.date(2020, 1, 30))
+    assert narrower.counts.wanted == 0
+    assert sum(state == "archived" for state in read_states(settings).values()) == 5
 
 
 def test_an_unknown_ticker_is_one_line_with_candidates_and_no_request_more(replica: Replica, tmp_path: Path) -> None:

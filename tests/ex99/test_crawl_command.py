@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from ex99.api import open_archive
+from filings.filing import FILING_STATES
 from replica.faults import FaultPlan
 from replica.server import Replica, start_replica
 from settings import Settings
@@ -75,15 +76,23 @@ def test_status_accounts_for_every_filing_that_edgar_lists(
     count = len(list(submissions.rglob("*.txt")))
     assert sum(states.values()) == told["filings"] == count
     assert states["failed"] == 1
-    assert states["listed"] == sum("-07-" in path.stem for path in submissions.rglob("*.txt"))  # outside the filter
+    assert states["outside"] == sum("-07-" in path.stem for path in submissions.rglob("*.txt"))
+    assert states["listed"] == 0
     assert states["archived"] > 0
-    assert sum(told["by_company"][0][state] for state in ("listed", "archived", "no_release", "failed")) == count
+    assert {state: told["by_company"][0][state] for state in FILING_STATES} == {state: states[state] for state in FILING_STATES}
     said = cli("status").out
     assert "EDGAR's page for outages" in said
-    assert "outside a crawl's filter" in said
+    assert "outside the filter; `ex99 crawl` without it" in said
+    assert "still to fetch" not in said
     replica.set_faults(None)
     assert cli("crawl", "--retry-failed", "--no-parse").code == 0
-    assert "failed" not in {line["state"] for line in json.loads(cli("status", "--json").out)["states"]}
+    after = {line["state"]: line["filings"] for line in json.loads(cli("status", "--json").out)["states"]}
+    assert "failed" not in after
+    assert after["outside"] == states["outside"]  # a crawl of single filings says nothing of the others
+    left_out = json.loads(cli("query", "filings", "--state", "outside", "--json").out.splitlines()[0])
+    assert "is outside the filter" in cli("show", left_out["accession"]).err
+    assert cli("crawl", TICKER, "--no-parse").code == 0
+    assert "outside" not in cli("status").out.split("\n\n")[0]
 
 
 def test_python_crawls_too(replica: Replica, surroundings: Path) -> None:

@@ -98,6 +98,7 @@ def test_ctrl_c_stops_in_good_order(replica: Replica, accessions: list[str], tmp
     # what was on its way when the signal came is archived too
     assert report["counts"]["archived"] == report["requests"]["full"]
     assert report["losses"] == []
+    assert sorted(set(read_states(settings).values())) == ["archived", "listed"]
     check_the_rest_is_taken(settings, replica, accessions)
 
 

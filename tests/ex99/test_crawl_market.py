@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.events import CrawlEvent
-from ex99.crawl import CrawlError, crawl_market, follow_latest, read_last_look
+from ex99.crawl import CrawlError, crawl, crawl_market, follow_latest, read_last_look
 from filings.filing import NEW_YORK
 from replica.faults import FaultPlan
 from replica.server import Replica, start_replica
@@ -66,6 +66,14 @@ def test_it_is_narrowed_by_days_companies_and_industries(replica: Replica, tmp_p
     assert theirs.requests == {"index": 1, "submissions": 1, "full": 10}
     again = crawl_market(other, dt.date(2020, 1, 1), dt.date(2020, 3, 31), sics=["3829"])
     assert again.requests == {"index": 1}  # what the archive knows of a company's industry is not asked for again
+
+
+def test_what_a_company_crawl_left_out_the_market_takes_in(replica: Replica, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica)
+    assert crawl(settings, [QUIZZAXA], until=dt.date(2020, 1, 4)).counts.archived == 3
+    assert sorted(read_states(settings).values()) == ["archived"] * 3 + ["outside"] * 8
+    crawl_market(settings, dt.date(2020, 1, 6), dt.date(2020, 1, 8), companies=[QUIZZAXA])
+    assert sorted(read_states(settings).values()) == ["archived"] * 6 + ["outside"] * 5
 
 
 def test_days_without_an_index_are_no_errors(folder: Path, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_releases_guidance_and_passages(cli: Cli, filled: Path) -> None:
         (["figures", "--duration", "month"], "'month' is no duration", "known: quarter"),
         (["releases", "--kind", "result"], "'result' is no kind", "did you mean results"),
         (["passages", "--kind", "safe_habor"], "'safe_habor' is no kind of passage", "did you mean safe_harbor"),
-        (["filings", "--state", "lost"], "'lost' is no state", "known: listed, archived, no_release, failed"),
+        (["filings", "--state", "lost"], "'lost' is no state", "known: archived, no_release, failed, listed, outside, paper"),
         (["filings", "--since", "2015-02-30"], "--since '2015-02-30' is no date", "write it as 2015-06-30"),
         (["filings", "--since", "yesterday"], "--since 'yesterday' is no date", "write it as 2015-06-30"),
         (["filings", "--since", "2016", "--until", "2015"], "--until 2015-12-31 lies before --since 2016-01-01", "exchange the two"),

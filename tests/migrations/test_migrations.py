@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
+from filings.filing import FILING_STATES
 from filings.metrics import BASES, DURATIONS, KINDS
 from migrations.environment import connect_for_changes
 from migrations.upgrade import downgrade, list_revisions, read_revision, upgrade
@@ -180,14 +181,14 @@ def test_a_migration_that_orphans_rows_is_rolled_back(make_database: Callable[[s
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("kind", KINDS), ("basis", BASES), ("duration", DURATIONS), ("action", GUIDANCE_ACTIONS)],
+    [("kind", KINDS), ("basis", BASES), ("duration", DURATIONS), ("action", GUIDANCE_ACTIONS), ("state", tuple(FILING_STATES))],
 )
 def test_the_checks_of_the_database_know_the_whole_vocabulary(
     make_database: Callable[[str], str], column: str, values: tuple[str, ...]
 ) -> None:
     url = make_database("sqlite")
     upgrade(url)
-    tables = {"kind": "release", "basis": "figure", "duration": "figure", "action": "guidance"}
+    tables = {"kind": "release", "basis": "figure", "duration": "figure", "action": "guidance", "state": "filing"}
     engine = make_engine(url)
     checks = {check["name"]: check["sqltext"] for check in inspect(engine).get_check_constraints(tables[column])}
     engine.dispose()

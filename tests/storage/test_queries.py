@@ -129,7 +129,8 @@ def test_documents_to_parse_can_be_saved_while_they_stream(archive: Archive, wri
 
 
 def test_status_adds_up(archive: Archive, writer: Writer) -> None:
-    writer.save_listing(made.listing([made.filing(n) for n in range(1, 8)]))
+    states = {made.accession(7): "outside", made.accession(8): "paper"}
+    writer.save_listing(made.listing([made.filing(n) for n in range(1, 9)]), states=states)
     _save(archive, writer, 1, "2024-02-01", "one")
     document = _save(archive, writer, 2, "2024-02-01", "two")
     writer.save_release(document, ParseError("binary", "no text"), writer.start_parse("2"))
@@ -140,14 +141,16 @@ def test_status_adds_up(archive: Archive, writer: Writer) -> None:
     writer.save_submission(made.submission(both, b"nine", filers=(made.filer(), made.filer(made.BOLT, "BOLT LP"))))
     status = queries.read_status(archive, "2")
     assert {(s.state, s.reason): s.filings for s in status.states} == {
-        ("listed", None): 2, ("archived", "exhibit_99"): 4, ("no_release", "no_exhibit_99"): 1, ("failed", "truncated"): 1,
+        ("archived", "exhibit_99"): 4, ("no_release", "no_exhibit_99"): 1, ("failed", "truncated"): 1,
+        ("listed", None): 1, ("outside", None): 1, ("paper", None): 1,
     }  # fmt: skip
-    assert sum(s.filings for s in status.states) == status.filings == 8
+    assert sum(s.filings for s in status.states) == status.filings == 9
     assert status.parsed + status.unparsed + status.parse_errors == status.releases == 4
     assert (status.parsed, status.unparsed, status.parse_errors, status.stale, status.figures) == (1, 2, 1, 1, 1)
     assert status.error_codes == (("binary", 1),)
     acme, bolt = status.by_company
-    assert (acme.filings, acme.archived, bolt.filings, bolt.archived) == (8, 4, 1, 1)
+    assert (acme.filings, acme.archived, acme.listed, acme.outside, acme.paper) == (9, 4, 1, 1, 1)
+    assert (bolt.filings, bolt.archived) == (1, 1)
     assert queries.read_status(archive, ciks=[made.BOLT]).filings == 1
     assert queries.read_status(archive, ciks=[Cik(1)]).filings == 0
 

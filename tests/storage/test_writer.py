@@ -32,6 +32,11 @@ def _dump(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def _states(archive: Archive) -> dict[str, str]:
+    with archive.connect() as connection:
+        return {row.accession: row.state for row in connection.execute(select(models.Filing.accession, models.Filing.state))}
+
+
 def _filing(archive: Archive, number: int = 1) -> models.Filing:
     from sqlalchemy.orm import Session
 
@@ -115,6 +120,23 @@ def test_listing_twice_writes_nothing_new(archive: Archive, writer: Writer) -> N
     writer.save_listing(listing)
     assert _dump(archive) == before
     assert len(before["filing"]) == 1199
+
+
+def test_a_listing_says_where_filings_stand_and_what_is_settled_stays(archive: Archive, writer: Writer) -> None:
+    filings = [made.filing(n) for n in range(1, 6)]
+    known, open_one, failed, paper, undecided = (filing.accession for filing in filings)
+    writer.save_listing(made.listing(filings[:4]))
+    assert set(_states(archive).values()) == {"listed"}
+    writer.save_submission(made.submission(filings[0]))
+    writer.save_failure(failed, "truncated", "cut off")
+    writer.save_failure(paper, "absent", "not there")
+    writer.save_listing(made.listing(filings), states={known: "outside", open_one: "outside", failed: "outside", paper: "paper"})
+    assert _states(archive) == {known: "archived", open_one: "outside", failed: "failed", paper: "paper", undecided: "listed"}
+    assert writer.archived([made.ACME]) == {known, paper}
+    writer.save_listing(made.listing(filings), states=dict.fromkeys([known, open_one, failed, paper, undecided], "listed"))
+    assert _states(archive) == {known: "archived", open_one: "listed", failed: "failed", paper: "paper", undecided: "listed"}
+    assert writer.save_failure(paper, "absent", "not there")
+    assert _states(archive)[paper] == "paper"
 
 
 def test_co_registrants_share_one_filing(archive: Archive, writer: Writer) -> None:
