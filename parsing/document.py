@@ -1,15 +1,17 @@
-"""The document model: one canonical text, and blocks and tables that point into it."""
+"""The document model: one canonical text, and blocks and tables that point into it.
+
+Cells and rows are named tuples, which are made faster than frozen dataclasses: a document has thousands of them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One logical cell of a table: currency sign, number, closing parenthesis and percent sign of split cells already joined.
 
     ``text`` is canonical[start:end] with white space collapsed; ``column`` is its first grid column, ``span`` how many it covers.
@@ -22,8 +24,7 @@ class Cell:
     span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table, its non-empty cells from left to right; ``indent`` is the left indentation of its label (0 where unknown)."""
 
     cells: tuple[Cell, ...]

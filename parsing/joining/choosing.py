@@ -99,7 +99,7 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
                 accepted[position], places[position] = figure, candidate.place
             else:
                 mentions[position].append(figure.source)
-    return [replace(f, mentions=tuple(m)) for f, m in zip(accepted, mentions, strict=True)], warnings
+    return [replace(f, mentions=tuple(m)) if m else f for f, m in zip(accepted, mentions, strict=True)], warnings
 
 
 def _is_second(line: _Line, pairs: Sequence[tuple[Figure, Figure]], trusted: set[int | None]) -> bool:

@@ -55,9 +55,10 @@ def reconcile(
         if warning is not None:
             warnings.append(warning)
     _drop_doubled_eps(known)
-    joined = [replace(f, mentions=_places(f, mentions[id(f)])) for same in known.values() for f in same]
-    marked = [replace(f, comparative=_is_comparative(f, calendar)) for f in joined]
-    return Reconciled(tuple(_once(sorted(marked, key=_order))), tuple(warnings), calendar)
+    single = _once(sorted((f for same in known.values() for f in same), key=_order))
+    ends = _reported_ends(single, calendar)
+    joined = [replace(f, mentions=_places(f, mentions[id(f)]), comparative=_is_comparative(f, ends)) for f in single]
+    return Reconciled(tuple(joined), tuple(warnings), calendar)
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -158,10 +159,15 @@ def _is_compared(claim: ProseCandidate, calendar: Calendar) -> bool:
     return any(abs(claim.period_end - end) <= NEAR for end in ends)
 
 
-def _is_comparative(figure: Figure, calendar: Calendar | None) -> bool:
-    if calendar is None:
-        return figure.comparative
-    return figure.period_end is not None and figure.period_end < calendar.end - NEAR
+def _reported_ends(figures: Iterable[Figure], calendar: Calendar | None) -> dict[bool, dt.date]:
+    """The end of what is reported, of durations (False) and of instants (True): the calendar's, without one the latest that is printed."""
+    if calendar is not None:
+        return {False: calendar.end, True: calendar.end}
+    return dict(sorted((f.duration == "instant", f.period_end) for f in figures if f.period_end is not None))
+
+
+def _is_comparative(figure: Figure, ends: Mapping[bool, dt.date]) -> bool:
+    return figure.period_end is not None and figure.period_end < ends[figure.duration == "instant"] - NEAR
 
 
 def _order(figure: Figure) -> tuple[int, str]:

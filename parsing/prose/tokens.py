@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsing.prose import lexicon
 from parsing.prose.period_phrases import PERIOD, PERIOD_STARTS, PeriodPhrase, read_phrase
@@ -60,8 +60,7 @@ class Amount:
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a sentence; offsets are those of the canonical text."""
 
     kind: Kind
@@ -102,7 +101,7 @@ def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
     out = list(tokens)
     for index, token in enumerate(tokens):
         if token.kind == "metric" and index > 1 and tokens[index - 1].text == "of" and tokens[index - 2].kind == "percent":
-            out[index] = replace(token, kind="connector", phrase=-1)
+            out[index] = token._replace(kind="connector", phrase=-1)
         if token.kind != "relation":
             continue
         period = next((i for i in range(index + 1, min(index + 4, len(tokens))) if tokens[i].kind in ("period", "amount", "metric")), None)
@@ -111,8 +110,8 @@ def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
         following = next((t for t in tokens[period + 1 :] if t.kind in ("amount", "metric", "relation", "break")), None)
         if following is not None and (following.kind == "amount" or text[tokens[period].end : following.start].strip("’s' \n") == ""):
             continue
-        out[index] = replace(token, kind="connector")
-        out[period] = replace(tokens[period], kind="connector", period=None)
+        out[index] = token._replace(kind="connector")
+        out[period] = tokens[period]._replace(kind="connector", period=None)
     return out
 
 

@@ -12,7 +12,7 @@ from parsing.document import BlockKind, Document
 from parsing.reading.canonical import CanonicalText, collapse_lines
 from parsing.reading.decoding import clean_text, has_dirt
 from parsing.reading.html_lines import TypedLines, typed_lines
-from parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, table_is_data
+from parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, rows_of, table_is_data
 from parsing.reading.markup import PLAIN, Style, read_style
 from parsing.reading.typewriter import add_typewritten
 
@@ -125,6 +125,8 @@ class _Walk:
 
     def end_lines(self) -> None:
         """Add the lines held back: as typewriter text where they make a table, else as the paragraphs they are."""
+        if not self.typed.blocks:
+            return
         held, self.typed = self.typed, TypedLines()
         if held.makes_table:
             add_typewritten(self.canonical, plain_marks("\n".join(held.lines)))
@@ -137,7 +139,8 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED:
             return None
-        style = read_style(element.get("style", "")) if element.get("style") else PLAIN
+        written = element.get("style")
+        style = PLAIN if written is None else read_style(written)
         block = tag in _BLOCKS
         if style.page_break or tag in ("hr", "page"):
             self.flush(centered=centered)
@@ -167,9 +170,10 @@ class _Walk:
 
     def table(self, element: etree._Element) -> bool:
         """Read a table that holds data; False where it only lays text out, so that the walk goes on inside it."""
-        if next(element.iterdescendants("table"), None) is not None:
+        trs = rows_of(element)
+        if trs is None:
             return False
-        rows, width = read_table_rows(element)
+        rows, width = read_table_rows(trs)
         if not rows:
             return True
         self.end_lines()

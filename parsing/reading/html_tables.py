@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -50,12 +52,23 @@ class HtmlRow:
     elements: list[etree._Element] = field(default_factory=list)
 
 
-def read_table_rows(table: etree._Element) -> tuple[list[HtmlRow], int]:
-    """The table's non-empty rows on a grid that honours colspan and rowspan, and the grid's width."""
+def rows_of(table: etree._Element) -> list[etree._Element] | None:
+    """The table's rows and captions; None where it holds another table, and so lays out a page."""
+    rows = []
+    for element in table.iter("tr", "caption", "table"):
+        if element.tag != "table":
+            rows.append(element)
+        elif element is not table:
+            return None
+    return rows
+
+
+def read_table_rows(trs: Iterable[etree._Element]) -> tuple[list[HtmlRow], int]:
+    """A table's non-empty rows on a grid that honours colspan and rowspan, and the grid's width."""
     rows: list[HtmlRow] = []
     covered: dict[int, int] = {}
     width = 0
-    for tr in table.iter("tr", "caption"):
+    for tr in trs:
         if _is_hidden(tr):
             continue
         row, covered, right = _read_row(tr, covered)
@@ -104,14 +117,17 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         if column >= MAX_COLUMNS:
             break
         colspan = td.get("colspan")
-        span = 1 if colspan is None else min(_count(colspan), MAX_COLSPAN)
+        span = 1 if colspan is None else _count(colspan, MAX_COLSPAN)
         rowspan = td.get("rowspan")
-        if rowspan is not None and (reach := min(_count(rowspan), MAX_ROWSPAN)) > 1:
+        if rowspan is not None and (reach := _count(rowspan, MAX_ROWSPAN)) > 1:
             below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
-        text = cell_text(td) if len(td) else " ".join((td.text or "").split())
-        if text and text.strip(_BREAKS):
-            words, marks = _take_marks(text) if MARK_END in text else (text, "")
-            if words:
+        text = cell_text(td) if len(td) else td.text
+        if text and not text.isspace():
+            words = " ".join(text.split())
+            marks = ""
+            if MARK_END in words:
+                words, marks = _take_marks(words)
+            if words.strip(_BREAKS):
                 cells.append(RawCell(words, column, span, marks))
                 elements.append(td)
         column += span
@@ -173,23 +189,25 @@ def _closes_fit(number: str, closing: str) -> bool:
 
 
 def cell_text(td: etree._Element) -> str:
-    """A cell's words, paragraph ends as blanks, hidden parts left out; private marks of line breaks and raised notes stay."""
+    """A cell's text, paragraph ends as blanks, hidden parts left out; private marks of line breaks and raised notes stay."""
     element, text = td, td.text
+    around: list[etree._Element] = []
     while count := len(element):
         child = element[0]
-        if count > 1 or not _is_blank(text) or not _is_blank(child.tail):
+        tail = child.tail
+        if count > 1 or (text and not text.isspace()) or (tail and not tail.isspace()):
             parts = [text or ""]
             for child in element:
                 _collect(child, parts, 0)
-            return " ".join("".join(parts).split())
-        if _is_hidden(child) or child.tag in _SILENT:
-            return ""
+            text = "".join(parts)
+            break
+        around.append(child)
         element, text = child, child.text
-    return " ".join(text.split()) if text else ""
-
-
-def _is_blank(text: str | None) -> bool:
-    return not text or text.isspace()
+    if text and not text.isspace():
+        for one in around:
+            if one.tag in _SILENT or _is_hidden(one):
+                return ""
+    return text or ""
 
 
 _SILENT = frozenset(("script", "style"))
@@ -246,11 +264,11 @@ def _is_hidden(element: etree._Element) -> bool:
     return style is not None and read_style(style).hidden
 
 
-def _count(text: str | None) -> int:
-    if not text:
-        return 1
+@lru_cache(maxsize=256)
+def _count(text: str, most: int) -> int:
+    """How many columns or rows an attribute says that a cell covers, 1 where it makes no sense."""
     digits = text.strip()[:4]
-    return max(1, int(digits)) if digits.isascii() and digits.isdigit() else 1
+    return min(max(1, int(digits)), most) if digits.isascii() and digits.isdigit() else 1
 
 
 def _look(td: etree._Element) -> tuple[int, bool]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from filings.release import ParseWarning
 from parsing.document import Document
@@ -25,7 +23,6 @@ _PLACES: dict[Role, Place] = {
     Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
 }  # fmt: skip
 _LEAD = 3000
-_NEAR = dt.timedelta(days=10)
 _ReadRows = list[tuple[BodyRow, Reading]]
 
 
@@ -49,7 +46,7 @@ def find_table_figures(
         if section.scale is None and any(r.unit == "money" for _, r in rows):
             warnings.append(ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated"))
     consolidated = {s.grid.table.ordinal for s, _ in read if "consolidated" in s.caption.text.lower()}
-    return _mark_comparatives(keep_consistent(candidates, warnings, consolidated)), warnings
+    return keep_consistent(candidates, warnings, consolidated), warnings
 
 
 def _period_columns(section: TableSection) -> frozenset[int]:
@@ -90,22 +87,3 @@ def _on_side(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidat
         if made is not None and key not in taken:
             taken.add(key)
             yield made
-
-
-def _mark_comparatives(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Flag figures of a period that ends before the document's latest of its kind (instants apart)."""
-    listed = list(candidates)
-    latest: dict[bool, dt.date] = {}
-    for c in listed:
-        end = c.figure.period_end
-        if end is not None:
-            kind = c.figure.duration == "instant"
-            latest[kind] = max(latest.get(kind, end), end)
-    return [_flagged(c, latest) for c in listed]
-
-
-def _flagged(candidate: Candidate, latest: dict[bool, dt.date]) -> Candidate:
-    f = candidate.figure
-    if f.period_end is None or f.period_end >= latest[f.duration == "instant"] - _NEAR:
-        return candidate
-    return replace(candidate, figure=replace(f, comparative=True))

@@ -65,6 +65,13 @@ def test_earlier_periods_are_comparatives() -> None:
     assert [f.comparative for f in figures] == [False, True]
 
 
+def test_without_a_calendar_periods_before_the_latest_are_comparatives() -> None:
+    ago = replace(FIGURE, period_end=AGO, source=Source(910, 917, "388,004"))
+    cash = replace(FIGURE, metric="cash", duration="instant", period_end=AGO, source=Source(920, 926, "25,100"))
+    figures = reconcile([FIGURE, ago, cash], [], None).figures
+    assert [(f.metric, f.comparative) for f in figures] == [("revenue", False), ("revenue", True), ("cash", False)]
+
+
 def test_a_key_stands_once() -> None:
     again = replace(FIGURE, value=Decimal(1), source=Source(950, 951, "1", 1))
     (figure,) = reconcile([FIGURE, again], [], CALENDAR).figures

@@ -284,12 +284,6 @@ def test_a_statement_split_over_two_tables():
     assert figure(found, "eps_diluted", end="2019-03-31") == "0.40"
 
 
-def test_comparatives():
-    document = read_document(page(*TITLE, html_table([QUARTERS, *BODY])))
-    flags = {c.figure.period_end.year: c.figure.comparative for c in find_table_figures(document)[0]}
-    assert flags == {2020: False, 2019: True}
-
-
 def test_fiscal_labels_need_the_calendar():
     document = read_document(page(*TITLE, html_table([["", "Q1 FY20", "Q1 FY19"], *BODY])))
     sections = read_tables(document)
