@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
-from ex99.asking import ask_figures, ask_filings, ask_passages, ask_releases
+from ex99.asking import Day, Words, ask_figures, ask_filings, ask_passages, ask_releases
 from ex99.companies import Companies, CompanyWord, find_company
+from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
 from ex99.rows import Rows
@@ -20,14 +19,6 @@ from storage.archive import Archive as StoredArchive
 from storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
 from storage.verify import Finding, find_damage
 
-if TYPE_CHECKING:
-    from crawler.events import CrawlEvent, CrawlReport
-    from ex99.importing import ExhibitFacts, ImportReport
-    from ex99.reparse import ReparseReport
-
-Day = dt.date | str | None
-Words = str | Sequence[str] | None
-
 
 def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:
     """Open the archive in a folder (default: the one of EX99_* variables and ex99.toml); made at first use unless ``create`` is false."""
@@ -36,7 +27,7 @@ def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool =
     return Archive(open_storage(settings, create=create), settings)
 
 
-class Archive(HistoryQueries):
+class Archive(HistoryQueries, FillingSteps):
     """An open archive; a context manager.
 
     Filters are keywords: ``company`` is a ticker, CIK or name or a list of them; ``since`` and ``until`` are filing dates (a date, or
@@ -229,58 +220,6 @@ class Archive(HistoryQueries):
         """Releases that hold all the words ("quoted phrase", -without, or), best first."""
         where = ask_releases(self.storage, company=company, since=since, until=until, kind=kind)
         return Rows(lambda: queries.search_releases(self.storage, words, where, limit=limit), SearchHit)
-
-    def crawl(
-        self,
-        companies: CompanyWord | Sequence[CompanyWord],
-        *,
-        since: Day = None,
-        until: Day = None,
-        items: Words = None,
-        forms: Words = None,
-        retry_failed: bool = False,
-        parse: bool = True,
-        on_event: Callable[[CrawlEvent], None] | None = None,
-    ) -> CrawlReport:
-        """Fetch companies' filings from EDGAR into this archive and, unless ``parse`` is false, parse what is new."""
-        from ex99.asking import as_words, read_range
-        from ex99.crawl import crawl
-
-        first, last = read_range(since, until)
-        wanted = [companies] if isinstance(companies, str | int) else list(companies)
-        report = crawl(
-            self.settings,
-            wanted,
-            since=first,
-            until=last,
-            items=as_words(items),
-            forms=as_words(forms),
-            retry_failed=retry_failed,
-            on_event=on_event,
-        )
-        if parse:
-            self.reparse(only_new=True)
-        return report
-
-    def import_(
-        self, paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, facts: ExhibitFacts | None = None, parse: bool = True
-    ) -> ImportReport:
-        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them."""
-        from ex99.importing import import_paths
-
-        several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        report = import_paths(self.storage, [Path(path) for path in several], facts)
-        if parse:
-            self.reparse(only_new=True)
-        return report
-
-    def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002
-        """Parse what this parser version has not seen (with ``all`` everything); ``diff`` collects what changed, gained and lost."""
-        from ex99.companies import find_ciks
-        from ex99.reparse import reparse
-
-        options.setdefault("workers", self.settings.parse_workers)
-        return reparse(self.storage, ciks=find_ciks(self.storage, company), everything=all, diff=diff, **options)
 
     def text(self, accession: str) -> str:
         """The canonical text of a filing's press release, into which every source's start and end point."""

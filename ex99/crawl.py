@@ -17,16 +17,14 @@ from crawler.companies import CompanyError, join_companies, parse_cik
 from crawler.config import find_refusal, open_budget
 from crawler.events import CrawlEvent, CrawlReport, Loss
 from crawler.filters import FilterError, WantedFilings
+from ex99.errors import UserError
 from filings.filing import NEW_YORK
 from settings.settings import Settings
 from storage.archive import Archive
 from storage.filters import FilingFilter
 from storage.queries import list_crawl_runs, list_filings
 
-__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "Loss", "crawl", "crawl_market", "follow_latest"]
-
-_KILL_AFTER = 3
-"""The third Ctrl-C ends a crawl at once; the archive stays consistent even so."""
+__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "CrawlStop", "Loss", "crawl", "crawl_market", "follow_latest"]
 
 LONGEST_GAP = dt.timedelta(days=14)
 """How far back following goes on where it was; what lies further back is for a crawl of the market."""
@@ -41,8 +39,40 @@ _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 OnEvent = Callable[[CrawlEvent], None]
 
 
-class CrawlError(Exception):
-    """Wrong use that was seen before anything was asked for; its text is one line for the user (exit code 2)."""
+class CrawlError(UserError):
+    """Wrong use that was seen before anything was asked for."""
+
+
+class CrawlStop:
+    """Ends a crawl from whatever thread: asked once in good order, twice without waiting for answers, a third time at once.
+
+    The archive stays consistent even then.
+    """
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+
+    def ask(self) -> None:
+        """End the crawl; one that has not begun ends as soon as it has."""
+        self._asked += 1
+        if self._child is not None:
+            self._pass_on(self._child)
+
+    def take(self, child: subprocess.Popen[bytes]) -> None:
+        """Know the process to end, once it has its job."""
+        self._child = child
+        if self._asked:
+            self._pass_on(child)
+
+    def _pass_on(self, child: subprocess.Popen[bytes]) -> None:
+        if self._asked == 1:
+            assert child.stdin is not None
+            child.stdin.close()  # as if this process had ended: heard as soon as the crawl has begun, however early it comes
+        elif self._asked == 2:
+            child.send_signal(signal.SIGINT)
+        else:
+            child.kill()
 
 
 def crawl(
@@ -116,18 +146,20 @@ def follow_latest(
     forms: Sequence[str] = (),
     on_event: OnEvent | None = None,
     log_file: Path | None = None,
+    stop: CrawlStop | None = None,
 ) -> CrawlReport:
-    """Archive new filings as they appear, looking every so many seconds, for so many hours or until Ctrl-C; raises CrawlError on wrong use.
+    """Archive new filings as they appear, looking every so many seconds, for so many hours, until Ctrl-C or ``stop``.
 
     It begins with what was filed from ``since`` on; by default from the day of the last look that the archive knows of, else today. An
     event "archived" (with its accession number) comes as soon as a filing is in the archive, so that its release can be parsed then.
+    Raises CrawlError on wrong use.
     """
     filters = {"items": ",".join(items), "forms": ",".join(forms)}
     narrowed = {**filters, **_narrow(companies, sics)}
     _check(settings, companies, filters)
     first = since or read_last_look(settings, narrowed)
     times = {"since": "" if first is None else first.isoformat()} | {"every": str(every), "hours": "" if hours is None else str(hours)}
-    return run_spider(settings, "latest", {**narrowed, **times}, on_event=on_event, log_file=log_file)
+    return run_spider(settings, "latest", {**narrowed, **times}, on_event=on_event, log_file=log_file, stop=stop)
 
 
 def read_last_look(settings: Settings, narrowed: Mapping[str, str]) -> dt.date | None:
@@ -146,7 +178,13 @@ def _narrow(companies: Sequence[str | int], sics: Sequence[str]) -> dict[str, st
 
 
 def run_spider(
-    settings: Settings, spider: str, arguments: Mapping[str, str], *, on_event: OnEvent | None = None, log_file: Path | None = None
+    settings: Settings,
+    spider: str,
+    arguments: Mapping[str, str],
+    *,
+    on_event: OnEvent | None = None,
+    log_file: Path | None = None,
+    stop: CrawlStop | None = None,
 ) -> CrawlReport:
     """Run a spider in a child process; every event is handed to ``on_event`` in this thread."""
     job = {
@@ -165,7 +203,7 @@ def run_spider(
             start_new_session=True,  # a Ctrl-C reaches this process alone, which passes it on
         )
         with child:
-            report = _follow(child, job, on_event)
+            report = _follow(child, job, on_event, stop or CrawlStop())
         if report is not None:
             return report
         errors.seek(0)
@@ -194,25 +232,21 @@ def _list_failed(settings: Settings) -> tuple[list[str], list[str]]:
     return sorted({str(filing.ciks[0]) for filing in failed if filing.ciks}), [filing.accession for filing in failed]
 
 
-def _follow(child: subprocess.Popen[bytes], job: Mapping[str, Any], on_event: OnEvent | None) -> CrawlReport | None:
+def _follow(child: subprocess.Popen[bytes], job: Mapping[str, Any], on_event: OnEvent | None, stop: CrawlStop) -> CrawlReport | None:
     """Hand the job over and read what comes back; None where the child ends without a report."""
     assert child.stdin is not None
     assert child.stdout is not None
-    interrupts = 0
     try:
         child.stdin.write(json.dumps(job).encode() + b"\n")
         child.stdin.flush()
     except BrokenPipeError:
         return None
+    stop.take(child)
     while True:
         try:
             return _read_lines(child.stdout, on_event)
         except KeyboardInterrupt:
-            interrupts += 1
-            if interrupts < _KILL_AFTER:
-                child.send_signal(signal.SIGINT)
-            else:
-                child.kill()
+            stop.ask()
 
 
 def _read_lines(stream: IO[bytes], on_event: OnEvent | None) -> CrawlReport | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import scrapy.core.downloader.handlers.http11  # noqa: F401 - here, since it looks through the whole stack, which is short here
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.events import CrawlEvent, CrawlReport
@@ -71,7 +72,8 @@ def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
     crawler: Crawler = process.create_crawler(job["spider"])
     crawler.signals.connect(lines.event, signal=crawl_event)
     over = threading.Event()
-    threading.Thread(target=_stop_with_parent, args=(over,), daemon=True, name="parent").start()
+    parent = threading.Thread(target=_stop_with_parent, args=(over,), daemon=True, name="parent")
+    crawler.signals.connect(parent.start, signal=signals.spider_opened, weak=False)  # not before Scrapy minds the signal
     task = process.crawl(crawler, **job["arguments"])
     process.start()
     over.set()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from queue import SimpleQueue
-from types import TracebackType
 from typing import Self
 
 from ex99.pool import ParserPool
@@ -36,67 +33,33 @@ class FollowedRelease:
     result: PressRelease | ParseError
 
 
-OnRelease = Callable[[FollowedRelease], None]
+class ReleaseParser:
+    """Parses the releases of one filing after the other, in a process of its own; a context manager."""
 
-
-class ReleaseFollower:
-    """Parses the releases of filings as they are named to it, in a thread and a parser process of its own; a context manager.
-
-    ``on_release`` is called in that thread for each release. Leaving waits for what was named already, unless an exception is on its way.
-    """
-
-    def __init__(self, archive: Archive, on_release: OnRelease) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._writer = Writer(archive)
-        self._on_release = on_release
-        self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._pool = ParserPool[DocumentRow](1)
-        self._thread = threading.Thread(target=self._work, name="follower", daemon=True)
-        self._error: Exception | None = None
         self.parsed = self.errors = self.figures = 0
 
     def __enter__(self) -> Self:
-        self.version = read_parser_version()
-        self._run = self._writer.start_parse(self.version)
-        self._thread.start()
+        self._run = self._writer.start_parse(read_parser_version())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._queue.put(None)
-        if error is not None:
-            self._pool.close()
-        self._thread.join()
+    def __exit__(self, *exception: object) -> None:
         self._pool.close()
         self._writer.finish_parse(self._run, {"parsed": self.parsed, "errors": self.errors, "figures": self.figures})
-        if self._error is not None and error is None:
-            raise self._error
 
-    def take(self, accession: str) -> None:
-        """Name a filing that is in the archive; raises what went wrong with an earlier one, such as a broken pipe of the output."""
-        if self._error is not None:
-            raise self._error
-        self._queue.put(accession)
-
-    def take_waiting(self, since: dt.date) -> int:
-        """Name the filings since a day whose releases no parser has seen (a run before this one was ended first); returns how many."""
+    def list_waiting(self, since: dt.date) -> list[str]:
+        """The filings since a day whose releases no parser has seen: a watch before this one was ended first."""
         if not count_documents_to_parse(self._archive, None):
-            return 0
+            return []
         waiting = {row.accession for row in list_documents_to_parse(self._archive, None)}
         filings = list_filings(self._archive, FilingFilter(since=since, states=["archived"]))
-        chosen = [str(filing.accession) for filing in filings if filing.accession in waiting]
-        for accession in chosen:
-            self.take(accession)
-        return len(chosen)
+        return [str(filing.accession) for filing in filings if filing.accession in waiting]
 
-    def _work(self) -> None:
-        while (accession := self._queue.get()) is not None:
-            try:
-                self._parse(accession)
-            except Exception as error:  # noqa: BLE001 - handed on to the thread that names filings
-                self._error = error
-                return
-
-    def _parse(self, accession: str) -> None:
+    def parse(self, accession: str) -> Iterator[FollowedRelease]:
+        """Parse a filing's releases, best first; each is in the archive when it is given out, and not before."""
         where = FilingFilter(accessions=[accession])
         filing = next(list_filings(self._archive, where), None)
         chosen = sorted((row for row in list_documents(self._archive, where) if row.rank is not None), key=lambda row: row.rank or 0)
@@ -109,7 +72,7 @@ class ReleaseFollower:
             else:
                 self.parsed += 1
                 self.figures += len(result.figures)
-            self._on_release(FollowedRelease(filing, document, result))
+            yield FollowedRelease(filing, document, result)
 
     def _read(self, documents: list[DocumentRow]) -> Iterator[tuple[DocumentRow, bytes]]:
         for document in documents:

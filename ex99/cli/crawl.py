@@ -99,18 +99,14 @@ def _check_market(since: dt.date | None, *, items: bool, retry_failed: bool) -> 
 def _fetch(settings: Settings, wanted: dict[str, Any], *, market: bool) -> CrawlReport:
     """Run the crawl with its progress; raises UserError where it may not start, before anything is made."""
     from crawler.config import find_refusal
-    from ex99.crawl import CrawlError, crawl_market
     from ex99.crawl import crawl as run_crawl
+    from ex99.crawl import crawl_market
 
     if refusal := find_refusal(settings):
         raise UserError(refusal)
     open_storage(settings, create=True).close()
-    try:
-        with CrawlWatch() as watch:
-            report = (crawl_market if market else run_crawl)(settings, on_event=watch.on_event, **wanted)
-    except CrawlError as error:
-        message, _, hint = str(error).partition("\n")
-        raise UserError(message, hint or None) from None
+    with CrawlWatch() as watch:
+        report = (crawl_market if market else run_crawl)(settings, on_event=watch.on_event, **wanted)
     if report.outcome == "refused":
         raise UserError(report.message)
     return report

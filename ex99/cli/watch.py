@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -22,9 +22,8 @@ from ex99.cli.companies_file import read_companies
 from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson, Sics, load_settings
 from ex99.cli.words import clip, count_of, exact_number
 from ex99.errors import Losses, UserError
-from ex99.following import FollowedRelease, MainFigure, ReleaseFollower, choose_main_figures
+from ex99.following import FollowedRelease, MainFigure, choose_main_figures
 from ex99.opening import open_storage
-from filings.filing import NEW_YORK
 from filings.json_form import plain_decimal
 from filings.release import FiscalPeriod, ParseError, PressRelease
 from settings import Settings
@@ -88,27 +87,25 @@ def watch(
 
 def _follow(settings: Settings, wanted: dict[str, Any], *, json: bool) -> tuple[CrawlReport, int]:
     from crawler.config import find_refusal
-    from ex99.crawl import CrawlError, follow_latest
+    from ex99.watching import Watch
 
     if refusal := find_refusal(settings):
         raise UserError(refusal)
+
+    def on_event(event: CrawlEvent) -> None:
+        if event.kind == "started":
+            output.note(f"watching EDGAR, a look every {wanted['every']:g} s; Ctrl-C ends it")
+        elif event.kind in _TOLD_AT_ONCE and (event.kind != "paused" or (event.pause or 0) > settings.block_pause - 1):
+            output.note(event.message, "yellow" if event.kind == "paused" else "dim")
+
     with open_storage(settings, create=True) as storage, _term_as_interrupt():
-        with ReleaseFollower(storage, _print_json if json else _print_line) as follower:
-            follower.take_waiting(wanted["since"] or dt.datetime.now(NEW_YORK).date() - dt.timedelta(days=1))
-
-            def on_event(event: CrawlEvent) -> None:
-                if event.kind == "started":
-                    output.note(f"watching EDGAR, a look every {wanted['every']:g} s; Ctrl-C ends it")
-                elif event.kind == "archived" and event.accession is not None:
-                    follower.take(event.accession)
-                elif event.kind in _TOLD_AT_ONCE and (event.kind != "paused" or (event.pause or 0) > settings.block_pause - 1):
-                    output.note(event.message, "yellow" if event.kind == "paused" else "dim")
-
-            try:
-                report = follow_latest(settings, on_event=on_event, **wanted)
-            except CrawlError as error:
-                raise UserError(str(error)) from None
-        return report, follower.errors
+        watch = Watch(storage, settings, on_event=on_event, **wanted)
+        with suppress(KeyboardInterrupt), closing(iter(watch)) as releases:
+            for followed in releases:
+                (_print_json if json else _print_line)(followed)
+    if watch.report is None:
+        raise KeyboardInterrupt  # one Ctrl-C more than an orderly end takes
+    return watch.report, watch.unparsed
 
 
 @contextmanager

@@ -9,13 +9,17 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from crawler.events import CrawlEvent
 from ex99.api import open_archive
+from ex99.errors import UserError
 from filings.filing import NEW_YORK
+from filings.release import PressRelease
 from replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.conftest import Cli
@@ -91,6 +95,83 @@ def test_ctrl_c_is_how_it_ends(replica: Replica, surroundings: Path) -> None:
     assert "2 filings archived" in err
     assert "Traceback" not in err
     assert sorted(seen) == [accession_of(301), accession_of(302)]
+
+
+def test_python_watches_too(replica: Replica, surroundings: Path) -> None:
+    events: list[CrawlEvent] = []
+    with open_archive() as archive:
+        watch = archive.watch(QUIZZAXA, items="2.02", hours=0, on_event=events.append)
+        (new,) = watch
+        assert (new.filing.accession, new.document.type) == (accession_of(301), "EX-99.1")
+        assert isinstance(new.result, PressRelease)
+        assert watch.report is not None
+        assert (watch.report.outcome, watch.report.counts.archived, watch.unparsed) == ("finished", 1, 0)
+        assert {event.kind for event in events} >= {"started", "archived", "finished"}
+        (other,) = archive.watch(hours=0)
+        assert other.filing.ciks == (WOMBOLT,)
+
+
+def test_leaving_the_loop_ends_the_watch(replica: Replica, surroundings: Path) -> None:
+    with open_archive() as archive:
+        watch = archive.watch()
+        for new in watch:
+            seen = [new.filing.accession]
+            break
+        assert watch.report is not None
+        assert watch.report.outcome == "interrupted"
+        seen += [new.filing.accession for new in archive.watch(hours=0)]
+        assert sorted(seen) == [accession_of(301), accession_of(302)], "none twice, none passed over"
+
+
+def test_a_watch_is_ended_from_another_thread_however_early(replica: Replica, surroundings: Path) -> None:
+    with open_archive() as archive:
+        watch = archive.watch(on_event=lambda event: watch.stop())
+        assert len(list(watch)) <= 2
+        assert watch.report is not None
+        assert watch.report.outcome == "interrupted"
+
+
+def test_ctrl_c_ends_the_loop(replica: Replica, surroundings: Path) -> None:
+    script = surroundings / "script.py"
+    script.write_text(
+        "from ex99 import open_archive\n"
+        "watch = open_archive().watch()\n"
+        "for new in watch:\n    print(new.filing.accession, flush=True)\n"
+        "print(watch.report.outcome)\n"
+    )
+    child = subprocess.Popen([sys.executable, script], env=os.environ | {"PYTHONPATH": str(ROOT)}, text=True, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    watchdog = threading.Timer(120, child.kill)
+    watchdog.start()
+    seen = [child.stdout.readline().strip() for _ in range(2)]
+    time.sleep(1)  # until the loop waits again: in its body a Ctrl-C is the body's
+    child.send_signal(signal.SIGINT)
+    out, _ = child.communicate(timeout=60)
+    watchdog.cancel()
+    assert sorted(seen) == [accession_of(301), accession_of(302)]
+    assert out == "interrupted\n"
+
+
+def test_what_goes_wrong_in_a_watch_is_raised(replica: Replica, surroundings: Path) -> None:
+    def refuse(event: CrawlEvent) -> None:
+        raise LookupError(event.kind)
+
+    with open_archive() as archive:
+        with pytest.raises(UserError, match="'99'"):
+            list(archive.watch(items="99"))
+        with pytest.raises(LookupError, match="started"):
+            list(archive.watch(on_event=refuse))
+
+
+def test_python_crawls_the_market(replica: Replica, surroundings: Path) -> None:
+    with open_archive() as archive:
+        report = archive.crawl_market("2020-01", "2020-01", companies=[QUIZZAXA], forms="8-K")
+        assert (report.outcome, report.counts.archived) == ("finished", 3)
+        assert len(archive.releases()) == 3
+        assert archive.crawl(retry_failed=True).message == "no filing failed before"
+        for wrong, message in (({"since": None}, "needs a first day"), ({"since": "2021", "until": "2020"}, "lies before")):
+            with pytest.raises(UserError, match=message):
+                archive.crawl_market(**wrong)  # type: ignore[arg-type]
 
 
 def test_the_market_by_the_command_line(cli: Cli, replica: Replica) -> None:
