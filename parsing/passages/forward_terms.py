@@ -67,8 +67,8 @@ TERMS: tuple[Term, ...] = (
          r"|decline|continue|impact|affect|experience|incur|improve|potentially|need|recover|worsen)\b"),
     Term("expected_noun", "Muslu 2015", "to capitalize on the expected growth",
          _words("expected anticipated projected forecasted planned"),
-         r"\b(?:the|our|its|an?|of|in|from|includes?|including|reflects?|reflecting|no) (?:currently )?(?:expected|anticipated"
-         r"|projected|forecasted|planned) (?!by\b|in\b|credit\b|results? of operations\b)[a-z-]{3,}"),
+         r"(?:\b(?:the|our|its|an?|of|in|from|includes?|including|reflects?|reflecting|no) (?:currently )?|^|^for [^,]{3,40}, )"
+         r"(?:expected|anticipated|projected|forecasted|planned) (?!by\b|in\b|credit\b|results? of operations\b)[a-z-]{3,}"),
     Term("on_track", "releases", "we are on track to save $5 million",
          _words("track course schedule pace target"),
          r"\bon (?:track|course|schedule|pace|target) (?:to|for|with"
@@ -81,7 +81,10 @@ TERMS: tuple[Term, ...] = (
          r"\b(?:is|are|['’]re|['’]m|not|really) going to (?!the\b)"),
     Term("estimate", "Muslu 2015", "we estimate that charges will end",
          _words("estimate estimates"),
-         rf"\b{_WHO} estimates? (?:that|it|the|to|a|an)\b"),
+         rf"\b{_WHO} estimates? (?:that|it|the|to|a|an)\b|\b(?:its|our|the) (?:[\w-]+ ){{0,3}}estimates? (?:of|for)\b"),
+    Term("expectation", "Bozanic 2018", "earnings expectations for the year remain in that range",
+         _words("expectation expectations"),
+         r"\bexpectations? (?:for|of|is|are|remains?|that)\b"),
     Term("goal", "Li 2010", "reiterating its goal of an 8 percent margin",
          _words("goal goals objective objectives target targets aspiration ambition priority priorities"),
          r"\b(?:our|its|company['’]s|a|the|term) (?:[\w-]+ ){0,2}(?:goals?|objectives?|targets?|aspiration|ambition|priorit(?:y"
@@ -191,11 +194,12 @@ TERMS: tuple[Term, ...] = (
          _words("project projects forecast forecasts foresee foresees predict predicts projecting forecasting foreseeing projection"
                 " projections"),
          rf"\b{_WHO} (?:projects|forecasts?|foresees?|predicts?)\b(?! (?:are|is|in|of|and)\b)|\bwe project\b|"
+         r"\b[a-z]+ (?:projects|forecasts|foresees) (?:an?|net|revenues?|sales|earnings|full|first|second|third|fourth|that|its)\b|"
          r"(?:^|\bis |\bare |, )(?:projecting|forecasting)\b|\bprojections? (?:for|is|are|call)\b"),
     Term("target", "Muslu 2015", "acme targets revenue in a range of $185 million to $215 million",
          _words("target targets targeting targeted aim aims aiming"),
          rf"\b{_WHO} (?:targets?|aims?)\b|\b(?:we|it"
-         rf"|company|is|are|continues|^) ?(?:targeting|aiming) (?:to|for|a|an|proceeds|at|approximately|\$|\d)|^targeting\b"
+         rf"|company|is|are|continues|^) ?(?:targeting|aiming)\b|^targeting\b"
          rf"|, targeting (?:a|an|proceeds|\$|\d)|\b[a-z]+ targets (?:a|an|revenue|net|earnings|gross|sales|to|assume|factor)\b"
          rf"|\btargeted (?:non|gaap|net|range)\b|\baims? to\b|\baiming to\b|^target (?:\w+ ){0,2}(?:growth|of|a|an)\b"),
 )

@@ -8,39 +8,59 @@ from dataclasses import dataclass, replace
 from filings.release import Guidance, Source
 from parsing.language.sentences import Span
 from parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
-from parsing.passages.guidance.naming import Named, name_amount
+from parsing.passages.guidance.naming import Named, find_counted, name_amount, settle
 from parsing.passages.guidance.ranges import Range, find_ranges
 from parsing.passages.horizon import find_horizon
 from parsing.passages.outline import Outline
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
-    r"(?:compared (?:to|with)|versus|\bvs\.?|than|plus or minus|or|\+/-|±|against|previous(?:ly)?|prior|initial|original|earlier"
+    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|previous(?:ly)?|prior|initial|original|earlier"
         r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
             r"|exceeded"
         r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
     r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of"
-        r"|\d{4}|previous|earlier|net|full-year|constant-currency|decline|growth)){0,6} ?\(?$",
+        r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
+        r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
 )
+# `the previous guidance of `: amounts of what was told before
+_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|initial|original|earlier)\b")
+# `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
+_CHANGED_BY = re.compile(r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"
+    r"(?: (?!costs?\b|expenses?\b|spending\b|to\b)[\w()’'./%-]+){0,8} by(?: (?:an?|additional|approximately|about|roughly|nearly|another"
+    r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$")
+# `analysts' consensus of `: what others expect
+_OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b")
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
     r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
-        r"|impact of|effect of|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to|related to|"
+        r"|(?:impact|effect)s? (?:of|to|on)|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to"
+        r"|related to|impl(?:y|ies)|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
 )
+# `outlook for fiscal 2014 includes`: what guidance holds is no aside
+_HOLDS = re.compile(r"\b(?:guidance|outlook|forecast|targets)\b[^;]{0,40}\bincludes?$")
+# `(US$310 million`: an amount in another currency, in brackets behind the first
+_CONVERTED = re.compile(r"\(\s?(?:US|U\.S\.)?\$[\d.,]{1,15}\s(?:thousand|million|billion)")
 # What ends an aside: "..., to be between", "; we expect"
 _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
     r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
 # `are expected to decrease `: a change that is the guidance itself
-_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*)(?: \w+){0,4} (?:increase|decrease|decline|grow"
-    r"|rise|improve|be up|be down)(?: by)?(?: approximately| about| roughly| between)? ?$")
+_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*|target\w*)(?: [\w()’'.,%-]+){0,14}? (?:increase"
+    r"|decrease|decline|grow|rise|fall|improve|be (?:up|down|higher|lower))(?: by)?(?: (?:an?|approximately|about|roughly|between|range|at"
+    r"|least|in|the|of|further|another|additional)){0,4} ?$")
+# `are expected to decline `: what makes a growth a decline
+_FALLS = re.compile(r"\b(?:declin\w*|decreas\w*|fall|drop|contract|(?:be )?(?:down|lower)|reduction)(?: (?:by|of|in|an?|the|range|between"
+    r"|approximately|about|roughly|sequentially|year-over-year|another|further)){0,5} ?$")
 # `versus 18.6% in 2024`: what follows is another period's
 _COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
+# `long-term`: a horizon without an end
+_NO_PERIOD = re.compile(r"\b(?:term|future)$", re.IGNORECASE)
 # `increased from`: a change told, not a range
 _MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
 # `was`, `repurchased`: verbs of the past
 _PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
-    r"|repurchased|retired|completed|incurred|received|paid|spent)\b")
+    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized)\b")
 # `expects`, `guidance`: words of the future
 _CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
     r"|aim|reiterat|reaffirm|pace")
@@ -64,6 +84,9 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # `outlook`, `range`: what the verbs of _ACTIONS must be about
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
+# `a loss of `: an amount that begins with its own direction
+_LOSS = re.compile(r"(?:a\s+)?loss\s+of\b", re.IGNORECASE)
+_PER_SHARE = frozenset({"eps_diluted", "loss per share", "ffo_per_share"})
 _NEAR = 60
 _AFTER_CHARS = 90
 
@@ -78,49 +101,81 @@ class Clause:
     listed: bool = False
 
 
+@dataclass(slots=True)
+class _Talk:
+    """What stands before an amount: the words since the last one that was named, and whether an aside holds it."""
+
+    context: str = ""
+    aside: bool = False
+
+    def add(self, gap: str) -> str | None:
+        """Take in the words between two amounts; what of them counts, or None where the second stands in an aside."""
+        if self.aside:
+            resumed = _RESUMES.search(gap)
+            if resumed is None:
+                return None
+            gap = gap[resumed.start() :]
+        self.context = f"{self.context} {gap}".strip()
+        opening = _last(_ASIDE, gap)
+        self.aside = opening is not None and not _RESUMES.search(gap, opening.end()) and not _holds_metric(gap, opening)
+        if opening is None or not self.aside:
+            return gap
+        self.context = self.context[: len(self.context) - len(gap) + opening.start()].strip()
+        return None
+
+
 def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     """The guidance in one sentence or list item, in the order of its words."""
-    ranges = [r for r in find_ranges(outline.text, clause.span.start, clause.span.end) if r.unit or r.low != r.high]
+    text = outline.text
+    ranges = list(find_ranges(text, clause.span.start, clause.span.end))
     action = read_action(clause.lower)
     found: list[Guidance] = []
     last: Named | None = None
-    context, aside = "", False
+    talk = _Talk()
     at = told = clause.span.start
     for i, amount in enumerate(ranges):
-        gap = " ".join(outline.text[at : amount.start].lower().split())
+        if i and _CONVERTED.match(text, amount.start):
+            continue
+        gap = talk.add(" ".join(text[at : amount.start].lower().split()))
         at = amount.end
-        resumed = _RESUMES.search(gap) if aside else None
-        if aside and resumed is None:
-            continue
-        if resumed is not None:
-            gap = gap[resumed.start() :]
-        context = f"{context} {gap}" if context else gap
-        opening = _last(_ASIDE, gap)
-        if opening is not None and not _RESUMES.search(gap, opening.end()):
-            context, aside = context[: len(context) - len(gap) + opening.start()], True
-            continue
-        aside = False
-        if _is_by_the_way(gap, amount) or _is_past(context):
+        if gap is None or _is_by_the_way(gap, amount, following=i > 0) or _is_past(talk.context) or _OTHERS.search(gap):
             continue
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
-        after = " ".join(outline.text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
-        named = name_amount(amount, context.strip(), after, last, listed=clause.listed)
-        if named is None:
+        after = " ".join(text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
+        context, sized = _with_loss(text, amount, talk.context)
+        named = name_amount(sized, context, after, last, listed=clause.listed)
+        if named is None or (named.phrase is None and not amount.unit and amount.low == amount.high):
             continue
         last = named
         period, behind = _period(outline, clause, amount, Span(told, amount.start), following)
         told = following if behind else amount.end
-        found.append(_make(outline, amount, named, period, action))
-        context = ""
+        found.append(_make(outline, _with_unit(sized, named, after), named, period, action))
+        talk.context = ""
     return _in_order(clause.lower, found)
 
 
+def _with_loss(text: str, amount: Range, context: str) -> tuple[str, Range]:
+    """The context and size of an amount that begins with "a loss of": the word belongs to the metric, not to the number."""
+    if not _LOSS.match(text, amount.start):
+        return context, amount
+    if "(" in text[amount.start : amount.end] or any(bound is not None and bound > 0 for bound in (amount.low, amount.high)):
+        return f"{context} loss of", amount
+    low, high = (None if bound is None else -bound for bound in (amount.high, amount.low))
+    return f"{context} loss of", replace(amount, low=low, high=high)
+
+
+def _with_unit(amount: Range, named: Named, after: str) -> Range:
+    """An amount with its unit: money where it is per share, else what it counts."""
+    if named.metric in _PER_SHARE:
+        return amount if amount.unit.endswith("/share") else replace(amount, unit=f"{amount.unit or 'USD'}/share")
+    counted = "shares" if named.metric == "shares" else find_counted(after)
+    return amount if amount.unit else replace(amount, unit=counted or "units")
+
+
 def _make(outline: Outline, amount: Range, named: Named, period: str | None, action: str | None) -> Guidance:
-    unit = amount.unit or "units"
-    if named.metric in {"eps_diluted", "loss per share", "ffo_per_share"} and not unit.endswith("/share"):
-        unit = f"{amount.unit or 'USD'}/share"
+    metric = settle(named.metric, amount, falls=_FALLS.search(named.context) is not None)
     source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
-    return Guidance(named.metric, read_basis(named.context, named.metric), period, amount.low, amount.high, unit, source, action)
+    return Guidance(metric, read_basis(named.context, named.metric), period, amount.low, amount.high, amount.unit, source, action)
 
 
 def read_action(lower: str) -> str | None:
@@ -152,6 +207,10 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, "withdrawn")]
 
 
+def _holds_metric(gap: str, opening: re.Match[str]) -> bool:
+    return _HOLDS.search(gap, 0, opening.end()) is not None and METRIC.match(gap, opening.end() + 1) is not None
+
+
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     last = None
     for match in pattern.finditer(words):
@@ -159,20 +218,22 @@ def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     return last
 
 
-def _is_by_the_way(gap: str, amount: Range) -> bool:
-    match = _BY_THE_WAY.search(gap[-110:])
-    if match is None:
+def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
+    """Whether the words before an amount make it another period's, a former guidance or a change; ``following`` is no first amount."""
+    if amount.unit == "percent" and _CHANGE.search(gap[-160:]):
         return False
+    match = _BY_THE_WAY.search(gap[-110:])
+    changed = _CHANGED_BY.search(gap[-110:]) is not None
+    if match is None or changed:
+        return changed
     word = "by" if match.group().endswith(" by") else match.group().split()[0]
     open_ended = amount.low is None or amount.high is None
     if open_ended and word == "than":
         return False
-    if word == "by":
+    if word == "by" or _BEFORE.search(match.group()) or (following and gap.startswith(match.group())):
         return True
     if word == "or":
         return not amount.unit.endswith("/share")
-    if amount.unit == "percent" and _CHANGE.search(gap[-80:]):
-        return False
     two = not open_ended and amount.low != amount.high
     return not (two and word in {"from", "up", "down", "increase", "decrease"} and _MOVES.search(gap[-60:]) is None)
 
@@ -189,16 +250,23 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
     True goes with it where it was found behind the amount, so that it is not read again before the one that follows.
     """
     text = outline.text
-    near = find_horizon(" ".join(text[gap.start : gap.end].split()))
+    near = _find_period(" ".join(text[gap.start : gap.end].rpartition(";")[2].split()))
     if near is not None:
         return near, False
     after = " ".join(text[amount.end : following].split())
     cut = _COMPARED.search(after)
-    behind = find_horizon(after[: cut.start()] if cut else after)
+    behind = _find_period(after[: cut.start()] if cut else after)
     if behind is not None:
         return behind, True
     whole = " ".join(text[clause.span.start : amount.start].split())
-    return find_horizon(whole) or clause.period, False
+    return _find_period(whole) or clause.period, False
+
+
+def _find_period(words: str) -> str | None:
+    """The period that words name behind their last verb of the past; "long-term" is none."""
+    past = _last(_PAST_VERB, words)
+    period = find_horizon(words[past.end() :] if past else words)
+    return None if period is None or _NO_PERIOD.search(period) else period
 
 
 def _in_order(lower: str, found: list[Guidance]) -> list[Guidance]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class MetricPhrase(NamedTuple):
-    """A phrase over lower-case words; the metric of money, per-share amounts and percentages, "" where such an amount is none of it.
+    """A phrase over lower-case words; the metric of money, per-share amounts, percentages and bare counts, "" where it has no such amount.
 
     Names of filings.metrics where the vocabulary has them; else the usual words in lower case.
     """
@@ -16,12 +16,15 @@ class MetricPhrase(NamedTuple):
     money: str
     per_share: str = ""
     percent: str = ""
+    number: str = ""
 
 
 _SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and )*(?:share|unit)s?)"
 
 # The first phrase that matches at a place wins; of several places the last before the amount.
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
+    MetricPhrase(r"(?:accretive|accretion|dilutive|dilution) to (?:[\w'’-]+ ){0,4}?(?:earnings|eps|income|ffo|cash flow)(?: per share)?",
+        "accretion", "accretion per share", "accretion"),
     MetricPhrase(r"equity in (?:the )?(?:net )?(?:income|earnings|loss(?:es)?)(?: \(loss\))?", "equity income", "equity income per share"),
     MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w ]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     MetricPhrase(rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income"
@@ -58,6 +61,8 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "operating expenses growth"),
     MetricPhrase(r"other income(?:,? (?:and|/|\(?)\s?\(?expenses?\)?)?(?:, net)?(?:/\(expense\))?", "other income", "", ""),
     MetricPhrase(r"non-?interest expenses?", "noninterest expense", "", "noninterest expense growth"),
+    MetricPhrase(r"(?:(?:loan|credit)[- ]loss(?:es)? )?provisions?(?: for (?:loan|credit) losses)?(?: expense)?\b",
+        "provision for credit losses"),
     MetricPhrase(r"\binterest expense", "interest expense", "", ""),
     MetricPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     MetricPhrase(r"(?:annual |net |annualized |cumulative |structural |total )*cost (?:savings?|reductions?)|savings", "cost savings", "",
@@ -67,6 +72,12 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "comparable sales", "", "comparable sales growth"),
     MetricPhrase(r"(?:adjusted |core )?net income|(?:net )?earnings(?! (?:call|release))|net profit", "net_income", "eps_diluted",
         "net income growth"),
+    MetricPhrase(r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary )*shares?(?: count)?(?: outstanding)?\b"
+        r"(?! (?:re-?purchas|buy))", "", "", "", "shares"),
+    MetricPhrase(r"production(?: volumes?)?\b(?! (?:facilit|plant|line|site|cost|expense|tax|process|capacit))", "", "",
+        "production growth", "production"),
+    MetricPhrase(r"\b(?:with|year-end|ending) cash\b(?! (?:flow|tax))|\bcash balances?"
+        r"|\bcash,? (?:and )?cash equivalents(?:,? and [\w -]{3,40}?(?= (?:of|to|will)))?", "cash"),
     MetricPhrase(r"(?<![a-z] )margins?\b", "", "", "margin"),
     MetricPhrase(r"net loss(?:es)?|\bloss(?:es)?\b", "net loss", "loss per share", ""),
     MetricPhrase(r"(?:organic |total |net |constant currency )*(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform"
@@ -92,7 +103,9 @@ def name_metric(phrase: MetricPhrase, unit: str) -> str:
     """What a phrase means for an amount of a unit; "" where it has no such amount."""
     if unit.endswith("/share"):
         return phrase.per_share
-    return phrase.percent if unit == "percent" else phrase.money
+    if unit == "percent":
+        return phrase.percent
+    return phrase.money if unit else phrase.number or phrase.money
 
 
 def read_basis(words: str, metric: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsing.passages.guidance.metric_phrases import METRIC, MetricPhrase, name_metric, read_metric
 from parsing.passages.guidance.ranges import Range
+from parsing.prose.patterns import words
 
 # ` in annual `, ` of additional `: what may stand between an amount and its metric
 _AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
@@ -14,7 +15,13 @@ _AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
 _SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
     r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
+# `; `, `, net marketing expense is`: another subject between a metric and an amount
+_NEW_SUBJECT = re.compile(r"; |, (?!(?:on|in|for|excluding|including|before|net of|as|which|and|after|adjusted|with|at|from|to|or)\b)"
+    r"(?:[\w&'’/-]+ ){1,5}(?:is|are|should|will)\b")
+# `currency headwind`: what a percentage of revenue may be instead of its growth
+_HEADWIND = re.compile(r"(?:[\w-]+ ){0,3}?(?:headwind|tailwind|drag)\b")
 _SMALL = 100
+_SMALLEST_COUNT = 1000
 _PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"})
 
 
@@ -31,8 +38,8 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
     """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
     for match in reversed(list(METRIC.finditer(context))):
         metric = _metric(read_metric(match), amount)
-        if metric:
-            return Named(read_metric(match), _qualified(metric, context[: match.start()]), context)
+        if metric and _NEW_SUBJECT.search(context, match.end()) is None:
+            return Named(read_metric(match), _headwind(after) or _qualified(metric, context[: match.start()]), context)
     lead = _AFTER_METRIC.match(after)
     match_after = METRIC.match(after, lead.end() if lead else 0)
     if match_after is not None:
@@ -45,8 +52,41 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
             return Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
     if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
         return Named(None, "eps_diluted", context)
-    free = _free_words(context, after) if listed or amount.low != amount.high else None
+    free = None if amount.unit else find_counted(after)
+    if free is None and (listed or amount.low != amount.high) and (amount.unit or (amount.high or 0) >= _SMALLEST_COUNT):
+        free = _free_words(context, after)
     return Named(None, free, context) if free else None
+
+
+# `new homes in`, `BOE per day`: what a bare number counts
+_COUNTED = re.compile(r"(?:(?:new|net|additional|total|gross|more|company-owned) )*(?P<noun>(?:[a-z][a-z-]* ){0,2}?(?:[a-z-]{2,}s|m{0,2}boe"
+    r"|[bm]{0,2}cfe?|bbl)(?: of (?:oil|coal|gold|gas)(?: equivalent)?)?(?:(?: per |/)d(?:ay)?)?)\b")
+# `12 to 18 months`: no count
+_NO_COUNT = re.compile(r"\b(?:years?|months|weeks|days|quarters|hours|minutes|points|times|bps|its|is|was|this|as|has|ones|states"
+    r"|patients|subjects|people)\b")
+
+
+def find_counted(after: str) -> str | None:
+    """What a bare number counts, by the words behind it: "homes", "boe per day"; None where they say nothing or a time."""
+    match = _COUNTED.match(after)
+    return match["noun"] if match and not _NO_COUNT.search(match["noun"]) else None
+
+
+_WITHOUT_LOSS = {"loss per share": "eps_diluted", "net loss": "net_income", "operating loss": "operating_income"}
+"""What a loss printed below zero is an amount of."""
+
+
+def settle(metric: str, amount: Range, *, falls: bool) -> str:
+    """The metric that an amount's sign leaves: a loss below zero is a negative profit, growth that falls a decline."""
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    if any(bound < 0 for bound in bounds):
+        return _WITHOUT_LOSS.get(metric, metric)
+    return f"{metric.removesuffix('growth')}decline" if falls and metric.endswith("growth") else metric
+
+
+def _headwind(after: str) -> str | None:
+    match = _HEADWIND.match(after)
+    return match.group() if match else None
 
 
 def _metric(phrase: MetricPhrase, amount: Range) -> str:
@@ -58,20 +98,47 @@ def _metric(phrase: MetricPhrase, amount: Range) -> str:
     return "" if metric == phrase.per_share and not amount.unit.endswith("/share") and metric else metric
 
 
-# `cloud`, `domestic`: a word before "revenue" that makes it a part of the whole
-_QUALIFIER = re.compile(r"(?:net new|domestic|international|segment|services?|cloud|subscription|products?|data ?center"
-    r"|license|hardware|software|royalty) $")
+_NARROWED = frozenset({
+    "revenue", "revenue growth", "operating_income", "operating income growth", "operating margin", "operating loss", "gross_profit",
+    "gross margin", "adjusted_ebitda", "ebitda", "net_income", "net income growth", "operating expenses", "operating expenses growth",
+    "capital expenditures", "capital expenditures growth", "comparable sales", "comparable sales growth",
+    "production", "production growth",
+})  # fmt: skip
+"""The metrics that companies also tell of their parts."""
+_PLAIN = words("""
+    a an the our its their and or of in to for with on by from at as that this which than be is are was were will would should may total
+    consolidated overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
+    weeks fiscal calendar first second third fourth holiday net gross gaap non-gaap reported adjusted core organic operational comparable
+    constant currency neutral underlying pro forma diluted record strong solid positive additional incremental lower higher reduced
+    increased expected anticipated projected estimated planned targeted approximately about roughly expects expect expecting anticipates
+    anticipate anticipating projects project forecasts forecast forecasting targets target targeting plans plan sees see reaffirms
+    reaffirming reiterates reiterating raises raising lowers lowering maintains maintaining estimates estimate believes achieve achieving
+    deliver delivering generate generating report reporting reach reaching earn produce post record realize result including excluding
+    assuming assumes while still now also currently continue continues guidance outlook range time both aggregate average base case
+    year-over-year sequential through less plus january february march april may june july august september october
+    november december company corporation we it they planning includes include calls shows mid
+""")
+"""Words before a metric that do not narrow it."""
+# `services`, `lease`: a word that narrows; digits, possessives, participles and marks end the noun phrase
+_NARROWS = re.compile(r"(?:[a-z&/][a-z&/-]*)")
 
 
 def _qualified(metric: str, before: str) -> str:
-    qualifier = _QUALIFIER.search(before)
-    return f"{qualifier.group().strip()} {metric}" if qualifier and metric.startswith("revenue") else metric
+    """A metric with the words before it that make it a part of the whole: "services revenue"."""
+    if metric not in _NARROWED:
+        return metric
+    narrowing: list[str] = []
+    for word in reversed(before.split()[-3:]):
+        if not _PLAIN.isdisjoint({word, *word.split("-")}) or not _NARROWS.fullmatch(word):
+            break
+        narrowing.insert(0, word)
+    return " ".join([*narrowing, metric])
 
 
 _LEADING = (
     r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
         r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
-    r"top|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
+    r"top|rise|fall|drop|climb|improve|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
         r"|quarter|positive|:|~|\()"
 )
 # `all-in cash expense to average `: the noun before the words that lead to an amount
@@ -80,10 +147,11 @@ _NO_NOUN = frozenset({
     "we", "it", "that", "this", "which", "and", "or", "the", "our", "its", "company", "management", "to", "be", "in", "of", "for",
     "is", "are", "as", "by", "with", "approximately", "expects", "expect", "anticipates", "anticipate", "now", "also", "currently",
     "a", "full", "year", "average", "has", "have", "will", "targeting", "implying", "reflects", "reflecting", "includes", "including",
-    "range", "previously", "reduced", "utilize", "he", "she", "they", "these", "those", "corporation",
+    "range", "previously", "reduced", "from", "outlook", "guidance", "translating", "initial", "levels", "projected", "flat", "utilize",
+    "he", "she", "they", "these", "those", "corporation",
 })  # fmt: skip
 # `in annual cost savings`: the noun after an amount
-_NOUN_AFTER = re.compile(r"(?:in|of|per) ((?:[a-z&/-]+ ?){1,4})")
+_NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]+(?![\w+]) ?){1,4})")
 # ` by the end of 2024`: what follows a noun
 _TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
 
@@ -91,10 +159,10 @@ _TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|a
 def _free_words(context: str, after: str) -> str | None:
     """The words that name an amount where no known phrase does: up to five before it, else the noun right after it."""
     match = _FREE.search(f"{context[-120:]} ")
-    words = match["noun"].split() if match else []
-    while words and (words[0].strip(",()") in _NO_NOUN or any(w in _NO_NOUN for w in words[1:])):
-        words = words[1:]
-    noun = " ".join(words).strip(" ,()-")
+    nouns = match["noun"].split() if match else []
+    while nouns and (nouns[0].strip(",()") in _NO_NOUN or any(word in _NO_NOUN for word in nouns[1:])):
+        nouns = nouns[1:]
+    noun = " ".join(nouns).strip(" ,()-")
     if len(noun) > 3:
         return noun
     lead = _NOUN_AFTER.match(after)

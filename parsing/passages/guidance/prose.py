@@ -15,20 +15,29 @@ from parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_he
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = re.compile(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
-        r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bplans? to\b|\bgoal\b|"
-    r"intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm|\bremain in the\b|potential to",
+        r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s? to|ning)\b"
+    r"|\blook(?:s|ing)? for\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm|\bremain in (?:the|a)\b"
+    r"|potential to|narrow(?:s|ed|ing)",
 )
 # `reaffirms its guidance`: guidance by its own name
-_GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|annual pace|budget|savings target")
+_GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) ")
+# `exceeded our guidance`: a sentence that tells how the past was against it
+_MET = re.compile(r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
+    r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
+    r"|expectations|targets?|estimates?|range)\b")
 _STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan",
-    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential")
+    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential", "narrow", "look")
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
+# `3,800 to 4,200`: a range of counts
+_COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d")
 # `the dividend`, `offering of notes`: sentences whose amounts are none of the company's outlook
 _OTHER_AMOUNTS = re.compile(
     r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"
         r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
-    r"record date|conversion price|\bsettlement\b|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\bbacklog (?:of"
+    r"authoriz\w+.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w*.{0,40}authoriz|record date|conversion price|\bsettlement\b"
+        r"|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\b(?:contract|order|award|agreement) .{0,40}\b(?:generate"
+        r"|bring|contribute)\b|\bindustry (?:sales|revenues?|shipments|volumes?)\b|\bbacklog (?:of"
         r"|was|is|at|totaled|expected)\b|in backlog\b",
 )
 # `SEPTEMBER 2003 QUARTER OUTLOOK`
@@ -36,7 +45,8 @@ _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|busi
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 _OTHER_STEMS = ("dividend", "principal", "notes due", "purchase price", "consideration", "record date", "conversion price", "settlement",
-    "warrant", "credit", "contract", "backlog")
+    "warrant", "credit", "contract", "backlog", "authoriz",
+    "order", "award", "agreement", "industry")
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 
@@ -79,8 +89,13 @@ def _is_other(lower: str) -> bool:
     return bool([stem for stem in _OTHER_STEMS if stem in lower]) and _OTHER_AMOUNTS.search(lower) is not None
 
 
+def _guides(lower: str) -> bool:
+    """Whether a sentence speaks of guidance by its own name, and not of how the past compares with it."""
+    return _GUIDES.search(lower) is not None and _MET.search(lower) is None
+
+
 def _has_amount(lower: str) -> bool:
-    return bool([mark for mark in _AMOUNT if mark in lower])
+    return bool([mark for mark in _AMOUNT if mark in lower]) or _COUNTS.search(lower) is not None
 
 
 def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:
@@ -92,6 +107,6 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
         if not _has_amount(lower) and not ("guidance" in lower or "outlook" in lower):
             continue
         lower = " ".join(lower.split())
-        guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or bool(_GUIDES.search(lower)))
+        guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or _guides(lower))
         if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _is_other(lower):
             yield Clause(sentence, lower, period, listed and not guides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 SCALES: dict[str, Decimal] = {
@@ -29,7 +29,10 @@ _SIDE = (
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
         r"|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
-_JOIN = r"\s*(?:to|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
+_JOIN = (
+    r"(?:\s?\((?:approximately\s)?(?:US|U\.S\.)\$[^()]{1,30}\))?"
+    r"\s*(?:to|and|[-\u2010-\u2015\u2212]{1,2}|or)\s*(?:a\s+(?:profit|gain|loss)\s+of\s+)?"
+)
 # `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`
 _RANGE = re.compile(
     r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@",
@@ -38,12 +41,18 @@ _RANGE = re.compile(
         r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
     re.IGNORECASE,
 )
-# `at least `, `no more than `, `up to `: what opens a range on one side, right before it
-_LOW_ONLY = re.compile(r"(?:at least|no less than|not less than|a minimum of|minimum of|at or above|or better than)\s+(?:a\s+)?$",
-    re.IGNORECASE)
+# `at least `, `to exceed `, `more than `: what opens a range on one side, right before it
+_LOW_ONLY = re.compile(r"(?:(?:at least|no less than|not less than|minimum of|at or above|or better than|exceed(?:s|ing)?|in excess of"
+    r"|more than|greater than|north of|upwards of)\s+(?:an?\s+)?|[>\u2265]\s?)$", re.IGNORECASE)
 # `no more than `, `less than the `
-_HIGH_ONLY = re.compile(r"(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|a maximum of"
-    r"|maximum of|not greater than|fewer than)\s+(?:a\s+|the\s+)?$", re.IGNORECASE)
+_HIGH_ONLY = re.compile(r"(?:(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|maximum of"
+    r"|not greater than|fewer than)\s+(?:a\s+|the\s+)?|[<\u2264]\s?)$", re.IGNORECASE)
+# ` or more`, `+`: what opens it behind
+_OR_MORE = re.compile(r"\+|,?\s+or\s+(?:more|better|higher|greater|above)\b", re.IGNORECASE)
+# `flat to ` before "up 2%", ` to flat` behind "down 2%"
+_FLAT_TO = re.compile(r"\bflat\s+to\s+$", re.IGNORECASE)
+_TO_FLAT = re.compile(r"\s+to\s+(?:\w+\s+)?flat\b", re.IGNORECASE)
+_OPENING_CHARS = 24
 _TIMES = frozenset({"year", "annum", "quarter", "month", "day"})
 # `per ton`, `/Bbl`: what stands before a unit
 _PER = re.compile(r"^(?:per\b|/)\s*", re.IGNORECASE)
@@ -90,12 +99,20 @@ def _read(text: str, match: re.Match[str], begin: int, *, two: bool) -> Range | 
         first = _same_scale(match, first)
     end = match.end() if two or match["bnumber"] is None else _end_of_first(match)
     low, high = (first, second) if first <= second else (second, first)
-    opening = text[max(begin, match.start() - 24) : match.start()] + (match["between"] or "")
-    if not two and _LOW_ONLY.search(opening):
-        return Range(match.start(), end, low, None, unit)
-    if not two and _HIGH_ONLY.search(opening):
-        return Range(match.start(), end, None, high, unit)
-    return Range(match.start(), end, low, high, unit)
+    if two:
+        return Range(match.start(), end, low, high, unit)
+    return _opened(text, Range(match.start(), end, low, high, unit), text[max(begin, match.start() - _OPENING_CHARS) : match.start()])
+
+
+def _opened(text: str, point: Range, before: str) -> Range:
+    """A point as the range that the words beside it make of it: open on one side, or from or to "flat"."""
+    if _HIGH_ONLY.search(before):
+        return replace(point, low=None)
+    if _LOW_ONLY.search(before) or _OR_MORE.match(text, point.end):
+        return replace(point, high=None)
+    if point.unit == "percent" and point.low is not None and (_FLAT_TO.search(before) or _TO_FLAT.match(text, point.end)):
+        return replace(point, low=min(point.low, Decimal(0)), high=max(point.low, Decimal(0)))
+    return point
 
 
 def _joins(match: re.Match[str]) -> bool:
@@ -142,9 +159,21 @@ def _side(match: re.Match[str], side: str) -> Decimal | None:
         value /= 100
     value *= SCALES.get((match[side + "scale"] or match[side + "letter"] or "").lower().rstrip("."), Decimal(1))
     way = (match[side + "way"] or "").strip().lower()
+    if side == "b" and not way and not _is_gain(match["join"]):
+        way = _lasting(match["away"])
     closed = match[side + "open"] or match[side + "inner"]
-    bracketed = closed is not None and ")" in match.group()
+    bracketed = closed is not None and ")" in match.group() and not (match[side + "open"] and match[side + "scale"])
     return -value if way.startswith(("down", "negative", "minus", "-", "\u2212", "a loss", "loss")) or bracketed else value
+
+
+def _is_gain(join: str) -> bool:
+    return "profit" in join or "gain" in join
+
+
+def _lasting(way: str | None) -> str:
+    """The direction of a first bound that holds for the second as well: "down 3 to 5 percent", "a loss of $4 million to $7 million"."""
+    way = (way or "").strip().lower()
+    return way if way.startswith(("down", "loss", "a loss")) else ""
 
 
 def _same_scale(match: re.Match[str], first: Decimal) -> Decimal:

@@ -33,6 +33,14 @@ from tests.parsing.passages.compose import compose
         ("less than the $250 million", None, "250000000", "USD"),
         ("~$90B", "90000000000", "90000000000", "USD"),
         ("€5 million to €6 million", "5000000", "6000000", "EUR"),
+        ("down 3 to 5 percent", "-5", "-3", "percent"),
+        ("flat to up 2%", "0", "2", "percent"),
+        ("down 4% to flat", "-4", "0", "percent"),
+        ("in excess of $6 billion", "6000000000", None, "USD"),
+        ("not to exceed $15 million", None, "15000000", "USD"),
+        ("$1.10 or better", "1.1", None, "USD"),
+        ("a loss of $4 million to $7 million", "-7000000", "-4000000", "USD"),
+        ("between RMB2.1 billion (US$310 million) and RMB2.2 billion", "2100000000", "2200000000", "CNY"),
     ],
 )
 def test_ranges(words: str, low: str | None, high: str | None, unit: str) -> None:
@@ -102,10 +110,57 @@ def test_growth_and_open_ranges() -> None:
         "Acme will pay its next quarterly cash dividend of $0.04 per share on March 27, 2024.",
         "The purchase price of $4 million is expected to be paid in May.",
         "The company's earnings target for 2004 was in a range of $1.94 to $1.99 per share.",
+        "Net sales rose 8% to $412 million, above the high end of our guidance of $395 million to $405 million.",
+        "Revenue of $512 million exceeded our outlook of $490 to $500 million.",
+        "Analysts expect Acme to earn 35 cents per share for the year.",
+        "Acme's full-year earnings should be in line with the current consensus of $1.12 per share.",
+        "The Board raised the repurchase authorization by $200 million and expects to complete the program by the end of 2015.",
+        "The guidance implies earnings growth of approximately 42% to 48% for the first quarter of 2011.",
+        "The contract is expected to generate revenue of approximately $40 million over five years.",
+        "Acme estimates that the storm reduced third quarter sales by $4 million to $5 million and earnings by $.03 per share.",
+        "Industry sales are expected to be between 16.8 million and 17.2 million vehicles in 2019.",
     ],
 )
 def test_no_guidance(sentence: str) -> None:
     assert guidance(sentence) == []
+
+
+def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
+    return [(row[0], row[3], row[4], row[5]) for row in guidance(script)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Acme now projects net earnings of $5.76 to $5.80 per share, up from the prior outlook range of $5.60 to $5.70 per share.",
+            [("eps_diluted", "5.76", "5.8", "USD/share")]),
+        ("We lowered our sales forecast to a range of $330 to $340 million from a range of $350 to $365 million.",
+            [("revenue", "330000000", "340000000", "USD")]),
+        ("We are narrowing our full year EPS range to $2.05 to $2.10.", [("eps_diluted", "2.05", "2.1", "USD/share")]),
+        ("Acme expects sales for 2007 of between $63 and $65 million.", [("revenue", "63000000", "65000000", "USD")]),
+        ("Fourth-quarter sales are expected to decline approximately 2% to 4%.", [("revenue decline", "2", "4", "percent")]),
+        ("Acme forecasts a loss of $4 million to $7 million, or 6 cents to 12 cents a share.",
+            [("net loss", "4000000", "7000000", "USD"), ("loss per share", "0.06", "0.12", "USD/share")]),
+        ("On a GAAP basis, Acme expects a net loss per share of $(0.14) to $(0.11).", [("eps_diluted", "-0.14", "-0.11", "USD/share")]),
+        ("Lease operating expense is expected to range from $7.50 to $8.25 per BOE.", [("lease operating expenses", "7.5", "8.25",
+            "USD/BOE")]),
+        ("The sale is expected to be dilutive to earnings by $0.05 to $0.07 per share.", [("accretion per share", "0.05", "0.07",
+            "USD/share")]),
+        ("For net revenues, the company expects a 4% to 5% currency headwind.", [("currency headwind", "4", "5", "percent")]),
+        ("Acme plans to deliver between 3,800 and 4,200 homes in 2007.", [("homes", "3800", "4200", "homes")]),
+        ("Diluted shares for the year are expected to be approximately 54 million.", [("shares", "54000000", "54000000", "shares")]),
+        ("The company is planning capital spending of about $60 million.", [("capital expenditures", "60000000", "60000000", "USD")]),
+        ("Our outlook for 2014 includes revenue of $2.1 billion, up from $1.9 billion.", [("revenue", "2100000000", "2100000000", "USD")]),
+    ],
+)
+def test_what_an_amount_measures(sentence: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
+    assert named(sentence) == expected
+
+
+def test_the_period_is_not_that_of_a_decision_nor_the_long_term() -> None:
+    (found,) = guidance("In February 2024 the Board approved a new program and we expect $3 billion of share repurchases in fiscal "
+        "2025, in line with our long-term model.")
+    assert found[2] == "fiscal 2025"
 
 
 def test_list_items_take_the_period_of_their_heading() -> None:
@@ -171,3 +226,29 @@ def test_a_list_under_a_short_sentence() -> None:
         "$15 million")
     assert [(row[0], row[3], row[4]) for row in found] == [("revenue", "410000000", "430000000"), ("capital expenditures", None,
         "15000000")]
+
+
+def test_a_table_of_two_periods_each_with_low_and_high() -> None:
+    found = guidance("# Outlook\n\n| |Q3 2019 Low|Q3 2019 High|2019 Low|2019 High|\n|Revenue (in millions)|$105|$110|$420|$430|")
+    assert [row[2:5] for row in found] == [("Q3 2019", "105000000", "110000000"), ("2019", "420000000", "430000000")]
+
+
+def test_bounds_with_a_cell_between_them() -> None:
+    found = named("# Fiscal 2020 Outlook (in millions)\n\n| |2020| | |\n|Revenue|$2,350|to|$2,450|\n|Effective tax rate|24%|-|25%|")
+    assert found == [("revenue", "2350000000", "2450000000", "USD"), ("tax rate", "24", "25", "percent")]
+
+
+def test_two_numbers_without_heads_are_no_bounds_unless_the_line_above_says_so() -> None:
+    table = "|Gross margin|52.0%|53.0%|"
+    assert named(f"# 2003 Outlook\n\n{table}") == []
+    assert named(f"# 2003 Outlook\n\n# Low High\n\n{table}") == [("gross margin", "52", "53", "percent")]
+
+
+def test_a_table_of_what_was_under_a_sentence_that_names_the_outlook() -> None:
+    assert named("Results exceeded our outlook:\n\n| |Months ended June 30, 2010|June 30, 2009|\n|Revenue|$105.2|$98.1|") == []
+
+
+def test_a_reconciliation_gives_its_ends_alone() -> None:
+    found = named("This reconciles the 2016 guidance of net income to FFO:\n\n| |Low|High|\n|Net income per diluted share|$0.52|$0.60|\n"
+        "|Real estate depreciation|1.60|1.60|\n|FFO per diluted share|$2.12|$2.20|")
+    assert found == [("eps_diluted", "0.52", "0.6", "USD/share"), ("ffo_per_share", "2.12", "2.2", "USD/share")]
