@@ -6,6 +6,7 @@ Cells and rows are named tuples, which are made faster than frozen dataclasses: 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
@@ -61,13 +62,19 @@ class Block:
     centered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """An exhibit as text and blocks in reading order; blocks do not overlap."""
 
     media_type: str
     text: str
     blocks: tuple[Block, ...]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character for character, so that offsets hold (a capital I with a dot would become two)."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(low if len(low := c.lower()) == 1 else c for c in self.text)
 
     @property
     def tables(self) -> tuple[Table, ...]:

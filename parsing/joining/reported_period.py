@@ -60,20 +60,20 @@ def gather_evidence(
     evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_counts_weeks(document.text))
     evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
     if headline is not None:
-        evidence.headline = list(_phrases(document.text, *headline))
+        evidence.headline = list(_phrases(document.lower, *headline))
     read = 0
     prose = [b for b in document.blocks if b.kind not in ("table", "page_break")]
     start = 0 if headline is None else headline[1]
     for block in [b for b in prose if b.start >= start][:_LEAD_BLOCKS]:
-        evidence.lead += _phrases(document.text, block.start, min(block.end, block.start + _LEAD_CHARS))
+        evidence.lead += _phrases(document.lower, block.start, min(block.end, block.start + _LEAD_CHARS))
         read += block.end - block.start
         if read > _LEAD_CHARS:
             break
     return evidence
 
 
-def _phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
-    return (phrase for phrase in find_phrases(text, start, end) if phrase.relation is None)
+def _phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
+    return (phrase for phrase in find_phrases(lower, start, end) if phrase.relation is None)
 
 
 def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:

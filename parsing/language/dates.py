@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 MONTH_PATTERN = (
-    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+"""A month's name in lower case."""
 YEAR_PATTERN = r"(?:19|20)\d\d"
 # September 30, 2005 | Sept. 30 | March 31st, 2020
 MONTH_DAY_PATTERN = rf"{MONTH_PATTERN}\s{{0,9}}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:\s{{0,3}},?\s{{0,20}}{YEAR_PATTERN}(?!\d))?"
@@ -85,7 +86,7 @@ def _read(match: re.Match[str]) -> PrintedDate | None:
 def month_number(name: str) -> int:
     """1 to 12 for a month's name or its abbreviation."""
     lower = name.lower().rstrip(".")[:3]
-    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(lower))
+    return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(lower))
 
 
 def _century(year: int) -> int:

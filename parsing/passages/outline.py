@@ -60,7 +60,7 @@ class Outline:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.lower = _lower(document.text)
+        self.lower = document.lower
         self.parts: tuple[Part, ...] = tuple(_joined_lines(document.text, _without_running_heads(list(_parts(document)))))
         for index, part in enumerate(self.parts):
             part.index = index
@@ -199,9 +199,3 @@ def _continues(text: str, last: Part, part: Part, *, by_line: bool) -> bool:
 
 def _is_cut(part: Part) -> bool:
     return 50 <= len(part.words) <= 90 and not part.words.endswith(_CLOSED)
-
-
-def _lower(text: str) -> str:
-    """The text in lower case, character for character, so that offsets hold (a capital I with a dot would become two)."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from filings.release import Source
 from parsing.document import Block, Document
 from parsing.joining.fiscal import NEAR, Calendar
-from parsing.language.sentences import split_sentences
+from parsing.language.sentences import Span, split_sentences
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Sentence, read_sentence
@@ -19,12 +19,13 @@ from parsing.prose.period_resolving import Period, resolve
 from parsing.prose.tokens import tokenize
 from parsing.prose.topics import Group, Topic, metrics_of
 
-# a sentence is worth reading if it names an amount of money
-_AMOUNT = re.compile(r"[$€£¥]\s?\(?[\d.]|\bcents\b|\bper (?:diluted )?share\b")
+# a sentence is worth reading if it names an amount of money: "$4.1 million", or else "25 cents", "1.20 per diluted share"
+_MONEY = re.compile(r"[$€£¥]\s?\(?[\d.]")
+_UNIT = re.compile(r"\b(?:cents|per (?:diluted )?share)\b")
 # "respectively" ties two lists together; whoever cannot untie them leaves them alone
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b")
 # "Excluding the impact of fuel costs, ..." tells the basis of the sentence's amounts
-_EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},", re.IGNORECASE)
+_EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},")
 # "The acquired business had revenue of ...": another company's year
 _ANOTHERS = re.compile(
     spaced(
@@ -32,14 +33,13 @@ _ANOTHERS = re.compile(
         r" (?:had|generated|reported|recorded|contributed|posted)\b"
     )
     + "|"
-    + spaced(r"\bwhich (?:had|generated|reported|posted) (?:annual |total |net |unaudited )?(?:revenues?|sales)\b"),
-    re.IGNORECASE,
+    + spaced(r"\bwhich (?:had|generated|reported|posted) (?:annual |total |net |unaudited )?(?:revenues?|sales)\b")
 )
 # "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
-_RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"), re.IGNORECASE)
+_RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"))
 _NO_FIGURES = (_RESPECTIVELY, _ANOTHERS, _RUN_TOGETHER)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
-_LEADING_PERIOD = re.compile(r"(?:(?:For|In|During|Throughout)\s{1,3})?(?:" + PERIOD.pattern + ")", re.IGNORECASE)
+_LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
 _INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
@@ -74,36 +74,41 @@ def find_prose_figures(
             continue
         if block.kind == "heading":
             section = _heading_period(document, block, calendar) or section
-        if not _AMOUNT.search(document.text, block.start, block.end):
+        if not _names_amount(document.text[block.start : block.end]):
             continue
         context = _Context(section or default, preliminary=preliminary)
         for sentence in split_sentences(document.text, block.start, block.end):
-            found += _read(document.text, sentence.start, sentence.end, calendar, context)
+            found += _read(document, sentence, calendar, context)
     return found
 
 
+def _names_amount(words: str) -> bool:
+    return _MONEY.search(words) is not None or (("cents" in words or "share" in words) and _UNIT.search(words) is not None)
+
+
 def _heading_period(document: Document, block: Block, calendar: Calendar) -> Period | None:
-    phrase = next(find_phrases(document.text, block.start, min(block.end, block.start + 200)), None)
+    phrase = next(find_phrases(document.lower, block.start, min(block.end, block.start + 200)), None)
     return resolve(phrase, calendar, None) if phrase else None
 
 
-def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
-    words = text[start : min(end, start + _MAX_SENTENCE)]
-    if not _AMOUNT.search(words):
-        _note_period(text, start, end, calendar, context)
+def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
+    text, start, end = document.text, span.start, min(span.end, span.start + _MAX_SENTENCE)
+    words, lower = text[start:end], document.lower[start:end]
+    if not _names_amount(words):
+        _note_period(document, span, calendar, context)
         return
-    expected = lexicon.GUIDANCE.search(words) is not None
-    ahead = expected and (not context.preliminary or lexicon.COMING.search(words) is not None)
-    if ahead or any(pattern.search(words) for pattern in _NO_FIGURES):
-        _note_period(text, start, end, calendar, context)
+    coming = lexicon.COMING.search(lower) is not None or lexicon.MAY.search(words) is not None
+    expected = coming or lexicon.EXPECTED.search(lower) is not None
+    if coming or (expected and not context.preliminary) or any(pattern.search(lower) for pattern in _NO_FIGURES):
+        _note_period(document, span, calendar, context)
         return
-    excluding = _EXCLUDING.search(words)
-    tokens = tokenize(text, start, start + len(words))
+    excluding = _EXCLUDING.search(lower)
+    tokens = tokenize(text, document.lower, start, end)
     if excluding is not None:
         tokens = [t for t in tokens if not start + excluding.start() <= t.start < start + excluding.end()]
     sentence = read_sentence(text, tokens, list(context.topics))
-    _note_period(text, start, end, calendar, context)
-    nongaap = lexicon.NONGAAP_PHRASE.search(words) is not None
+    _note_period(document, span, calendar, context)
+    nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None
     quoted = _QUOTE in words or words.startswith('"')
     for group, period, certain in _place(sentence, calendar, context):
         if expected and not (group.period is not None and period[1] is not None and abs(period[1] - calendar.end) <= NEAR):
@@ -115,9 +120,9 @@ def _read(text: str, start: int, end: int, calendar: Calendar, context: _Context
         context.topics = tuple(sentence.topics)
 
 
-def _note_period(text: str, start: int, end: int, calendar: Calendar, context: _Context) -> None:
+def _note_period(document: Document, span: Span, calendar: Calendar, context: _Context) -> None:
     """A period that opens a sentence holds for the paragraph until another does: "For the nine months ended ..., "."""
-    match = _LEADING_PERIOD.match(text, start, end)
+    match = _LEADING_PERIOD.match(document.lower, span.start, span.end)
     phrase = read_phrase(match) if match else None
     period = resolve(phrase, calendar, None) if phrase else None
     if period is not None and period[1] is not None and period[1] >= calendar.end - NEAR and period[0] != "instant":

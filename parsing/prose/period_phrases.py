@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, YEAR_PATTERN, month_number, parse_date
+from parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, MONTHS, YEAR_PATTERN, month_number, parse_date
 from parsing.prose.patterns import spaced, words
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -24,7 +24,7 @@ _BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
 
 _ORD = "(?:" + "|".join(ORDINALS) + ")"
 _COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
-_FY = r"(?:fiscal (?:year )?|FY\s?|calendar (?:year )?|the year )"
+_FY = r"(?:fiscal (?:year )?|fy\s?|calendar (?:year )?|the year )"
 _AGO = (
     r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
     r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year)"
@@ -42,7 +42,7 @@ _ORDINAL = (
 )
 # Q3 FY25 | Q1 2020 | 3Q24 | 2Q
 _SHORT = (
-    r"(?:\bQ(?P<q>[1-4])|\b(?P<q_before>[1-4])Q)(?:\s{0,2}(?:of )?(?:FY\s?|fiscal (?:year )?)?[’']?"
+    r"(?:\bq(?P<q>[1-4])|\b(?P<q_before>[1-4])q)(?:\s{0,2}(?:of )?(?:fy\s?|fiscal (?:year )?)?[’']?"
     r"(?P<q_year>(?:19|20)\d\d|\d\d)\b|\b)"
 )
 # nine months ended June 26, 2004 | fiscal year ended September 30 | quarter ending March 31, 2019
@@ -88,17 +88,24 @@ _INSTANT = rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
 _ALL = (
     _ENDED, _ORDINAL, _SHORT, _HALF, _THREE_QUARTERS, _YEAR_AGO, _BEFORE, _OF_YEAR, _OF_MONTH, _SPAN, _YEAR, _THIS, _INSTANT,
 )  # fmt: skip
-PERIOD_STARTS = words(
-    "fi se th fo q1 q2 q3 q4 fy ca fu it ou on of in du la pr li tr sa co eq ye as at ha qu si ni tw ja fe ma ap ju au oc no de"
-) | {"a ", *(f"{digit}{after}" for digit in "0123456789" for after in "0123456789 -qsntr")}
-"""The first two characters of every phrase, in lower case: a cheap test before the patterns are tried."""
-PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")", re.IGNORECASE)
+FIRST_WORDS = (
+    words("""
+        the its our their this a one first second third fourth full fiscal fy calendar q quarter year half for of in during on as at
+        last prior previous preceding linked sequential trailing same comparable corresponding similar equivalent like sept
+    """)
+    | {count.partition("-")[0] for count in _COUNTS}
+    | {name for month in MONTHS for name in (month, month[:3])}
+    | set("0123456789")
+)
+"""What the phrases begin with, a word or a digit: a cheap test before the patterns are tried."""
+PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")")
+"""A period phrase of a text in lower case."""
 
 
 # a word without which no period is named
-_HINT = re.compile(r"quarter|year|month|week|half|Q[1-4]|[1-4]Q|FY|fiscal|(?:19|20)\d\d", re.IGNORECASE)
-# where a period phrase may begin: "third quarter", "2Q", "39 weeks"
-_WORD_START = re.compile(r"(?<![\w-])(?=[a-z1-9])", re.IGNORECASE)
+_HINT = re.compile(r"quarter|year|month|week|half|q[1-4]|[1-4]q|fy|fiscal|(?:19|20)\d\d")
+# where a period phrase may begin: "third quarter", "2q", "39 weeks"
+_START = re.compile(r"(?<![\w-])(?:[a-z]+|[1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +127,15 @@ class PeriodPhrase:
     """Whether a year and nothing else is named ("in 2005"), which may stand for a quarter of it."""
 
 
-def find_phrases(text: str, start: int, end: int) -> Iterator[PeriodPhrase]:
-    """The period phrases of text[start:end] from left to right."""
-    if not _HINT.search(text, start, end):
+def find_phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
+    """The period phrases of lower[start:end], a text in lower case, from left to right."""
+    if not _HINT.search(lower, start, end):
         return
     at = start
-    for word in _WORD_START.finditer(text, start, end):
-        position = word.start()
-        if position < at or text[position : position + 2].lower() not in PERIOD_STARTS:
+    for first in _START.finditer(lower, start, end):
+        if first.group() not in FIRST_WORDS or first.start() < at:
             continue
-        match = PERIOD.match(text, position, end)
+        match = PERIOD.match(lower, first.start(), end)
         phrase = read_phrase(match) if match else None
         if match is not None and phrase is not None:
             at = match.end()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from parsing.prose import lexicon
-from parsing.prose.period_phrases import PERIOD, PERIOD_STARTS, PeriodPhrase, read_phrase
+from parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase, read_phrase
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 
@@ -36,7 +36,9 @@ _PERCENT = re.compile(
     r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
 )
 # a clause of its own begins
-_CLAUSE = re.compile(r"(?<![\w-])(?:while|whereas)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<![\w-])(?:while|whereas)\b")
+# what tells which patterns are worth trying: "third" of "third-quarter", "2" of "2q"
+_FIRST_WORD = re.compile(r"[a-z]+|\d")
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
@@ -72,8 +74,8 @@ class Token(NamedTuple):
     phrase: int = -1
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of text[start:end] from left to right."""
+def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
+    """The tokens of text[start:end] from left to right; ``lower`` is the text in lower case."""
     tokens: list[Token] = []
     at = start
     while True:
@@ -81,11 +83,11 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         at = space.end() if space else at
         if at >= end:
             break
-        aside = _ASIDE.match(text, at, end)
+        aside = _ASIDE.match(text, at, end) if text[at] == "(" else None
         if aside is not None:
             at = aside.end()
             continue
-        token = _next(text, at, end)
+        token = _next(text, lower, at, end)
         if token is None:
             at += 1
             continue
@@ -115,24 +117,26 @@ def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _next(text: str, at: int, end: int) -> Token | None:
+def _next(text: str, lower: str, at: int, end: int) -> Token | None:
     char = text[at]
     if char in _BREAKS:
         return Token("break", at, at + 1, char)
-    clause = _CLAUSE.match(text, at, end)
+    clause = _CLAUSE.match(lower, at, end) if char in "wW" else None
     if clause is not None:
-        return Token("break", at, clause.end(), clause.group())
+        return Token("break", at, clause.end(), text[at : clause.end()])
     before = text[at - 1] if at else " "
     if before.isalnum() and (char.isalnum() or char in "-("):
         return None
-    period = PERIOD.match(text, at, end) if text[at : at + 2].lower() in PERIOD_STARTS else None
+    found = _FIRST_WORD.match(lower, at, end)
+    first = found.group() if found is not None else ""
+    period = PERIOD.match(lower, at, end) if first in FIRST_WORDS else None
     if period is not None:
         phrase = read_phrase(period)
         if phrase is not None:
-            return Token("period", at, period.end(), period.group(), period=phrase)
+            return Token("period", at, period.end(), text[at : period.end()], period=phrase)
     if char.isdigit() or char in "$€£¥(.-\u2212\u2013" or text.startswith(("US$", "C$", "A$", "Cdn$"), at):
         return _read_number(text, at, end)
-    return _read_word(text, at, end)
+    return _read_word(text, lower, at, end, first)
 
 
 def _read_number(text: str, at: int, end: int) -> Token | None:
@@ -184,19 +188,18 @@ def read_mark(words: str) -> str | None:
     return "both" if diluted and basic else "diluted" if diluted else "basic" if basic else None
 
 
-def _read_word(text: str, at: int, end: int) -> Token | None:
-    first = text[at].lower()
-    relation = lexicon.RELATIONS.match(text, at, end) if first in lexicon.RELATION_STARTS else None
+def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | None:
+    relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:
-        return Token("relation", at, relation.end(), relation.group())
-    metric = lexicon.METRIC.match(text, at, end) if first in lexicon.METRIC_STARTS else None
+        return Token("relation", at, relation.end(), text[at : relation.end()])
+    metric = lexicon.METRIC.match(lower, at, end) if first in lexicon.METRIC_WORDS else None
     if metric is not None and metric.lastgroup is not None and not text[metric.end() : metric.end() + 1].isalpha():
-        return Token("metric", at, metric.end(), metric.group(), phrase=int(metric.lastgroup[1:]))
+        return Token("metric", at, metric.end(), text[at : metric.end()], phrase=int(metric.lastgroup[1:]))
     word = _WORD.match(text, at, end)
     if word is None:
         return None
-    lower = word.group().lower().rstrip(".")
-    kind: Kind = "spoiler" if lower in lexicon.SPOILERS else "connector" if lower in lexicon.CONNECTORS else "word"
-    if lower in lexicon.DELTA_WORDS:
+    plain = lower[at : word.end()].rstrip(".")
+    kind: Kind = "spoiler" if plain in lexicon.SPOILERS else "connector" if plain in lexicon.CONNECTORS else "word"
+    if plain in lexicon.DELTA_WORDS:
         kind = "delta"
     return Token(kind, at, word.end(), word.group())

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from parsing.joining.fiscal import Calendar
-from parsing.prose.period_phrases import PERIOD, read_phrase
+from parsing.prose.period_phrases import find_phrases
 from parsing.prose.period_resolving import Period, resolve
 
 CALENDAR = Calendar(2018, 3, dt.date(2018, 6, 30))
@@ -11,11 +11,8 @@ ANCHOR: Period = ("nine_months", dt.date(2018, 6, 30))
 
 
 def _resolve(text: str, anchor: Period | None = None) -> Period | None:
-    match = PERIOD.search(text)
-    assert match is not None
-    assert match.group() == text
-    phrase = read_phrase(match)
-    assert phrase is not None
+    (phrase,) = find_phrases(text.lower(), 0, len(text))
+    assert (phrase.start, phrase.end) == (0, len(text))
     return resolve(phrase, CALENDAR, anchor)
 
 
@@ -35,6 +32,7 @@ def _resolve(text: str, anchor: Period | None = None) -> Period | None:
         ("quarter ended June 30", "quarter", "2018-06-30"),
         ("first nine months of fiscal 2018", "nine_months", "2018-06-30"),
         ("nine-month period", "nine_months", "2018-06-30"),
+        ("9\nmonths ended March 31, 2018", "nine_months", "2018-03-31"),
         ("first half of fiscal 2018", "half", "2018-03-31"),
         ("fiscal year 2017", "year", "2017-09-30"),
         ("full-year 2017", "year", "2017-09-30"),
