@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from scrapy.crawler import Crawler
+from typing import TYPE_CHECKING
 
 from crawler.budget import Budget, budget_path, default_state_folder
 from settings.scrapy_settings import SETTINGS_KEY
 from settings.settings import Settings
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 SEC_RATE_LIMIT = 10.0
 """Requests a second that the SEC allows at the most: https://www.sec.gov/os/webmaster-faq#developers"""

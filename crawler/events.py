@@ -30,6 +30,24 @@ OUTCOMES: dict[str, str] = {
 }
 
 
+FAULT_CODES: dict[str, str] = {
+    "absent": "EDGAR has no such file",
+    "blocked": "EDGAR's block page",
+    "undeclared": "EDGAR refuses the User-Agent",
+    "unavailable": "EDGAR's page for outages, or another answer of its servers' trouble",
+    "unreachable": "no connection",
+    "timeout": "no answer in time",
+    "truncated": "the connection broke off, or the body is shorter than it should be",
+    "too_large": "the body is larger than the limit, on the wire or unpacked",
+    "empty": "a body without a byte",
+    "wrong_kind": "a page where data was due",
+    "foreign_host": "an address outside the configured hosts",
+    "stopped": "the crawl was stopped first",
+    "unreadable": "the body is not what it should be",
+}
+"""Why a filing or a company could not be had: the codes of faults, of losses and of failed filings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How far a crawl is, in filings.

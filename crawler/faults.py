@@ -6,28 +6,12 @@ from scrapy.exceptions import IgnoreRequest
 
 
 class FetchFault(IgnoreRequest):
-    """A request is given up; ``code`` is a word for machines (FAULT_CODES), the text is one line for a person."""
+    """A request is given up; ``code`` is a word for machines (crawler.events.FAULT_CODES), the text is one line for a person."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
 
-
-FAULT_CODES: dict[str, str] = {
-    "absent": "EDGAR has no such file",
-    "blocked": "EDGAR's block page",
-    "undeclared": "EDGAR refuses the User-Agent",
-    "unavailable": "EDGAR's page for outages, or another answer of its servers' trouble",
-    "unreachable": "no connection",
-    "timeout": "no answer in time",
-    "truncated": "the connection broke off, or the body is shorter than it should be",
-    "too_large": "the body is larger than the limit, on the wire or unpacked",
-    "empty": "a body without a byte",
-    "wrong_kind": "a page where data was due",
-    "foreign_host": "an address outside the configured hosts",
-    "stopped": "the crawl was stopped first",
-    "unreadable": "the body is not what it should be",
-}
 
 MOST_TRIES: dict[str, int] = {
     "unavailable": 100,

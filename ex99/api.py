@@ -13,6 +13,7 @@ from ex99.history import HistoryQueries
 from ex99.opening import open_storage
 from ex99.rows import Rows
 from ex99.series import CompanySeries, read_company_series
+from parsing import PARSER_VERSION
 from settings import Settings
 from storage import queries
 from storage.archive import Archive as StoredArchive
@@ -229,8 +230,6 @@ class Archive(HistoryQueries, FillingSteps):
 
     def status(self) -> Status:
         """Counts that account for every filing."""
-        from parsing import PARSER_VERSION
-
         return queries.read_status(self.storage, PARSER_VERSION)
 
     def verify(self, *, blobs: bool = True) -> Rows[Finding]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from ex99 import __version__
+from parsing import PARSER_VERSION
 from settings import Settings
 from storage.archive import Archive
 from storage.errors import ArchiveError
@@ -37,8 +38,6 @@ class Check:
 
 def check_all(settings: Settings) -> Iterator[Check]:
     """Look everything over, without asking anyone on the network."""
-    from parsing import PARSER_VERSION
-
     yield Check("ex99", "ok", f"{__version__}, parser {PARSER_VERSION}, Python {platform.python_version()}")
     yield _check_configuration()
     yield _check_contact(settings)

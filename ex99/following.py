@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Self
 
 from ex99.pool import ParserPool
-from ex99.reparse import read_parser_version
 from filings.metrics import DURATIONS
 from filings.release import Figure, ParseError, PressRelease
+from parsing import PARSER_VERSION
 from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.filters import FilingFilter
@@ -43,7 +43,7 @@ class ReleaseParser:
         self.parsed = self.errors = self.figures = 0
 
     def __enter__(self) -> Self:
-        self._run = self._writer.start_parse(read_parser_version())
+        self._run = self._writer.start_parse(PARSER_VERSION)
         return self
 
     def __exit__(self, *exception: object) -> None:

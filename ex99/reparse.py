@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ex99.changes import Snapshot, compare_snapshots, take_snapshot
 from ex99.pool import PARSER, SECONDS, ParserPool
 from filings.release import ParseError, PressRelease
+from parsing import PARSER_VERSION
 from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.queries import count_documents_to_parse, list_documents_to_parse
@@ -19,18 +20,11 @@ Result = PressRelease | ParseError
 _BATCH = 32
 
 
-def read_parser_version() -> str:
-    """The present parser's version; the parser is loaded only when it is asked for, since that takes longer than most commands."""
-    from parsing import PARSER_VERSION
-
-    return PARSER_VERSION
-
-
 @dataclass(frozen=True, slots=True)
 class ParserChoice:
     """Which parser runs: the version its results are kept under, and the function that the workers call, as "module:function"."""
 
-    version: str = field(default_factory=read_parser_version)
+    version: str = PARSER_VERSION
     function: str = PARSER
 
 

@@ -1,5 +1,21 @@
 """Pure functions from an exhibit's bytes to a PressRelease."""
 
-from parsing.release import PARSER_VERSION, parse_release, read_text
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from parsing.version import PARSER_VERSION
 
 __all__ = ["PARSER_VERSION", "parse_release", "read_text"]
+
+if TYPE_CHECKING:
+    from parsing.release import parse_release, read_text
+
+
+def __getattr__(name: str) -> Any:
+    """The parser itself, loaded when it is first asked for: that takes longer than most of what needs its version alone."""
+    if name in __all__:
+        from parsing import release
+
+        return getattr(release, name)
+    raise AttributeError(f"module 'parsing' has no attribute {name!r}")

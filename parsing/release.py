@@ -23,9 +23,7 @@ from parsing.reading import read_document
 from parsing.tables.figures import find_table_figures
 from parsing.tables.reading import TableSection, read_tables
 from parsing.tables.statements import Role
-
-PARSER_VERSION = "1"
-"""Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""
+from parsing.version import PARSER_VERSION
 
 _LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})

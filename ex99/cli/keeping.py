@@ -18,7 +18,7 @@ from ex99.cli.words import count_of
 from ex99.doctor import check_all, hide_secret
 from ex99.errors import Losses
 from ex99.opening import check_place
-from ex99.reparse import read_parser_version
+from parsing import PARSER_VERSION
 from storage.verify import DAMAGE, remove_orphans
 
 PANEL = "Look after"
@@ -121,7 +121,7 @@ def doctor(json: Json = False, archive: Archive = None) -> None:
 @command("version", ["ex99 version"], panel=PANEL)
 def version() -> None:
     """Show the versions of ex99 and of its parser."""
-    output.stdout().print(f"ex99 {__version__}, parser {read_parser_version()}")
+    output.stdout().print(f"ex99 {__version__}, parser {PARSER_VERSION}")
 
 
 def _show_version(wanted: bool) -> None:

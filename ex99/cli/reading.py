@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from crawler.events import FAULT_CODES
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.blocks import print_hits
@@ -59,8 +60,6 @@ def status(json: Json = False, archive: Archive = None) -> None:
 
 
 def _describe_reason(code: str) -> str:
-    from crawler.faults import FAULT_CODES
-
     return {**CHOICE_REASONS, **FAULT_CODES}.get(code, code)
 
 

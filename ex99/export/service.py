@@ -17,6 +17,7 @@ from ex99.export.columns import ColumnDef, list_columns
 from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
 from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, import_or_say
 from ex99.export.tables import TABLES, Selection, Table
+from parsing import PARSER_VERSION
 from storage.archive import Archive
 
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
@@ -183,7 +184,6 @@ def _dictionary_names(single: Path | None) -> tuple[str, str]:
 
 
 def _facts(archive: Archive, filters: Mapping[str, object]) -> dict[str, str]:
-    from parsing import PARSER_VERSION
     from storage.schema import HEAD
 
     facts = {

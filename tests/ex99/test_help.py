@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,20 @@ def test_help_is_shown(cli: Cli, path: str) -> None:
     ran = cli(*path.split()[1:], "--help")
     assert ran.code == 0
     assert "Examples" in ran.out
+
+
+def test_quick_commands_load_no_slow_library(filled: Path) -> None:
+    commands = [["--help"], ["status"], ["query", "figures"], ["series", "9990431", "revenue"], ["search", "revenue"], ["doctor"]]
+    slow = ("scrapy", "twisted", "lxml", "bs4", "pandas", "polars", "numpy", "duckdb", "pyarrow", "altair", "parsing.release", "replica")
+    code = f"""
+import sys
+from ex99.cli import run
+for command in {commands}:
+    run([*command, *([] if command[0] in ("--help", "doctor") else ["--archive", {str(filled)!r}])])
+    print("loaded", [name for name in {slow} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=DOCS.parents[1])
+    assert [line for line in done.stderr.splitlines() if line.startswith("loaded")] == ["loaded []"] * len(commands)
 
 
 def test_documented_examples_use_known_commands_and_options() -> None:
