@@ -37,6 +37,11 @@ def _words(listing: str) -> tuple[str, ...]:
 
 _WHO = r"(?:we|company|corporation|management|it|firm|bank|also|currently|now|still|further|continues? to|[a-z]+['’]s)"
 _NEXT = r"(?:next|coming|upcoming)"
+_SAID = (
+    r"\b(?:is|are|be|has|have|remains?|assumes?|reflects?|includes?|excludes?|absorbs?|calls|takes|anticipates?|withdr(?:aw|ew)\w*"
+    r"|(?:rais|lower|reaffirm|reiterat|maintain|increas|reduc|revis|narrow|introduc|initiat|suspend|discontinu|rescind|provid|announc|updat"
+    r"|confirm|issu|cut)(?:e|es|s|ed|ing|ting)?)\b"
+)
 _COUNT = r"(?:several |few |two |three |four |five |\d+ )?"
 
 # Cheap and frequent ones first: the first that matches decides.
@@ -59,19 +64,21 @@ TERMS: tuple[Term, ...] = (
          r"|\bintent to\b"),
     Term("plan", "Li 2010", "we plan to open twelve stores",
          _words("plan plans planning planned"),
-         r"\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:has|have|our|its"
+         r"(?<!previously announced )\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:has|have|our|its"
          r"|announced) plans (?:to|for)\b|\b(?:is|are) planning\b", firm=True),
     Term("may", "Li 2010", "rates may pressure margins",
          _words("may might could"),
          r"\b(?:may|might|could) (?:not |also |further |well |need to )?(?:result|lead|cause|pressure|slow|weigh|hurt|increase|decrease"
-         r"|decline|continue|impact|affect|experience|incur|improve|potentially|need|recover|worsen)\b"),
+         r"|decline|continue|impact|affect|experience|incur|improve|potentially|need|recover|worsen|exceed|repurchase"
+         r"|reach|accelerate|extend|add)\b"),
     Term("expected_noun", "Muslu 2015", "to capitalize on the expected growth",
          _words("expected anticipated projected forecasted planned"),
+         r"^(?!.*\b(?:was|were|increased|decreased|rose|fell|declined|totaled)\b).*?"
          r"(?:\b(?:the|our|its|an?|of|in|from|includes?|including|reflects?|reflecting|no) (?:currently )?|^|^for [^,]{3,40}, )"
          r"(?:expected|anticipated|projected|forecasted|planned) (?!by\b|in\b|credit\b|results? of operations\b)[a-z-]{3,}"),
     Term("on_track", "releases", "we are on track to save $5 million",
          _words("track course schedule pace target"),
-         r"\bon (?:track|course|schedule|pace|target) (?:to|for|with"
+         r"(?<!was )(?<!were )(?<!been )\bon (?:track|course|schedule|pace|target) (?:to|for|with"
          r"|and)\b|\bremains? on track\b", firm=True),
     Term("contraction", "Li 2010", "we'll see growth",
          _words("we'll we’ll it'll it’ll they'll they’ll you'll you’ll that'll that’ll i'll i’ll"),
@@ -92,7 +99,7 @@ TERMS: tuple[Term, ...] = (
     Term("likely", "releases", "sales are likely to recover",
          _words("likely unlikely potential potentially"),
          r"\b(?:is|are|will|would|most|more) (?:un)?likely to\b"
-         r"|\blikely (?:to|need|be|cause|result|continue|increase|remain)\b|\bpotentially\b|\bpotential (?:to|for)\b"),
+         r"|\blikely (?:to|need|be|cause|result|continue|increase|remain)\b|\bpotentially (?!dilutive)|\bpotential (?:to|for)\b"),
     Term("committed", "Muslu 2015", "we remain committed to our dividend",
          _words("committed focused dedicated commitment"),
          r"\b(?:remain|remains|are|is|am|continue to be"
@@ -104,13 +111,17 @@ TERMS: tuple[Term, ...] = (
          r"\b(?:encouraged|positive) about the future\b|\bconfidence that\b|\b(?:have|has|our|continued|increased|full|us the"
          r"|the company|utmost|strong|great) confidence (?:in (?!our board|us)|about|for|we)|\b(?:with|our|cautious) optimism\b"),
     Term("outlook", "Bozanic 2018", "the company raised its outlook",
-         _words("outlook guidance"),
-         r"\b(?:(?<!economic )outlook"
-         r"|(?<!strategic )(?<!technical )(?<!regulatory )guidance)\b(?! (?:to|from|issued by|published) (?:the|our|its))"),
+         _words("outlook guidance forecast budget"),
+         rf"^(?=.*(?:\d (?:million|billion|cents|percent|to)\b|[$%]|{_SAID})).*"
+         r"(?:(?<!economic )\boutlook|\b(?:our|its|sales|earnings|revenue|production) forecast"
+         r"|\b(?:capital|spending|\d{4}) budget (?:is|calls|of|includes)"
+         r"|(?<!strategic )(?<!technical )(?<!regulatory )(?<!accounting )(?<!sec )(?<!fasb )\bguidance)\b"
+         r"(?! (?:(?:to|from|issued by|published) (?:the|our|its)|published by|under|rates)\b)"),
     Term("hope", "Muslu 2015", "the outlook assumes no repurchases",
          _words("hope hopes assume assumes assuming"),
-         r"\bhopes? (?:to|that)\b|\bassum(?:e|es|ing) (?:current|no|that"
-         r"|share|a|an|approximately|the)\b"),
+         r"\bhopes? (?:to|that)\b"
+         r"|^(?=does not|.*(?:guidance|outlook|forecasts?|targets?|expect\w*|projections?|estimates?|\brange|\bwe|\bplan)\b).*"
+         r"\bassum(?:e|es|ing) (?:current|no|that|share|a|an|approximately|the)\b"),
     Term("would", "Li 2010", "we would expect an improvement",
          _words("would"),
          r"\bwould (?:expect|anticipate|continue|likely)\b(?! been\b)"),
@@ -128,9 +139,9 @@ TERMS: tuple[Term, ...] = (
          r"|determination)\b"),
     Term("period_ahead", "Muslu 2015", "new products coming later this year",
          _words("next coming upcoming later early late remainder rest balance"),
-         rf"\b{_NEXT} {_COUNT}(?:fiscal |calendar )?(?:year|years|quarter|quarters|month|months|season|decade|weeks|phase)\b"
-         rf"|\b(?:later"
-         rf"|early|late|remainder of|rest of|balance of) (?:this|the|next|in the) (?:fiscal |calendar )?(?:year|quarter|month)\b"),
+         rf"^(?!.*\b(?:was|were|had|totaled|secured|increased|decreased|rose|grew)\b).*(?:"
+         rf"\b{_NEXT} {_COUNT}(?:fiscal |calendar )?(?:year|years|quarter|quarters|month|months|season|decade|weeks)\b|\b(?:later"
+         rf"|early|late|remainder of|rest of|balance of) (?:this|the|next|in the) (?:fiscal |calendar )?(?:year|quarter|month)\b)"),
     Term("payable", "releases", "the dividend is payable on may 1",
          _words("payable"),
          r"\b(?:is|are|be) payable (?:on|in|by)\b(?! demand)|^payable on\b|\bdividend of .{1,90}\bpayable (?:on|in)\b"),
@@ -167,9 +178,12 @@ TERMS: tuple[Term, ...] = (
          r"|\b(?:years|quarters|months|generations|time) to come\b|\bfor the (?:foreseeable|near) \w+\b|\blong[- ]term (?:growth"
          r"|prospects|potential|success|value creation|opportunit)|\b(?:until|in) future (?:periods|quarters|years)\b|\bfuture growth\b"),
     Term("looking_ahead", "releases", "looking ahead to the first quarter",
-         _words("look looks looking move head enter turn go enters heads entering"),
-         r"\blook(?:ing|s)? (?:ahead|forward|out|to (?:the )?(?:\d{4}|fiscal|next|second|third|fourth|first|future|remainder|balance"
-         r"|rest|emerge|build|continue|expand|grow))\b|\bas we (?:look|move|head|enter|turn|go)\b|"
+         _words("look looks looking move head enter turn go enters heads entering see sees"),
+         r"\b(?:we|company|management) (?:also |still )?looks? for\b"
+         r"|\b(?:we|i|company|management) (?:also |still |continue to )?sees? .{0,90}\b(?:through|in|into|for|over) (?:the )?(?:second half"
+         r"|back half|remainder|rest|year ahead|coming|next)\b"
+         r"|\blook(?:ing|s)? (?:ahead|forward|out|to (?:the )?(?:\d{4}|fiscal|next|second|third|fourth|first|future|remainder|balance|rest"
+         r"|emerge|build|continue|expand|grow))\b|\bas we (?:look|move|head|enter|turn|go)\b|"
          r"\b(?:we|it|company) (?:now )?(?:enters?|heads?|looks?) (?:into|to) (?:the )?(?:\d{4}|fiscal|next|new|second|third|fourth"
          r"|first|future|remainder|balance|rest|year|holiday)\b|['’]re entering\b"),
     Term("believe", "Li 2010", "we believe the momentum will continue",
@@ -180,10 +194,11 @@ TERMS: tuple[Term, ...] = (
          r"|improve|remain)\b"),
     Term("is_expected", "Li 2010", "gross margin is expected to be 37 percent",
          _words("expected anticipated projected estimated forecasted forecast targeted scheduled slated planned"),
-         r"\b(?=[eapfts])(?<!was )(?<!were )(?<!had )(?<!been )(?<!as )(?<!than )(?:expected|anticipated|projected|forecast|targeted"
-         r"|scheduled|slated|planned) (?:to|that|for|in|during|by the end|later|next)\b|"
+         r"\b(?=[eapfts])(?<!was )(?<!were )(?<!had )(?<!been )(?<!as )(?<!than )(?<!originally )(?<!previously )"
+         r"(?:(?:expected|anticipated|projected|scheduled|slated|planned) (?:to|that|for|in|during|by the end|later|next)"
+         r"|targeted (?:to|by|in|during|later|next|for (?:the|completion|launch|release|opening|introduction|early|late|mid|\d)))\b|"
          r"\b(?:is|are|be) (?:not |now |currently |also |still |generally |each )*(?:expected|anticipated|projected|estimated"
-         r"|forecasted|forecast|targeted(?! at [a-z])|scheduled|slated|planned)\b", firm=True),
+         r"|forecasted|forecast|targeted(?! (?:at|for) [a-z])|scheduled|slated|planned)\b", firm=True),
     Term("expects", "Li 2010", "the company expects revenue of $4 million",
          _words("expect expects"),
          rf"\b{_WHO} (?:do(?:es)? not |generally )?expects?\b(?! more\b)", firm=True),

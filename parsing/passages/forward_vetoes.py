@@ -39,7 +39,7 @@ VETOES: tuple[Veto, ...] = (
         "should be construed", "should not be construed", "should be viewed", "should not be viewed", "should not rely", "should rely",
             "should not place",
         "should read", "should review", "should refer", "should consider", "should note", "should dial", "should call", "should visit",
-            "should contact", "should log",
+            "should contact", "should log", "should not be relied", "any future update of",
         "should go to", "should access", "should listen", "should look", "should be deemed",
     )),
     Veto("form", "as described in our annual report on form 10-k for the year",
@@ -53,14 +53,15 @@ VETOES: tuple[Veto, ...] = (
             "investor day", "slide presentation",
         "supplemental materials", "supplemental slides", "supplemental presentation", "release will be available", "will host", "to host",
             "will post", "to post", "will furnish", "to furnish",
-        "participate in the call", "speak at", "present at",
+        "participate in the call", "speak at", "present at", "phone recording", "analyst call", "will discuss earnings",
     )),
     Veto("announcement", "acme will release its third quarter results", stems=("hold", "discuss", "release", "report", "announce", "issue",
         "file", "available"),
          pattern=r"(?:will|to) (?:be )?(?:hold|discuss|release|report|announce|issue|file) (?:a |an |its |our |their |the |first|second"
              r"|third|fourth|financial|results|quarterly|fiscal |press release|complete ){1,4}(?:\w+[- ]){0,4}"
                  r"(?:call|meeting|results|earnings|conference|presentation|form)\b|available (?:on|at|through) (?:the|our"
-                     r"|its) (?:company['’]s )?(?:web ?site|investor)"),
+                     r"|its) (?:company['’]s )?(?:web ?site|investor)"
+                     r"|(?:results|earnings|data) .{0,60}will be (?:announced|released|reported|published|filed|included)\b"),
     Veto("measure", "we believe non-gaap measures are useful to investors", (
         "non-gaap financial measure", "non-gaap measure", "non-gaap financial information", "non-gaap information", "non-gaap result",
             "non-gaap adjust", "non-gaap presentation", "non-gaap disclosure",
@@ -73,6 +74,8 @@ VETOES: tuple[Veto, ...] = (
                 "should not be regarded", "not comparable to", "exchange rates assumed",
         " we use ", "peer companies", "we exclude", "management exclude", "management uses", "ongoing operat", " defines ", " define ",
             "enables investors", "enable investors", "assists investors",
+        "analytical tool", "in isolation", "may obscure", "not expect to recur", "not expected to recur", "indicative of", "tax rate also",
+            "long-term non-gaap tax rate", "projected non-gaap tax rate",
         "assist investors", "allows investors", "allow investors", "allows management", "is calculated", "are calculated", "is computed",
             "are computed", "is defined as", "are defined as",
     )),
@@ -85,6 +88,8 @@ VETOES: tuple[Veto, ...] = (
             "economic lives", "straight-line", "accordance with gaap",
         "accordance with u.s. gaap", "accordance with generally", "critical accounting", "accounting polic", "new accounting standard",
             " fasb", "statement of financial accounting", "fair value is determined", "deferred for recognition",
+        "fair value of", "net realizable value", "carrying amount", "carrying value", "is estimated using", "are estimated by management",
+            "is determined using", "amortization rates", "recognized using", "various covenants", "restrictive covenants",
     )),
     Veto("notice", "totals may not add due to rounding", (
         "due to rounding", "not add up", "not sum ", "not foot", "not add precisely", "these items are uncertain", "presented below",
@@ -92,6 +97,7 @@ VETOES: tuple[Veto, ...] = (
         "is included below", "found elsewhere", "not intended to", "severely adverse", "supervisory", "stress test", "for illustrative",
             "without unreasonable effort", "unaudited", "subject to revision", "subject to adjustment",
         "subject to change for", "may not equal", "may not total", "not be additive",
+        "aggregate to totals", "in all cases",
     )),
     Veto("document", "this earnings release may include discussion of studies", stems=("this ", "table", "see "),
          pattern=r"this (?:earnings |press |news )?(?:release|document|presentation|report) (?:may|should|is|will|also|does)"
@@ -105,6 +111,12 @@ VETOES: tuple[Veto, ...] = (
     Veto("left_out", "these charges are not included in its guidance", stems=("guidance", "outlook", "metric"),
          pattern=r"not (?:\w+ )?(?:included|incorporated|reflected) in (?:[\w'’]+ ){0,3}(?:guidance|outlook)"
              r"|\bmetrics?\b.{0,60}\b(?:provide|represent|intended|insight|defin)"),
+    Veto("footnote", "(2) represents the effect of the change assuming that it had been made a year before", hard=False,
+         stems=("represent", "exclude", "include", "reflect", "consist"),
+         pattern=r"^(?:\(\w{1,2}\) ?)?(?:represents|excludes|includes|consists of)\b"),
+    Veto("told", "we also previously announced our intent to sell the unit", hard=False,
+         stems=("previously announced", "outlined", " ago"),
+         pattern=r"\bpreviously announced (?:its|our|the company['’]s|plans|an?) |\b(?:year|years|months) ago,? (?:we|the company) "),
     Veto("past", "earnings were better than expected", hard=False,
          stems=("expect", "anticipat", "project", "forecast", "plan", "target", "estimat", "believed", "scheduled", "intended", "guidance",
                 "outlook", "previously", "consensus"),
@@ -115,7 +127,8 @@ VETOES: tuple[Veto, ...] = (
                  r"|compared (?:to|with)|within|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of|outperform\w*|versus) "
                  r"(?:[\w'’-]+ ){0,4}(?:expect\w*|anticipat\w*|plan(?:ned)?|guidance|forecasts?|projections?|estimates|target(?:ed)?"
                  r"|outlook)\b|\bas (?:expected|anticipated|planned|previously)\b|\bexpected (?:by analysts|losses)\b|consensus"
-                 r"|\bexpected credit loss|\bestimates? that .{0,90}\b(?:was|were)\b|\btargets? (?:was|were)\b"),
+                 r"|\bexpected credit loss"
+                     r"|\bforecasts? (?:that|which) (?:was|were)\b|\bestimates? that .{0,90}\b(?:was|were)\b|\btargets? (?:was|were)\b"),
     Veto("boilerplate", "acme is a leading provider of gears", (
         "registered trademark", "trademarks of", "trademark of", "all rights reserved", "for more information", "for further information",
             "for additional information", "is headquartered", "is a leading", "is a global", "is a world",

@@ -35,6 +35,8 @@ IDLE_HEADING = re.compile(
         r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
     re.IGNORECASE,
 )
+# `Notes to Consolidated Financial Statements`: the heading under which the rest is the accounts' own text
+_ACCOUNTS = re.compile(r"notes to (?:the )?(?:condensed |unaudited |consolidated |interim )*financial statements", re.IGNORECASE)
 _MIN_WORDS = 5
 _IDLE_WORDS = 200
 _LIST_WORDS = 4
@@ -42,7 +44,7 @@ _INTRODUCTION_WORDS = 3
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
 HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
-    r"|reported|launched|received|sold)\b")
+    r"|reported|launched|received|sold|invested|returned|returning|paid)\b")
 # `Guidance and Outlook:`: a heading whose list is the outlook
 _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b",
     re.IGNORECASE)
@@ -93,6 +95,8 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
         if part.index in covered:
             continue
         if is_heading(part) and not introduces(part):
+            if _ACCOUNTS.match(part.words):
+                break
             idle = bool(IDLE_HEADING.match(part.words))
             listing = bool(_LIST_HEADING.search(part.words)) and part.words.endswith(":")
             continue
@@ -106,7 +110,12 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
         found.extend(make_statement(outline, s) for s in spans)
         listing = _keeps_listing(outline, part, listing)
         opened = listing and bool(spans) and part.words.endswith(":") and spans[-1].end == part.end
-    return found
+    return [statement for statement in found if not _leads_in(statement)]
+
+
+def _leads_in(statement: Passage) -> bool:
+    """Whether a statement only opens a list and says nothing itself: "Acme's outlook for the year is as follows:"."""
+    return statement.source.text.endswith(":") and not names_quantity(statement.source.text)
 
 
 def _overlaps(span: Span, closed: list[Span]) -> bool:

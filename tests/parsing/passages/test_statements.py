@@ -41,6 +41,12 @@ def test_every_veto_drops_its_example(veto: Veto) -> None:
         "We remain committed to reducing our debt over the next three years.",
         "The transaction is expected to close in the first half of 2025, subject to customary conditions.",
         "We ’ve begun what is going to be a very strong product year.",
+        "We look for improvement in the second half of the year.",
+        "While we are cautious, we see continued strength in our repair business through the second half.",
+        "Sales of the new device could reach $50 million in 2008.",
+        "The 2006 capital budget calls for spending of $120 million.",
+        "Earnings expectations for the full year remain in a range of $4.85 to $5.15.",
+        "We lowered our sales forecast to a range of $330 million to $340 million.",
     ],
 )
 def test_statements(words: str) -> None:
@@ -52,6 +58,21 @@ def test_statements(words: str) -> None:
     [
         "Net income was $4.1 million, compared with $3.0 million a year ago.",
         "Earnings were better than expected.",
+        "Net sales increased 8 percent, reflecting the expected benefit of the price increases taken last year.",
+        "The company adopted new accounting guidance on leases in the first quarter.",
+        "In the first quarter of 2009 the company completed its previously announced plan to close two plants.",
+        "Diluted earnings per share assumes the conversion of the notes.",
+        "Potentially dilutive securities were excluded from the computation.",
+        "Deposits maturing within the next 12 months totaled $295 million.",
+        "Until the middle of May we were on pace for another record year.",
+        "The switches are targeted for applications such as chargers and drives.",
+        "Work originally scheduled for the spring moved into the summer.",
+        "The provision rose on an economic forecast that was much weaker than in the quarter before.",
+        "Financial Outlook Notes Agenda",
+        "Adjusted net loss outlook range",
+        "The fair value of the debt is estimated using discounted cash flows.",
+        "The measure has limitations as an analytical tool and could be of little use in the future.",
+        "Quarterly delivery numbers should not be relied on as an indicator of results.",
         "The results were in line with our guidance.",
         "Acme will host a conference call at 9 a.m. today to discuss the results.",
         "A replay will be available for two weeks.",
@@ -90,6 +111,17 @@ def test_a_list_of_fragments_goes_with_the_sentence_that_opens_it() -> None:
     assert len(found) == 1
     assert found[0][0].endswith("• tax rate of 25.5 percent")
     assert found[0][1:] == (True, "fiscal 2016 fourth quarter")
+
+
+def test_a_sentence_that_only_opens_a_list_is_none() -> None:
+    script = "Acme's outlook for fiscal 2016 is as follows:\n\n* Revenue is expected to be $4.1 million.\n\n* Capital spending will double."
+    found = [p.source.text for p in find_statements(Outline(compose(script)), ())]
+    assert found == ["Revenue is expected to be $4.1 million.", "Capital spending will double."]
+
+
+def test_the_notes_to_the_accounts_hold_none() -> None:
+    script = "The plant will open in May.\n\n# Notes to Consolidated Financial Statements\n\n# 1. Leases\n\nThe lease will end in 1997."
+    assert [p.source.text for p in find_statements(Outline(compose(script)), ())] == ["The plant will open in May."]
 
 
 def test_items_under_an_outlook_heading_are_statements() -> None:
