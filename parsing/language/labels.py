@@ -11,7 +11,9 @@ _NOTES = re.compile(
     r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*"
     r"|as\s(?:restated|revised|adjusted|reported)"
     r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands"
-    r"|period[\s-]end|eop|\*+)\)"
+    r"|period[\s-]end|eop|\*+|includ(?:ing|es)\s[^()]*|inclusive\sof\s[^()]*"
+    r"|exclusive\sof\s[^()]*(?:below|separately|above)|excluding\s[^()]*(?:below|separately))\)"
+    r"|,?\sincluding\s[^()]{0,80}\b(?:related\sparty|related\sparties|affiliates?)\b[^()]*$"
     r"|\[\w{1,3}\]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
 )
 # (loss) /(loss) (losses) (benefit) (used in)
@@ -37,7 +39,7 @@ _NONGAAP = re.compile(
     r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring"
     r"|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
     r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\searnings|\bongoing\b|\beconomic\snet\b|\boperating\snet\sincome|\bwithout\b"
-    r"|\badjusting\b|\badj\b\.?"
+    r"|\badjusting\b|\badj\b\.?|\bead\b"
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
 # GAAP and non-GAAP
@@ -55,6 +57,7 @@ _SYNONYMS = (
     (re.compile(r"\bavailable\sfor\s(?=common|holders|shares)"), "attributable to "),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
+    (re.compile(r"\bead\b"), "income available for distribution"),
     (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),
     (re.compile(r"\bin(?:come)?\sper\scommon\sand\scommon\sequivalent\sshare\b"), "income per share"),
 )

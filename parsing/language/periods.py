@@ -27,14 +27,16 @@ _SPAN = re.compile(
     rf"|mos?\b\.?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
-# Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3
+# Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3 | IIIQ
 _QUARTER = re.compile(
-    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd"
+    r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?P<roman>I{1,3}|IV)\s?Q(?:TR)?\b|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd"
     r"|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
     r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
     re.IGNORECASE,
 )
-_QUARTER_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_QUARTER_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+}  # fmt: skip
 # quarter ended | quarters | qtr. | quarterly
 _A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly)\b", re.IGNORECASE)
 # half year | first half | six-month
@@ -123,7 +125,8 @@ def read_head(text: str) -> HeadPeriod:
     years = [int(y) for y in _YEAR_NUMBER.findall(rest)]
     quarter = None
     if quarter_match is not None:
-        quarter = int(quarter_match["q"] or quarter_match["qb"] or quarter_match["qn"] or _QUARTER_WORDS[quarter_match["word"].lower()])
+        digit = quarter_match["q"] or quarter_match["qb"] or quarter_match["qn"]
+        quarter = int(digit or _QUARTER_WORDS[(quarter_match["word"] or quarter_match["roman"]).lower()])
         if quarter_match["year"] and len(quarter_match["year"]) == 2:
             years.append(_century(int(quarter_match["year"])))
     if not years:

@@ -29,7 +29,8 @@ _WHOSE = r"(?:the )?(?:company|parent|registrant|corporation|controlling (?:inte
 _COMMON = r"(?:(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?(?:holders|stock|shares?|unitholders))"
 _OTHERS = (
     r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|participating securities$|unvested"
-    r"|redeemable|discontinued|continuing|predecessor)\b)"
+    r"|redeemable|discontinued|continuing|predecessor|general partners?|incentive distribution|subordinated|operating partnership"
+    r"|joint ventures?)\b)"
 )
 _INCOME = r"(?:consolidated |total )?net income"
 _PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
@@ -45,14 +46,17 @@ MONEY: tuple[Phrase, ...] = (
         r"|sales)(?: and other)?(?: income)?(?: net(?: of interest expense)?)?",
         r"total (?:net )?(?:sales and )?(?:operating )?revenues?(?: and other income)?"
         r"|(?:total )?consolidated (?:net )?(?:revenues?|sales)|revenues? total|net (?:sales|revenues?) total"
-        r"|total revenues? and other(?: income| gains)?|total net sales and [a-z ]{3,30}|total managed revenues?",
+        r"|total revenues? and other(?: income| gains)?|total net sales and [a-z ]{3,30}|total managed revenues?"
+        r"|(?:total )?net (?:operating |patient |service )*revenues? (?:after|less) (?:the )?provision for (?:doubtful accounts|bad debts)"
+        r"|total revenues? from (?:operations|customers)",
         r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?"
         r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
         r"revenues?|sales(?: net)?(?: of returns and allowances)?|net sales and other|sales net of .{3,40}"
         r"|net sales .{0,3}and services?|revenues? from (?:operations|services|(?:contracts with "
         r"|external )?customers|continuing operations)|sales to customers|gross revenues?"
-        r"|(?:net )?turnover|net sales from continuing operations|revenues? before reimbursements|(?:net )?sales including excise taxes"
+        r"|(?:net )?turnover|net sales from continuing operations"
+        r"|revenues? before reimburs[a-z]+(?: expenses| costs)?(?: net revenues?)?|(?:net )?sales including excise taxes"
         r"|total revenues gains and other income|net trade sales|(?:total |net )?(?:revenues?|sales) net of [a-z ]{3,50}|turnover",
     ),
     *_rows(
@@ -62,15 +66,16 @@ MONEY: tuple[Phrase, ...] = (
     ),
     *_rows(
         "gross_profit",
-        r"(?:total |consolidated )?gross (?:income|profit)",
+        r"(?:total |consolidated )?gross (?:income|profit)(?: net| on sales)?",
         r"(?:total )?gross margin|gross profit margin|gross income total",
     ),
     *_rows(
         "operating_income",
         r"(?:total |consolidated )?operating income|(?:total |consolidated )?(?:income|profit) from operations"
         r"|total consolidated operating income",
-        r"(?:total |consolidated )?operating profit|operating income income from operations|income from operating activities"
-        r"|income on operations|net income from operations",
+        r"(?:total |consolidated )?operating profit|operating income (?:income from operations|ebit)|income from operating activities"
+        r"|income on operations|net income from operations|operating results?"
+        r"|results? (?:from|of) operating activities|results? from operations",
         r"operating income (?:before|after) (?:other|restructuring).{0,60}",
     ),
     *_rows(
@@ -88,14 +93,16 @@ MONEY: tuple[Phrase, ...] = (
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
         r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
         r"|income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling"
-        r"|and).{3,90}",
+        r"|and).{3,90}|income before (?:federal and state|state and federal) (?:income )?taxes|total pre ?tax income"
+        r"|income before (?:income )?tax(?:es)? from continuing operations|income before extraordinary items? and (?:income )?taxes",
     ),
     *_rows(
         "net_income",
         rf"{_INCOME}{_PERIOD}",
         rf"{_INCOME}{_NCI}",
         rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
-        rf"|net income as reported|net income {_PERIOD}loss|income net",
+        rf"|net income as reported|net income {_PERIOD}loss|income net|net income per gaap"
+        rf"|{_INCOME} including portion attributable to .{{10,60}}",
     ),
     *_rows(
         "net_income_to_common",
@@ -104,7 +111,9 @@ MONEY: tuple[Phrase, ...] = (
         rf"{_OTHERS}(?:consolidated )?net income(?: and comprehensive income)? attributable to {_WHOSE}(?: {_COMMON})?",
         rf"{_OTHERS}(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{{0,30}}|net income (?:to"
         rf"|for) {_COMMON}",
-        rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}",
+        rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
+        rf"|{_OTHERS}(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
+        r"|balance (?:for|attributable to) common (?:stock|holders)",
     ),
     *_rows(
         "ebitda",
@@ -124,7 +133,7 @@ EBITDA = re.compile(
 # what is left of a label when words of its basis and what it leaves out are cut off
 ADJUSTED_INCOME = re.compile(
     r"(?:consolidated |total )?(?:net )?income(?: from continuing operations)?(?: loss)?(?: (?:attributable|on|to) .{3,80})?"
-    r"|net operating income|(?:net )?income available for distribution(?: to .{3,40})?|distributable income"
+    r"|net operating income|cash (?:net )?income|(?:net )?income available for distribution(?: to .{3,40})?|distributable income"
 )
 # measures of return on tangible capital start from such rows; no company calls them its adjusted income
 NOT_ADJUSTED = re.compile(r"\b(?:tangible|intangibles? amortization|amortization of intangibles?|taxable|annualized)\b")
@@ -150,7 +159,8 @@ PER_SHARE: tuple[Phrase, ...] = (
         "dividends_per_share",
         r"(?:cash |common |regular |quarterly |common stock )*(?:dividends?|distributions?)(?: declared| paid"
         r"| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock "
-        r"|common )?(?:share|unit)(?: declared| paid| of common stock| common)?(?: basic)?",
+        r"|common |limited (?:partner|partnership|holders) )?(?:share|unit)(?: declared| paid| of common stock| common| outstanding)?"
+        r"(?: basic)?",
         r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,30}",
     ),
 )
@@ -173,7 +183,7 @@ _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
-    r"|\bcommon equivalent\b|\band common equivalents?\b"
+    r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
 )
 
 
@@ -220,32 +230,33 @@ INSTANT: tuple[Phrase, ...] = (
         "cash",
         r"(?:total )?cash and (?:cash )?equivalents(?: (?:at (?:market|cost)|including restricted).{0,40})?",
         r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
-        r"|cash and temporary (?:cash )?investments|less [a-z ]{0,20}cash and cash equivalents",
+        r"|cash and (?:temporary (?:cash )?|cash )investments|less [a-z ]{0,20}cash and cash equivalents",
     ),
     *_rows("total_assets", r"total assets", r"assets total|total consolidated assets"),
     *_rows("total_liabilities", r"total liabilities", r"liabilities total|total consolidated liabilities"),
     *_rows(
         "equity",
         r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?"
-        r"|deficit|deficiency|income|investment|capital)(?: attributable to [a-z ]{3,40})?"
+        r"|deficit|deficiency|income|investment|capital)(?: (?:attributable to|of) [a-z ]{3,40})?"
         r"|total (?:holders )?equity attributable to [a-z ]{3,60}"
         r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
         r"(?:total )?holders (?:equity|deficit|investment|capital)(?: net)?",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
-        r"(?:total )?common (?:holders )?(?:equity|holders investment)",
+        r"(?:total )?common (?:holders |stock )?(?:equity|holders investment)",
     ),
 )
 
 CASH_FLOW: tuple[Phrase, ...] = (
     *_rows(
         "operating_cash_flow",
-        r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|from|provided used|flows?)(?: (?:by|in|from|for|used in"
+        r"(?:total )?(?:net )?cash (?:flows? )?(?:provided|generated|used|required|utilized|from|provided used"
+        r"|flows?)(?: (?:by|in|from|for|used in"
         r"|used for|or used in))* (?:operating activities|operations)(?: total)?"
         r"|(?:net )?cash from operating activities|net cash (?:inflow|outflow)s? from operating activities"
         r"|cash provided by operations|net cash (?:used in"
         r"|provided by) (?:operating activities|operations)",
         r"(?:net )?cash flows?(?: provided)?(?: by| from)?(?: used in)? (?:operating activities|operations)"
-        r"|total operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
+        r"|total (?:from )?operating activities|operating cash flows?|net operating cash flows?|net cash operating activities",
         r"net cash (?:provided|used|generated)(?: by| in| from"
         r"| for)*(?: used in)? (?:continuing )?operating activities(?: of)?(?: continuing operations| total)?",
     ),
@@ -254,7 +265,8 @@ CASH_FLOW: tuple[Phrase, ...] = (
         (
             r"cash(?: and)? (?:cash )?equivalents(?: at)? end of (?:the )?(?:period|year|quarter)"
             r"|cash and cash equivalents at (?:the )?end of (?:the )?(?:period|year|quarter).{0,10}"
-            r"|cash and cash equivalents ending.{0,10}"
+            r"|cash and cash equivalents ending.{0,10}|cash(?: at)?(?: the)? end of (?:the )?(?:period|year|quarter)"
+            r"|ending cash(?: and cash equivalents)?|cash ending(?: balance)?"
         ),
     ),
 )

@@ -70,7 +70,7 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
 def nongaap_readings(label: Label) -> list[Reading]:
     """The metrics of a money row that says of itself that it is adjusted, core, or leaves something out."""
     if "ebitda" in label.text:
-        adjusted = "adjusted" in label.text or "non gaap" in label.text
+        adjusted = "adjusted" in label.text or label.text.startswith("non gaap")
         if phrases.EBITDA.fullmatch(label.text) is None:
             return []
         return [Reading("adjusted_ebitda" if adjusted else "ebitda", "nongaap", "money", 0 if label.text.count("ebitda") == 1 else 1)]
@@ -113,14 +113,15 @@ def _metric_basis(metric: str, basis: str) -> str:
 
 def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
     """(per_share, shares) of a row: its own words first, then its headings', then the look of its values."""
+    counts = row.label.per_share and row.whole_values and any(label.shares for label in lineage)
     for label in lineage:
-        if label.per_share:
+        if label.per_share and not counts:
             if label is row.label or row.per_share_values or label in row.parents:
                 return row.per_share_values or label is row.label, False
             return False, False
         if label.shares:
             if label is row.label or not row.per_share_values:
-                return False, label is row.label or bool(phrases.share_kinds(row.label.text)) or label in row.parents
+                return False, label is row.label or counts or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
@@ -154,8 +155,8 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     text = without_basis(row.label.text) if row.label.basis else row.label.text
     other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
     if other:
-        adjusted = "adjusted" in row.label.text
-        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or not adjusted]
+        plain = row.label.basis is None
+        return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or plain]
     own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
     words = [own, *(label.text for label in row.parents)]
     if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
@@ -183,6 +184,6 @@ def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
             return True
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
-    if row.label.text in ("basic", "diluted", "basic and diluted"):
+    if row.label.text in ("basic", "diluted", "basic and diluted", "basic diluted"):
         return row.heading is None or not row.heading.shares
     return "class" in row.label.text and "stock" in row.label.text

@@ -11,6 +11,7 @@ from parsing.tables.grid import GridRow
 from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 
 _NOTE_LENGTH = 160
+_SMALLEST_COUNT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class BodyRow:
         amounts = [a for _, a in self.grid.values.values() if a.plain and not a.nil]
         fitting = sum(1 for a in amounts if a.decimals >= 2)
         return fitting * 2 > len(amounts) and all(abs(a.value) < 1000 for a in amounts)
+
+    @property
+    def whole_values(self) -> bool:
+        """Whether the row's values are all large whole numbers, as share counts are."""
+        return all(a.decimals == 0 and a.value >= _SMALLEST_COUNT for _, a in self.grid.values.values())
 
 
 def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:

@@ -23,7 +23,9 @@ _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
 _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
 _FEWEST_LINES = 5
 # product sales net | voyage revenues | collaboration revenue
-_KIND_OF_REVENUE = re.compile(r"(?!cost|deferred|interest|other)(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
+_KIND_OF_REVENUE = re.compile(r"(?!(?:total )?(?:cost|deferred|interest|other))(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
+# total voyage revenues | total contract revenue
+_TOTAL_OF_A_KIND = re.compile(r"total .*")
 _NO_NAMES = frozenset((
     "adjusted", "core", "total", "consolidated", "segment", "non-gaap", "gaap", "operating", "tangible", "comprehensive", "distributable",
     "taxable", "u.s.", "us", "international", "domestic", "bank", "reported", "normalized", "underlying", "pro", "forma", "cash",
@@ -96,8 +98,11 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
 
 
 def _with_only_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
-    """Revenue of a company with one kind of it ("Voyage revenues", "Product sales, net"): the statement's first row, no other like it."""
+    """Revenue of a company with one kind of it: the statement's first row or the total of the first rows, no other like it below."""
     lines = [row for row in section.rows if _KIND_OF_REVENUE.fullmatch(row.label.text)]
+    totals = [row for row in lines if _TOTAL_OF_A_KIND.fullmatch(row.label.text)]
+    if len(totals) == 1 and lines[-1] is totals[0]:
+        return [*readings, (totals[0], Reading("revenue", "gaap", "money", 7))]
     if len(lines) != 1 or lines[0] is not section.rows[0]:
         return readings
     return [*readings, (lines[0], Reading("revenue", "gaap", "money", 8))]

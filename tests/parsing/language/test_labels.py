@@ -93,6 +93,14 @@ def test_units(printed, per_share, shares):
         ("Net income applicable to common shares", "net_income_to_common"),
         ("Net income attributable to Widget Works, Inc.", "net_income_to_common"),
         ("EBITDA", "ebitda"),
+        ("Total revenues (including $1.4 million from related parties)", "revenue"),
+        ("Revenues, including revenues from affiliates of $12 and $9", "revenue"),
+        ("Net revenue after provision for doubtful accounts", "revenue"),
+        ("Gross profit (exclusive of depreciation shown separately below)", "gross_profit"),
+        ("Results from operating activities", "operating_income"),
+        ("Income before federal and state income taxes", "pretax_income"),
+        ("Profit attributable to equity holders of the parent", "net_income_to_common"),
+        ("Balance for common stock", "net_income_to_common"),
     ],
 )
 def test_money_rows(printed, metric):
@@ -120,6 +128,8 @@ def test_money_rows(printed, metric):
         "Preferred dividends",
         "Income from equity investments",
         "Operating income margin",
+        "Net income attributable to general partner",
+        "Net income attributable to the operating partnership",
     ],
 )
 def test_rows_that_are_no_metric(printed):
@@ -136,6 +146,8 @@ def test_rows_that_are_no_metric(printed):
         ("Total Widget Works, Inc. shareholders' equity", "equity"),
         ("Total equity", "equity"),
         ("Shareholders' deficit", "equity"),
+        ("Total common stock equity", "equity"),
+        ("Total stockholders' equity of Widget Works", "equity"),
     ],
 )
 def test_balance_rows(printed, metric):
@@ -178,6 +190,7 @@ def test_ranks_prefer_totals():
 def test_kinds_and_parts_of_share_rows():
     assert share_kinds("basic and diluted") == ("basic", "diluted")
     assert share_kinds("assuming dilution") == ("diluted",)
+    assert share_kinds("average common shares and common share equivalents") == ("diluted",)
     assert is_component("continuing operations")
     assert not is_component("net income")
     assert is_period_end_count("shares outstanding at end of period")

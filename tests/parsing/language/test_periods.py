@@ -47,6 +47,7 @@ def test_durations(text, duration):
         ("4th Qtr 2001", 4, 2001),
         ("Fourth-Quarter 2023", 4, 2023),
         ("second quarter of fiscal 2007", 2, 2007),
+        ("IIIQ 2007", 3, 2007),
     ],
 )
 def test_fiscal_quarters(text, quarter, year):
