@@ -72,7 +72,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
     evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates), _named_columns(sections))
     calendar, year_only = find_calendar(evidence)
-    if any(period is not None and period.end is None for section in sections for period in section.periods):
+    if any(p is not None and (p.end is None or p.duration == "to_date") for section in sections for p in section.periods):
         candidates, warnings = find_table_figures(document, sections, calendar)
     candidates = [c for c in candidates if calendar is None or not (_is_ahead(c, calendar) or _is_trailing(c.figure, calendar))]
     figures, contradictions = choose_figures(candidates)

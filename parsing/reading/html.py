@@ -34,6 +34,8 @@ _ENDS_SENTENCE = (".", ";", ",")
 _LONGEST_MARK = 12
 _WIDE = "\xa0\xa0\xa0"
 _FEWEST_GAPS = 5
+# Net sales      36,104
+_WIDE_GAP = re.compile(r"\S {4,}\S")
 _SOFT = re.compile(r"[ \t\n]+")
 
 
@@ -125,7 +127,7 @@ class _Walk:
 
     def end_lines(self) -> None:
         """Add the lines held back: as typewriter text where they make a table, else as the paragraphs they are."""
-        if not self.typed.blocks:
+        if not self.typed.lines:
             return
         held, self.typed = self.typed, TypedLines()
         if held.makes_table:
@@ -153,9 +155,10 @@ class _Walk:
             centered = _is_centered(element, tag, style, centered)
         if tag == "table" and self.table(element):
             return None
-        if tag == "pre":
-            self.end_lines()
-            add_typewritten(self.canonical, plain_marks(_words(element).replace(LINE_BREAK, "\n")))
+        if tag == "pre" or (style.preserved and _WIDE_GAP.search(words := _words(element)) and words.count("\n") >= _FEWEST_GAPS):
+            if not self.typed.typed:
+                self.end_lines()
+            self.typed.add_typed(plain_marks(_words(element).replace(LINE_BREAK, "\n")))
             return None
         bold = (bold or tag in _BOLD_TAGS) if style.bold is None else style.bold
         if tag in _HEADINGS:
@@ -203,6 +206,7 @@ class _Walk:
         self.runs = []
         text = "".join(run for run, _ in runs)
         if not text.strip() or text.isspace():
+            self.typed.add_blank()
             return
         self.kind = "paragraph"
         if LINE_BREAK in text and text.count(_WIDE) >= _FEWEST_GAPS and _is_typewritten(text):

@@ -38,6 +38,8 @@ _RAISED = re.compile(f"\\s*{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 _BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ¨l") | {"--", "\uf0b7", "\uf0a7", "\uf0d8"}
 # "(1)", "(a)", "1.", "*", "(iv)", "[2]"
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")
+# Sept. 30, 2003 | Year 2005 | 9/30/03: at the end of a short header
+_YEAR_OF_HEAD = re.compile(r"^.{0,30}(?:(?:19|20)\d\d|\d/\d\d/\d\d)$")
 _LONG_CELL = 300
 _DEEPEST = 200
 _COLUMN_INDENT = 12
@@ -144,6 +146,8 @@ def table_is_data(rows: list[HtmlRow]) -> bool:
         return True
     if any(len(cell.text) > _LONG_CELL for row in rows for cell in row.raw.cells):
         return False
+    if any(len(row.raw.cells) > 1 and all(_YEAR_OF_HEAD.search(cell.text) for cell in row.raw.cells[1:]) for row in rows):
+        return True
     wide = sum(1 for row in rows if len(row.raw.cells) >= 2 and not is_bullet(row.raw.cells[0].text))
     return wide >= 2
 

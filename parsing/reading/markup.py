@@ -12,6 +12,7 @@ _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)|font\s*:\s*[^;]{0,40}bold"
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)")
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)")
 _PAGE_BREAK = re.compile(r"(?:page-)?break-(?:before|after)\s*:\s*(?:always|page)")
+_PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 # padding-left:12pt; margin-left: 0.25in; padding:2px 1pt 2px 13pt
 _LEFT = re.compile(r"(?:padding|margin)-left\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|mm|%)?")
 _BOX = re.compile(r"padding\s*:\s*\S+\s+\S+\s+\S+\s+([\d.]{1,12})(pt|px|in|em|cm|mm|%)?\s*(?:;|$)")
@@ -24,12 +25,13 @@ _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "em": 10.0, "cm": 28.3, "mm": 2.83
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """An inline style's meaning; None where it says nothing. ``indent`` is in points."""
+    """An inline style's meaning; None where it says nothing. ``indent`` is in points; ``preserved`` white space counts."""
 
     hidden: bool = False
     bold: bool | None = None
     align: str | None = None
     page_break: bool = False
+    preserved: bool = False
     indent: float = 0.0
 
 
@@ -56,7 +58,8 @@ def read_style(style: str) -> Style:
         if found is not None:
             indent += _number(found[1]) * _POINTS[found[2]]
     page_break = "break" in text and _PAGE_BREAK.search(text) is not None
-    return Style(hidden, bold, align[1] if align else None, page_break, indent)
+    preserved = "white-space" in text and _PRESERVED.search(text) is not None
+    return Style(hidden, bold, align[1] if align else None, page_break, preserved, indent)
 
 
 def _number(text: str) -> float:

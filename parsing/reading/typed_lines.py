@@ -36,6 +36,12 @@ _HEADER_DATE = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2,4}\s?",
     re.IGNORECASE,
 )
+# Three Months Ended June 30, | Thirteen weeks ended | Year Ended December 31, 2003
+_SPANNER = re.compile(
+    r"(?:for\s(?:the\s)?)?(?:[a-z]+(?:-[a-z]+)?[\s-](?:months?|weeks?)|quarters?|(?:fiscal\s)?years?)\s(?:ended|ending)"
+    r"(?:\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?)?(?:\s(?:19|20)\d\d)?\s{0,40}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,14 @@ def read_line(text: str) -> Line:
     data = _read_data(text, indent)
     if data is not None:
         return data
-    if _WIDE_GAP.search(stripped) or (len(_HEADER_DATE.findall(stripped)) > 1 and not _HEADER_DATE.sub("", stripped).strip()):
+    if _WIDE_GAP.search(stripped) or any(_is_made_of(part, stripped) for part in (_HEADER_DATE, _SPANNER)):
         return Line(text, "header", indent)
     return Line(text, "words", indent)
+
+
+def _is_made_of(part: re.Pattern[str], text: str) -> bool:
+    """Whether a text is several headers of one kind and nothing else."""
+    return len(part.findall(text)) > 1 and not part.sub("", text).strip()
 
 
 def _read_data(text: str, indent: int) -> Line | None:
@@ -139,10 +150,11 @@ def split_pieces(text: str) -> list[Piece]:
 
 
 def _split_dates(text: str, piece: Piece) -> list[Piece]:
-    """A piece such as "Jun 30, Mar 31, Jun 30," or "2003 2002" cut into its dates, where it holds several and nothing else."""
-    matches = list(_HEADER_DATE.finditer(text, piece.start, piece.end))
-    if len(matches) < 2 or _HEADER_DATE.sub("", piece.text).strip():
+    """A piece such as "Jun 30, Mar 31, Jun 30," or "2003 2002" cut into its dates or spanners, where it holds several and nothing else."""
+    part = next((p for p in (_HEADER_DATE, _SPANNER) if _is_made_of(p, piece.text)), None)
+    if part is None:
         return [piece]
+    matches = part.finditer(text, piece.start, piece.end)
     return [Piece(" ".join(m.group().split()), m.start(), m.start() + len(m.group().rstrip())) for m in matches]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from parsing.document import Document
@@ -37,15 +38,19 @@ class Caption:
         return " | ".join((*self.above, *self.inside))
 
 
-def read_captions(document: Document) -> dict[int, tuple[tuple[str, ...], str]]:
-    """For each table (by ordinal) the short blocks between it and the table or sentence before it, and that sentence."""
+def read_captions(document: Document, heads: AbstractSet[int] = frozenset()) -> dict[int, tuple[tuple[str, ...], str]]:
+    """For each table (by ordinal) the short blocks between it and the table or sentence before it, and that sentence.
+
+    The tables ``heads`` hold only headers: what stands above these stands above the next table too.
+    """
     captions: dict[int, tuple[tuple[str, ...], str]] = {}
     pending: list[str] = []
     lead = ""
     for block in document.blocks:
         if block.table is not None:
             captions[block.table.ordinal] = tuple(pending[-_MOST_BLOCKS:]), lead
-            pending, lead = [], ""
+            if block.table.ordinal not in heads:
+                pending, lead = [], ""
         elif block.kind != "page_break":
             words = document.words(block)
             if _is_sentence(words):

@@ -105,6 +105,7 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
     first_column = columns[0].left
     sections = [Section()]
     in_head = True
+    early: list[GridRow] = []
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
         taken = {id(cell) for cell, _ in values}
         labels = [cell for cell in row.cells if id(cell) not in taken and cell.text.lower() not in _NO_VALUE]
@@ -126,14 +127,16 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
                 sections[-1].stubs.append(stub)
         elif in_head and stub and not sections[-1].rows:
             sections[-1].stubs.append(stub)
-            if sections[-1].heads and not _PERIODISH.search(stub):
-                sections[-1].rows.append(GridRow(row, stub, {}, ordinal))
+            if not _PERIODISH.search(stub):
+                (sections[-1].rows if sections[-1].heads else early).append(GridRow(row, stub, {}, ordinal))
         else:
             words = " ".join(c.text for c in row.cells)
             if _starts_period(words, sections[-1]):
                 sections.append(Section(list(sections[-1].heads), [words]))
             else:
                 sections[-1].rows.append(GridRow(row, words, {}, ordinal))
+    if not sections[0].heads:
+        sections[0].rows[:0] = early
     return sections
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsing.document import Cell
 from parsing.tables.grid import DURATION_WORD, Section
 from parsing.tables.places import Column
+
+_CENTERED = 0.45
+"""How far off the middle of its columns a header may stand, as a part of the columns' distance."""
 
 
 def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
@@ -56,6 +60,9 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
     share, rest = divmod(len(columns), len(cells))
     if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
         return [(cells[index // share].text, True) for index in range(len(columns))]
+    parts = _centered_parts(cells, columns) if 1 < len(cells) < len(columns) else None
+    if parts is not None:
+        return [(cell.text, True) for cell, count in zip(cells, parts, strict=True) for _ in range(count)]
     texts = []
     for column in columns:
         text = _over(column, cells)
@@ -74,6 +81,24 @@ def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: in
     groups = [columns[start : start + share] for start in range(0, len(columns), share)]
     middles = [cell.column + cell.span / 2 for cell in cells]
     return all(group[0].left <= middle <= group[-1].right for group, middle in zip(groups, middles, strict=True))
+
+
+def _centered_parts(cells: Sequence[Cell], columns: Sequence[Column]) -> list[int] | None:
+    """How many columns each cell stands over, where all of them stand in the middle of theirs; None where they do not."""
+    places = [(column.left + column.right) / 2 for column in columns]
+    near = _CENTERED * min(b - a for a, b in pairwise(places))
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for number, cell in enumerate(cells):
+        middle = cell.column + cell.span / 2
+        last = len(columns) - (len(cells) - number - 1)
+        found: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, counts) in best.items():
+            for end in range(start + 1, last + 1):
+                off = abs((places[start] + places[end - 1]) / 2 - middle)
+                if off <= near and (end not in found or cost + off < found[end][0]):
+                    found[end] = cost + off, [*counts, end - start]
+        best = found
+    return best[len(columns)][1] if len(columns) in best else None
 
 
 def _own_texts(levels: Sequence[tuple[str, bool]]) -> list[str]:

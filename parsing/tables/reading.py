@@ -16,11 +16,15 @@ from parsing.tables.captions import Caption, find_scale, inside_words, read_capt
 from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
 from parsing.tables.grid import Grid, Section, read_grid
 from parsing.tables.headers import header_texts
+from parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines
 from parsing.tables.rows import BodyRow, read_rows
 from parsing.tables.statements import Role, is_income_statement, tell_role
 
 _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
+# for the quarter ended June 30, 2003 | three months to 30 June 2010
+_ENDS = re.compile(r"\bend(?:ed|ing|s)?\b|\b(?:months|quarter|year|weeks|half)\s+to\b", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
+_NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
 _ONE = Decimal(1)
 _SIX_DIGITS = 100_000
 _NINE_DIGITS = 100_000_000
@@ -43,17 +47,24 @@ class TableSection:
     raw_periods: tuple[ColumnPeriod | None, ...] = ()
     basis: str | None = None
     doubtful: str | None = None
+    goes_on: bool = False
+    """Whether the table goes on with the statement of the section before, as after a page's end."""
 
 
 def read_tables(document: Document) -> list[TableSection]:
     """The sections of all tables that hold values, in reading order."""
-    captions = read_captions(document)
+    grids = {table.ordinal: read_grid(table) for table in document.tables}
+    loose = find_loose_heads(document, grids)
+    captions = read_captions(document, loose)
     sections: list[TableSection] = []
     for table in document.tables:
-        grid = read_grid(table)
+        grid = grids[table.ordinal]
         if grid is None:
             continue
         above, lead = captions[table.ordinal]
+        if not grid.sections[0].heads:
+            apart = place_heads(document.tables[table.ordinal - 1], grid.columns) if table.ordinal - 1 in loose else []
+            grid.sections[0].heads.extend(apart or read_head_lines(above, grid.columns))
         caption = Caption(above, inside_words(grid), lead)
         previous: TableSection | None = sections[-1] if sections else None
         for number, section in enumerate(grid.sections):
@@ -62,7 +73,7 @@ def read_tables(document: Document) -> list[TableSection]:
             read = _read_section(grid, section, caption, previous, first=number == 0)
             sections.append(read)
             previous = read
-    return _with_common_scale(sections)
+    return _with_common_scale(_with_common_roles(sections))
 
 
 def _read_section(grid: Grid, section: Section, caption: Caption, previous: TableSection | None, *, first: bool) -> TableSection:
@@ -81,17 +92,16 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     else:
         periods = resolve_columns(heads, context)
     role = tell_role(title, labels)
-    if role is Role.OTHER and inherits and previous is not None and not _titled(caption):
-        role = previous.role
     periods = _settle(periods, role)
+    goes_on = previous is not None and first and not _titled(caption) and (inherits or _same_columns(periods, previous))
     scale = find_scale(caption, [cell.text for cells in section.heads for cell in cells], [r.label for r in section.rows if r.is_heading])
-    if scale is None and inherits and previous is not None:
+    if scale is None and previous is not None and (inherits or goes_on):
         scale = previous.scale
     basis = None
     if _NONGAAP_TITLE.search(title) and not _RECONCILES.search(title) and is_income_statement(labels) and not any(h.basis for h in heads):
         basis = "nongaap"
     kept = _drop_doubles(heads, _drop_shares_of_total(periods, rows))
-    return TableSection(grid, caption, role, scale, heads, tuple(kept), rows, tuple(periods), basis)
+    return TableSection(grid, caption, role, scale, heads, tuple(kept), rows, tuple(periods), basis, goes_on=goes_on)
 
 
 def _goes_on(grid: Grid, heads: Sequence[ColumnHead], above: Grid) -> bool:
@@ -103,9 +113,37 @@ def _goes_on(grid: Grid, heads: Sequence[ColumnHead], above: Grid) -> bool:
     return all(abs(one.right - other.right) <= _SAME_EDGE for one, other in zip(grid.columns, above.columns, strict=True))
 
 
+def _same_columns(periods: Sequence[ColumnPeriod | None], previous: TableSection) -> bool:
+    """Whether a table repeats the columns of the section before, of a statement."""
+    return previous.role not in _NO_STATEMENTS and any(period is not None for period in periods) and tuple(periods) == previous.raw_periods
+
+
 def _titled(caption: Caption) -> bool:
-    """Whether a caption says more than that the table goes on."""
-    return any(not _CONTINUED.search(text) and len(text) > 12 for text in caption.above)
+    """Whether a caption says more than that the table goes on, in which periods and in which unit."""
+    inside = [text for text in caption.inside if read_head(text).empty and parse_scale(text) is None and not _heads_rows(text)]
+    return any(not _CONTINUED.search(text) and len(text) > 12 for text in (*caption.above, *inside))
+
+
+def _heads_rows(text: str) -> bool:
+    """Whether words are a heading between rows ("Earnings per share", "Expenses:") and no title."""
+    label = read_label(text)
+    return label.per_share or label.shares or text.endswith(":")
+
+
+def _with_common_roles(sections: Sequence[TableSection]) -> list[TableSection]:
+    """Parts of a statement that do not tell their role have that which all its parts tell together."""
+    done: list[TableSection] = []
+    start = 0
+    for end in range(1, len(sections) + 1):
+        if end < len(sections) and sections[end].goes_on:
+            continue
+        parts = sections[start:end]
+        role = parts[0].role
+        if len(parts) > 1 and any(part.role is Role.OTHER for part in parts):
+            role = tell_role(parts[0].caption.text, [row.label for part in parts for row in part.rows])
+        done += [replace(part, role=role) if part.role is Role.OTHER else part for part in parts]
+        start = end
+    return done
 
 
 def _per_share_title(caption: Caption) -> str | None:
@@ -137,7 +175,7 @@ def _context(section: Section, caption: Caption) -> HeadPeriod:
 def _told(text: str) -> HeadPeriod:
     """What a text above a table says of its period; a lone day is the release's, unless the text says that something ended on it."""
     head = read_head(text)
-    if head.durations or head.instant or head.quarter is not None or len(head.dates) > 1:
+    if len(head.dates) > 1 or head.instant or _ENDS.search(text):
         return head
     return replace(head, dates=(), month_days=())
 
@@ -202,10 +240,15 @@ def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:
             s if s.scale is not None else replace(s, scale=units if _is_in_units(s, _NINE_DIGITS) else common, doubtful=reason)
             for s in sections
         ]
-    return [replace(s, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if _is_in_units(s) else s for s in sections]
+    done: list[TableSection] = []
+    for s in sections:
+        whole = _is_in_units(s) or (s.goes_on and done[-1].scale is not None)
+        done.append(replace(s, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if whole else s)
+    return done
 
 
 def _is_in_units(section: TableSection, least: int = _SIX_DIGITS) -> bool:
     """Whether the largest money values of a section have six digits (or as many as given) and no decimals."""
-    values = [a for row in section.rows for _, a in row.grid.values.values() if a.plain and not a.nil]
+    rows = [row for row in section.rows if not (row.label.shares or any(label.shares for label in row.parents))]
+    values = [a for row in rows for _, a in row.grid.values.values() if a.plain and not a.nil]
     return any(abs(a.value) >= least and a.decimals == 0 for a in values)

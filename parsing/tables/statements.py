@@ -55,6 +55,7 @@ class Role(StrEnum):
 
 
 _BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?", re.IGNORECASE)
+_EARNINGS = re.compile(r"\bincome\b|\beps\b")
 _SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma", re.IGNORECASE)
 _ALL = 3
 """Marks of a statement: all of them make it sure."""
@@ -90,11 +91,12 @@ def tell_role(title: str, labels: Sequence[Label]) -> Role:
     highlights = _HIGHLIGHTS.search(title) is not None
     reconciling = _RECONCILIATION.search(title) is not None and not (statement and not _SURELY_RECONCILING.search(title))
     telling = statement or any(label.per_share for label in labels)
+    earning = any(_EARNINGS.search(label.text) for label in labels if label.per_share)
     rules = (
         (Role.GUIDANCE, _GUIDANCE.search(title) is not None and not statement),
         (Role.AVERAGES, _AVERAGE.search(title) is not None),
         (Role.CASH_FLOW, cash == _ALL),
-        (Role.BALANCE, income < _ALL and (balance == _ALL or (balance > 0 and _BALANCE.search(title) is not None))),
+        (Role.BALANCE, income < _ALL and not earning and (balance == _ALL or (balance > 0 and _BALANCE.search(title) is not None))),
         (Role.SEGMENT, _SEGMENT.search(title) is not None and not statement),
         (Role.RECONCILIATION, reconciling),
         (Role.HIGHLIGHTS, income == _ALL and (balance >= _ALL - 1 or highlights or not telling)),

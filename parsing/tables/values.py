@@ -18,6 +18,7 @@ from parsing.tables.rows import BodyRow
 
 DOUBTFUL = 0.5
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
+_LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,13 @@ def _is_per_share(amount: Amount) -> bool:
 
 
 def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
-    """The column's end told by the company's fiscal calendar, where the header names only a fiscal quarter or year."""
-    if period.end is not None or calendar is None or period.year is None:
+    """The column's end told by the company's fiscal calendar, where the header names only a fiscal quarter or year; how long to date."""
+    if calendar is None or (period.end is None and period.year is None):
         return period
-    if period.quarter is not None:
-        return replace(period, end=calendar.quarter_end(period.year, period.quarter))
     if period.duration == "to_date":
-        return replace(period, duration=_TO_DATE[calendar.quarter], end=calendar.quarter_end(period.year, calendar.quarter))
-    if period.duration == "year":
-        return replace(period, end=calendar.year_end(period.year))
-    if period.duration in ("half", "nine_months"):
-        return replace(period, end=calendar.quarter_end(period.year, 2 if period.duration == "half" else 3))
-    return period
+        end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
+        return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
+    quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
+    if period.end is not None or period.year is None or quarter is None:
+        return period
+    return replace(period, end=calendar.quarter_end(period.year, quarter))

@@ -51,6 +51,10 @@ TITLES = (
 QUARTERS = {1: ("First", 3, 31), 2: ("Second", 6, 30), 3: ("Third", 9, 30)}
 TO_DATE = {2: ("half", "Six Months"), 3: ("nine_months", "Nine Months")}
 LABEL_WIDTH, CELL_WIDTH = 46, 21
+HTML_AGENTS = ("cells", "split", "parted", "lines", "pages", "continued")
+"""A cell or three cells a number; headers in a table or in lines of their own; a page's end inside, without headers after it or with."""
+AGENTS = (*HTML_AGENTS, "typed", "leaders", "paragraphs", "pre lines", "preserved")
+"""Typewriter text as such, or in HTML: a paragraph or a <pre> a line, or a style that keeps white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,12 @@ def compose_layout(seed: int) -> Layout:
     lead = f"DAYTON, Ohio, {_long(end + dt.timedelta(25))} -- Arden Valley Products, Inc. (NYSE: AVP) today announced its results"
     lead += f" for the {word.lower()} quarter ended {_long(end)}."
     headline = f"Arden Valley Products Reports {word} Quarter {year} Results"
-    agent = pick.choice(("cells", "split", "typed", "leaders"))
-    text = _html(headline, lead, titles, heads, rows, split=agent == "split")
-    if agent in ("typed", "leaders"):
+    agent = pick.choice(AGENTS)
+    if agent in HTML_AGENTS:
+        text = _html(headline, lead, titles, heads, rows, agent)
+    else:
         text = _typed(headline, lead, titles, heads, rows, "." if agent == "leaders" else " ")
+        text = _typed_in_html(text, agent) if agent in ("paragraphs", "pre lines", "preserved") else text
     facts = [
         (metric, duration, ending, value * _scale_of(metric, scale, share_scale))
         for (duration, ending), column in zip(periods, columns, strict=True)
@@ -164,15 +170,30 @@ def _heads(periods: list[tuple[str, dt.date]], style: str, word: str, quarter: i
     return [top, [(_long(e) if style == "dates" else f"{e.month}/{e.day}/{e:%y}", 1) for _, e in periods]]
 
 
-def _html(headline: str, lead: str, titles: list[str], heads: Heads, rows: list[list[str]], *, split: bool) -> str:
-    """A page whose numbers stand in a cell each, or in three: dollar sign, number, closing parenthesis."""
-    width = 4 if split else 1
-    body = "".join("<tr><td></td>" + "".join(f'<td colspan="{n * width}">{t}</td>' for t, n in head) + "</tr>" for head in heads)
-    for label, *values in rows:
-        cells = "".join(_split_cell(v) if split else f"<td>{v}</td>" for v in values)
-        body += f"<tr><td>{label.replace('  ', '&nbsp;&nbsp;')}</td>{cells}</tr>"
+def _html(headline: str, lead: str, titles: list[str], heads: Heads, rows: list[list[str]], agent: str) -> str:
+    width = 4 if agent == "split" else 1
+    head = "".join("<tr><td></td>" + "".join(f'<td colspan="{n * width}">{t}</td>' for t, n in level) + "</tr>" for level in heads)
+    body = [_html_row(label, values, agent) for label, *values in rows]
+    middle = len(body) // 2
+    tables = [head + "".join(body)]
+    if agent == "parted":
+        tables = [head, "".join(body)]
+    elif agent == "pages":
+        tables = [head + "".join(body[:middle]), "".join(body[middle:])]
+    elif agent == "continued":
+        tables = [head + "".join(body[:middle]), head + "".join(body[middle:])]
+    elif agent == "lines":
+        tables = ["".join(body)]
     title = "<br>".join(titles)
-    return f"<html><body><p><b>{headline}</b></p><p>{lead}</p><p align=center><b>{title}</b></p><table>{body}</table></body></html>"
+    above = "".join(f"<p>{'&nbsp;&nbsp; '.join(t for t, _ in level)}</p>" for level in heads) if agent == "lines" else ""
+    joint = "" if agent == "parted" else "<p align=center>4</p><hr>" + ("<p><b>(continued)</b></p>" if agent == "continued" else "")
+    text = joint.join(f"<table>{table}</table>" for table in tables)
+    return f"<html><body><p><b>{headline}</b></p><p>{lead}</p><p align=center><b>{title}</b></p>{above}{text}</body></html>"
+
+
+def _html_row(label: str, values: list[str], agent: str) -> str:
+    cells = "".join(_split_cell(v) if agent == "split" else f"<td>{v}</td>" for v in values)
+    return f"<tr><td>{label.replace('  ', '&nbsp;&nbsp;')}</td>{cells}</tr>"
 
 
 def _split_cell(value: str) -> str:
@@ -192,3 +213,14 @@ def _typed(headline: str, lead: str, titles: list[str], heads: Heads, rows: list
         start = (label + " ").ljust(LABEL_WIDTH - 2, fill if values[0] else " ").ljust(LABEL_WIDTH)
         lines.append((start + "".join((v if v.endswith(")") else v + " ").rjust(CELL_WIDTH) for v in values)).rstrip())
     return "\n".join(lines)
+
+
+def _typed_in_html(text: str, agent: str) -> str:
+    """Typewriter text as a page that keeps its columns by no-break spaces, by a <pre> for every line, or by a style."""
+    if agent == "preserved":
+        return f'<html><body><div style="white-space: pre; font-family: Courier">{text}</div></body></html>'
+    lines = text.split("\n")
+    if agent == "pre lines":
+        return "<html><body>" + "".join(f"<pre>{line}</pre>\n" for line in lines) + "</body></html>"
+    kept = (line.replace("  ", "&nbsp;&nbsp;") or "&nbsp;" for line in lines)
+    return "<html><body>" + "".join(f'<p style="margin:0"><font face="Courier New">{line}</font></p>\n' for line in kept) + "</body></html>"

@@ -8,7 +8,7 @@ from parsing import parse_release
 from tests.parsing.random_layouts import compose_layout
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(240))
 def test_statement_is_read_in_any_layout(seed: int) -> None:
     layout = compose_layout(seed)
     read = {(f.metric, f.duration, f.period_end): f.value for f in parse_release(layout.data).figures if f.basis == "gaap"}

@@ -1,5 +1,8 @@
+import datetime as dt
+
 import pytest
 
+from parsing.joining.fiscal import Calendar
 from parsing.reading import read_document
 from parsing.tables.figures import find_table_figures
 from parsing.tables.reading import read_tables
@@ -321,3 +324,60 @@ def test_rows_with_a_scale_of_their_own():
     found = find([QUARTERS, *rows], "WIDGET WORKS, INC.", "Summary of Earnings")
     assert figure(found, "revenue") == "181460000"
     assert figure(found, "shares_diluted") == "32560000"
+
+
+def test_to_date_columns_take_their_length_from_the_calendar():
+    head = ["", "Quarter ended June 30, 2020", "Quarter ended June 30, 2019", "Year-to-date June 30, 2020"]
+    document = read_document(page(*TITLE, html_table([head, *([*row, row[1]] for row in BODY)])))
+    found = find_table_figures(document, calendar=Calendar(2020, 2, dt.date(2020, 6, 30)))[0]
+    assert {c.figure.duration for c in found if c.figure.period_end == dt.date(2020, 6, 30)} == {"quarter", "half"}
+
+
+def test_counts_under_a_heading_of_shares_are_no_earnings():
+    rows = [*BODY[:3], ["Diluted earnings per share", "(0.50)", "0.45"], ["Shares used for:"]]
+    rows.append(["&nbsp;&nbsp;Diluted earnings per share", "20,000", "20,050"])
+    found = find([QUARTERS, *rows])
+    assert figure(found, "eps_diluted") == "-0.50"
+    assert figure(found, "shares_diluted") == "20000000"
+
+
+def test_the_total_of_one_kind_of_revenue():
+    rows = [["License fees", "60,000", "50,000"], ["Royalties", "40,000", "40,000"], ["Total licensing revenue", "100,000", "90,000"]]
+    assert figure(find([QUARTERS, *rows, *BODY[1:]]), "revenue") == "100000000"
+    more = ["Service revenue", "5,000", "4,000"]
+    assert figure(find([QUARTERS, *rows, more, *BODY[1:]]), "revenue") is None
+
+
+def test_a_day_in_a_caption_ends_no_period_unless_the_caption_says_so():
+    head = ["", "2020", "2019"]
+    assert find([head, *BODY], "Widget Works reported its first quarter of 2020 on April 25, 2020", TITLE[2]) == {}
+    assert figure(find([head, *BODY], "Quarter ended March 31, 2020", TITLE[2]), "revenue") == "100000000"
+
+
+def test_a_continued_statement_keeps_its_scale():
+    first, second = html_table([QUARTERS, *BODY[:2]]), html_table([QUARTERS, *BODY[2:], ["Diluted shares", "200,100,100", "200,000,000"]])
+    found = figures_of(page(*TITLE, first, "STATEMENTS (continued)", second))
+    assert figure(found, "net_income") == "-10000000"
+
+
+def test_earnings_a_share_beside_balances_are_no_balance_sheet():
+    rows = [["Diluted earnings per share", "0.50", "0.45"], ["Total assets", "900,000", "890,000"], ["Deposits", "700,000", "690,000"]]
+    rows.append(["Total shareholders' equity", "90,000", "89,000"])
+    found = find([QUARTERS, *rows], "WIDGET BANK", "(in thousands, except per share data)")
+    assert figure(found, "eps_diluted") == "0.50"
+    assert figure(found, "equity", "instant") == "90000000"
+
+
+def test_typed_spanners_stand_in_the_middle_of_unequal_shares():
+    lines = [
+        "                                      2007                    2006",
+        "                         IVQ      IIIQ      IIQ       IQ       IVQ",
+        "Revenue              104,000   103,000  102,000  101,000   100,000",
+        "Operating expenses   110,000   100,000  100,000   99,000    98,000",
+        "Net income (loss)     (6,000)    3,000    2,000    2,000     2,000",
+    ]
+    text = "\n".join(["WIDGET WORKS, INC.", "STATEMENTS OF OPERATIONS", "(in thousands)", "", *lines])
+    found = find_table_figures(read_document(text.encode()), calendar=Calendar(2007, 4, dt.date(2007, 12, 31)))[0]
+    revenue = {c.figure.period_end.isoformat(): c.figure.value for c in found if c.figure.metric == "revenue"}
+    assert revenue["2007-03-31"] == 101_000_000
+    assert revenue["2006-12-31"] == 100_000_000
