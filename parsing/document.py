@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from parsing.language.letters import lower_case
+
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
 
 
@@ -72,9 +74,8 @@ class Document:
 
     @cached_property
     def lower(self) -> str:
-        """The text in lower case, character for character, so that offsets hold (a capital I with a dot would become two)."""
-        lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else "".join(low if len(low := c.lower()) == 1 else c for c in self.text)
+        """The text in lower case; offsets hold."""
+        return lower_case(self.text)
 
     @property
     def tables(self) -> tuple[Table, ...]:

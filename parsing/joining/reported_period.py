@@ -18,9 +18,9 @@ _LATEST_RELEASE = dt.timedelta(days=150)
 """No release comes later after its period's end than this; annual reports of small companies come last."""
 # 13 weeks ended | thirty-nine weeks
 _WEEKS = re.compile(
-    r"\b(?:1[2346]|2[4678]|3[679]|40|5[23]|(?:thir|four)teen|twelve|sixteen|(?:thirty|twenty|fifty)-\w+|forty)[\s-]weeks?\b", re.IGNORECASE
+    r"\b(?:1[2346]|2[4678]|3[679]|40|5[23]|(?:thir|four)teen|twelve|sixteen|(?:thirty|twenty|fifty)-\w+|forty)[\s-]weeks?\b"
 )
-_WEEK = re.compile("week|WEEK|Week")
+_WEEK = re.compile("week")
 _WEEKS_REACH = 24
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
 
@@ -44,9 +44,9 @@ class Evidence:
         return [*self.headline, *self.lead]
 
 
-def _counts_weeks(text: str) -> bool:
+def _counts_weeks(lower: str) -> bool:
     """Looked for around the plain word, which is far faster than the whole phrase over the text."""
-    return any(_WEEKS.search(text, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(text))
+    return any(_WEEKS.search(lower, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(lower))
 
 
 def gather_evidence(
@@ -57,7 +57,7 @@ def gather_evidence(
     named_columns: Iterable[tuple[int, int]] = (),
 ) -> Evidence:
     """Collect period phrases of headline and lead, the (duration, end) of every statement column, and the quarters that columns name."""
-    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_counts_weeks(document.text))
+    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_counts_weeks(document.lower))
     evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
     if headline is not None:
         evidence.headline = list(_phrases(document.lower, *headline))

@@ -22,9 +22,9 @@ DAY_MONTH_PATTERN = rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}{MONTH_PATTERN},?\s{{
 NUMERIC_PATTERN = r"(?<![\d/])\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
 DATE_PATTERN = rf"(?:{MONTH_DAY_PATTERN}|{DAY_MONTH_PATTERN}|{NUMERIC_PATTERN})"
 
-_DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_DATE = re.compile(DATE_PATTERN)
 # the month's name inside a date
-_MONTH = re.compile(MONTH_PATTERN, re.IGNORECASE)
+_MONTH = re.compile(MONTH_PATTERN)
 # 2005 at a date's end
 _YEAR = re.compile(rf"{YEAR_PATTERN}(?!\d)")
 # the digits of a day, not those of a year
@@ -55,17 +55,17 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
-    """Every printed day of text[start:end] that the calendar knows, from left to right."""
-    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+def find_dates(lower: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Every printed day of lower[start:end], a text in lower case, that the calendar knows, from left to right."""
+    for match in _DATE.finditer(lower, start, len(lower) if end is None else end):
         date = _read(match)
         if date is not None and make_date(date.year or 2000, date.month, date.day) is not None:
             yield date
 
 
-def parse_date(text: str) -> PrintedDate | None:
-    """The first printed day of a short text, or None."""
-    return next(find_dates(text), None)
+def parse_date(lower: str) -> PrintedDate | None:
+    """The first printed day of a short text in lower case, or None."""
+    return next(find_dates(lower), None)
 
 
 def _read(match: re.Match[str]) -> PrintedDate | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsing.language.dates import MONTH_PATTERN, find_dates, month_number
+from parsing.language.letters import lower_case
 
 _NUMBERS = {
     "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "twenty-four": 24,
@@ -140,7 +141,7 @@ def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
     month_days: list[tuple[int, int]] = []
     parts: list[str] = []
     position = 0
-    for printed in find_dates(text):
+    for printed in find_dates(lower_case(text)):
         whole = printed.date
         if whole is not None:
             dates.append(whole)

@@ -25,7 +25,7 @@ class Span:
 # `... of $4.1 million." The`, `... fiscal year.(1) We`: a stop, its closing marks, a footnote mark, then white space or the end
 _STOP = re.compile(
     r"""
-    (?P<stop>\.{1,6}|[!?\u2026]{1,6})
+    (?P<stop>[.!?\u2026](?:(?<=\.)\.{0,5}|(?<!\.)[!?\u2026]{0,5}))
     (?P<close>[\"'\u201d\u2019)\]]{0,3})
     (?P<note>\(\w{1,2}\)|\d{1,2})?
     (?=\s|$)

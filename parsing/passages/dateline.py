@@ -118,7 +118,7 @@ def _read_part(outline: Outline, part: Part) -> DatelineFinding | None:
         return None
     text = outline.text
     reach = min(part.end, part.start + _DATE_REACH)
-    first = next(find_dates(text, part.start, reach), None)
+    first = next(find_dates(outline.lower, part.start, reach), None)
     if first is not None:
         found = _with_date(outline, part, first)
         if found is not None:
@@ -190,7 +190,7 @@ def _buried(outline: Outline) -> DatelineFinding | None:
     part = next((p for p in outline.parts[:3] if p.is_prose and p.word_count >= _LONG_PART), None)
     if part is None:
         return None
-    for date in find_dates(outline.text, part.start, min(part.end, part.start + _BURIED_REACH)):
+    for date in find_dates(outline.lower, part.start, min(part.end, part.start + _BURIED_REACH)):
         city = _CITY_BEFORE.search(outline.text, max(part.start, date.start - 60), date.start)
         if date.date is not None and city is not None and _DASH.match(outline.text, date.end, date.end + 8):
             passage = Passage("dateline", outline.source(city.start("place"), date.end))
@@ -243,13 +243,13 @@ def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | Non
     for part in outline.parts[: limit + 1]:
         if not part.is_prose or part.word_count > 14:
             continue
-        for date in find_dates(part.words):
+        for date in find_dates(part.lower):
             others = (part.words[: date.start] + " " + part.words[date.end :]).split()
             if date.date and all(_DATE_LABEL.fullmatch(w.strip(",.:;|()-–—")) or not w.strip(",.:;|()-–—") for w in others):
                 return date.date, part
     for part in outline.parts[: limit + 1]:
         if part.is_prose and part.word_count <= 25 and _RELEASE_LINE.search(part.lower):
-            released = next((d for d in find_dates(part.words) if d.date), None)
+            released = next((d for d in find_dates(part.lower) if d.date), None)
             if released is not None:
                 return released.date, part
     return _date_of_letterhead(outline, limit)
@@ -260,7 +260,7 @@ def _date_of_letterhead(outline: Outline, limit: int) -> tuple[dt.date | None, P
     for part in outline.parts[: limit + 1]:
         if not part.is_prose or part.word_count > _LETTERHEAD_WORDS:
             continue
-        for date in find_dates(outline.text, part.start, part.end):
+        for date in find_dates(outline.lower, part.start, part.end):
             before, after = outline.text[part.start : date.start], outline.text[date.end : part.end]
             if date.date is not None and _GAP_BEFORE.search(before) and _GAP_AFTER.match(after):
                 return date.date, part
@@ -269,7 +269,7 @@ def _date_of_letterhead(outline: Outline, limit: int) -> tuple[dt.date | None, P
 
 def _todays_date(outline: Outline) -> dt.date | None:
     for today in _TODAY.finditer(outline.lower, 0, _TODAY_CHARS):
-        found = next(find_dates(outline.text, today.end(), today.end() + _TODAY_REACH), None)
+        found = next(find_dates(outline.lower, today.end(), today.end() + _TODAY_REACH), None)
         if found is not None and found.date is not None and found.start == today.end():
             return found.date
     return None
@@ -280,10 +280,10 @@ def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | No
     if placed is None or placed.passage is None:
         return None
     source = placed.passage.source
-    partial = next(find_dates(source.text), None)
+    partial = next(find_dates(source.text.lower()), None)
     if partial is None:
         return None
-    dates = [d.date for d in find_dates(outline.text, 0, 100_000) if d.date]
+    dates = [d.date for d in find_dates(outline.lower, 0, 100_000) if d.date]
     same = [d for d in dates if (d.month, d.day) == (partial.month, partial.day)]
     if same:
         return max(same)

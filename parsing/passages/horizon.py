@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from parsing.language.letters import lower_case
+
 # `in `, `for the `: what stands before a period
-_PREPOSITION = re.compile(r"^(?:(?:in|during|for|over|throughout) )?(?:the )?", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:(?:in|during|for|over|throughout) )?(?:the )?")
 # `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
 _HORIZON = re.compile(
     r"""
@@ -15,8 +17,8 @@ _HORIZON = re.compile(
           (?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?(?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
     | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ -](?:fiscal[ ]|calendar[ ])?quarters?
           (?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
-    | (?:[1-4]Q|Q[1-4])(?:[ ]?(?:of[ ])?(?:FY|fiscal[ ])?'?\d{2,4})?
-    | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | FY[ ]?'?\d{2,4}
+    | (?:[1-4]q|q[1-4])(?:[ ]?(?:of[ ])?(?:fy|fiscal[ ])?'?\d{2,4})?
+    | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | fy[ ]?'?\d{2,4}
     | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?
           (?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
     | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
@@ -28,7 +30,7 @@ _HORIZON = re.compile(
     | (?P<bare>(?:19|20)\d\d)
     )\b
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # `$4.1 million`, `8 percent`, `10 to 12 stores`: a number that is no year, no quarter and no day
 _QUANTITY = re.compile(r"\$\s?[\d.]*\d|\d[\d,.]*\s?(?:%|percent|basis points|million|billion|cents|bps)|\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
@@ -40,8 +42,10 @@ _LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|
 def find_horizon(words: str) -> str | None:
     """The period that a statement names, as printed: fiscal and relative periods go before days, days before bare years."""
     day = year = None
-    for match in _HORIZON.finditer(words):
-        printed = _PREPOSITION.sub("", match.group()).strip()
+    lower = lower_case(words)
+    for match in _HORIZON.finditer(lower):
+        preposition = _PREPOSITION.match(match.group())
+        printed = words[match.start() + (preposition.end() if preposition else 0) : match.end()].strip()
         if match["day"]:
             day = day or printed
         elif match["bare"]:

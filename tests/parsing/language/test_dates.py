@@ -13,14 +13,14 @@ from parsing.language.dates import find_dates, parse_date
     ],
 )  # fmt: skip
 def test_days(text: str, day: str) -> None:
-    found = parse_date(text)
+    found = parse_date(text.lower())
     assert found is not None
     assert found.date == dt.date.fromisoformat(day)
     assert text[found.start : found.end] == text
 
 
 def test_a_day_without_its_year() -> None:
-    found = parse_date("payable on July 4 to holders")
+    found = parse_date("payable on july 4 to holders")
     assert found is not None
     assert (found.month, found.day, found.year, found.date) == (7, 4, None, None)
 
