@@ -41,21 +41,17 @@ _SOFT = re.compile(r"[ \t\n]+")
 
 def read_html(text: str) -> Document:
     """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
-    document = _read(text)
-    if has_dirt(document.text):
-        document = _read(clean_text(text))
-    if not document.text.strip():
-        raise ParseError("empty", PARSE_ERRORS["empty"])
-    return document
-
-
-def _read(text: str) -> Document:
-    root = _parse(text)
     canonical = CanonicalText()
+    root = _parse(text)
+    if root is not None and has_dirt(etree.tostring(root, method="text", encoding="unicode")):
+        root = _parse(clean_text(text))
     if root is not None:
         _prepare(root)
         _Walk(canonical).run(root)
-    return canonical.document("text/html")
+    document = canonical.document("text/html")
+    if not document.text.strip():
+        raise ParseError("empty", PARSE_ERRORS["empty"])
+    return document
 
 
 def _parse(text: str) -> etree._Element | None:
