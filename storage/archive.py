@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -43,10 +43,24 @@ class Archive:
     def connect(self) -> Iterator[Connection]:
         """A connection to read with, as a context manager; what the database refuses becomes a one-line ArchiveError."""
         try:
-            with self.engine.connect() as connection:
+            with self._take_connection() as connection:
                 yield connection
         except DBAPIError as error:
             raise ArchiveError(f"cannot read the database {describe(self.engine)}: {explain(error)}") from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Archive]:
+        """This archive as it stands at the first question: all that is read of it is of one moment, whatever is written meanwhile.
+
+        For one thread. A SQLite file's write-ahead log grows as long as it lasts.
+        """
+        with self.connect() as connection:
+            if self.engine.dialect.name == "postgresql":  # SQLite's transactions are snapshots anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield _Snapshot(self.engine, self.blobs, connection)
+
+    def _take_connection(self) -> AbstractContextManager[Connection]:
+        return self.engine.connect()
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A connection in a writing transaction, committed where the block ends well; for Writer alone."""
@@ -62,6 +76,17 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+class _Snapshot(Archive):
+    """An archive that reads by one connection alone, in one transaction."""
+
+    def __init__(self, engine: Engine, blobs: BlobStore, connection: Connection) -> None:
+        super().__init__(engine, blobs)
+        self._connection = connection
+
+    def _take_connection(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._connection)
 
 
 def _prepare(engine: Engine, *, create: bool) -> None:

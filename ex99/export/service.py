@@ -59,15 +59,17 @@ def export_archive(
     """Export tables (all where none is named) into a folder, one file a table, or into one DuckDB file.
 
     Without ``form`` the destination's ending tells it: .duckdb is a database, .parquet, .csv and .jsonl are files for one table; anything
-    else is a folder of Parquet files. Memory stays bounded, whatever the archive holds. Raises UserError for unknown words, a destination
+    else is a folder of Parquet files. Memory stays bounded, whatever the archive holds, and all tables are of one moment, whatever is
+    written into it meanwhile. Raises UserError for unknown words, a destination
     that is taken, and a library that is missing.
     """
     chosen = chosen or Selection()
     form = check_form(form, destination)
     wanted = [TABLES[name] for name in check_tables(tables)]
     facts = _facts(archive, {"companies": str(len(chosen.ciks) or "all"), "filed since": chosen.since, "filed until": chosen.until})
-    sources = [(table, table.read(archive, chosen)) for table in wanted]
-    return _write(sources, destination, form, facts, overwrite=overwrite, on_table=on_table)
+    with archive.snapshot() as moment:
+        sources = [(table, table.read(moment, chosen)) for table in wanted]
+        return _write(sources, destination, form, facts, overwrite=overwrite, on_table=on_table)
 
 
 def write_rows(

@@ -17,7 +17,7 @@ import pytest
 
 from ex99.api import Archive, open_archive
 from ex99.errors import UserError
-from ex99.export import service, write_rows
+from ex99.export import export_archive, service, write_rows
 from ex99.export.columns import fits_decimal, list_columns
 from ex99.export.dictionary import explain_columns
 from ex99.export.meanings import TABLES as TABLE_MEANINGS
@@ -135,6 +135,22 @@ def test_the_command(cli: Cli, past: Path, filled: Path) -> None:
     assert panel.code == 0
     assert Path("panel.csv").read_text().count("\n") == 9
     assert "panel.csv.md" in panel.err
+
+
+def test_all_tables_are_of_one_moment(submissions: Path, tmp_path: Path) -> None:
+    files = sorted(submissions.rglob("*.txt"))
+    with open_archive(tmp_path / "archive") as archive:
+        archive.import_(files[0])
+        before = len(archive.filings())
+
+        def fill(table: str, rows: int) -> None:
+            if table == "companies":
+                assert archive.import_(files[1], parse=False).archived
+
+        export_archive(archive.storage, tmp_path / "out", form="csv", on_table=fill)
+        assert len(archive.filings()) == before + 1
+    with (tmp_path / "out" / "filings.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == before
 
 
 def test_half_an_export_is_never_seen(told: Archive, tmp_path: Path) -> None:

@@ -53,6 +53,22 @@ def test_bad_urls_are_one_line_without_the_password(tmp_path: Path, url: str, me
     assert "secret" not in str(caught.value)
 
 
+def test_a_snapshot_is_of_one_moment(archive: Archive, writer: Writer) -> None:
+    writer.save_listing(made.listing([made.filing(1)]))
+    with archive.snapshot() as moment:
+        assert len(list(queries.list_filings(moment))) == 1
+        writer.save_listing(made.listing([made.filing(2)]))
+        writer.save_failure(made.accession(1), "truncated", "cut off")
+        assert [row.state for row in queries.list_filings(moment)] == ["listed"]
+        assert queries.read_status(moment).filings == 1
+        assert len(list(queries.list_filings(archive))) == 2
+        nested = [(row.accession, len(list(queries.list_companies(moment)))) for row in queries.list_filings(moment)]
+        assert nested == [(made.accession(1), 1)]
+    assert queries.read_status(archive).filings == 2
+    with archive.connect() as connection:
+        assert connection.get_isolation_level() == connection.default_isolation_level
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_every_spelling_of_postgresql_means_psycopg(scheme: str) -> None:
     assert parse_database_url(f"{scheme}://me@host/name").drivername == "postgresql+psycopg"
