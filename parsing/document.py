@@ -82,6 +82,10 @@ class Document:
         """The tables in reading order."""
         return tuple(b.table for b in self.blocks if b.table is not None)
 
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        return {b.start: " ".join(self.text[b.start : b.end].split()) for b in self.blocks if b.kind not in ("table", "page_break")}
+
     def words(self, block: Block) -> str:
-        """A block's text with white space collapsed."""
-        return " ".join(self.text[block.start : block.end].split())
+        """The text of a block that is no table, with white space collapsed."""
+        return self._words[block.start]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from filings.release import Figure
 
@@ -11,8 +10,7 @@ Place = Literal["statement", "highlights", "reconciliation", "prose"]
 PLACE_ORDER: tuple[Place, ...] = ("statement", "highlights", "reconciliation", "prose")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A figure, where it stands, and how sure its reading is (0 to 1); ``rank`` orders rows of one statement that report one metric."""
 
     figure: Figure

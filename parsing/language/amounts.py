@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 # "$(1,234.5)", "(0.47)", "- 12", "12.5%", "1,234 (1)", "€ 12", "(8.0)%"
 _AMOUNT = re.compile(
@@ -39,8 +40,7 @@ _GROUPED = re.compile(r"\$?\s{0,14}(?:\d{1,3}(?:,\d{3})*|\d+)")
 _MAX_DIGITS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A printed number. ``value`` carries its sign and no scale; ``decimals`` counts digits after the point.
 
     ``negative`` is told by parentheses or a minus; ``mark`` is "%", "pts", "x" ... or None; ``nil`` a dash.

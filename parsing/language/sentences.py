@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsing.language.abbreviations import MONTH_ABBREVIATIONS, NEVER_LAST, SENTENCE_STARTERS, SOMETIMES_LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch ``canonical[start:end]``."""
 
     start: int

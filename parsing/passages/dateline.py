@@ -116,7 +116,6 @@ def _read_part(outline: Outline, part: Part) -> DatelineFinding | None:
     """The dateline at a part's start, or None."""
     if part.word_count < 7:
         return None
-    text = outline.text
     reach = min(part.end, part.start + _DATE_REACH)
     first = next(find_dates(outline.lower, part.start, reach), None)
     if first is not None:

@@ -161,12 +161,16 @@ def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
         return "agreement" if "agreement" in evidence.headline or "agreement" in evidence.lead else "other"
     if not evidence.has_dateline and evidence.slides and not evidence.has_statements:
         return "presentation"
-    scores = rank_kinds(evidence.headline, evidence.lead, has_figures=has_figures and evidence.has_statements)
+    reports = has_figures and evidence.has_statements
+    results = "preliminary_results" if "preliminary" in evidence.headline else "results"
+    if reports and evidence.has_dateline:
+        return results
+    scores = rank_kinds(evidence.headline, evidence.lead, has_figures=reports)
     if _NOTICE.search(evidence.headline) and not evidence.has_statements:
         for kind in _RESULTS_KINDS:
             scores.pop(kind, None)
-    if has_figures and evidence.has_statements and (evidence.has_dateline or scores.get("results", 0) > _FIGURES_WEIGHT * _HEADLINE):
-        return "preliminary_results" if "preliminary" in evidence.headline else "results"
+    if reports and scores.get("results", 0) > _FIGURES_WEIGHT * _HEADLINE:
+        return results
     if not has_figures:
         told = scores.pop("results", 0)
         if told >= _TOLD_BY_HEADLINE:

@@ -22,7 +22,6 @@ _BY_WORD: dict[str, tuple[int, ...]] = {
     for before in _OPENINGS
     for after in _CLOSINGS
 }
-_WORDS = _BY_WORD.keys()
 _FIRM = tuple(pattern for pattern, firm in _TERMS if firm)
 _HARD_PHRASES, _WEAK_PHRASES = (tuple(p for veto in VETOES if veto.hard is hard for p in veto.phrases) for hard in (True, False))
 _HARD, _WEAK = (tuple((v.stems, re.compile(v.pattern)) for v in VETOES if v.pattern and v.hard is hard) for hard in (True, False))
@@ -53,7 +52,7 @@ _LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expect
 def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
-    terms = sorted({i for word in _words_of(lower) for i in _BY_WORD[word]})
+    terms = sorted({i for word in lower.split() if word in _BY_WORD for i in _BY_WORD[word]})
     found = any(_TERMS[i][0].search(lower) for i in terms)
     if not found or is_vetoed(lower):
         return False
@@ -134,7 +133,7 @@ def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
         or HISTORY.search(part.lower)):
         sentences = outline.sentences(part)
         return sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
-    if not _words_of(part.lower):
+    if _BY_WORD.keys().isdisjoint(part.lower.split()):
         return []
     return [s for s in outline.sentences(part) if sentence_looks_ahead(outline, s)]
 
@@ -147,11 +146,6 @@ def sentence_looks_ahead(outline: Outline, span: Span) -> bool:
         verdict = _MIN_WORDS <= words.count(" ") + 1 <= _MAX_WORDS and not words.isupper() and looks_ahead(words)
         outline.verdicts[span] = verdict
     return verdict
-
-
-def _words_of(lower: str) -> set[str]:
-    """The terms' words that occur in a text in lower case."""
-    return _WORDS & set(lower.split())
 
 
 def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:

@@ -180,7 +180,8 @@ def _belong_together(last: RawCell, cell: RawCell, *, first: bool) -> bool:
     """Whether two neighbouring cells are one; the first cell of a row is a label unless it stands away from the left edge."""
     if last.marks or cell.column - (last.column + last.span) > 1 or (first and last.column == 0):
         return False
-    if len(last.text) <= 6 and not last.text[-1].isdigit() and _OPENS.fullmatch(last.text) and (_NUMBER_START.match(cell.text) or cell.text == "("):
+    opens = len(last.text) <= 6 and not last.text[-1].isdigit() and _OPENS.fullmatch(last.text)
+    if opens and (_NUMBER_START.match(cell.text) or cell.text == "("):
         return True
     closes = len(cell.text) <= 5 and _CLOSES.fullmatch(cell.text) and _NUMBER_START.match(last.text)
     return bool(closes) and _closes_fit(last.text, cell.text)

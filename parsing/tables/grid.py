@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parsing.document import Cell, Row, Table
 from parsing.language.amounts import Amount, parse_amount
-from parsing.tables.places import NOTE, Column, find_columns, place_values
+from parsing.tables.places import NOTE, Column, Places, find_columns
 
 # 2003 | 2019* | FY2020
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
@@ -103,6 +103,7 @@ def _labelled_elsewhere(row: Row) -> bool:
 def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], columns: Sequence[Column]) -> list[Section]:
     """The body cut where a new set of column headers begins."""
     first_column = columns[0].left
+    places = Places(columns, typewritten=table.typewritten)
     sections = [Section()]
     in_head = True
     early: list[GridRow] = []
@@ -112,8 +113,7 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
         if values and not _only_notes(row, values):
             label = " ".join(c.text for c in labels if c.column < first_column or c.column == row.cells[0].column)
             label = label or " ".join(c.text for c in labels if c.text.lower() not in _NO_VALUE)
-            placed = place_values(values, columns, typewritten=table.typewritten)
-            sections[-1].rows.append(GridRow(row, label, placed, ordinal))
+            sections[-1].rows.append(GridRow(row, label, places.place_values(values), ordinal))
             in_head = False
             continue
         heads = [cell for cell in labels if _over_columns(cell, columns, first_column, table)]

@@ -114,17 +114,31 @@ def _index_of(cell: Cell, columns: Sequence[Column]) -> int:
     return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
 
 
-def place_values(values: list[tuple[Cell, Amount]], columns: Sequence[Column], *, typewritten: bool) -> dict[int, tuple[Cell, Amount]]:
-    """A row's values by column number: typewritten ones go to the column with the nearest right edge; those in no column are left out."""
-    placed: dict[int, tuple[Cell, Amount]] = {}
-    for cell, amount in values:
-        if typewritten:
-            edge = cell.column + cell.span
-            index = min(range(len(columns)), key=lambda i: abs(columns[i].right - edge))
-        else:
-            index = _index_of(cell, columns)
-            if cell.column >= columns[index].right or cell.column + cell.span <= columns[index].left:
-                continue
-        if index not in placed:
-            placed[index] = (cell, amount)
-    return placed
+class Places:
+    """In which of a table's columns values stand, told once for each place in the grid."""
+
+    def __init__(self, columns: Sequence[Column], *, typewritten: bool) -> None:
+        self._columns = columns
+        self._typewritten = typewritten
+        self._known: dict[tuple[int, int], int | None] = {}
+
+    def place_values(self, values: list[tuple[Cell, Amount]]) -> dict[int, tuple[Cell, Amount]]:
+        """A row's values by column number; those in no column are left out."""
+        placed: dict[int, tuple[Cell, Amount]] = {}
+        for cell, amount in values:
+            place = (cell.column, cell.span)
+            if place not in self._known:
+                self._known[place] = self._find(cell)
+            index = self._known[place]
+            if index is not None and index not in placed:
+                placed[index] = (cell, amount)
+        return placed
+
+    def _find(self, cell: Cell) -> int | None:
+        """The column that a value stands in; of a typewritten one the column with the nearest right edge."""
+        columns = self._columns
+        right = cell.column + cell.span
+        if self._typewritten:
+            return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
+        index = _index_of(cell, columns)
+        return None if cell.column >= columns[index].right or right <= columns[index].left else index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsing.language import phrases
 from parsing.language.labels import Label, read_label
@@ -14,8 +14,7 @@ _NOTE_LENGTH = 160
 _SMALLEST_COUNT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
+class BodyRow(NamedTuple):
     """A row of values: its label, the headings it is indented under (``parents``), and the last heading above it whatever its indent."""
 
     grid: GridRow

@@ -8,35 +8,28 @@ from enum import StrEnum
 
 from parsing.language.labels import Label
 
-# RECONCILIATION OF GAAP TO NON-GAAP | Non-GAAP Financial Measures
+# of titles in lower case: reconciliation of gaap to non-gaap | non-gaap financial measures
 _RECONCILIATION = re.compile(
     r"reconcil|non[\s-]?gaap|adjusted|pro\s?forma|supplemental\s+non|core\s+(?:earnings|operating)|operating\s+earnings|ebitda"
-    r"|free\s+cash\s+flow",
-    re.IGNORECASE,
+    r"|free\s+cash\s+flow"
 )
 _SEGMENT = re.compile(
     r"segment|by\s+(?:region|geograph|product|business|operat|division|category|reportable)|geographic|business\s+unit"
     r"|operating\s+divisions|disaggregat|by\s+type|product\s+line"
-    r"|divisional|lines?\s+of\s+business|reporting\s+units?|store\s+(?:count|data)|operating\s+statistics|per\s+unit\b",
-    re.IGNORECASE,
+    r"|divisional|lines?\s+of\s+business|reporting\s+units?|store\s+(?:count|data)|operating\s+statistics|per\s+unit\b"
 )
 _STATEMENT = re.compile(
     r"statements?\s+of\s+(?:consolidated\s+)?(?:condensed\s+)?(?:\w+\s+)?(?:operations|income|earnings|loss|comprehensive"
     r"|net\s+income|profit)|income\s+statements?|statements?\s+of\s+(?:\w+\s+){0,4}(?:operations|income|earnings|loss)"
-    r"|consolidated\s+(?:condensed\s+)?(?:results|income|earnings)\b|operating\s+results|results\s+of\s+operations|profit\s+and\s+loss",
-    re.IGNORECASE,
+    r"|consolidated\s+(?:condensed\s+)?(?:results|income|earnings)\b|operating\s+results|results\s+of\s+operations|profit\s+and\s+loss"
 )
-_BALANCE = re.compile(
-    r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)", re.IGNORECASE
-)
+_BALANCE = re.compile(r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)")
 _HIGHLIGHTS = re.compile(
-    r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary",
-    re.IGNORECASE,
+    r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary"
 )
-_PRO_FORMA = re.compile(r"pro\s?forma", re.IGNORECASE)
-_GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b", re.IGNORECASE)
+_GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b")
 _AVERAGE = re.compile(
-    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily", re.IGNORECASE
+    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily"
 )
 
 
@@ -54,9 +47,9 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-_BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?", re.IGNORECASE)
+_BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?")
 _EARNINGS = re.compile(r"\bincome\b|\beps\b")
-_SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma", re.IGNORECASE)
+_SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma")
 _ALL = 3
 """Marks of a statement: all of them make it sure."""
 _INCOME_MARKS = (
@@ -85,6 +78,7 @@ _CASH_MARKS = (
 
 def tell_role(title: str, labels: Sequence[Label]) -> Role:
     """The role of a table, or of a section of one, from its title and its rows' plain labels; the first rule that holds decides."""
+    title = title.lower()
     texts = [label.text for label in labels]
     cash, balance, income = (_hits(marks, texts) for marks in (_CASH_MARKS, _BALANCE_MARKS, _INCOME_MARKS))
     statement = _STATEMENT.search(title) is not None
