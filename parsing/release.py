@@ -82,7 +82,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
         default = default_period(evidence, calendar, year_only=year_only)
         preliminary = "preliminary" in (findings.headline or "").lower()
-        said = find_prose_figures(document, calendar, default, skip, preliminary=preliminary)
+        said = find_prose_figures(document, calendar, default, skip, preliminary=preliminary, company=findings.company_name)
         prose = [claim for claim in said if not _is_trailing(claim, calendar)]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)

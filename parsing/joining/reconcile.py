@@ -127,7 +127,7 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
         return None, None
     first = sure[0]
     same = [c for c in claims if _compatible(c, first)]
-    best = min((c for c in same if c.sure), key=lambda c: c.step)
+    best = min((c for c in same if c.sure), key=lambda c: (c.step, c.qualifier == UNMARKED))
     warning = None
     if any(c.sure and not _compatible(c, first) for c in claims):
         message = f"{first.metric} of the {first.duration} to {first.period_end}: sentences differ, the first one is kept"

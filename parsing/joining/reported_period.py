@@ -97,8 +97,11 @@ def _headline_quarter(evidence: Evidence) -> int | None:
 
 
 def _lead_quarter(evidence: Evidence) -> int | None:
+    """The quarter that the first paragraphs name; beside columns of years alone no other than the last one is reported."""
     named = [p for p in evidence.lead if p.quarter is not None]
-    return _most_telling(named) if named else None
+    quarter = _most_telling(named) if named else None
+    years_alone = bool(evidence.columns) and all(duration == "year" for duration, _ in evidence.columns)
+    return None if years_alone and quarter != 4 else quarter
 
 
 def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:

@@ -29,6 +29,17 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
         elif token.kind in ("relation", "break"):
             last, waiting = None, None
     _share_periods(groups)
+    _tell_year_ago(tokens, groups)
+
+
+def _tell_year_ago(tokens: list[Token], groups: list[Group]) -> None:
+    """A sentence that opens with the year before speaks of its quarters: "Last year, the company earned $.27 in the third quarter"."""
+    opening = next((t for t in tokens if t.kind in ("period", "metric", "amount", "relation")), None)
+    if opening is None or opening.period is None or opening.period.relation != "year_ago" or opening.period.duration is not None:
+        return
+    for group in groups:
+        if group.segment == 0 and group.period is not None and group.period.quarter is not None and group.period.year is None:
+            group.period = replace(group.period, relation="year_ago")
 
 
 def tell_basic(groups: list[Group]) -> None:

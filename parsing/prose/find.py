@@ -13,19 +13,25 @@ from parsing.language.sentences import Span, split_sentences
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Sentence, read_sentence
+from parsing.prose.lists import read_lists
 from parsing.prose.patterns import spaced
-from parsing.prose.period_phrases import PERIOD, find_phrases, read_phrase
+from parsing.prose.period_phrases import PERIOD, PeriodPhrase, find_phrases, read_phrase
 from parsing.prose.period_resolving import Period, resolve
+from parsing.prose.roles import settle_roles
+from parsing.prose.sections import is_anothers, is_narrow, is_narrowed
 from parsing.prose.tokens import tokenize
 from parsing.prose.topics import Group, Topic, metrics_of
 
-# a sentence is worth reading if it names an amount of money: "$4.1 million", or else "25 cents", "1.20 per diluted share"
+# a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
 _MONEY = re.compile(r"[$€£¥]\s?\(?[\d.]")
-_UNIT = re.compile(r"\b(?:cents|per (?:diluted )?share)\b")
-# "respectively" ties two lists together; whoever cannot untie them leaves them alone
-_RESPECTIVELY = re.compile(r"\brespectively\b")
-# "Excluding the impact of fuel costs, ..." tells the basis of the sentence's amounts
-_EXCLUDING = re.compile(r"(?:^|,\s{1,3})(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},")
+_CODES = ("EUR", "GBP", "RMB", "CHF", "CAD", "USD")
+_UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
+# "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
+_LESS = r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},"
+_EXCLUDING = re.compile(
+    rf"(?:^\W{{0,4}}|[,;]\s{{1,3}})(?:{_LESS}"
+    rf"|on\s+an?\s+(?:non-?gaap|adjusted|pro\s?forma|core|normalized)\s+basis\b[^,$]{{0,200}},(?:\s{{1,3}}{_LESS})?)"
+)
 # "The acquired business had revenue of ...": another company's year
 _ANOTHERS = re.compile(
     spaced(
@@ -37,7 +43,7 @@ _ANOTHERS = re.compile(
 )
 # "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
 _RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"))
-_NO_FIGURES = (_RESPECTIVELY, _ANOTHERS, _RUN_TOGETHER)
+_NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
 _QUOTE = "“"
@@ -53,6 +59,9 @@ class _Context:
 
     default: Period | None
     preliminary: bool = False
+    company: str | None = None
+    narrow: bool = False
+    """Whether a part of the company is spoken of."""
     period: Period | None = None
     compared: dict[Period, set[Period]] = field(default_factory=dict)
     """The periods that each period was compared with by name."""
@@ -60,30 +69,42 @@ class _Context:
 
 
 def find_prose_figures(
-    document: Document, calendar: Calendar, default: Period | None, skip: Iterable[tuple[int, int]] = (), *, preliminary: bool = False
+    document: Document,
+    calendar: Calendar,
+    default: Period | None,
+    skip: Iterable[tuple[int, int]] = (),
+    *,
+    preliminary: bool = False,
+    company: str | None = None,
 ) -> list[ProseCandidate]:
     """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages).
 
-    In a release of ``preliminary`` results a company "expects to report" what has already come to pass.
+    In a release of ``preliminary`` results a company "expects to report" what has already come to pass. ``company`` is its name,
+    None where it is not known.
     """
     closed = sorted(skip)
     found: list[ProseCandidate] = []
     section: Period | None = None
+    narrow = begun = False
     for block in document.blocks:
         if block.kind in ("table", "page_break") or any(a <= block.start < b for a, b in closed):
             continue
         if block.kind == "heading":
             section = _heading_period(document, block, calendar) or section
+            narrow = begun and is_narrow(document.lower[block.start : block.end])
         if not _names_amount(document.text[block.start : block.end]):
             continue
-        context = _Context(section or default, preliminary=preliminary)
+        begun = True
+        context = _Context(section or default, preliminary, company, narrow)
         for sentence in split_sentences(document.text, block.start, block.end):
             found += _read(document, sentence, calendar, context)
     return found
 
 
 def _names_amount(words: str) -> bool:
-    return _MONEY.search(words) is not None or (("cents" in words or "share" in words) and _UNIT.search(words) is not None)
+    if _MONEY.search(words) is not None or (("cent" in words or "share" in words) and _UNIT.search(words) is not None):
+        return True
+    return any(code in words for code in _CODES)
 
 
 def _heading_period(document: Document, block: Block, calendar: Calendar) -> Period | None:
@@ -103,18 +124,18 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
         _note_period(document, span, calendar, context)
         return
     excluding = _EXCLUDING.search(lower)
-    tokens = tokenize(text, document.lower, start, end)
+    tokens = settle_roles(text, tokenize(text, document.lower, start, end))
     if excluding is not None:
         tokens = [t for t in tokens if not start + excluding.start() <= t.start < start + excluding.end()]
-    sentence = read_sentence(text, tokens, list(context.topics))
+    sentence = read_lists(text, tokens) if "respectively" in lower else read_sentence(text, tokens, list(context.topics))
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None
-    quoted = _QUOTE in words or words.startswith('"')
+    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or is_anothers(lower, context.company)
     for group, period, certain in _place(sentence, calendar, context):
         if expected and not (group.period is not None and period[1] is not None and abs(period[1] - calendar.end) <= NEAR):
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
-        for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not quoted):
+        for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
             yield replace(candidate, sentence=start)
     if sentence.groups:
         context.topics = tuple(sentence.topics)
@@ -138,8 +159,7 @@ def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterato
             period = _compared(context, anchor) if comparative else context.period or context.default
             certain = period is not None
         else:
-            period = resolve(group.period, calendar, anchor if comparative else None)
-            certain = True
+            period, certain = _named(group.period, calendar, context, anchor if comparative else None)
         if period is None or period[1] is None:
             continue
         if comparative and anchor is not None and group.period is not None:
@@ -149,6 +169,15 @@ def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterato
             if group.period is not None and period[1] >= calendar.end - NEAR:
                 context.period = period
         yield group, period, certain
+
+
+def _named(phrase: PeriodPhrase, calendar: Calendar, context: _Context, anchor: Period | None) -> tuple[Period | None, bool]:
+    """A named period and whether it is certain: "last year" without a comparison may be the year or its quarter."""
+    if anchor is not None or phrase.relation != "year_ago":
+        return resolve(phrase, calendar, anchor), True
+    spoken_of = context.period or context.default
+    certain = not phrase.bare or (spoken_of is not None and spoken_of[0] == "year")
+    return resolve(phrase, calendar, spoken_of), certain
 
 
 def _compared(context: _Context, anchor: Period | None) -> Period | None:
@@ -163,6 +192,7 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
     value = amount.value * group.topic.sign
     if amount.negative:
         value = -abs(value)
+    value = value or abs(value)
     metrics = metrics_of(group.topic, group.token)
     source = Source(group.token.start, group.token.end, text[group.token.start : group.token.end])
     for metric in metrics:

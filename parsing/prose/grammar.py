@@ -44,6 +44,7 @@ class _Reader:
         self.topic: Topic | None = None
         self.segment = 0
         self.rough: str | None = None
+        self.last: Token | None = None
         self.clean = self.delta = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
@@ -63,6 +64,8 @@ class _Reader:
         lower = token.text.lower()
         if lower in lexicon.ROUGH_WORDS:
             self.rough = lower
+        elif lower in lexicon.RESULTING and self._text(index + 1) == "in":
+            self.spoiled = self.clean = False
         elif self.clean and lower not in lexicon.PLAIN_MODIFIERS and lower not in lexicon.NONGAAP_WORDS:
             self.clean = False
 
@@ -72,6 +75,8 @@ class _Reader:
             self.rough = lower
         if lower in ("to", "at", "was", "were") or (lower == "of" and self.percent):
             self.delta = False
+        if lower == "to":
+            self.rough = None
 
     def _delta(self, index: int, token: Token) -> None:
         self.delta = True
@@ -145,7 +150,7 @@ class _Reader:
         basis_after = _BASIS_AFTER.match(self.text, token.end)
         if basis_after:
             topic = replace(topic, basis="gaap" if basis_after["basis"].lower() == "gaap" else "nongaap")
-        if self.filled and not basis_after and not self._continues(token):
+        if self.filled and not basis_after and not self._continues(token) and not self._in_turn(index):
             self.clean = False
             return
         pair = topic.mark == "both" and amount.mark is None and self._is_listed(index)
@@ -155,7 +160,20 @@ class _Reader:
             doubted = self.filled and bool(self.out.groups) and not self.out.groups[-1].sure
             sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
-        self.filled, self.rough = not pair, None
+        self.filled, self.rough, self.last = not pair, None, token
+
+    def _text(self, index: int) -> str:
+        return self.tokens[index].text.lower() if 0 <= index < len(self.tokens) else ""
+
+    def _in_turn(self, index: int) -> bool:
+        """Whether periods take turns: "$171.2 million in the quarter and $166.0 million in the prior-year quarter"."""
+        last, token = self.last, self.tokens[index]
+        if self._text(index - 1) != "and" or last is None or last.amount is None or token.amount is None:
+            return False
+        between = [t for t in self.tokens[: index - 1] if t.start >= last.end and t.kind != "connector"]
+        after = next((t for t in self.tokens[index + 1 :] if t.kind != "connector"), None)
+        alike = last.amount.per_share == token.amount.per_share
+        return alike and len(between) == 1 and between[0].kind == "period" and after is not None and after.kind == "period"
 
     def _is_listed(self, index: int) -> bool:
         """Whether a second amount follows: "Basic and diluted earnings per share were $1.19 and $1.18"."""
@@ -164,7 +182,7 @@ class _Reader:
 
     def _continues(self, token: Token) -> bool:
         """Whether a second amount after one topic is its per-share form: "$2.6 million, or $0.10 per diluted share"."""
-        last = self.out.groups[-1].token if self.out.groups else None
+        last = self.last
         if token.amount is None or not token.amount.per_share or last is None or last.amount is None:
             return False
         if last.amount.per_share and token.amount.mark is None:

@@ -72,18 +72,26 @@ _YEAR_AGO = (
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
     rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"
-    rf"|(?P<plain_ago>{_AGO}))"
+    rf"|(?P<plain_ago>{_AGO})(?!\s{{1,9}}(?:{_ORD}|period|quarter|three|six|nine|twelve|month)))"
 )
 # the 2004 quarter | the 1995 period | the 2005 nine-month period
 _OF_YEAR = rf"(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
 # the June quarter | the December 2003 quarter
 _OF_MONTH = rf"(?P<month>{MONTH_PATTERN})(?: (?P<month_year>{YEAR_PATTERN}))? quarter\b"
 # the preceding quarter | last quarter | the sequential quarter
-_BEFORE = r"(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
+_BEFORE = (
+    r"(?P<before>(?:prior|previous|preceding|last|linked|sequential|trailing) quarter)\b"
+    rf"(?:,? (?:which )?(?:ended|ending) (?:on )?{DATE_PATTERN})?"
+)
 # the quarter | the year-to-date period
 _THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?: period)?)"
-# at March 31, 2020 | as of December 31, 2019
-_INSTANT = rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
+# at March 31, 2020 | as of December 31, 2019 | at the end of the third quarter | ended the quarter with
+_INSTANT = (
+    rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
+    r"|(?:(?:as of|at|by) (?:the )?(?:end|close) of (?:the )?|(?:ended|closed|finished|exited) the )"
+    rf"(?:(?P<end_ordinal>{_ORD}) )?(?:fiscal )?(?P<end_word>quarter|period|year)\b(?: with\b)?"
+    r"|at (?P<at_end>quarter|period|year)[\s-]end\b"
+)
 
 _ALL = (
     _ENDED, _ORDINAL, _SHORT, _HALF, _THREE_QUARTERS, _YEAR_AGO, _BEFORE, _OF_YEAR, _OF_MONTH, _SPAN, _YEAR, _THIS, _INSTANT,
@@ -91,6 +99,7 @@ _ALL = (
 FIRST_WORDS = (
     words("""
         the its our their this a one first second third fourth full fiscal fy calendar q quarter year half for of in during on as at
+        by ended closed finished exited
         last prior previous preceding linked sequential trailing same comparable corresponding similar equivalent like sept
     """)
     | {count.partition("-")[0] for count in _COUNTS}
@@ -112,7 +121,7 @@ _START = re.compile(r"(?<![\w-])(?:[a-z]+|[1-9])")
 class PeriodPhrase:
     """A period as a sentence names it: parts that are not named are None.
 
-    ``relation`` is None for a period named outright; "year_ago", "before", "of_year" and "month" are told against the calendar.
+    ``relation`` is None for a period named outright; "year_ago", "before", "of_year", "month" and "end" are told against the calendar.
     """
 
     start: int
@@ -124,7 +133,7 @@ class PeriodPhrase:
     month_day: tuple[int, int] | None = None
     relation: str | None = None
     bare: bool = False
-    """Whether a year and nothing else is named ("in 2005"), which may stand for a quarter of it."""
+    """Whether a year and nothing else is named ("in 2005", "last year"), which may stand for a quarter of it."""
 
 
 def find_phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
@@ -156,10 +165,10 @@ def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
         return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), None if year is None else year if year > 99 else 2000 + year)
     if g["ended_date"]:
         date, month_day = _date(g["ended_date"])
-        duration = _BY_WORD[g["word"].lower()] if g["word"] else _length(g["count"], g["unit"])
+        duration = _BY_WORD[g["word"].lower()] if g["word"] else count_duration(g["count"], g["unit"])
         return None if duration is None else PeriodPhrase(*span, duration, date=date, month_day=month_day)
     if g["span_count"]:
-        duration = _length(g["span_count"], g["span_unit"])
+        duration = count_duration(g["span_count"], g["span_unit"])
         relation = "year_ago" if g["span_ago"] else None
         return None if duration is None else PeriodPhrase(*span, duration, year=_int(g["span_year"]), relation=relation)
     return _read_rest(g, *span)
@@ -172,6 +181,10 @@ def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase |
     if g["instant"]:
         date, month_day = _date(g["instant"])
         return PeriodPhrase(start, end, "instant", date=date, month_day=month_day)
+    if g["end_word"] or g["at_end"]:
+        ordinal = ORDINALS[g["end_ordinal"].lower()] if g["end_ordinal"] else None
+        year_end = (g["end_word"] or g["at_end"] or "").lower() == "year"
+        return PeriodPhrase(start, end, "instant", 4 if year_end else ordinal, relation="end")
     if g["this"] or g["to_date"]:
         return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
     if g["half_mark"] or g["three_mark"]:
@@ -185,22 +198,24 @@ def _read_relative(g: dict[str, str | None], start: int, end: int) -> PeriodPhra
     if g["before"]:
         return PeriodPhrase(start, end, "quarter", relation="before")
     if g["same_word"]:
-        duration = _length(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(g["same_word"].lower())
+        duration = count_duration(g["same_count"], "months") if g["same_count"] else _BY_WORD.get(g["same_word"].lower())
         ordinal = ORDINALS[g["same_ordinal"].lower()] if g["same_ordinal"] else None
         return PeriodPhrase(start, end, duration, ordinal, _int(g["same_year"]), relation="year_ago")
     if g["ago_word"]:
         ordinal = ORDINALS[g["ago_ordinal"].lower()] if g["ago_ordinal"] else None
         return PeriodPhrase(start, end, _BY_WORD.get(g["ago_word"].lower()), ordinal, relation="year_ago")
     if g["of_year"]:
-        duration = _length(g["of_count"], "months") if g["of_count"] else _BY_WORD.get((g["of_word"] or "").lower())
+        duration = count_duration(g["of_count"], "months") if g["of_count"] else _BY_WORD.get((g["of_word"] or "").lower())
         return PeriodPhrase(start, end, duration, year=_int(g["of_year"]), relation="of_year")
     if g["month"]:
         return PeriodPhrase(start, end, "quarter", year=_int(g["month_year"]), month_day=(month_number(g["month"]), 28), relation="month")
-    return PeriodPhrase(start, end, relation="year_ago") if g["plain_ago"] else None
+    ago = g["plain_ago"]
+    return PeriodPhrase(start, end, relation="year_ago", bare=not ago.lower().startswith(("a ", "one "))) if ago else None
 
 
-def _length(count: str, unit: str | None) -> str | None:
-    number = _COUNTS.get(count.lower()) or (int(count) if count.isdigit() else 0)
+def count_duration(count: str, unit: str | None) -> str | None:
+    """The duration of so many months or weeks: "three", "months" -> quarter; None for counts that reports do not use."""
+    number = _COUNTS.get(count.lower().rstrip("-")) or (int(count) if count.isdigit() else 0)
     return (_BY_WEEKS if (unit or "").lower().startswith("week") else _BY_MONTHS).get(number)
 
 

@@ -17,13 +17,8 @@ _QUARTERS_OF = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
 
 def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
     """The period a phrase names, told by the fiscal calendar and, for relations, by the period it is compared with; None where unsure."""
-    if phrase.relation == "before":
-        base = anchor[1] if anchor and anchor[0] == "quarter" and anchor[1] else calendar.end
-        return "quarter", calendar.quarter_before(base)
-    if phrase.relation == "year_ago":
-        return _resolve_year_ago(phrase, calendar, anchor)
-    if phrase.relation in ("of_year", "month"):
-        return _resolve_of_year(phrase, calendar, anchor) if phrase.relation == "of_year" else _resolve_month(phrase, calendar)
+    if phrase.relation is not None:
+        return _resolve_relation(phrase, calendar, anchor)
     if phrase.date is not None or phrase.month_day is not None:
         return _resolve_date(phrase, calendar)
     if phrase.quarter is not None:
@@ -31,6 +26,17 @@ def resolve(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> 
         end = calendar.quarter_end(year, phrase.quarter)
         return None if end > calendar.end + NEAR else ("quarter", end)
     return _resolve_span(phrase, calendar, anchor)
+
+
+def _resolve_relation(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
+    if phrase.relation == "before":
+        base = anchor[1] if anchor and anchor[0] == "quarter" and anchor[1] else calendar.end
+        return "quarter", calendar.quarter_before(base)
+    if phrase.relation == "end":
+        return ("instant", calendar.end) if phrase.quarter in (None, calendar.quarter) else None
+    if phrase.relation == "year_ago":
+        return _resolve_year_ago(phrase, calendar, anchor)
+    return _resolve_of_year(phrase, calendar, anchor) if phrase.relation == "of_year" else _resolve_month(phrase, calendar)
 
 
 def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:

@@ -12,10 +12,15 @@ from parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase, read
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
-_CURRENCIES = {"$": "USD", "us$": "USD", "c$": "CAD", "cdn$": "CAD", "a$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "mln": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+_CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "a$": "AUD", "€": "EUR", "eur": "EUR", "£": "GBP",
+    "gbp": "GBP", "¥": "JPY", "rmb": "CNY", "hk$": "HKD", "chf": "CHF",
+}  # fmt: skip
+_CODES = ("US$", "C$", "A$", "Cdn$", "HK$", "USD", "CAD", "EUR", "GBP", "RMB", "CHF")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PER = (
-    r"(?:(?:,?\s{0,3}(?:per|a)\s{1,9}|/)(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?\b"
+    r"(?:(?:,?\s{0,3}(?:per|a)\s{1,9}|/)(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?(?:\b|(?=\d{1,2}\b))"
     r"(?P<after>,?\s{0,9}\(?(?:on\s{1,9}a\s{1,9})?(?:(?:fully[\s-]{1,9})?diluted|basic\s{1,9}and\s{1,9}(?:fully[\s-])?diluted|basic)(?:\s{1,9}basis)?\)?"
     r"|,?\s{1,9}assuming\s{1,9}dilution)?)"
 )
@@ -23,14 +28,16 @@ _PER = (
 _AMOUNT = re.compile(
     rf"""
     (?P<open>[(\-\u2212\u2013]?\s?)
-    (?:(?P<currency>US\$|C\$|Cdn\$|A\$|[$€£¥])\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
+    (?:(?P<currency>US\$|C\$|Cdn\$|A\$|HK\$|[$€£¥]|USD|CAD|EUR|GBP|RMB|CHF)\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     (?P<close>\s?\))?
-    (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mm|bn|[MBK])\b\)?)?
+    (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mil|mln|mm|bn|[MBK])\b\)?)?
     (?:{_PER}|\s{{1,3}}(?P<eps>(?:(?:fully\s)?(?:diluted|basic)\s{{1,3}})?(?:net\s)?(?:earnings|income|loss)\s{{1,3}}per\s(?:\w+\s){{0,2}}share\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# one cent per share | five cents a share
+_WORDED = re.compile(rf"(?P<count>{'|'.join(_CARDINALS)})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
 # 8.4 percent | 110 basis points
 _PERCENT = re.compile(
     r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
@@ -46,7 +53,9 @@ _OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earl
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 # (based on adjusted net income): words in parentheses without a number
-_ASIDE = re.compile(r"\((?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}\)", re.IGNORECASE)
+_ASIDE = re.compile(r"\((?:(?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}|(?P<note>\d|[a-z]))\)", re.IGNORECASE)
+# the bullet of a typewritten list: `o   Net income was`
+_BULLET = re.compile(r"[o\u00a7]\s{1,20}(?=[A-Z\d$])")
 _BREAKS = ";\u2022\u2014"
 
 
@@ -77,14 +86,15 @@ class Token(NamedTuple):
 def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
     """The tokens of text[start:end] from left to right; ``lower`` is the text in lower case."""
     tokens: list[Token] = []
-    at = start
+    bullet = _BULLET.match(text, start, end)
+    at = bullet.end() if bullet else start
     while True:
         space = _SPACE.match(text, at, end)
         at = space.end() if space else at
         if at >= end:
             break
         aside = _ASIDE.match(text, at, end) if text[at] == "(" else None
-        if aside is not None:
+        if aside is not None and not (aside["note"] and _defined_elsewhere(tokens)):
             at = aside.end()
             continue
         token = _next(text, lower, at, end)
@@ -95,26 +105,15 @@ def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
             tokens.append(Token("relation", at, at, ""))
         tokens.append(token)
         at = token.end
-    return _without_dead_relations(text, tokens)
+    return tokens
 
 
-def _without_dead_relations(text: str, tokens: list[Token]) -> list[Token]:
-    """Make plain words of what carries no figure: "compared to last year, while ...", "34% of revenues"."""
-    out = list(tokens)
-    for index, token in enumerate(tokens):
-        if token.kind == "metric" and index > 1 and tokens[index - 1].text == "of" and tokens[index - 2].kind == "percent":
-            out[index] = token._replace(kind="connector", phrase=-1)
-        if token.kind != "relation":
-            continue
-        period = next((i for i in range(index + 1, min(index + 4, len(tokens))) if tokens[i].kind in ("period", "amount", "metric")), None)
-        if period is None or tokens[period].kind != "period":
-            continue
-        following = next((t for t in tokens[period + 1 :] if t.kind in ("amount", "metric", "relation", "break")), None)
-        if following is not None and (following.kind == "amount" or text[tokens[period].end : following.start].strip("’s' \n") == ""):
-            continue
-        out[index] = token._replace(kind="connector")
-        out[period] = tokens[period]._replace(kind="connector", period=None)
-    return out
+def _defined_elsewhere(tokens: list[Token]) -> bool:
+    """Whether a note hangs on a plain measure, "Total operating revenue(1)", that it makes another one."""
+    if not tokens or tokens[-1].kind != "metric":
+        return False
+    adjusted = len(tokens) > 1 and tokens[-2].text.lower() in lexicon.NONGAAP_WORDS
+    return not adjusted and "EBITDA" not in tokens[-1].text
 
 
 def _next(text: str, lower: str, at: int, end: int) -> Token | None:
@@ -134,9 +133,10 @@ def _next(text: str, lower: str, at: int, end: int) -> Token | None:
         phrase = read_phrase(period)
         if phrase is not None:
             return Token("period", at, period.end(), text[at : period.end()], period=phrase)
-    if char.isdigit() or char in "$€£¥(.-\u2212\u2013" or text.startswith(("US$", "C$", "A$", "Cdn$"), at):
+    if char.isdigit() or char in "$€£¥(.-\u2212\u2013":
         return _read_number(text, at, end)
-    return _read_word(text, lower, at, end, first)
+    coded = _read_number(text, at, end) if char in "UCAHEGR" and text.startswith(_CODES, at) else None
+    return coded or _read_word(text, lower, at, end, first)
 
 
 def _read_number(text: str, at: int, end: int) -> Token | None:
@@ -172,6 +172,12 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative)
 
 
+def _worded(match: re.Match[str]) -> Amount:
+    """ "One cent per share" as an amount."""
+    cents = Decimal(_CARDINALS.index(match["count"].lower()) + 1)
+    return Amount(cents.scaleb(-2), Decimal("0.01"), "USD", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
+
+
 def _zeros(digits: str) -> int:
     return len(digits) - len(digits.rstrip("0")) if digits.strip("0") else 0
 
@@ -189,12 +195,16 @@ def read_mark(words: str) -> str | None:
 
 
 def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | None:
+    if first in _CARDINALS and (worded := _WORDED.match(text, at, end)) is not None:
+        return Token("amount", at, worded.end(), worded.group(), amount=_worded(worded))
     relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:
         return Token("relation", at, relation.end(), text[at : relation.end()])
     metric = lexicon.METRIC.match(lower, at, end) if first in lexicon.METRIC_WORDS else None
     if metric is not None and metric.lastgroup is not None and not text[metric.end() : metric.end() + 1].isalpha():
-        return Token("metric", at, metric.end(), text[at : metric.end()], phrase=int(metric.lastgroup[1:]))
+        left_out = lexicon.LEFT_OUT.match(lower, metric.end(), end)
+        stop = left_out.end() if left_out else metric.end()
+        return Token("metric", at, stop, text[at:stop], phrase=int(metric.lastgroup[1:]))
     word = _WORD.match(text, at, end)
     if word is None:
         return None

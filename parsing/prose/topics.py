@@ -42,13 +42,16 @@ class Group:
     period: PeriodPhrase | None = None
 
 
-def read_topic(text: str, tokens: list[Token], index: int) -> Topic | None:
-    """The topic of a metric token with the words before it; None where they make it a part or another measure ("International revenue")."""
+def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = False) -> Topic | None:
+    """The topic of a metric token with the words before it; None where they make it a part or another measure ("International revenue").
+
+    Only a ``listed`` metric may be the second of a pair.
+    """
     token = tokens[index]
-    if _OTHER_AFTER.match(text, token.end) or is_coordinated(tokens, index):
+    if _OTHER_AFTER.match(text, token.end) or (not listed and is_coordinated(tokens, index)):
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
-    basis: str | None = None
+    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.basis
     words = [token.text]
     right = token.start
     before = list(reversed(tokens[max(0, index - 6) : index])) if not phrase.verb else []
@@ -63,7 +66,7 @@ def read_topic(text: str, tokens: list[Token], index: int) -> Topic | None:
         elif lower == "gaap":
             basis = basis or "gaap"
         elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
-            if previous.kind != "period":
+            if previous.period is None or previous.period.duration == "instant":
                 break
         elif lower in lexicon.PLAIN_MODIFIERS or lower.endswith(("'s", "’s", "s'", "s’")):
             pass
@@ -73,6 +76,8 @@ def read_topic(text: str, tokens: list[Token], index: int) -> Topic | None:
             return None
         words.append(previous.text)
         right = previous.start
+    if phrase.per_share == "ffo_per_share" and basis is not None:
+        return None
     return Topic(token.phrase, basis, phrase.sign, read_mark(" ".join(words)))
 
 

@@ -76,6 +76,12 @@ def test_a_year_alone() -> None:
     assert year_only
 
 
+def test_a_quarter_named_beside_columns_of_years_is_not_reported() -> None:
+    columns: Columns = [("year", day("2023-12-30")), ("year", day("2022-12-31"))]
+    calendar, year_only = _calendar("Segments Recast", "In the first quarter of 2024 we changed our segments.", "2024-04-02", columns)
+    assert (calendar, year_only) == (Calendar(2023, 4, day("2023-12-30"), (day("2022-12-31"), day("2023-12-30"))), True)
+
+
 def test_nothing_told_is_nothing() -> None:
     assert _calendar("Marlow Names a New Director", "Ada Marsh joins the board.", "2017-10-26") == (None, False)
 

@@ -126,7 +126,6 @@ def test_sentences(sentence: str, facts: list[tuple[str, str, dt.date, str]]) ->
         "Revenue growth was $3 million.",
         "The average selling price was $1.57 per barrel.",
         "Net income, including charges of $41 million, grew.",
-        "Revenue and net income were $4 million and $1 million, respectively.",
         "Revenue per employee was $410,000.",
         "Sales and net income for the third quarter were $45.6 million and $3.4 million, or $.34 per share.",
         "Net loss attributable to noncontrolling interests was $2 million.",
@@ -228,6 +227,24 @@ def test_a_full_year_beside_the_quarter() -> None:
 )
 def test_others_figures_and_tables_run_together_are_left_out(text: str) -> None:
     assert find_prose_figures(_document(text), CALENDAR, QUARTER) == []
+
+
+@pytest.mark.parametrize(("heading", "told"), [("Third Quarter Results", True), ("Coatings", False), ("Energy Segment Results", False)])
+def test_a_heading_that_names_a_part_holds_no_figures_of_the_whole(heading: str, told: bool) -> None:
+    opening, sentence = "Net income was $2 million.", "Operating income was $5 million."
+    text = f"{opening}\n\n{heading}\n\n{sentence}"
+    at = len(opening) + 2
+    blocks = (
+        Block("paragraph", 0, len(opening)), Block("heading", at, at + len(heading)), Block("paragraph", at + len(heading) + 2, len(text)),
+    )  # fmt: skip
+    claims = find_prose_figures(Document("text/plain", text, blocks), CALENDAR, QUARTER)
+    assert [(c.metric, c.sure) for c in claims] == [("net_income", True), ("operating_income", told)]
+
+
+@pytest.mark.parametrize(("company", "sure"), [("Tarn Pumps Inc.", True), ("Marlow Corporation", False), (None, False)])
+def test_sales_that_another_company_had_are_doubted(company: str | None, sure: bool) -> None:
+    (claim,) = find_prose_figures(_document("Tarn had sales of $12 million for the quarter."), CALENDAR, QUARTER, company=company)
+    assert claim.sure is sure
 
 
 PRELIMINARY = "For the third quarter of 2017, Marlow expects to report a net loss of approximately $61 million, or $0.74 per share."

@@ -8,7 +8,8 @@ METRICS = """
     loss attributable to the Company was | Net income available to common holders of | operating losses | net operating loss
     Income from operations | pre-tax loss | earnings before income taxes | Net loss | net quarterly income | net interest income
     gross margin | Total revenue | net sales | Adjusted EBITDA | EBITDA | operating cash flow | Cash and cash equivalents | total assets
-    total liabilities | Shareholders’ equity | profits | earned | losses
+    total liabilities | Shareholders’ equity | profits | earned | losses | lost $4 million | Distributable earnings
+    Core earnings available for distribution | Net cash used in operations
 """
 
 
@@ -27,6 +28,7 @@ def test_every_metric_phrase_is_found_by_its_first_word() -> None:
     [
         "compared to", "As compared with", "when compared favorably to", "comparing with", "This compares to", "these results compare with",
         "which compares to", "that amount compares with", "compare to", "versus", "vs.", "as against", "from", "against", "over the net",
+        "ahead of the $4", "less than the $4",
     ],
 )  # fmt: skip
 def test_every_relation_is_found_by_its_first_word(text: str) -> None:
