@@ -11,7 +11,7 @@ from parsing.passages.outline import Outline
 
 EXCHANGES: dict[str, str] = {
     "nyse": "NYSE", "new york stock exchange": "NYSE", "nasdaq": "NASDAQ", "nasdaq/nms": "NASDAQ", "nasdaq/nm": "NASDAQ",
-        "nasdaq nm": "NASDAQ",
+        "nasdaq nm": "NASDAQ", "nasdaq gm": "NASDAQ", "nasdaq gs": "NASDAQ", "nasdaq cm": "NASDAQ",
     "nasdaqgs": "NASDAQ", "nasdaqgm": "NASDAQ", "nasdaqcm": "NASDAQ", "nasdaq global select": "NASDAQ",
         "nasdaq global select market": "NASDAQ",
     "nasdaq global market": "NASDAQ", "nasdaq national market": "NASDAQ", "nasdaq capital market": "NASDAQ",
@@ -20,7 +20,8 @@ EXCHANGES: dict[str, str] = {
         "nyse mkt": "NYSE American",
     "nyse arca": "NYSE Arca", "otc": "OTC", "otcbb": "OTC", "otc bb": "OTC", "otcqx": "OTC", "otcqb": "OTC", "otc bulletin board": "OTC",
         "otc markets": "OTC",
-    "otc pink": "OTC", "pink sheets": "OTC", "tsx": "TSX", "tsx-v": "TSX Venture", "lse": "LSE", "euronext": "Euronext", "asx": "ASX",
+    "otc pink": "OTC", "pink sheets": "OTC", "tsx": "TSX", "toronto stock exchange": "TSX", "tse": "TSE",
+    "tsx-v": "TSX Venture", "lse": "LSE", "euronext": "Euronext", "asx": "ASX",
         "bse": "BSE", "cboe": "Cboe",
     "pacific exchange": "Pacific Exchange", "pcx": "Pacific Exchange", "chicago stock exchange": "Chicago Stock Exchange",
         "phlx": "Philadelphia Stock Exchange",
@@ -31,9 +32,12 @@ _SYMBOL = r"[\"\u201c\u2018']?[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?\b[\"\u201d\
 _TICKER = re.compile(
     rf"(?P<exchange>\b(?:{_NAMES})(?:\s{{0,2}}(?:/|,|and|&)\s{{0,2}}(?:{_NAMES}))?)(?:\s{{1,3}}(?:ticker|stock"
         rf"|trading)?\s{{0,2}}symbols?)?[\s\u00ae:-]{{0,3}}"
-    rf"(?::|\bsymbols?|\bunder)[\s\u00ae:]{{0,3}}(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}){{0,3}})",
+    rf"(?::|\bsymbols?|\bunder|-(?=\s?[A-Z]{{1,5}}\)))[\s\u00ae:]{{0,3}}"
+        rf"(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}(?!\s?:)){{0,3}})",
     re.IGNORECASE,
 )
+# `(ACME:Nasdaq)`: a symbol before its market
+_REVERSED = re.compile(rf"\((?P<symbol>[A-Z]{{1,5}})\s?:\s?(?P<exchange>(?i:{_NAMES}))\)")
 # `ACM`, `ACM.A`: one symbol among several
 _ONE_SYMBOL = re.compile(r"(?<![a-z])[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?(?![a-z])")
 # `(ACME.OB)`, `(ACMEQ.PK)`: a symbol whose suffix names its market
@@ -50,11 +54,11 @@ _NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|
     r"|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled"
     r"|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
 # `For the third quarter`, `Net sales`: openings that are no name
-_NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|first|second|third|fourth|results)\b",
-    re.IGNORECASE)
+_NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|results"
+    r"|(?:first|second|third|fourth)(?: |-)(?:quarter|half|fiscal|nine|six|three))\b", re.IGNORECASE)
 _SEARCH_CHARS = 9_000
 # words of the exchanges' names, to look no further elsewhere
-_MARKETS = ("nyse", "nasdaq", "stock exchange", "amex", "otc", "tsx", "pink sheets", "euronext", "pacific exchange", "(lse", "(asx",
+_MARKETS = ("nyse", "nasdaq", "stock exchange", "amex", "otc", "tsx", "(tse", "pink sheets", "euronext", "pacific exchange", "(lse", "(asx",
     "bse:", "cboe", "pcx:", "phlx")
 _NAME_CHARS = 30
 _SENTENCE_CHARS = 400
@@ -67,6 +71,8 @@ _NO_PART = (
     re.compile(r"-Registered Trademark-?|[\u00ae\u2122]"),
     # `Acme and`, `and Acme`
     re.compile(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s"),
+    # `The Board of Directors of Acme`
+    re.compile(r"^(?:The )?Board of (?:Directors|Trustees) of (?:the )?", re.IGNORECASE),
     # `Atlanta-based Acme`, `Acme's Board of Directors`
     re.compile(r"^\w+-based\s|(?:'s|\u2019s)?\s(?:Board of Directors|Board)$"),
     # `Acme's`
@@ -95,6 +101,8 @@ def find_tickers(outline: Outline) -> tuple[Ticker, ...]:
         for symbol in _ONE_SYMBOL.findall(match["symbols"]):
             if symbol not in {"AND"}:
                 found.setdefault(symbol, Ticker(symbol, exchange))
+    for match in _REVERSED.finditer(head):
+        found.setdefault(match["symbol"], Ticker(match["symbol"], EXCHANGES[" ".join(match["exchange"].lower().split())]))
     for match in _SUFFIXED.finditer(head):
         found.setdefault(match["symbol"], Ticker(match["symbol"], _SUFFIX_EXCHANGE[match["market"]]))
     return tuple(found.values())[:6]
@@ -107,8 +115,9 @@ def _ticker_matches(outline: Outline, start: int, end: int) -> list[re.Match[str
     for place in places:
         if matches and place < matches[-1].end():
             continue
-        match = _TICKER.search(outline.text, max(start, place - _NAME_CHARS), min(end, place + _TICKER_CHARS))
-        if match is not None and (not matches or match.start() >= matches[-1].end()):
+        begin = max(start, place - _NAME_CHARS, matches[-1].end() if matches else 0)
+        match = _TICKER.search(outline.text, begin, min(end, place + _TICKER_CHARS))
+        if match is not None:
             matches.append(match)
     return matches
 

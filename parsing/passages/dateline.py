@@ -7,14 +7,17 @@ import re
 from dataclasses import dataclass
 
 from filings.release import Dateline, Passage
-from parsing.language.dates import PrintedDate, find_dates, make_date
+from parsing.language.dates import PrintedDate, find_dates
 from parsing.passages.outline import Outline, Part
+from parsing.passages.release_date import complete_date, find_closing_date, find_lone_date, find_todays_date
 
 _HEAD_PARTS = 120
 _DATE_REACH = 190
 _PLACE_CHARS = 95
 _LONG_PART = 120
 _BURIED_REACH = 3_000
+_FEWEST_WORDS = 7
+_LONGEST_ALONE = 14
 
 NEWSWIRES: dict[str, str] = {
     "business wire": "Business Wire", "businesswire": "Business Wire", "prnewswire": "PR Newswire", "pr newswire": "PR Newswire",
@@ -39,8 +42,6 @@ _MARKET = re.compile(r"\b(?:NYSE|NASDAQ|OTC)\b", re.IGNORECASE)
 # `FOR IMMEDIATE RELEASE: DAYTON`: a label before the place; `DAYTON, Ohio, Monday`: a weekday behind it
 _LABEL = re.compile(r"^(?:for immediate release|news release|press release)[\s:,-]*", re.IGNORECASE)
 _WEEKDAY = re.compile(r"[\s,(]+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
-# `For Immediate Release: May 3, 2004  web: ...`: a line whose date is the release's
-_RELEASE_LINE = re.compile(r"for (?:immediate )?release|release date|dated?:")
 # `Calif` at the end of a place: an abbreviation
 _SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
@@ -51,26 +52,10 @@ _STOPPED_PLACE = re.compile(r"[A-Z][\w.'\u2019 ]{1,30},\s{1,3}[A-Z][\w]{1,14}(?:
 # ` --`, ` - `, `—`, `...`: what parts a place from the text behind it
 _DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]"
     r"|/(?=/?\s?PR))")
-# `Release Date: April 28, 2020`, `News Release | January 14, 2022`, `Friday, May 2, 2003`: words that may stand beside a date alone
-_DATE_LABEL = re.compile(
-    r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est"
-        r"|edt|ct|pt|eastern|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}:\d\d|time|contact[s:]*|exhibit|99(?:\.\d{1,2})?|issue|issued|after|market"
-        r"|close|web|[^\w\s]{1,3})",
-    re.IGNORECASE,
-)
-# `today, October 11, 2024`: a date that the text calls today's
-_TODAY = re.compile(r"(?:today|this morning|this afternoon)[,(]?\s{0,3}\(?(?:(?:mon|tues|wednes|thurs|fri)day,?\s{1,3})?")
-# `Contact: A. Marsh          `: what parts a column of a letterhead from the one beside it
-_GAP_BEFORE = re.compile(r"(?:^|\n|[ \xa0]{4}|\t)[ \xa0\t]{0,80}$")
-# the end of its line, or a gap
-_GAP_AFTER = re.compile(r"[ \xa0]{0,3}(?:$|\n|\t|[ \xa0]{4})")
-_LETTERHEAD_WORDS = 60
-_TODAY_CHARS = 60_000
-_TODAY_REACH = 40
 # `the fiscal quarter ended`: words that a place never has
-_NO_PLACE = re.compile(r"^(?:on|in|the|at|during|as|for|this|effective|since|by|dated?|of)\b|\b(?:ended|quarter|results|report\w*"
-    r"|announc\w*|release|inc|corp|company|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
+_NO_PLACE = re.compile(r"^(?:on|in|the(?! (?:woodlands|hague|dalles|villages|colony)\b)|at|during|as|for|this|effective|since|by|dated?"
+    r"|of)\b|\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company"
+    r"|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
 # ` today`, ` announced`, ` reported`: what a release's first sentence does
 FIRST_SENTENCE = re.compile(
     r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated"
@@ -101,8 +86,8 @@ def find_dateline(outline: Outline) -> DatelineFinding:
     date = placed.dateline.date if placed else None
     if date is None:
         limit = placed.part.index if placed and placed.part else _first_prose(outline)
-        date, lone = _lone_date(outline, limit)
-        date = date or _todays_date(outline) or _completed(outline, placed)
+        date, lone = find_lone_date(outline, limit)
+        date = date or find_todays_date(outline) or _completed(outline, placed) or find_closing_date(outline)
         if placed is None:
             passage = Passage("dateline", outline.source(lone.start, lone.end)) if lone else None
             return DatelineFinding(Dateline(None, date), passage, None, 0)
@@ -114,15 +99,33 @@ def find_dateline(outline: Outline) -> DatelineFinding:
 
 def _read_part(outline: Outline, part: Part) -> DatelineFinding | None:
     """The dateline at a part's start, or None."""
-    if part.word_count < 7:
-        return None
+    if part.word_count < _FEWEST_WORDS:
+        return _alone(outline, part)
     reach = min(part.end, part.start + _DATE_REACH)
     first = next(find_dates(outline.lower, part.start, reach), None)
     if first is not None:
-        found = _with_date(outline, part, first)
+        found = _with_date(outline, part, first) or _alone(outline, part)
         if found is not None:
             return found
     return _without_date(outline, part, reach)
+
+
+def _alone(outline: Outline, part: Part) -> DatelineFinding | None:
+    """A place and a date that are a paragraph of their own, right above the release's first sentence."""
+    text = outline.text
+    date = next(find_dates(outline.lower, part.start, part.end), None) if part.word_count <= _LONGEST_ALONE else None
+    following = outline.parts[part.index + 1] if part.index + 1 < len(outline.parts) else None
+    if date is None or date.date is None or following is None or not following.is_prose or following.word_count < _LONGEST_ALONE:
+        return None
+    place, wire = _place_and_wire(text[part.start : date.start])
+    rest = text[date.end : part.end]
+    wired = next((name for m in _WIRE.finditer(rest) if (name := _newswire(m.group(1)))), None)
+    if place is None or not _known_place(place) or any(c.isalnum() for c in _BARE_WIRE.sub("", _WIRE.sub("", rest))):
+        return None
+    if not FIRST_SENTENCE.search(following.words[:600]):
+        return None
+    passage = Passage("dateline", outline.source(part.start, date.end))
+    return DatelineFinding(Dateline(place, date.date, wire or wired), passage, following, following.start)
 
 
 def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFinding | None:
@@ -134,7 +137,7 @@ def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFindi
     after = text[date.end : date.end + 60]
     wire_after = next((m for m in _WIRE.finditer(after) if _newswire(m.group(1))), None)
     wire = wire or (_newswire(wire_after.group(1)) if wire_after else None)
-    separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,(\n")[:1].isupper()
+    separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,(\n-")[:1].isupper()
     if not separated or not FIRST_SENTENCE.search(text[date.end : part.end][:600]):
         return None
     end = date.end
@@ -177,6 +180,10 @@ def _stopped(outline: Outline, part: Part, head: str) -> DatelineFinding | None:
     end = part.start + match.end() - 1
     place = " ".join(match.group()[:-1].split())
     return DatelineFinding(Dateline(place), Passage("dateline", outline.source(part.start, end)), part, match.end() + part.start)
+
+
+def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | None:
+    return None if placed is None or placed.passage is None else complete_date(outline, placed.passage.source.text)
 
 
 # `NEW YORK, `: a city in capitals right before a date
@@ -235,60 +242,3 @@ def _known_place(place: str) -> bool:
 def _first_prose(outline: Outline) -> int:
     """The index of the first paragraph of running text."""
     return next((p.index for p in outline.parts if p.is_prose and p.word_count >= 30 and FIRST_SENTENCE.search(p.lower)), 40)
-
-
-def _lone_date(outline: Outline, limit: int) -> tuple[dt.date | None, Part | None]:
-    """A date of the lines above the text that stands alone, or with words of release alone."""
-    for part in outline.parts[: limit + 1]:
-        if not part.is_prose or part.word_count > 14:
-            continue
-        for date in find_dates(part.lower):
-            others = (part.words[: date.start] + " " + part.words[date.end :]).split()
-            if date.date and all(_DATE_LABEL.fullmatch(w.strip(",.:;|()-–—")) or not w.strip(",.:;|()-–—") for w in others):
-                return date.date, part
-    for part in outline.parts[: limit + 1]:
-        if part.is_prose and part.word_count <= 25 and _RELEASE_LINE.search(part.lower):
-            released = next((d for d in find_dates(part.lower) if d.date), None)
-            if released is not None:
-                return released.date, part
-    return _date_of_letterhead(outline, limit)
-
-
-def _date_of_letterhead(outline: Outline, limit: int) -> tuple[dt.date | None, Part | None]:
-    """A date in a column of its own above the text: nothing beside it, or only across a wide gap."""
-    for part in outline.parts[: limit + 1]:
-        if not part.is_prose or part.word_count > _LETTERHEAD_WORDS:
-            continue
-        for date in find_dates(outline.lower, part.start, part.end):
-            before, after = outline.text[part.start : date.start], outline.text[date.end : part.end]
-            if date.date is not None and _GAP_BEFORE.search(before) and _GAP_AFTER.match(after):
-                return date.date, part
-    return None, None
-
-
-def _todays_date(outline: Outline) -> dt.date | None:
-    for today in _TODAY.finditer(outline.lower, 0, _TODAY_CHARS):
-        found = next(find_dates(outline.lower, today.end(), today.end() + _TODAY_REACH), None)
-        if found is not None and found.date is not None and found.start == today.end():
-            return found.date
-    return None
-
-
-def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | None:
-    """A dateline's month and day with the year of the same day printed elsewhere, else of the latest year that the release prints."""
-    if placed is None or placed.passage is None:
-        return None
-    source = placed.passage.source
-    partial = next(find_dates(source.text.lower()), None)
-    if partial is None:
-        return None
-    dates = [d.date for d in find_dates(outline.lower, 0, 100_000) if d.date]
-    same = [d for d in dates if (d.month, d.day) == (partial.month, partial.day)]
-    if same:
-        return max(same)
-    candidates = [c for year in sorted({d.year for d in dates}) if (c := make_date(year, partial.month, partial.day))]
-    past = [d for d in dates if any(abs((c - d).days) < 200 for c in candidates)]
-    if not past:
-        return None
-    median = sorted(past)[len(past) // 2]
-    return min(candidates, key=lambda c: abs((c - median).days))

@@ -44,7 +44,8 @@ VETOES: tuple[Veto, ...] = (
     )),
     Veto("form", "as described in our annual report on form 10-k for the year",
          stems=("form 10", "forms 10", "form 8-k", "form 20", "form s-"),
-         pattern=r"(?:in|our|its|with|under|company['’]s|subsequent|recent|on) (?:\w+ ){0,3}forms? (?:10-?[kq]|8-?k|20-?f|s-4"
+         pattern=r"^(?!.*\b(?:expects?|intends?|plans?) to file\b).*"
+             r"(?:in|our|its|with|under|company['’]s|subsequent|recent|on) (?:\w+ ){0,3}forms? (?:10-?[kq]|8-?k|20-?f|s-4"
              r"|s-3)\b(?!.{0,3}$)"),
     Veto("call", "acme will host a conference call", (
         "conference call", "webcast", "web cast", "replay", "dial-in", "dial in", " dial ", "toll-free", "toll free", "passcode",
@@ -57,9 +58,9 @@ VETOES: tuple[Veto, ...] = (
     )),
     Veto("announcement", "acme will release its third quarter results", stems=("hold", "discuss", "release", "report", "announce", "issue",
         "file", "available"),
-         pattern=r"(?:will|to) (?:be )?(?:hold|discuss|release|report|announce|issue|file) (?:a |an |its |our |their |the |first|second"
+         pattern=r"(?:will|to) (?:be )?(?:hold|discuss|release|report|announce|issue) (?:a |an |its |our |their |the |first|second"
              r"|third|fourth|financial|results|quarterly|fiscal |press release|complete ){1,4}(?:\w+[- ]){0,4}"
-                 r"(?:call|meeting|results|earnings|conference|presentation|form)\b|available (?:on|at|through) (?:the|our"
+                 r"(?:call|meeting|results|earnings|conference|presentation)\b|available (?:on|at|through) (?:the|our"
                      r"|its) (?:company['’]s )?(?:web ?site|investor)"
                      r"|(?:results|earnings|data) .{0,60}will be (?:announced|released|reported|published|filed|included)\b"),
     Veto("measure", "we believe non-gaap measures are useful to investors", (

@@ -12,6 +12,9 @@ _HEAD_PARTS = 60
 _MAX_WORDS = 60
 _MIN_WORDS = 3
 _SUBHEAD_WORDS = 25
+_HEAD_WORDS = 3
+_LEAD_WORDS = 25
+_OPENING_CHARS = 200
 
 # What headlines do: "Acme Reports Third Quarter Results", "ACME TO ACQUIRE ..."; the verbs are those of newswire headlines.
 _VERB = re.compile(
@@ -32,7 +35,10 @@ _VERB = re.compile(
     r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?"
         r"|transitions?|"
     r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?"
-        r"|concludes?|finalizes?|shares?|submits?|invites?|"
+        r"|concludes?|finalizes?|submits?|invites?|"
+    r"remains?|pursues?|proposes?|discusses|outlines?|affirms?|revises?|considers?|explores?|retains?|engages?|hires?|forms|creates?"
+        r"|establishes|consolidates?|restructures?|reorganizes?|discontinues?|divests?|regains?|redeems?|refinances?|reduces?|adds"
+        r"|grants?|seeks?|warns?|sees|swings|tops|"
     r"actions|following)\b",
     re.IGNORECASE,
 )
@@ -55,13 +61,18 @@ _FURNITURE = re.compile(
         r"|release date|subject:|source:|"
     r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo"
         r"|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
-    r"summary$|highlights$|(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$|news summary|financial news$|conference call|webcast"
-        r"|listen|dial)",
+    r"summary$|highlights$|(?!.*\b(?:postpones?|delays?|sets?|schedules?)\b)(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$"
+        r"|news summary|financial news$|conference call|webcast"
+        r"|listen|dial|(?:[a-z]\s){4,20}[a-z]$|suite\s|(?:\w+\s)?headquarters\b)",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
 _ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
     r"|png|htm)\b|\b\d{5}(?:-\d{4})?$")
+# `300 Perimeter Park Drive, Suite A`, `One Riverfront Plaza`: a street
+_STREET = re.compile(r"(?:\d{1,5}[a-z]?|one|two|three|four|five)\s(?:[\w.'-]+\s){0,4}(?:street|avenue|drive|road|boulevard|parkway|lane"
+    r"|plaza|highway|way|place|court|circle|square|center|st|ave|dr|rd|blvd|pkwy|hwy)\b\.?(?:$|,|\s(?:suite|floor|[ns][ew]?\b|north|south|east"
+    r"|west))", re.IGNORECASE)
 # `Vice President, Investor Relations`: a person's office
 _TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of"
     r"|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
@@ -69,24 +80,28 @@ _TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice preside
 _NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v"
     r"|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
 # a line that goes on in the next one: "... THE WALTZ COMPANY REPORTS", "... Net Earnings,"
-_OPEN_END = re.compile(r"(?:[,&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides"
+_OPEN_END = re.compile(r"(?:[,;&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides"
     r"|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full|acquires?|names|appoints|declares|completes"
     r"|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
+# a line broken before its noun: "... ANNOUNCES EXERCISE OF OVER-ALLOTMENT", "... Announces New $200 Million"
+_HALF_END = re.compile(r"\b(?:million|billion|new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
+    r"|operating)$", re.IGNORECASE)
 # a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million"
 _OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
     r"|[a-z]{1,15}(?![A-Z]))\b|&")
 # `Exhibit 99.1 Acme Reports ...`: a label run into the headline
 _LABEL = re.compile(r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release"
-    r"|press release)\s{0,9}[:–—-]?\s{1,99})", re.IGNORECASE)
+    r"|press release)\s{0,9}[:–—-]?\s{1,99}|(?:subject|re):\s{1,99})", re.IGNORECASE)
 
 
 def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
     """The headline with its lines joined, and its passage with those of the subheads under it; (None, []) where there is none."""
     candidates = _candidates(outline, dateline)
-    chosen = _choose(candidates)
+    opening = _opening(outline, dateline)
+    chosen = _choose(candidates, opening)
     if chosen is None:
         return None, []
-    lines = _joined(candidates, chosen)
+    lines = _joined(candidates, chosen, opening)
     label = _LABEL.match(outline.text, lines[0].start, lines[-1].end)
     start = label.end() if label and lines[0].end - label.end() > 20 else lines[0].start
     headline = " ".join(outline.text[start : lines[-1].end].split()) if len(lines) == 1 else " ".join(p.words for p in lines)
@@ -107,22 +122,36 @@ def is_subhead(part: Part) -> bool:
 def _candidates(outline: Outline, dateline: DatelineFinding) -> list[Part]:
     """The lines that stand above the release's text."""
     limit = dateline.part.index if dateline.part is not None else None
+    placed = dateline.passage.source.start if dateline.passage is not None and limit is not None else -1
     parts: list[Part] = []
+    last_table = 0
     for part in outline.parts[: limit if limit is not None else _HEAD_PARTS]:
         if not part.is_prose:
             if limit is None and parts:
                 break
+            last_table = len(parts)
             continue
         if limit is None and part.word_count > 45 and part.words.endswith("."):
             break
-        parts.append(part)
-    return parts
+        if not part.start <= placed < part.end:
+            parts.append(part)
+    below = parts[last_table:]
+    return below if any(_VERB.search(part.words) and not _is_furniture(part) for part in below) else parts
 
 
-def _choose(candidates: list[Part]) -> Part | None:
+def _opening(outline: Outline, dateline: DatelineFinding) -> str:
+    """The first words of the release's text, in lower case: a line that they begin with is the company's name."""
+    lead = dateline.part or next((p for p in outline.parts[:_HEAD_PARTS] if p.is_prose and p.word_count >= _LEAD_WORDS), None)
+    if lead is None:
+        return ""
+    start = max(lead.start, dateline.text_start)
+    return " ".join(outline.lower[start : start + _OPENING_CHARS].split()).lstrip(" -–—:.,()/")
+
+
+def _choose(candidates: list[Part], opening: str) -> Part | None:
     """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
     eligible = [p for p in candidates if _has_length(p) and not _is_furniture(p) and p.kind != "list_item"
-        and not _is_name(p)]
+        and not _is_name(p) and not opening.startswith(p.lower)]
     for wanted in (_reads_as_news, _has_topic, _is_styled, _is_short):
         found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
@@ -159,45 +188,52 @@ def _is_name(part: Part) -> bool:
 
 def _closed_well(words: str) -> bool:
     """Whether a line ends as headlines do: without a full stop, unless it is an abbreviation's."""
-    return not words.endswith((".", ";", ":")) or bool(_NAME_END.search(words))
+    return not words.endswith((".", ":")) or bool(_NAME_END.search(words))
 
 
 def _is_furniture(part: Part) -> bool:
     words = _LABEL.sub("", part.words, count=1)
     if words.count(" ") < 4:
         words = part.words
-    if _FURNITURE.match(words) or _ADDRESS.search(words):
+    if _FURNITURE.match(words) or _ADDRESS.search(words) or _STREET.match(words):
         return True
     return bool(_TITLED.search(words)) and not _VERB.search(words)
 
 
-def _joined(candidates: list[Part], chosen: Part) -> list[Part]:
+def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:
     """The chosen line with the lines before and after it that belong to the same headline."""
     at = candidates.index(chosen)
     lines = [chosen]
     for part in candidates[at + 1 : at + 5]:
         if _is_furniture(part) or part.index != lines[-1].index + 1 or part.kind == "list_item" or part.word_count > 30:
             break
-        if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words) or _is_rest(lines[-1], part)):
+        if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words)) and not _is_rest(lines[-1], part):
             break
         lines.append(part)
     for part in reversed(candidates[max(0, at - 2) : at]):
         if _is_furniture(part) or part.index != lines[0].index - 1 or not _same_style(part, lines[0]):
             break
-        if not (_NAME_END.search(part.words) and _VERB.match(lines[0].words)) and not _OPEN_END.search(part.words):
+        named = _NAME_END.search(part.words) or opening.startswith(part.lower)
+        if not (named and _VERB.match(lines[0].words)) and not _OPEN_END.search(part.words):
             break
         lines.insert(0, part)
     return lines
 
 
 def _is_rest(line: Part, following: Part) -> bool:
-    """Whether a line in capitals is the short end of the one above, broken for its length."""
-    return (
+    """Whether a line is the noun that the one above was broken before, or in capitals its short end, broken for its length."""
+    return _is_noun(line, following) or (
         line.words.isupper() and following.words.isupper() and _same_style_or_caps(line, following)
             and following.word_count <= 5 < line.word_count
         and not _VERB.search(following.words) and not _TOPIC.search(following.words) and following.words[-1:].isalnum()
             and not any(c.isdigit() for c in following.words)
     )
+
+
+def _is_noun(line: Part, following: Part) -> bool:
+    """Whether a line gives the noun that the one above was broken before."""
+    head = " ".join(following.words.split()[:_HEAD_WORDS])
+    return bool(_HALF_END.search(line.words)) and not _VERB.search(head) and following.words.isupper() == line.words.isupper()
 
 
 def _same_style_or_caps(line: Part, following: Part) -> bool:

@@ -42,6 +42,7 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|increases?|confirms?|narrows?|sets?|adjusts?)\b.{0,60}\b(?:guidance|outlook|forecast|estimates?|earnings expectations"
         r"|financial targets|expectations)\b|\b(?:expects|sees|anticipates|warns)\b.{0,60}\b(?:earnings|sales|revenues?"
         r"|results|profit|loss)\b"
+        r"|\bcomments? on (?:[\w'’]+ ){0,5}(?:estimates|expectations|forecasts?)\b"
         r"|\bbelow (?:expectations|estimates|guidance|forecasts?)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning", 6),
     KindRule("acquisition", r"\b(?:acqui(?:re|res|red|ring|sition|sitions)|merge[rs]?|to merge|merging|tender offer"
         r"|to purchase .{0,60}(?:business|company|division)|takeover|business combination|to combine|divest\w*"
@@ -61,7 +62,8 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|\bspecial dividend\b", 6),
     KindRule("buyback", r"\b(?:share|stock|unit)s? (?:re-?purchase|buy-?back)|\brepurchase (?:of|program|plan|authoriz|up to|\$)"
         r"|\bbuy-?back\b|\bcapital return\b|\bto repurchase\b|\breturn of capital\b|\bdutch auction\b", 7),
-    KindRule("financing", r"\b(?:pric(?:es|ing|ed)|offer(?:s|ing|ings)|clos(?:es|ing|ed)|complet\w+|issu(?:es|ed|ance|ing)|plac(?:es"
+    KindRule("financing", r"\b(?:pric(?:es|ing|ed)|offer(?:s|ing|ings)|clos(?:es|ing|ed)|complet\w+|issu(?:es|ed|ance|ing)|launch\w*"
+        r"|commenc\w*|plac(?:es"
         r"|ement)|sells?|redeem\w*|redemption|tender|exchange)\b.{0,70}\b(?:notes?|debentures?|bonds?|offering|placement"
         r"|credit facility|preferred|common stock|convertible|debt|securities|senior|subordinated|ipo|units|term loan|equity)\b"
         r"|\b(?:credit (?:facility|agreement)|private placement|public offering|refinanc\w+|term loan|financing|recapitaliz\w+"

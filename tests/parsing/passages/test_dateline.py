@@ -26,6 +26,10 @@ DAY = dt.date(2004, 11, 3)
         ("November 3, 2004 - FORT WAYNE, IN - Acme Corp. (NYSE: ACM), a maker of gears, issued its results.", "FORT WAYNE, IN", DAY, None),
         ("Mumbai/ Burbank, Calif., 3rd November 2004: Acme Corp. and Apex Ltd. today announced a venture.", "Mumbai/ Burbank, Calif.", DAY,
             None),
+        ("NEW YORK, November 3, 2004-Acme Corp. (Acme, NYSE: ACM) reported record income before taxes.", "NEW YORK", DAY, None),
+        ("THE WOODLANDS, TX — November 3, 2004 — Acme Corp. (NYSE: ACM) today announced an offering.", "THE WOODLANDS, TX", DAY, None),
+        ("FOR IMMEDIATE RELEASE: LITITZ, PA, November 3, 2004:\n\nAcme Bancshares, Inc. (Nasdaq: ACMB) today announced that it has priced "
+            "its notes due in 2014.", "LITITZ, PA", DAY, None),
         ("London, England, November 3, 2004 … Acme plc (NYSE: ACM) today reported a loss.", "London, England", DAY, None),
     ],
 )
@@ -41,6 +45,11 @@ def test_a_date_alone_above_completes_a_place_alone() -> None:
     found = find_dateline(Outline(compose(f"For Immediate Release: November 3, 2004\n\nAcme Reports\n\nATLANTA - Acme Corp. today "
         f"reported results.\n\n{BODY}")))
     assert (found.dateline.place, found.dateline.date) == ("ATLANTA", DAY)
+
+
+def test_a_date_alone_below_the_text_completes_a_place_alone() -> None:
+    script = f"ATLANTA--(BUSINESS WIRE)--Acme Corp. today reported results.\n\n{BODY}\n\nNovember 3, 2004\n\nAbout Acme"
+    assert find_dateline(Outline(compose(script))).dateline.date == DAY
 
 
 def test_the_year_of_a_dateline_comes_from_the_same_day_elsewhere() -> None:

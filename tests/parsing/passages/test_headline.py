@@ -33,6 +33,18 @@ def headline(above: str, **options: int) -> tuple[str | None, list[str]]:
         ("Acme Corp. Agrees to Acquire Apex Software Inc.", "Acme Corp. Agrees to Acquire Apex Software Inc."),
         ("2Q 2004 Earnings Release\n\nAcme Announces Second-Quarter Results", "Acme Announces Second-Quarter Results"),
         ("Acme Acquires\n\nApex Monument Corporation", "Acme Acquires Apex Monument Corporation"),
+        ("NEWS RELEASE\n\n300 Perimeter Drive, Suite A\n\nAcme Remains Committed to Its Dividend", "Acme Remains Committed to Its "
+            "Dividend"),
+        ("Subject: Acme Reports a 25% Increase in Earnings", "Acme Reports a 25% Increase in Earnings"),
+        ("P R E S S R E L E A S E\n\nAcme and Apex Ltd. Part Ways", "Acme and Apex Ltd. Part Ways"),
+        ("Acme Announces New $200 Million\n\nShare Repurchase Program\n\nDeclares Dividend", "Acme Announces New $200 Million Share "
+            "Repurchase Program"),
+        ("Acme Announces Share Repurchase Program;\n\nDeclares Regular Dividend", "Acme Announces Share Repurchase Program; Declares "
+            "Regular Dividend"),
+        ("Acme Postpones Third Quarter Earnings Release", "Acme Postpones Third Quarter Earnings Release"),
+        ("# ACME CORP.\n\n# REPORTS FIRST QUARTER RESULTS", "ACME CORP. REPORTS FIRST QUARTER RESULTS"),
+        ("SUMMARY OF ACME OPERATING RESULTS\n\n|Sales|$118.2|$109.3|\n|Net income|2.0|1.9|\n\nACME REPORTS HIGHER EARNINGS",
+            "ACME REPORTS HIGHER EARNINGS"),
     ],
 )
 def test_headlines(above: str, expected: str) -> None:
@@ -43,6 +55,12 @@ def test_subheads_are_apart_from_the_headline() -> None:
     words, subheads = headline("# Acme Reports Third Quarter Results\n\n# Revenue Increases 30 Percent and Profit Triples")
     assert words == "Acme Reports Third Quarter Results"
     assert subheads == ["Revenue Increases 30 Percent and Profit Triples"]
+
+
+def test_a_line_that_the_text_begins_with_is_the_company_s_name() -> None:
+    script = f"# ACME GEAR AND TOOL TRUST\n\n# Higher profit in the quarter\n\nAcme Gear and Tool Trust reported today {BODY.strip()[5:]}"
+    outline = Outline(compose(script))
+    assert find_headline(outline, find_dateline(outline))[0] == "Higher profit in the quarter"
 
 
 def test_no_headline_above_the_text() -> None:

@@ -38,6 +38,8 @@ def test_releases_with_figures_of_a_statement(kind: str, headline: str) -> None:
         ("sales_update", "Acme Motors Third Quarter 2023 Vehicle Production, Deliveries"),
         ("guidance", "Acme Lowers Fiscal 2003 Earnings Outlook"),
         ("guidance", "Acme Expects Third Quarter Earnings Below Estimates"),
+        ("guidance", "Acme Comments on Analysts' Estimates"),
+        ("financing", "ACME LAUNCHES DEBT OFFERING"),
         ("acquisition", "Acme Receives Unsolicited Proposal From Halden Capital"),
         ("legal_regulatory", "Acme Regains Compliance With NYSE Listing Standards"),
         ("other", "Acme to Close Dover Plant"),
