@@ -5,7 +5,7 @@ Cells and rows are named tuples, which are made faster than frozen dataclasses: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of HTML or of typewriter text; ``ordinal`` counts tables from 0, ``width`` is the number of grid columns.
+    """A table of HTML or of typewriter text; ``ordinal`` counts tables from 0.
 
     In a ``typewritten`` table the grid's columns are the characters of a line.
     """
@@ -48,7 +48,6 @@ class Table:
     start: int
     end: int
     rows: tuple[Row, ...]
-    width: int
     typewritten: bool = False
 
 
@@ -71,6 +70,7 @@ class Document:
     media_type: str
     text: str
     blocks: tuple[Block, ...]
+    _words: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def lower(self) -> str:
@@ -82,10 +82,9 @@ class Document:
         """The tables in reading order."""
         return tuple(b.table for b in self.blocks if b.table is not None)
 
-    @cached_property
-    def _words(self) -> dict[int, str]:
-        return {b.start: " ".join(self.text[b.start : b.end].split()) for b in self.blocks if b.kind not in ("table", "page_break")}
-
     def words(self, block: Block) -> str:
-        """The text of a block that is no table, with white space collapsed."""
-        return self._words[block.start]
+        """A block's text with white space collapsed; kept, for several readers ask for it."""
+        place = block.start, block.end
+        if place not in self._words:
+            self._words[place] = " ".join(self.text[block.start : block.end].split())
+        return self._words[place]

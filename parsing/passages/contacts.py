@@ -19,8 +19,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `408.435.0800`, `ir@acme.example`
-_REACH = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}"
-    r"|\b\d{3}/\d{3}-\d{4}", re.IGNORECASE)
+_PHONE = re.compile(r"\b\d{3}\)?[\s./\u2013-]{1,3}\d{3}[\s./\u2013-]{1,2}\d{4}\b|\b\d{3}/\d{3}-\d{4}")
+_ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,}", re.IGNORECASE)
 # `SOURCE Acme Corp. -0- 02/23/2005 /CONTACT: Jane Doe, ...`: the foot of a newswire
 _WIRE_FOOT = re.compile(r"(?:-0-|SOURCE)[^/]{0,120}(?:\d{1,2}/\d{1,2}/\d{2,4}\s{0,5})?/?(?P<contact>CONTACT:)")
 # `332-`, `(315)`: three digits and a mark, as numbers of telephones have
@@ -111,7 +111,7 @@ def find_contacts(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
     for part in outline.parts:
         short = part.is_prose and part.word_count <= 45 and part.index not in covered
         opens = short and bool(_CONTACT.match(part.words))
-        reach = short and _may_reach(part.words) and bool(_REACH.search(part.words)) and not _CALL_FOLLOWS.search(part.lower)
+        reach = short and _reaches(part.words) and not _CALL_FOLLOWS.search(part.lower)
         follows = bool(run) and short and part.word_count <= 8 and part.index - run[-1].index == 1 and len(run) < _RUN_PARTS
         if opens or follows or (reach and (bool(run) or part.word_count <= _LINE_WORDS)):
             run.append(part)
@@ -129,12 +129,15 @@ def _wire_foot(outline: Outline, part: Part) -> list[Passage]:
     return [] if foot is None else [Passage("contact", outline.source(foot.start("contact"), part.end))]
 
 
-def _may_reach(words: str) -> bool:
-    return "@" in words or _DIGITS.search(words) is not None
+def _reaches(words: str) -> bool:
+    """Whether words hold a telephone number or an address of electronic mail."""
+    if "@" in words and _ADDRESS.search(words) is not None:
+        return True
+    return _DIGITS.search(words) is not None and _PHONE.search(words) is not None
 
 
 def _contact(outline: Outline, run: list[Part]) -> list[Passage]:
-    last = max((i for i, p in enumerate(run) if _REACH.search(p.words)), default=None)
+    last = max((i for i, p in enumerate(run) if _reaches(p.words)), default=None)
     if last is None:
         return []
     return [Passage("contact", outline.source(run[0].start, run[last].end))]

@@ -19,7 +19,7 @@ _SNIFFED = 400_000
 def read_document(data: bytes) -> Document:
     """Read an exhibit; raises ParseError (empty, pdf, image, binary, too_large, too_deep)."""
     text = decode_exhibit(data)
-    if _HTML.search(text[:_SNIFFED]):
+    if _HTML.search(text, 0, _SNIFFED):
         return read_html(text)
     canonical = CanonicalText()
     add_typewritten(canonical, clean_text(text) if has_dirt(text) else text)

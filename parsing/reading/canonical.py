@@ -82,7 +82,7 @@ class CanonicalText:
         """Mark the end of a page; it has no words."""
         self._blocks.append(Block("page_break", self._length, self._length))
 
-    def add_table(self, rows: Sequence[RawRow], width: int) -> None:
+    def add_table(self, rows: Sequence[RawRow]) -> None:
         """Append a table: a line a row, a tab between cells; footnote marks stand behind their cell and outside it."""
         start = length = self._open_block()
         parts = self._parts
@@ -106,7 +106,7 @@ class CanonicalText:
                     length += 1 + len(cell.marks)
             placed.append(Row(tuple(cells), row_start, length, row.indent, row.bold))
         self._length = length
-        table = Table(self._tables, start, length, tuple(placed), width)
+        table = Table(self._tables, start, length, tuple(placed))
         self._tables += 1
         self._blocks.append(Block("table", start, length, table=table))
 
@@ -129,7 +129,7 @@ class CanonicalText:
         for row in rows:
             cells = tuple(_place(c, starts) for c in row.cells)
             placed.append(Row(cells, min(c.start for c in cells), max(c.end for c in cells), row.indent))
-        table = Table(self._tables, start, self._length, tuple(placed), max((len(line) for line in lines), default=0), typewritten=True)
+        table = Table(self._tables, start, self._length, tuple(placed), typewritten=True)
         self._tables += 1
         self._blocks.append(Block("table", start, self._length, table=table))
 
@@ -145,5 +145,7 @@ def _place(cell: TypedCell, starts: Sequence[int]) -> Cell:
 
 def collapse_lines(text: str) -> str:
     """White space collapsed within lines, line breaks kept, no empty lines."""
+    if "\n" not in text:
+        return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -63,7 +63,7 @@ def decode_exhibit(data: bytes) -> str:
         end = _WRAPPER_END.search(text, max(0, len(text) - 2000))
         if end is not None:
             text = text[: end.start()]
-    if not text.strip():
+    if not text or text.isspace():
         raise _error("empty")
     return text
 

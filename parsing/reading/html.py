@@ -172,7 +172,7 @@ class _Walk:
         trs = rows_of(element)
         if trs is None:
             return False
-        rows, width = read_table_rows(trs)
+        rows = read_table_rows(trs)
         if not rows:
             return True
         self.end_lines()
@@ -180,7 +180,7 @@ class _Walk:
             for row in rows:
                 self.layout_row(row.elements)
             return True
-        self.canonical.add_table([row.raw for row in rows], width)
+        self.canonical.add_table([row.raw for row in rows])
         return True
 
     def layout_row(self, cells: list[etree._Element]) -> None:

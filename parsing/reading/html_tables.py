@@ -65,19 +65,17 @@ def rows_of(table: etree._Element) -> list[etree._Element] | None:
     return rows
 
 
-def read_table_rows(trs: Iterable[etree._Element]) -> tuple[list[HtmlRow], int]:
-    """A table's non-empty rows on a grid that honours colspan and rowspan, and the grid's width."""
+def read_table_rows(trs: Iterable[etree._Element]) -> list[HtmlRow]:
+    """A table's non-empty rows on a grid that honours colspan and rowspan."""
     rows: list[HtmlRow] = []
     covered: dict[int, int] = {}
-    width = 0
     for tr in trs:
         if _is_hidden(tr):
             continue
-        row, covered, right = _read_row(tr, covered)
-        width = max(width, right)
+        row, covered = _read_row(tr, covered)
         if row is not None:
             rows += _split_lines(row)
-    return rows, width
+    return rows
 
 
 def _split_lines(row: HtmlRow) -> list[HtmlRow]:
@@ -104,8 +102,8 @@ def _split_lines(row: HtmlRow) -> list[HtmlRow]:
     return [row]
 
 
-def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | None, dict[int, int], int]:
-    """(the row, None where all its cells are empty; columns that its cells cover in rows below; its right edge)."""
+def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | None, dict[int, int]]:
+    """(the row, None where all its cells are empty; columns that its cells cover in rows below)."""
     cells: list[RawCell] = []
     elements: list[etree._Element] = []
     below = {c: n - 1 for c, n in covered.items() if n > 1} if covered else covered
@@ -134,10 +132,10 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
                 elements.append(td)
         column += span
     if not cells:
-        return None, below, column
+        return None, below
     indent, bold = _look(elements[0])
     indent += _COLUMN_INDENT * cells[0].column
-    return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below, column
+    return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below
 
 
 def table_is_data(rows: list[HtmlRow]) -> bool:

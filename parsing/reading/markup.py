@@ -45,7 +45,7 @@ def read_style(style: str) -> Style:
         return PLAIN
     text = style.lower()
     bold = None
-    if "font" in text:
+    if "bold" in text or "font-weight" in text:
         bold = True if _BOLD.search(text) else False if _NOT_BOLD.search(text) else None
     align = _ALIGN.search(text) if "text-align" in text else None
     hidden = ("none" in text or "hidden" in text) and _HIDDEN.search(text) is not None

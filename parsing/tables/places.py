@@ -43,9 +43,16 @@ def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
     marked = [cell for cell in cells if len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
     if not marked:
         return set()
-    with_marks = Counter(_index_of(cell, columns) for cell in marked)
-    filled = Counter(_index_of(cell, columns) for cell in cells)
+    with_marks, filled = _count_values(marked, columns), _count_values(cells, columns)
     return {index for index, count in with_marks.items() if filled[index] == count}
+
+
+def _count_values(cells: Iterable[Cell], columns: Sequence[Column]) -> Counter[int]:
+    """How many values stand in each column."""
+    counts: Counter[int] = Counter()
+    for (left, span), count in Counter((cell.column, cell.span) for cell in cells).items():
+        counts[_index_of(left, left + span, columns)] += count
+    return counts
 
 
 def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
@@ -56,7 +63,7 @@ def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell
     places: dict[tuple[int, int], int] = {}
     for cell in cells:
         if (cell.column, cell.span) not in places:
-            places[cell.column, cell.span] = _index_of(cell, columns)
+            places[cell.column, cell.span] = _index_of(cell.column, cell.column + cell.span, columns)
     for values in parsed:
         if len({places[cell.column, cell.span] for cell, _ in values}) < len(values):
             return _columns_by_start(cells)
@@ -98,10 +105,8 @@ def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
     return [Column(left, right) for left, right in columns]
 
 
-def _index_of(cell: Cell, columns: Sequence[Column]) -> int:
-    """The column that a value stands in: that with the largest overlap, else the nearest right edge."""
-    left = cell.column
-    right = left + cell.span
+def _index_of(left: int, right: int, columns: Sequence[Column]) -> int:
+    """The column that a value in left <= c < right stands in: that with the largest overlap, else the nearest right edge."""
     best, most = -1, 0
     for index, column in enumerate(columns):
         if column.left >= right:
@@ -128,17 +133,16 @@ class Places:
         for cell, amount in values:
             place = (cell.column, cell.span)
             if place not in self._known:
-                self._known[place] = self._find(cell)
+                self._known[place] = self._find(cell.column, cell.column + cell.span)
             index = self._known[place]
             if index is not None and index not in placed:
                 placed[index] = (cell, amount)
         return placed
 
-    def _find(self, cell: Cell) -> int | None:
+    def _find(self, left: int, right: int) -> int | None:
         """The column that a value stands in; of a typewritten one the column with the nearest right edge."""
         columns = self._columns
-        right = cell.column + cell.span
         if self._typewritten:
             return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
-        index = _index_of(cell, columns)
-        return None if cell.column >= columns[index].right or right <= columns[index].left else index
+        index = _index_of(left, right, columns)
+        return None if left >= columns[index].right or right <= columns[index].left else index

@@ -39,8 +39,7 @@ def _table(piece: str, text: str, ordinal: int) -> tuple[Table, str]:
                 text += words.strip() + "\t"
         rows.append(Row(tuple(cells), row_start, len(text)))
         text += "\n"
-    width = max(len(row.cells) for row in rows)
-    return Table(ordinal, start, len(text), tuple(rows), width), text
+    return Table(ordinal, start, len(text), tuple(rows)), text
 
 
 BODY = """
