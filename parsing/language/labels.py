@@ -14,7 +14,7 @@ _NOTES = re.compile(
     r"|period[\s-]end|eop|\*+|includ(?:ing|es)\s[^()]*|inclusive\sof\s[^()]*"
     r"|exclusive\sof\s[^()]*(?:below|separately|above)|excluding\s[^()]*(?:below|separately))\)"
     r"|,?\sincluding\s[^()]{0,80}\b(?:related\sparty|related\sparties|affiliates?)\b[^()]*$"
-    r"|\[\w{1,3}\]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
+    r"|\[\w{1,3}\]|[¹²³⁰-⁹]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
 )
 # (loss) /(loss) (losses) (benefit) (used in)
 _ASIDES = re.compile(

@@ -126,13 +126,22 @@ def read_head(text: str) -> HeadPeriod:
     years = [int(y) for y in _YEAR_NUMBER.findall(rest)]
     quarter = None
     if quarter_match is not None:
-        digit = quarter_match["q"] or quarter_match["qb"] or quarter_match["qn"]
-        quarter = int(digit or _QUARTER_WORDS[(quarter_match["word"] or quarter_match["roman"]).lower()])
+        quarter = _number_of(quarter_match)
         if quarter_match["year"] and len(quarter_match["year"]) == 2:
             years.append(_century(int(quarter_match["year"])))
     if not years:
         years = [_century(int(y)) for y in _SHORT_YEAR.findall(rest)]
     return HeadPeriod(_durations(rest, quarter), tuple(dates), tuple(month_days), tuple(years), quarter, _INSTANT.search(rest) is not None)
+
+
+def name_quarters(text: str) -> set[int]:
+    """The fiscal quarters that a text names."""
+    return {_number_of(match) for match in _QUARTER.finditer(text)}
+
+
+def _number_of(quarter: re.Match[str]) -> int:
+    digit = quarter["q"] or quarter["qb"] or quarter["qn"]
+    return int(digit or _QUARTER_WORDS[(quarter["word"] or quarter["roman"]).lower()])
 
 
 def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:

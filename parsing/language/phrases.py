@@ -26,9 +26,14 @@ def _rows(metric: str, *patterns: str) -> list[Phrase]:
 
 
 _WHOSE = r"(?:the )?(?:company|parent|registrant|corporation|controlling (?:interests?|holders)|common|[a-z][a-z ]{1,60}?)"
-_COMMON = r"(?:(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?(?:holders|stock|shares?|unitholders))"
+_COMMON = (
+    r"(?:common (?:stock|shares?) and participating securities"
+    r"|(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?"
+    r"(?:holders|stock|shares?|unitholders))"
+)
 _OTHERS = (
-    r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|participating securities$|unvested"
+    r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|(?<!and )participating securities$"
+    r"|unvested"
     r"|redeemable|discontinued|continuing|predecessor|general partners?|incentive distribution|subordinated|operating partnership"
     r"|joint ventures?)\b)"
 )
@@ -184,6 +189,7 @@ _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
     r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
+    r"|\band dilutive\b"
 )
 
 
@@ -215,7 +221,7 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities"
+    r"\b(?:incremental|(?<!and )dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )
 

@@ -42,6 +42,12 @@ _SPANNER = re.compile(
     r"(?:\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?)?(?:\s(?:19|20)\d\d)?\s{0,40}",
     re.IGNORECASE,
 )
+_LONGEST_HEADERS = 200
+# what stands side by side in a line of headers
+_HEADER_PART = re.compile(
+    rf"{_SPANNER.pattern}|{_HEADER_DATE.pattern}|(?:first|second|third|fourth)\squarter\s{{0,40}}|(?:total|%?\s?change)\s{{0,40}}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,14 @@ def read_line(text: str) -> Line:
     data = _read_data(text, indent)
     if data is not None:
         return data
-    if _WIDE_GAP.search(stripped) or any(_is_made_of(part, stripped) for part in (_HEADER_DATE, _SPANNER)):
+    if _WIDE_GAP.search(stripped) or _is_made_of_headers(stripped):
         return Line(text, "header", indent)
     return Line(text, "words", indent)
 
 
-def _is_made_of(part: re.Pattern[str], text: str) -> bool:
-    """Whether a text is several headers of one kind and nothing else."""
-    return len(part.findall(text)) > 1 and not part.sub("", text).strip()
+def _is_made_of_headers(text: str) -> bool:
+    """Whether a text is several column headers and nothing else."""
+    return len(text) < _LONGEST_HEADERS and len(_HEADER_PART.findall(text)) > 1 and not _HEADER_PART.sub("", text).strip()
 
 
 def _read_data(text: str, indent: int) -> Line | None:
@@ -150,11 +156,10 @@ def split_pieces(text: str) -> list[Piece]:
 
 
 def _split_dates(text: str, piece: Piece) -> list[Piece]:
-    """A piece such as "Jun 30, Mar 31, Jun 30," or "2003 2002" cut into its dates or spanners, where it holds several and nothing else."""
-    part = next((p for p in (_HEADER_DATE, _SPANNER) if _is_made_of(p, piece.text)), None)
-    if part is None:
+    """A piece such as "Jun 30, Mar 31, Jun 30," or "2003 2002" cut into its headers, where it holds several and nothing else."""
+    if not _is_made_of_headers(piece.text):
         return [piece]
-    matches = part.finditer(text, piece.start, piece.end)
+    matches = _HEADER_PART.finditer(text, piece.start, piece.end)
     return [Piece(" ".join(m.group().split()), m.start(), m.start() + len(m.group().rstrip())) for m in matches]
 
 

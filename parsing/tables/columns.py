@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from parsing.language.periods import HeadPeriod, read_head
+from parsing.language.periods import HeadPeriod, name_quarters, read_head
 
 # columns that hold no period's figures
 _IGNORED = re.compile(
@@ -101,6 +101,7 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
         _COMPARES.search(level) is not None or (_IGNORED.search(level) is not None and (period.empty or read_head(level).empty))
         for level in levels
     )
+    ignored = ignored or len(name_quarters(text)) > 1
     ignored = ignored or _RISE_OR_FALL.search(text) is not None or (period.duration is None and _REORGANIZED.search(text) is not None)
     told = " ".join(level for level in levels if "reconcil" not in level.lower())
     basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
@@ -117,16 +118,25 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     if any(head.period.duration is not None and not head.ignored for head in heads):
         context = replace(context, durations=())
     reported = _reporting_currency(heads)
+    dated = any((head.period.dates or head.period.years or head.period.quarter) and not head.ignored for head in heads)
     labelled = any(head.period.quarter is not None and not head.ignored for head in heads)
     periods = [
         None
-        if head.currency not in (None, reported) or head.ignored
+        if head.currency not in (None, reported) or head.ignored or (dated and head.period.empty)
         else ColumnPeriod("year", None, None, head.period.years[0])
-        if labelled and head.period.only_year
+        if head.period.only_year and (labelled or _sums_quarters(head, heads))
         else _resolve(head, context, shared)
         for head in heads
     ]
     return _lend_durations(_date_quarters(periods, context))
+
+
+def _sums_quarters(head: ColumnHead, heads: Sequence[ColumnHead]) -> bool:
+    """Whether a column of a year ("2012 Total") stands beside quarters of that year, each with its own day."""
+    year = head.period.years[0]
+    days = {day for other in heads if year in other.period.years for day in other.period.month_days}
+    days |= {(d.month, d.day) for other in heads for d in other.period.dates if d.year == year}
+    return len(days) > 1
 
 
 def _reporting_currency(heads: Sequence[ColumnHead]) -> str | None:

@@ -9,6 +9,8 @@ from parsing.document import Cell
 from parsing.tables.grid import DURATION_WORD, Section
 from parsing.tables.places import Column
 
+_BESIDE = 3
+"""Characters that a header of an equal share of the columns may stand off these."""
 _CENTERED = 0.45
 """How far off the middle of its columns a header may stand, as a part of the columns' distance."""
 
@@ -60,7 +62,9 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
     share, rest = divmod(len(columns), len(cells))
     if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
         return [(cells[index // share].text, True) for index in range(len(columns))]
-    parts = _centered_parts(cells, columns) if 1 < len(cells) < len(columns) else None
+    if len(cells) == len(columns) and _in_order(cells, columns):
+        return [(cell.text, True) for cell in cells]
+    parts = _centered_parts(cells, columns) if len(cells) < len(columns) else None
     if parts is not None:
         return [(cell.text, True) for cell, count in zip(cells, parts, strict=True) for _ in range(count)]
     texts = []
@@ -76,11 +80,18 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
     return texts
 
 
+def _in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether as many headers as columns each stand nearer to their own than a column's distance."""
+    places = [(column.left + column.right) / 2 for column in columns]
+    near = min((b - a for a, b in pairwise(places)), default=0.0)
+    return all(abs(cell.column + cell.span / 2 - place) < near for cell, place in zip(cells, places, strict=True))
+
+
 def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:
     """Whether each cell's middle stands over its own of equal shares of the columns."""
     groups = [columns[start : start + share] for start in range(0, len(columns), share)]
     middles = [cell.column + cell.span / 2 for cell in cells]
-    return all(group[0].left <= middle <= group[-1].right for group, middle in zip(groups, middles, strict=True))
+    return all(group[0].left - _BESIDE <= middle <= group[-1].right + _BESIDE for group, middle in zip(groups, middles, strict=True))
 
 
 def _centered_parts(cells: Sequence[Cell], columns: Sequence[Column]) -> list[int] | None:

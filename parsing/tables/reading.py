@@ -17,7 +17,7 @@ from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, re
 from parsing.tables.grid import Grid, Section, read_grid
 from parsing.tables.headers import header_texts
 from parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines
-from parsing.tables.rows import BodyRow, read_rows
+from parsing.tables.rows import BodyRow, income_of_both, read_rows
 from parsing.tables.statements import Role, is_income_statement, tell_role
 
 _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
@@ -80,6 +80,8 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
     heads = tuple(read_column_head(tuple(levels)) for levels in texts)
     rows = tuple(read_rows(section.rows, _per_share_title(caption)))
+    if any(head.per_share for head in heads):
+        rows = tuple(income_of_both(row) for row in rows)
     labels = [row.label for row in rows]
     title = caption.text if first or previous is None else " | ".join((caption.text, *section.stubs))
     context = _context(section, caption)
@@ -219,10 +221,11 @@ def _drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | 
 
 
 def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> int | None:
-    """The one column of several that is the total, or the one that names the period and nothing else."""
+    """The one column of several that is the total, that names the period and nothing else, or that alone names its year."""
     totals = [i for i in indices if re.search(r"\b(?:total|consolidated)\b", heads[i].text, re.IGNORECASE)]
     plain = [i for i in indices if not heads[i].other]
-    return totals[0] if len(totals) == 1 else plain[0] if len(plain) == 1 else None
+    dated = [i for i in indices if heads[i].period.years or heads[i].period.dates]
+    return next((found[0] for found in (totals, plain, dated) if len(found) == 1), None)
 
 
 def _with_common_scale(sections: list[TableSection]) -> list[TableSection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_me
 
 _NOTE_LENGTH = 160
 _SMALLEST_COUNT = 1000
+# GAAP net income (loss) and GAAP diluted earnings (loss) per share
+_BOTH = re.compile(r"(.{0,60}\b(?:income|earnings|loss)\b.{0,10}?)\s(?:and|/)\s.{0,40}\bper\s(?:diluted\s|common\s)?share", re.IGNORECASE)
 
 
 class BodyRow(NamedTuple):
@@ -73,6 +76,12 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
         path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
         body.append(BodyRow(row, read_label(label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
+
+
+def income_of_both(row: BodyRow) -> BodyRow:
+    """A row of income and income a share ("Net income and diluted earnings per share") as one of income, where columns are of both."""
+    both = _BOTH.match(row.grid.label) if row.label.per_share else None
+    return row if both is None else row._replace(label=read_label(both[1]))
 
 
 def _is_rest_of(heading: str, label: str) -> bool:

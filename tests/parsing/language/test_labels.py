@@ -21,6 +21,7 @@ from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_me
         ("Net cash provided by (used in) operating activities", "net cash provided by operating activities"),
         ("Net income available (attributable) to common stockholders", "net income attributable to common holders"),
         ("Diluted(9)", "diluted"),
+        ("Average - assuming dilution¹", "average assuming dilution"),
     ],
 )
 def test_plain_form(printed, text):
@@ -101,6 +102,7 @@ def test_units(printed, per_share, shares):
         ("Income before federal and state income taxes", "pretax_income"),
         ("Profit attributable to equity holders of the parent", "net_income_to_common"),
         ("Balance for common stock", "net_income_to_common"),
+        ("Net income allocable to common stock and participating securities", "net_income_to_common"),
     ],
 )
 def test_money_rows(printed, metric):
@@ -196,6 +198,7 @@ def test_kinds_and_parts_of_share_rows():
     assert is_period_end_count("shares outstanding at end of period")
     assert not is_period_end_count("weighted average shares outstanding")
     assert is_share_part("dilutive effect of stock options")
+    assert not is_share_part("average common and dilutive common equivalent shares outstanding")
     assert not is_share_part("weighted average shares")
 
 

@@ -381,3 +381,70 @@ def test_typed_spanners_stand_in_the_middle_of_unequal_shares():
     revenue = {c.figure.period_end.isoformat(): c.figure.value for c in found if c.figure.metric == "revenue"}
     assert revenue["2007-03-31"] == 101_000_000
     assert revenue["2006-12-31"] == 100_000_000
+
+
+def test_the_total_beside_four_quarters_is_a_year():
+    head = [["", ("2020 Quarter Ended", 2), "2020"], ["", "March 31,", "June 30,", "Total"]]
+    rows = [["Revenue", "100,000", "110,000", "210,000"], ["Net income", "9,000", "8,000", "17,000"], ["EPS", "0.45", "0.40", "0.85"]]
+    document = read_document(page(*TITLE, html_table([*head, *rows])))
+    found = find_table_figures(document, calendar=Calendar(2020, 4, dt.date(2020, 12, 31)))[0]
+    revenue = {(c.figure.duration, str(c.figure.period_end)): c.figure.value for c in found if c.figure.metric == "revenue"}
+    assert revenue == {
+        ("quarter", "2020-03-31"): 100_000_000, ("quarter", "2020-06-30"): 110_000_000, ("year", "2020-12-31"): 210_000_000,
+    }  # fmt: skip
+
+
+def test_a_column_without_a_period_beside_dated_ones_has_none():
+    found = find([[*QUARTERS, "Total"], *([*row, row[1]] for row in BODY)], *TITLE, "Quarter ended March 31, 2020")
+    assert figure(found, "revenue") == "100000000"
+    assert len([key for key in found if key[0] == "revenue"]) == 2
+
+
+def test_headers_that_name_two_quarters_are_left_out():
+    assert find([["", "First Quarter Second Quarter 2020", "2019"], *BODY], *TITLE) == {}
+
+
+def test_of_two_columns_of_one_period_that_which_names_its_year():
+    head = [["", ("Three Months Ended March 31,", 3)], ["", "2020", "2019", "Amount"]]
+    rows = [[*row, "1,000"] for row in BODY]
+    found = find([*head, *rows], *TITLE, "for the first quarter of 2020 ended")
+    assert figure(found, "revenue") == "100000000"
+
+
+def test_columns_of_income_and_of_income_a_share():
+    head = [["", ("Three Months Ended March 31, 2020", 2)], ["", "Amount", "Per Diluted Share"]]
+    rows = [["GAAP net loss and GAAP diluted loss per share", "$(10,000)", "$(0.50)"], ["Closing of a plant", "14,000", "0.70"]]
+    rows.append(["Non-GAAP net income and diluted earnings per share", "$4,000", "$0.20"])
+    found = find([*head, *rows], "Reconciliation of GAAP to non-GAAP results", TITLE[2])
+    assert figure(found, "net_income", basis="nongaap") == "4000000"
+    assert figure(found, "eps_diluted", basis="nongaap") == "0.20"
+    assert figure(found, "eps_diluted") == "-0.50"
+
+
+def test_angle_brackets_are_parentheses():
+    lines = [
+        "                                Three Months Ended",
+        "                              3/31/96       3/31/95",
+        "Net sales                  $3,110,220    $2,990,110",
+        "Operating income <loss>     <410,110>        19,780",
+        "Net loss                    <282,440>          <230>",
+        "Net loss per share              <.11>           .00",
+    ]
+    found = figures_of("\n".join(["ACME BOATS, INC.", "STATEMENTS OF OPERATIONS", "", *lines]).encode())
+    assert figure(found, "operating_income", end="1996-03-31") == "-410110"
+    assert figure(found, "net_income", end="1995-03-31") == "-230"
+
+
+def test_typed_headers_without_gaps_are_told_apart():
+    lines = [
+        "                                               2020",
+        "                 First Quarter Second Quarter Third Quarter Fourth Quarter  Total",
+        "Revenue               101,000       102,000        103,000        104,000   410,000",
+        "Net income              1,000         2,000          3,000          4,000    10,000",
+    ]
+    text = "\n".join(["WIDGET WORKS, INC.", "STATEMENTS OF OPERATIONS", "(in thousands)", "", *lines])
+    found = find_table_figures(read_document(text.encode()), calendar=Calendar(2020, 4, dt.date(2020, 12, 31)))[0]
+    revenue = {(c.figure.duration, c.figure.period_end.month): c.figure.value for c in found if c.figure.metric == "revenue"}
+    assert revenue["quarter", 6] == 102_000_000
+    assert revenue["quarter", 12] == 104_000_000
+    assert revenue["year", 12] == 410_000_000
