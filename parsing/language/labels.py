@@ -56,6 +56,7 @@ _SYNONYMS = (
     (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
     (re.compile(r"\bavailable\sfor\s(?=common|holders|shares)"), "attributable to "),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
+    (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets\s(?:resulting\s)?from\soperations\b"), "net income"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
     (re.compile(r"\bead\b"), "income available for distribution"),
     (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),

@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsing.language.dates import MONTH_PATTERN, find_dates, month_number
+from parsing.language.dates import MONTH_PATTERN, find_dates, make_date, month_number
 from parsing.language.letters import lower_case
 
 _NUMBERS = {
@@ -17,6 +17,7 @@ _NUMBERS = {
     "fifty-two": 52, "fifty-three": 53,
 }  # fmt: skip
 _MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+_MANY_QUARTERS = {"two": "half", "three": "nine_months"}
 _WEEKS = {
     11: "quarter", 12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 25: "half", 26: "half",
     27: "half",
@@ -31,7 +32,7 @@ _SPAN = re.compile(
 # Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3 | IIIQ
 _QUARTER = re.compile(
     r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?P<roman>I{1,3}|IV)\s?Q(?:TR)?\b|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd"
-    r"|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?)"
+    r"|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?|quarter\s(?P<after>first|second|third|fourth)\b)"
     r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
     re.IGNORECASE,
 )
@@ -39,12 +40,12 @@ _QUARTER_WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 # quarter ended | quarters | qtr. | quarterly
-_A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly)\b", re.IGNORECASE)
+_A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly|qtd)\b", re.IGNORECASE)
 # half year | first half | six-month
 _A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNORECASE)
 # year ended | fiscal years | full year | FY 2020 | annual
 _A_YEAR = re.compile(
-    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
+    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|(?<!half.)years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
     r"|twelve-month)\b",
     re.IGNORECASE,
 )
@@ -59,11 +60,18 @@ _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd|to[\s-]date)\b", re.IGNORE
 _YEAR_NUMBER = re.compile(r"(?<![\d/.,$])(?:19|20)\d\d(?![\d/,]|\.\d)")
 # Private Securities Litigation Reform Act of 1995
 _LAW = re.compile(r"\bact\s+of\s+(?:19|20)\d\d", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?:\bFY\s?|['’])(\d\d)(?!\d)", re.IGNORECASE)
+# FY99 | '99 | YTD 99 | 1H 99
+_SHORT_YEAR = re.compile(r"(?:\b(?:FY|YTD|[12]H|H[12])\s?['’]?|['’])(\d\d)(?!\d)", re.IGNORECASE)
 # June 2020 | Sept-19 without a day
 _MONTH_YEAR = re.compile(rf"({MONTH_PATTERN})[\s,-]{{1,3}}((?:19|20)\d\d|['’]?\d\d(?=$|\s[A-Z]))", re.IGNORECASE)
 # 31-Mar-20
 _DASHED = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})\b")
+# 6-30-99
+_DASHED_NUMBERS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])")
+# three and six months
+_PAIR = re.compile(rf"\b({'|'.join(n for n in _NUMBERS if '-' not in n)})\s+(?:and|&)\s+(?=[a-z]+\s+(months|weeks)\b)", re.IGNORECASE)
+# two quarters ended | first three quarters
+_QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 # the months alone: "June quarter", "March" above a year
 _MONTH_ALONE = re.compile(rf"{MONTH_PATTERN}(?!\s{{0,3}}\d)", re.IGNORECASE)
 _INSTANT = re.compile(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)", re.IGNORECASE)
@@ -109,7 +117,7 @@ class HeadPeriod:
 _NOTHING = HeadPeriod()
 # what any text that names a period holds: a digit, or one of these words
 _TELLING = re.compile(
-    r"\d|months?|weeks?|quarter|qtr|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"\d|months?|weeks?|quarter|qt[rd]|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec|trailing|rolling|[lt]tm|week",
     re.IGNORECASE,
 )
@@ -141,7 +149,7 @@ def name_quarters(text: str) -> set[int]:
 
 def _number_of(quarter: re.Match[str]) -> int:
     digit = quarter["q"] or quarter["qb"] or quarter["qn"]
-    return int(digit or _QUARTER_WORDS[(quarter["word"] or quarter["roman"]).lower()])
+    return int(digit or _QUARTER_WORDS[(quarter["word"] or quarter["roman"] or quarter["after"]).lower()])
 
 
 def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
@@ -165,10 +173,14 @@ def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
         if day is not None:
             dates.append(day)
             rest = rest.replace(match[0], " ")
+    for match in _DASHED_NUMBERS.finditer(rest):
+        day = make_date(_whole_year(match[3]), int(match[1]), int(match[2]))
+        if day is not None:
+            dates.append(day)
+            rest = rest.replace(match[0], " ")
     for match in _MONTH_YEAR.finditer(rest):
-        year = int(match[2].lstrip("'’"))
+        year = _whole_year(match[2].lstrip("'’"))
         month = month_number(match[1])
-        year = year if year > 99 else _century(year)
         dates.append(dt.date(year, month, monthrange(year, month)[1]))
         rest = rest.replace(match[0], " ", 1)
     if not dates and not month_days:
@@ -181,8 +193,7 @@ def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
 
 def _dashed(match: re.Match[str]) -> dt.date | None:
     try:
-        year = int(match[3])
-        return dt.date(year if year > 99 else _century(year), month_number(match[2]), int(match[1]))
+        return dt.date(_whole_year(match[3]), month_number(match[2]), int(match[1]))
     except (ValueError, StopIteration):
         return None
 
@@ -190,7 +201,8 @@ def _dashed(match: re.Match[str]) -> dt.date | None:
 def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
     if _TRAILING.search(text):
         return ("trailing",)
-    found: list[str] = []
+    found = [_MANY_QUARTERS[match[1].lower()] for match in _QUARTERS.finditer(text)]
+    text = _PAIR.sub(r"\1 \2 and ", _QUARTERS.sub(" ", text))
     for match in _SPAN.finditer(text):
         count = match["count"].lower().replace(" ", "-")
         number = _NUMBERS.get(count) or (int(count) if count.isdigit() else None) or _joined_number(count)
@@ -216,6 +228,11 @@ def _only_fiscal(text: str) -> bool:
 
 def _joined_number(count: str) -> int | None:
     return next((n for word, n in _NUMBERS.items() if word.replace("-", "") == count.replace("-", "")), None)
+
+
+def _whole_year(digits: str) -> int:
+    year = int(digits)
+    return year if year > 99 else _century(year)
 
 
 def _century(year: int) -> int:

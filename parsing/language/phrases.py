@@ -35,7 +35,7 @@ _OTHERS = (
     r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|(?<!and )participating securities$"
     r"|unvested"
     r"|redeemable|discontinued|continuing|predecessor|general partners?|incentive distribution|subordinated|operating partnership"
-    r"|joint ventures?)\b)"
+    r"|joint ventures?|class [b-z]$|employees)\b)"
 )
 _INCOME = r"(?:consolidated |total )?net income"
 _PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
@@ -53,7 +53,7 @@ MONEY: tuple[Phrase, ...] = (
         r"|(?:total )?consolidated (?:net )?(?:revenues?|sales)|revenues? total|net (?:sales|revenues?) total"
         r"|total revenues? and other(?: income| gains)?|total net sales and [a-z ]{3,30}|total managed revenues?"
         r"|(?:total )?net (?:operating |patient |service )*revenues? (?:after|less) (?:the )?provision for (?:doubtful accounts|bad debts)"
-        r"|total revenues? from (?:operations|customers)",
+        r"|total revenues? from (?:operations|customers)|total (?:[a-z]+ ){1,3}and other revenues?",
         r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?"
         r"|revenues? net of interest expense|net sales and (?:operating |other )?revenues?"
         r"|sales and (?:operating |other )?revenues?|revenues? and other income|net revenues? and other income",
@@ -81,7 +81,8 @@ MONEY: tuple[Phrase, ...] = (
         r"(?:total |consolidated )?operating profit|operating income (?:income from operations|ebit)|income from operating activities"
         r"|income on operations|net income from operations|operating results?"
         r"|results? (?:from|of) operating activities|results? from operations",
-        r"operating income (?:before|after) (?:other|restructuring).{0,60}",
+        r"(?:operating income|income from operations) (?:before|after) (?:other|restructuring).{0,60}"
+        r"|operating income (?:from continuing operations|net)",
     ),
     *_rows(
         "pretax_income",
@@ -93,20 +94,24 @@ MONEY: tuple[Phrase, ...] = (
         r"| benefit)? (?:for |from )?)?(?:taxes on income|(?:federal )?(?:income )?tax(?:es)?)(?: expense| benefit"
         r"| provision)?(?: on income)?"
         r"|income before taxation|income before (?:provision|benefit) (?:for |from )?taxes on income"
-        r"|income before (?:income )?tax(?:es)?(?: on income)? and (?:equity"
+        r"|income (?:from continuing operations )?before (?:income )?tax(?:es)?(?: on income| expense| benefit| provision)? and (?:equity"
         r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
         r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
         r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
-        r"|income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling"
+        r"|(?!.*(?:depreciation|amortization|and interest(?: expense)?$))"
+        r"income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling"
         r"|and).{3,90}|income before (?:federal and state|state and federal) (?:income )?taxes|total pre ?tax income"
-        r"|income before (?:income )?tax(?:es)? from continuing operations|income before extraordinary items? and (?:income )?taxes",
+        r"|income before (?:income )?tax(?:es)? from continuing operations|income before extraordinary items? and (?:income )?taxes"
+        r"|income before (?:income )?taxes (?:discontinued|extraordinary|cumulative).{3,80}"
+        r"|income before reorganization items and income taxes",
     ),
     *_rows(
         "net_income",
         rf"{_INCOME}{_PERIOD}",
         rf"{_INCOME}{_NCI}",
         rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
-        rf"|net income as reported|net income {_PERIOD}loss|income net|net income per gaap"
+        rf"|net income as reported|net income {_PERIOD}loss|income net|income after tax(?:es)?"
+        r"|net income (?:per gaap|of consolidated group|after tax(?:es)?)"
         rf"|{_INCOME} including portion attributable to .{{10,60}}",
     ),
     *_rows(
@@ -118,7 +123,7 @@ MONEY: tuple[Phrase, ...] = (
         rf"|for) {_COMMON}",
         rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
         rf"|{_OTHERS}(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
-        r"|balance (?:for|attributable to) common (?:stock|holders)",
+        r"|balance (?:for|attributable to) common (?:stock|holders)|net income after (?:non ?controlling interests?|preferred dividends)",
     ),
     *_rows(
         "ebitda",
@@ -132,7 +137,7 @@ MONEY: tuple[Phrase, ...] = (
 EBITDA = re.compile(
     r"(?:(?:total|consolidated|company|non|gaap|net|income|from|operations|adjusted|the|pro|forma|reported|core|of|or|before"
     r"|interest|tax(?:es)?|depreciation"
-    r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?"
+    r"|amortization|and|as|comparable)\s){0,14}ebitda(?:x|re|r)?(?:\s(?:as\sdefined|as\sadjusted|total|non\sgaap|adjusted|ebitda(?:x|re)?"
     r"|from\scontinuing\soperations|attributable\sto\s.{3,60}))?"
 )
 # what is left of a label when words of its basis and what it leaves out are cut off
@@ -182,14 +187,14 @@ _END_OF_PERIOD = re.compile(
 _COMPONENT = re.compile(
     r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?"
     r"|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock|capital))"
-    r"|charges?|impairment|adjustments?|taxable|comprehensive|pre ?tax)\b"
+    r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b"
 )
 _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
     r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
-    r"|\band dilutive\b"
+    r"|\b(?:and|including) dilutive\b"
 )
 
 
@@ -221,7 +226,8 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|(?<!and )dilutive|assumed (?:conversion|exercise)s?|(?<!excluding )(?<!assuming )participating securities"
+    r"\b(?:incremental|(?<!and )(?<!including )dilutive|assumed (?:conversion|exercise)s?"
+    r"|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )
 
@@ -236,6 +242,7 @@ INSTANT: tuple[Phrase, ...] = (
         "cash",
         r"(?:total )?cash and (?:cash )?equivalents(?: (?:at (?:market|cost)|including restricted).{0,40})?",
         r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
+        r"|unrestricted cash and cash equivalents|cash and cash equivalents unrestricted"
         r"|cash and (?:temporary (?:cash )?|cash )investments|less [a-z ]{0,20}cash and cash equivalents",
     ),
     *_rows("total_assets", r"total assets", r"assets total|total consolidated assets"),
@@ -246,9 +253,10 @@ INSTANT: tuple[Phrase, ...] = (
         r"|deficit|deficiency|income|investment|capital)(?: (?:attributable to|of) [a-z ]{3,40})?"
         r"|total (?:holders )?equity attributable to [a-z ]{3,60}"
         r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
-        r"(?:total )?holders (?:equity|deficit|investment|capital)(?: net)?",
+        r"(?:total )?holders (?:equity|deficit|deficiency|investment|capital|funds)(?: net)?",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
         r"(?:total )?common (?:holders |stock )?(?:equity|holders investment)",
+        r"total (?!common|preferred|tangible|average|mezzanine|temporary|permanent|redeemable|non|minority|.*\band\b)[a-z ]{2,30} equity",
     ),
 )
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from parsing.reading.canonical import RawCell, RawRow
-from parsing.reading.markup import read_style
+from parsing.reading.markup import read_look, read_style
 
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"
@@ -38,8 +38,11 @@ _RAISED = re.compile(f"\\s*{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 _BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ¨l") | {"--", "\uf0b7", "\uf0a7", "\uf0d8"}
 # "(1)", "(a)", "1.", "*", "(iv)", "[2]"
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")
-# Sept. 30, 2003 | Year 2005 | 9/30/03: at the end of a short header
-_YEAR_OF_HEAD = re.compile(r"^.{0,30}(?:(?:19|20)\d\d|\d/\d\d/\d\d)$")
+# Sept. 30, 2003 | Year 2005 | 9/30/03 | March 31, | First Quarter: a header of a period
+_PERIOD_HEAD = re.compile(
+    r"^.{0,30}(?:(?:19|20)\d\d|\d/\d\d/\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d\d?,?|quarter)$",
+    re.IGNORECASE,
+)
 _LONG_CELL = 300
 _DEEPEST = 200
 _COLUMN_INDENT = 12
@@ -133,7 +136,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         column += span
     if not cells:
         return None, below
-    indent, bold = _look(elements[0])
+    indent, bold = read_look(elements[0])
     indent += _COLUMN_INDENT * cells[0].column
     return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below
 
@@ -144,10 +147,8 @@ def table_is_data(rows: list[HtmlRow]) -> bool:
         return True
     if any(len(cell.text) > _LONG_CELL for row in rows for cell in row.raw.cells):
         return False
-    if any(len(row.raw.cells) > 1 and all(_YEAR_OF_HEAD.search(cell.text) for cell in row.raw.cells[1:]) for row in rows):
-        return True
-    wide = sum(1 for row in rows if len(row.raw.cells) >= 2 and not is_bullet(row.raw.cells[0].text))
-    return wide >= 2
+    wide = [row for row in rows if len(row.raw.cells) >= 2 and not is_bullet(row.raw.cells[0].text)]
+    return len(wide) >= 2 or any(sum(1 for cell in row.raw.cells if _PERIOD_HEAD.search(cell.text)) >= 2 for row in wide)
 
 
 def is_bullet(text: str) -> bool:
@@ -272,31 +273,3 @@ def _count(text: str, most: int) -> int:
     """How many columns or rows an attribute says that a cell covers, 1 where it makes no sense."""
     digits = text.strip()[:4]
     return min(max(1, int(digits)), most) if digits.isascii() and digits.isdigit() else 1
-
-
-def _look(td: etree._Element) -> tuple[int, bool]:
-    """(left indentation of a cell's words in points, whether they are bold), told by the cell and by the first elements inside it."""
-    indent = 0.0
-    bold = td.tag == "th"
-    element: etree._Element | None = td
-    for _ in range(8):
-        if element is None:
-            break
-        style = element.get("style")
-        if style:
-            told = read_style(style)
-            indent += told.indent
-            bold = bold if told.bold is None else told.bold
-        if element.tag in _BOLD_TAGS:
-            bold = True
-        text = element.text
-        if text:
-            if words := text.strip():
-                indent += 3.0 * (text.index(words[0]) if text[0] in "\xa0 " else 0)
-                break
-            indent += 3.0 * text.count("\xa0")
-        element = element[0] if len(element) else None
-    return round(indent), bold
-
-
-_BOLD_TAGS = frozenset(("b", "strong"))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml import etree
+
 # display:none; visibility: hidden; background-color:#ffffff;color:#FFFFFF is told by both colours being the same
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)|font\s*:\s*[^;]{0,40}bold")
@@ -20,6 +22,7 @@ _TEXT_INDENT = re.compile(r"text-indent\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|
 _INDENTS = (("-left", _LEFT), ("padding", _BOX), ("text-indent", _TEXT_INDENT))
 _COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([#\w]+)")
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([#\w]+)")
+_BOLD_TAGS = frozenset(("b", "strong"))
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "em": 10.0, "cm": 28.3, "mm": 2.83, "%": 3.0, None: 0.75}
 
 
@@ -67,3 +70,28 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
+
+
+def read_look(td: etree._Element) -> tuple[int, bool]:
+    """(left indentation of a cell's words in points, whether they are bold), told by the cell and by the first elements inside it."""
+    indent = 0.0
+    bold = td.tag == "th"
+    element: etree._Element | None = td
+    for _ in range(8):
+        if element is None:
+            break
+        style = element.get("style")
+        if style:
+            told = read_style(style)
+            indent += told.indent
+            bold = bold if told.bold is None else told.bold
+        if element.tag in _BOLD_TAGS:
+            bold = True
+        text = element.text
+        if text:
+            if words := text.strip():
+                indent += 3.0 * (text.index(words[0]) if text[0] in "\xa0 " else 0)
+                break
+            indent += 3.0 * text.count("\xa0")
+        element = element[0] if len(element) else None
+    return round(indent), bold

@@ -33,7 +33,7 @@ PERIOD_WORDS = re.compile(
 # Jun 30, | June 30, 2003 | 2002 | 9/30/01
 _HEADER_DATE = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2},?(?:\s\d{4})?\*?\s?|(?:19|20)\d\d\*?\s?"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}\s?",
+    r"|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s?",
     re.IGNORECASE,
 )
 # Three Months Ended June 30, | Thirteen weeks ended | Year Ended December 31, 2003
@@ -45,7 +45,7 @@ _SPANNER = re.compile(
 _LONGEST_HEADERS = 200
 # what stands side by side in a line of headers
 _HEADER_PART = re.compile(
-    rf"{_SPANNER.pattern}|{_HEADER_DATE.pattern}|(?:first|second|third|fourth)\squarter\s{{0,40}}|(?:total|%?\s?change)\s{{0,40}}",
+    rf"{_SPANNER.pattern}|{_HEADER_DATE.pattern}|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s(?:quarter|qtr\.?)\s{{0,40}}|first\s(?:six|nine)\smonths\s{{0,40}}|(?:total|%?\s?change)\s{{0,40}}",
     re.IGNORECASE,
 )
 

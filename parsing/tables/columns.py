@@ -114,6 +114,7 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
     """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
+    heads = _with_shared_durations(heads, context)
     shared = _shared_days(heads, context)
     if any(head.period.duration is not None and not head.ignored for head in heads):
         context = replace(context, durations=())
@@ -129,6 +130,18 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
         for head in heads
     ]
     return _lend_durations(_date_quarters(periods, context))
+
+
+def _with_shared_durations(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnHead]:
+    """Heads that repeat their years once for each duration that the context names ("three and six months": 1999 1998 1999 1998)."""
+    groups = len(context.durations)
+    share, rest = divmod(len(heads), groups) if groups > 1 else (0, 1)
+    periods = [head.period for head in heads]
+    if rest or any(p.durations or p.quarter for p in periods) or periods != periods[:share] * groups or len(set(periods)) != share:
+        return list(heads)
+    return [
+        replace(head, period=replace(head.period, durations=(context.durations[index // share],))) for index, head in enumerate(heads)
+    ]
 
 
 def _sums_quarters(head: ColumnHead, heads: Sequence[ColumnHead]) -> bool:

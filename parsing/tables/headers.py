@@ -62,7 +62,7 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
     share, rest = divmod(len(columns), len(cells))
     if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
         return [(cells[index // share].text, True) for index in range(len(columns))]
-    if len(cells) == len(columns) and _in_order(cells, columns):
+    if len(cells) == len(columns):
         return [(cell.text, True) for cell in cells]
     parts = _centered_parts(cells, columns) if len(cells) < len(columns) else None
     if parts is not None:
@@ -78,13 +78,6 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
         distance = max(column.left - (near.column + near.span), near.column - column.right)
         texts.append((near.text if distance <= (3 if len(cells) >= len(columns) else 10) else "", False))
     return texts
-
-
-def _in_order(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-    """Whether as many headers as columns each stand nearer to their own than a column's distance."""
-    places = [(column.left + column.right) / 2 for column in columns]
-    near = min((b - a for a, b in pairwise(places)), default=0.0)
-    return all(abs(cell.column + cell.span / 2 - place) < near for cell, place in zip(cells, places, strict=True))
 
 
 def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:

@@ -18,7 +18,7 @@ _PART = re.compile(
     rf"|(?:first|second|third|fourth)\s+quarter|{DATE_PATTERN}|(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_LONGEST_HEADER = 60
+_LONGEST_HEADER = 80
 _LONGEST_LINE = 160
 
 
@@ -52,6 +52,11 @@ def place_heads(head: Table, columns: Sequence[Column]) -> list[list[Cell]]:
                 level.append(_over(cell, columns[under[0]], columns[under[-1]]))
         placed.append(level)
     return [level for level in placed if level]
+
+
+def stubs_of(head: Table) -> list[str]:
+    """The words beside a table's headers, over the labels of the table below."""
+    return [cell.text for row in head.rows for cell in row.cells if cell.column == 0]
 
 
 def read_head_lines(above: Sequence[str], columns: Sequence[Column]) -> list[list[Cell]]:

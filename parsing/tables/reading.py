@@ -16,7 +16,7 @@ from parsing.tables.captions import Caption, find_scale, inside_words, read_capt
 from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
 from parsing.tables.grid import Grid, Section, read_grid
 from parsing.tables.headers import header_texts
-from parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines
+from parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
 from parsing.tables.rows import BodyRow, income_of_both, read_rows
 from parsing.tables.statements import Role, is_income_statement, tell_role
 
@@ -65,6 +65,7 @@ def read_tables(document: Document) -> list[TableSection]:
         if not grid.sections[0].heads:
             apart = place_heads(document.tables[table.ordinal - 1], grid.columns) if table.ordinal - 1 in loose else []
             grid.sections[0].heads.extend(apart or read_head_lines(above, grid.columns))
+            grid.sections[0].stubs[:0] = stubs_of(document.tables[table.ordinal - 1]) if apart else []
         caption = Caption(above, inside_words(grid), lead)
         previous: TableSection | None = sections[-1] if sections else None
         for number, section in enumerate(grid.sections):

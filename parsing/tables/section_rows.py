@@ -90,7 +90,7 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
         return income + [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
     reconciling = section.role is Role.RECONCILIATION
     readings = read_metrics(row, section.basis, reconciling=reconciling)
-    if not readings:
+    if not readings and row.label.basis != "nongaap":
         flows = cash_flow_metrics(without_basis(text))
         other = flows if reconciling or text == "equity" else (*instant_metrics(text), *flows)
         readings = [Reading(m, "gaap", "money", r) for m, r in other]
@@ -98,11 +98,17 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
 
 
 def _with_only_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
-    """Revenue of a company with one kind of it: the statement's first row or the total of the first rows, no other like it below."""
+    """Revenue of a company with one kind of it: the statement's first row or the total of the first rows, no other like it below.
+
+    Where there is no such row, the total of a fund's investment income.
+    """
     lines = [row for row in section.rows if _KIND_OF_REVENUE.fullmatch(row.label.text)]
     totals = [row for row in lines if _TOTAL_OF_A_KIND.fullmatch(row.label.text)]
     if len(totals) == 1 and lines[-1] is totals[0]:
         return [*readings, (totals[0], Reading("revenue", "gaap", "money", 7))]
+    if not lines:
+        lines = [row for row in section.rows if row.label.text == "total investment income"]
+        return readings if len(lines) != 1 else [*readings, (lines[0], Reading("revenue", "gaap", "money", 9))]
     if len(lines) != 1 or lines[0] is not section.rows[0]:
         return readings
     return [*readings, (lines[0], Reading("revenue", "gaap", "money", 8))]

@@ -102,6 +102,12 @@ def test_units(printed, per_share, shares):
         ("Income before federal and state income taxes", "pretax_income"),
         ("Profit attributable to equity holders of the parent", "net_income_to_common"),
         ("Balance for common stock", "net_income_to_common"),
+        ("Net income after noncontrolling interests", "net_income_to_common"),
+        ("Total premiums earned and other revenues", "revenue"),
+        ("Operating income from continuing operations", "operating_income"),
+        ("Income before income tax expense and equity in losses", "pretax_income"),
+        ("Income before income taxes, discontinued operations and extraordinary items", "pretax_income"),
+        ("Net increase in net assets resulting from operations", "net_income"),
         ("Net income allocable to common stock and participating securities", "net_income_to_common"),
     ],
 )
@@ -131,6 +137,8 @@ def test_money_rows(printed, metric):
         "Income from equity investments",
         "Operating income margin",
         "Net income attributable to general partner",
+        "Net income attributable to Class B",
+        "Income before income taxes and depreciation",
         "Net income attributable to the operating partnership",
     ],
 )
@@ -149,6 +157,9 @@ def test_rows_that_are_no_metric(printed):
         ("Total equity", "equity"),
         ("Shareholders' deficit", "equity"),
         ("Total common stock equity", "equity"),
+        ("Total Widget Works equity", "equity"),
+        ("Stockholders' deficiency", "equity"),
+        ("Unrestricted cash and cash equivalents", "cash"),
         ("Total stockholders' equity of Widget Works", "equity"),
     ],
 )
@@ -164,6 +175,8 @@ def test_balance_rows(printed, metric):
         "Restricted cash",
         "Noncontrolling interests",
         "Total current liabilities",
+        "Total mezzanine equity",
+        "Total debt and equity",
     ],
 )
 def test_balance_rows_that_are_no_metric(printed):
@@ -194,6 +207,8 @@ def test_kinds_and_parts_of_share_rows():
     assert share_kinds("assuming dilution") == ("diluted",)
     assert share_kinds("average common shares and common share equivalents") == ("diluted",)
     assert is_component("continuing operations")
+    assert is_component("net investment income per share")
+    assert share_kinds("weighted average shares including dilutive securities") == ("diluted",)
     assert not is_component("net income")
     assert is_period_end_count("shares outstanding at end of period")
     assert not is_period_end_count("weighted average shares outstanding")

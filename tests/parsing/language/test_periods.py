@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.language.periods import read_head
+from parsing.language.periods import name_quarters, read_head
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ from parsing.language.periods import read_head
         ("For the Years Ended", "year"),
         ("Full Year", "year"),
         ("Year-to-date", "to_date"),
+        ("QTD", "quarter"),
+        ("Two Quarters Ended", "half"),
+        ("First three quarters", "nine_months"),
+        ("Half-year ended", "half"),
         ("Trailing Twelve Months", "trailing"),
         ("Four quarters ended", "trailing"),
         ("Last twelve months", "trailing"),
@@ -48,6 +52,7 @@ def test_durations(text, duration):
         ("Fourth-Quarter 2023", 4, 2023),
         ("second quarter of fiscal 2007", 2, 2007),
         ("IIIQ 2007", 3, 2007),
+        ("2007 Quarter Third", 3, 2007),
     ],
 )
 def test_fiscal_quarters(text, quarter, year):
@@ -90,3 +95,10 @@ def test_words_that_name_no_period(text):
 def test_instants():
     assert read_head("As of March 31, 2020").instant
     assert not read_head("Quarter ended March 31, 2020").instant
+
+
+def test_several_durations_and_short_dates():
+    assert read_head("Three and six months ended June 30,").durations == ("quarter", "half")
+    assert read_head("6-30-99").dates == (dt.date(1999, 6, 30),)
+    assert read_head("YTD 99").years == (1999,)
+    assert name_quarters("First Quarter Second Quarter") == {1, 2}

@@ -448,3 +448,56 @@ def test_typed_headers_without_gaps_are_told_apart():
     assert revenue["quarter", 6] == 102_000_000
     assert revenue["quarter", 12] == 104_000_000
     assert revenue["year", 12] == 410_000_000
+
+
+def test_durations_named_beside_years_that_repeat():
+    head = ["Three and six months ended June 30,", "2020", "2019", "2020", "2019"]
+    found = find([head, *([*row, *row[1:]] for row in BODY)])
+    assert {key[2] for key in found if key[0] == "revenue"} == {"quarter", "half"}
+    assert figure(found, "revenue", "half", "2019-06-30") == "90000000"
+
+
+def test_as_many_typed_headers_as_columns_stand_in_their_order():
+    lines = [
+        "                    Three months ended            Six months ended",
+        "              September 30, 2020 September 30, 2019 September 30, 2020 September 30, 2019",
+        "Revenue           50,000      45,000     100,000      90,000",
+        "Net income         5,000       4,500      10,000       9,000",
+    ]
+    found = figures_of("\n".join(["WIDGET WORKS, INC.", "STATEMENTS OF OPERATIONS", "(in thousands)", "", *lines]).encode())
+    assert figure(found, "revenue", "half", "2019-09-30") == "90000000"
+    assert figure(found, "revenue", "half", "2020-09-30") == "100000000"
+
+
+def test_labels_over_two_rows_that_end_open():
+    rows = [*BODY[:3], ["Basic and diluted loss per share", "(0.50)", "0.45"], ["Shares used in computing basic and"]]
+    rows.append(["diluted net income per share", "20,000", "20,050"])
+    found = find([QUARTERS, *rows])
+    assert figure(found, "shares_basic") == figure(found, "shares_diluted") == "20000000"
+
+
+def test_a_fund_reports_its_investment_income():
+    rows = [["Interest", "80,000", "70,000"], ["Total investment income", "100,000", "90,000"], ["Total expenses", "20,000", "15,000"]]
+    rows.append(["Net increase in net assets resulting from operations", "60,000", "50,000"])
+    found = find([QUARTERS, *rows])
+    assert figure(found, "revenue") == "100000000"
+    assert figure(found, "net_income") == "60000000"
+
+
+def test_adjusted_cash_flows_are_none():
+    rows = [["Net income", "9,000", "8,000"], ["Adjusted operating cash flow", "12,000", "11,000"]]
+    assert figure(find([QUARTERS, *rows], "Reconciliation", TITLE[2]), "operating_cash_flow") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["(in thousands, except per share data)", "March 31, 2020", "March 31, 2019"]],
+        [["(in thousands, except per share data)", ("Three Months Ended March 31,", 2)], ["", "2020", "2019"]],
+        [["(in thousands)", ("2020 Quarter Ended", 2)], ["", "March 31,", "June 30,"]],
+    ],
+)
+def test_a_table_of_headers_above_the_statement(head):
+    found = figures_of(page(*TITLE[:2], "Quarter ended March 31, 2020", html_table(head), html_table(BODY)))
+    assert figure(found, "revenue") == "100000000"
+    assert len([key for key in found if key[0] == "revenue"]) == 2
