@@ -43,13 +43,14 @@ _NEXT = re.compile(
 )
 # `Inc`, `U.S`, `W`: the token that a stop closes, read backwards from it
 _TOKEN = re.compile(r"[\w.&'\u2019-]{1,30}$")
-# `U.S`, `p.m`, `N.Y.C`: letters parted by stops
-_LETTERS = re.compile(r"(?:[A-Za-z]\.){1,4}[A-Za-z]")
+# `U.S`, `p.m`, `N.Y.C`, `non-U.S`: letters parted by stops
+_LETTERS = re.compile(r"(?:non-)?(?:[A-Za-z]\.){1,4}[A-Za-z]")
 # `iPhone`, `eBay`: a brand that begins with a small letter
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]\w")
 # ` 3`, ` 10-K`: a number follows
 _DIGIT = re.compile(r"\d")
 _LOOK_BACK = 30
+_DASHES = ("-", "\u2013", "\u2014")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -93,9 +94,11 @@ def _note_fits(text: str, match: re.Match[str]) -> bool:
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], following: re.Match[str]) -> bool:
     word = following["word"]
-    if word is None:
-        return following["open"] == "" or following["orphan"] is not None
     opened = following["open"]
+    if word is None and match["stop"] == "." and text[following.end() : following.end() + 1] in _DASHES:
+        return _stop_after_token(text, start, match, "", opened)
+    if word is None:
+        return opened == "" or following["orphan"] is not None
     if word[0].islower() and not _BRAND.match(word):
         return False
     if match["stop"][0] != ".":
@@ -119,7 +122,7 @@ def _stop_after_token(text: str, start: int, match: re.Match[str], word: str, op
     if lower in NEVER_LAST:
         return lower in {"no", "nos"} and not _DIGIT.match(word)
     if lower in SOMETIMES_LAST or _LETTERS.fullmatch(token):
-        return word in SENTENCE_STARTERS or '"' in opened or "\u201c" in opened
+        return word in SENTENCE_STARTERS or ("(" not in opened and ('"' in opened or "\u201c" in opened))
     return not (len(token) == 1 and token.isalpha() and token.isupper() and not _plain_letter(text, start, found.start()))
 
 

@@ -36,30 +36,33 @@ KIND_RULES: tuple[KindRule, ...] = (
     KindRule("sales_update", r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|holiday"
         r"|monthly)\b.{0,25}\bsales\b(?! of)(?!.{0,40}\bearnings)|\bsales results for (?:the )?(?:month|four|five|\w+ month)"
         r"|\bproduction(?: and|,| &) deliver|\bvehicle deliveries\b|\bmonthly (?:traffic|operating|sales)|\btraffic (?:results"
-        r"|statistics)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) traffic"
+        r"|statistics)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})? traffic"
+        r"|\b(?:quarter|quarterly|monthly) deliveries"
         r"|\bsame[- ]store sales\b(?!.{0,60}quarter)", 7),
-    KindRule("guidance", r"\b(?:provides?|issues?|updates?|raises?|lowers?|reaffirms?|revises?|withdraws?|announces?|reiterates?"
+    KindRule("guidance", r"\b(?:provides?|issues?|updates?|raises?|lowers?|(?:re)?affirms?|revises?|withdraws?|announces?|reiterates?"
         r"|increases?|confirms?|narrows?|sets?|adjusts?)\b.{0,60}\b(?:guidance|outlook|forecast|estimates?|earnings expectations"
         r"|financial targets|expectations)\b|\b(?:expects|sees|anticipates|warns)\b.{0,60}\b(?:earnings|sales|revenues?"
         r"|results|profit|loss)\b"
+        r"|\bupdate (?:on|for|to) (?:its |the )?(?:first|second|third|fourth|current|full)"
         r"|\bcomments? on (?:[\w'’]+ ){0,5}(?:estimates|expectations|forecasts?)\b"
         r"|\bbelow (?:expectations|estimates|guidance|forecasts?)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning", 6),
     KindRule("acquisition", r"\b(?:acqui(?:re|res|red|ring|sition|sitions)|merge[rs]?|to merge|merging|tender offer"
         r"|to purchase .{0,60}(?:business|company|division)|takeover|business combination|to combine|divest\w*"
         r"|complet\w+ (?:the )?(?:sale|investment)|sale of (?:its|the|substantially)|sells? (?:its|.{0,40}(?:business|division|unit"
         r"|subsidiary))|to (?:sell|buy) .{0,60}|spin-?off|joint venture|buyout|definitive agreement"
-        r"|unsolicited (?:proposal|offer|bid)|proposal to acquire|acquisition proposal)\b", 6),
+        r"|unsolicited (?:proposal|offer|bid)|proposal to acquire|acquisition proposal|hsr|hart-scott\S*)\b", 6),
     KindRule("management_change", r"\b(?:appoint(?:s|ed|ment|ments)?|names?|named|elects?|elected|election|promot(?:es|ed)|resign(?:s"
         r"|ed|ation)?|retire(?:s|ment|d)?|steps? down|succeeds?|successor|succession|joins?|hires?|departs?|departure"
         r"|transition)\b.{0,90}\b(?:ceo|cfo|coo|cto|chief|president|director|directors|board|chair|chairman|chairwoman|officer"
         r"|executive|executives|treasurer|general counsel|leadership|counsel|controller|vice)\b|\b(?:ceo|cfo|chief \w+ officer"
         r"|president|director|chairman|executive)\b.{0,60}\b(?:appoint|resign|retire|step|succeed|depart|transition|to leave|to join)"
         r"|\b(?:leadership|management|executive|board|organizational) (?:changes?|transition|appointments?|team|structure|succession)\b"
-        r"|\bnew (?:ceo|cfo|chief|president|director|chairman)\b|\bnew responsibilities\b|\bsenior leaders\b"
+        r"|\b(?:ceo|executive|leadership|management|chairman) succession\b|\b(?:chairman|president|ceo|founder|director) (?:dies|passes)\b"
+        r"|\b(?:death|passing) of\b|\bnew (?:ceo|cfo|chief|president|director|chairman)\b|\bnew responsibilities\b|\bsenior leaders\b"
         r"|\bto (?:the )?board of directors\b|\bdirector nominee", 6),
     KindRule("dividend", r"\b(?:declar\w+|announc\w+|increas\w+|rais\w+|approv\w+|pays?|initiat\w+)\b.{0,60}\b(?:dividends?"
         r"|distributions?)\b|\bdividend (?:declar|increase|payment)|\bquarterly (?:cash )?(?:dividend|distribution)|\bstock split\b"
-        r"|\bspecial dividend\b", 6),
+        r"|\b(?:special dividend|dividend record date|record date for)\b", 6),
     KindRule("buyback", r"\b(?:share|stock|unit)s? (?:re-?purchase|buy-?back)|\brepurchase (?:of|program|plan|authoriz|up to|\$)"
         r"|\bbuy-?back\b|\bcapital return\b|\bto repurchase\b|\breturn of capital\b|\bdutch auction\b", 7),
     KindRule("financing", r"\b(?:pric(?:es|ing|ed)|offer(?:s|ing|ings)|clos(?:es|ing|ed)|complet\w+|issu(?:es|ed|ance|ing)|launch\w*"
@@ -68,6 +71,8 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|credit facility|preferred|common stock|convertible|debt|securities|senior|subordinated|ipo|units|term loan|equity)\b"
         r"|\b(?:credit (?:facility|agreement)|private placement|public offering|refinanc\w+|term loan|financing|recapitaliz\w+"
         r"|convertible (?:notes|debentures)|debt exchange)\b", 6),
+    KindRule("financing", r"\btender (?:offers?|results)\b.{0,60}\b(?:notes|debentures|bonds|debt)\b|\b(?:notes|debentures|bonds)\b.{0,40}"
+        r"\btender offer\b|\bwaivers?\b.{0,30}\b(?:lenders?|banks?|covenants?)\b|\bforbearance\b", 8),
     KindRule("legal_regulatory", r"\b(?:settle(?:s|d|ment)?|lawsuit|litigation|court|verdict|jury|sec (?:investigation|inquiry|staff"
         r"|charges)|investigation|special committee|doj|ftc|fda (?:warning|complete response|letter|rejects?)"
         r"|complete response letter|epa|stress test|antitrust"
@@ -80,10 +85,11 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|platform|generation|service)|shipping|availability|phase (?:1|2|3|i|ii|iii)\b|clinical (?:trial|data|study)|study results"
         r"|trial|topline|top-line|data from|fda (?:approv\w+|clearance)|receives? .{0,30}approval"
         r"|marketing authorization|orphan drug|fast track|(?:breakthrough|rmat) (?:therapy )?designation|\bind\b application"
-        r"|announces? availability|debuts?|vaccine|drug|chip|iphone|software)\b", 4),
+        r"|announces? availability|debuts?|vaccine|drug|chip|iphone|software|recall(?:s|ed|ing)?)\b", 4),
     KindRule("agreement", r"\b(?:agreement|contract|partnership|collaborat\w+|alliance|licens(?:e|es|ing)|partners? with|award(?:ed|s)?"
         r"|memorandum|selected by|teams? (?:up )?with|deal with|supply)\b", 4),
-    KindRule("presentation", r"\b(?:investor (?:presentation|day|conference|meeting|update)|to (?:present|webcast|host|speak"
+    KindRule("presentation", r"\b(?:date (?:of|for) .{0,40}(?:results|earnings|call)"
+        r"|investor (?:presentation|day|conference|meeting|update)|to (?:present|webcast|host|speak"
         r"|participate) (?:at|in)|presentation|conference call (?:to|on|for)|to (?:announce|report|release|discuss|hold"
         r"|host) .{0,60}(?:results|earnings|conference call|webcast)|schedules? .{0,60}(?:results|earnings|conference call|webcast)"
         r"|annual (?:meeting|shareholders)|slides?|supplement(?:al)?)\b", 4),
@@ -108,6 +114,8 @@ _NOTICE = re.compile(
         r"|webcast)|\b(?:sets?|schedules?|announces?) (?:the )?(?:date|timing)|\bschedules?\b.{0,60}\b(?:call|results|release|earnings)"
         r"|\bconference call (?:date|to)|\bdate (?:of|for) .{0,40}(?:results|earnings|call)|\bpostpone",
 )
+# `Preliminary`, `Pre-Announces`: results that are not yet final
+_PRELIMINARY = re.compile(r"\bpreliminary\b|\bpre-?announc")
 _RESULTS_KINDS = {"results", "preliminary_results"}
 
 
@@ -164,7 +172,7 @@ def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
     if not evidence.has_dateline and evidence.slides and not evidence.has_statements:
         return "presentation"
     reports = has_figures and evidence.has_statements
-    results = "preliminary_results" if "preliminary" in evidence.headline else "results"
+    results = "preliminary_results" if _PRELIMINARY.search(evidence.headline) else "results"
     if reports and evidence.has_dateline:
         return results
     scores = rank_kinds(evidence.headline, evidence.lead, has_figures=reports)

@@ -25,6 +25,8 @@ def pieces(text: str) -> list[str]:
         ["It was the best quarter ever.”", "“We are proud,” he said."],
         ["WidgetWorks shipped 4,000 units.", "eWidget sales doubled."],
         ["Holders of Class A.", "Others follow."],
+        ['RENO, Nev. - Acme Corp. ("Acme" or the "Company") today reported its results in non-U.S. GAAP measures.', "Sales rose."],
+        ["It is on Form 10-K.", "Investors may read it."],
         ["The term ended (as of Jan. 3.)", "A new one began."],
         ["Sales fell to $1.2 billion in fiscal 2003, i.e. the year before the merger with Apex Ltd. and others."],
         ["Total assets were $1.05 billion.2", "Deposits grew."],
