@@ -89,10 +89,19 @@ def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandida
             if not any(agrees(claim, f.value) for f in known[key]):
                 doubted.add((claim.sentence, claim.metric))
             continue
+        if _is_far_from_other_kind(known, claim):
+            doubted.add((claim.sentence, claim.metric))
         own = _own_key(first, claim)
         if claim.sure and not _compatible(claim, first.setdefault(own, claim)):
             doubted.add((claim.sentence, claim.metric))
     return doubted
+
+
+def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> bool:
+    """Whether a basic EPS is no neighbour of the diluted one that is known, or the other way round."""
+    other = {"eps_basic": "eps_diluted", "eps_diluted": "eps_basic"}.get(claim.metric)
+    key = _find_key(known, replace(claim, metric=other)) if other else None
+    return key is not None and all(abs(claim.value - f.value) > max(abs(f.value) / 2, 2 * claim.step) for f in known[key])
 
 
 def agrees(claim: ProseCandidate, value: Decimal) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from parsing.document import Document
 from parsing.joining.fiscal import NEAR, Calendar
+from parsing.prose import lexicon
 from parsing.prose.period_phrases import PeriodPhrase, find_phrases
 
 _LEAD_CHARS = 4000
@@ -64,12 +65,22 @@ def gather_evidence(
     read = 0
     prose = [b for b in document.blocks if b.kind not in ("table", "page_break")]
     start = 0 if headline is None else headline[1]
+    ahead: list[PeriodPhrase] = []
     for block in [b for b in prose if b.start >= start][:_LEAD_BLOCKS]:
-        evidence.lead += _phrases(document.lower, block.start, min(block.end, block.start + _LEAD_CHARS))
+        for phrase in _phrases(document.lower, block.start, min(block.end, block.start + _LEAD_CHARS)):
+            (ahead if phrase.quarter is not None and _is_outlook(document.lower, block.start, phrase) else evidence.lead).append(phrase)
         read += block.end - block.start
         if read > _LEAD_CHARS:
             break
+    if not any(p.quarter is not None or p.date is not None for p in evidence.phrases):
+        evidence.lead += ahead
     return evidence
+
+
+def _is_outlook(lower: str, start: int, phrase: PeriodPhrase) -> bool:
+    """Whether a phrase's sentence speaks of what is to come: "expects revenues of $310,000 for the first quarter"."""
+    sentence = lower[max(start, lower.rfind(". ", start, phrase.start) + 1) : phrase.start]
+    return lexicon.COMING.search(sentence) is not None or lexicon.EXPECTED.search(sentence) is not None
 
 
 def _phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
@@ -97,11 +108,21 @@ def _headline_quarter(evidence: Evidence) -> int | None:
 
 
 def _lead_quarter(evidence: Evidence) -> int | None:
-    """The quarter that the first paragraphs name; beside columns of years alone no other than the last one is reported."""
+    """The quarter that the first paragraphs name; where a year has just ended no other than the last one is reported."""
     named = [p for p in evidence.lead if p.quarter is not None]
     quarter = _most_telling(named) if named else None
-    years_alone = bool(evidence.columns) and all(duration == "year" for duration, _ in evidence.columns)
-    return None if years_alone and quarter != 4 else quarter
+    return None if quarter != 4 and _has_year_ended(evidence) else quarter
+
+
+def _has_year_ended(evidence: Evidence) -> bool:
+    """Whether all columns, or without them the latest period printed with its end, are of a year."""
+    if evidence.columns:
+        return all(duration == "year" for duration, _ in evidence.columns)
+    ends = [(p.date, p.duration) for p in evidence.phrases if p.date is not None and p.duration not in (None, "instant")]
+    if not ends:
+        return False
+    latest, duration = max(ends)
+    return duration == "year" and (evidence.issued is None or evidence.issued - _LATEST_RELEASE <= latest <= evidence.issued)
 
 
 def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
@@ -144,6 +165,8 @@ def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
 def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
     if evidence.columns:
         return all(duration == "year" for duration, _ in evidence.columns) and _lead_quarter(evidence) is None
+    if any(p.duration == "quarter" and p.date is not None for p in evidence.phrases):
+        return False
     return quarter is None and any(p.duration == "year" for p in evidence.phrases)
 
 

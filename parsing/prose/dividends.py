@@ -17,10 +17,12 @@ _PRICE = (
 )
 _SHARE = r"(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common |ordinary )?(?:share|unit)"
 # declared a quarterly cash dividend of $0.12 per share | declares dividend of 25 cents a share | a $0.17 per share dividend
+# declared a distribution of $0.56 per common unit
 _AMOUNT = re.compile(
     spaced(
         rf"dividends?(?: on [^.$]{{3,50}})?(?: of| in the amount of| to| at)? {_PRICE.format(name='after')}(?:{_SHARE})?"
-        rf"|{_PRICE.format(name='before')}{_SHARE} (?:quarterly |regular |cash ){{0,3}}dividend"
+        rf"|{_PRICE.format(name='before')}{_SHARE} (?:quarterly |regular |cash ){{0,3}}(?:dividend|distribution)"
+        rf"|distributions? (?:of|in the amount of|at) {_PRICE.format(name='unit')}{_SHARE}"
     ),
     re.IGNORECASE,
 )
@@ -31,6 +33,7 @@ _OTHER = re.compile(
     r"\b(?:special|preferred|preference|depositary|monthly|annual|stock\s+split|per\s+annum|previous(?:ly)?|last\s+year|a\s+year\s+ago)\b",
     re.IGNORECASE,
 )
+_WORDS = ("dividend", "distribution")
 _CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP"}
 
 
@@ -42,7 +45,7 @@ def find_dividend(document: Document) -> Figure | None:
 def _find(document: Document) -> Iterator[Figure]:
     text = document.text
     for block in document.blocks:
-        if block.kind in ("table", "page_break") or "ividend" not in text[block.start : block.end].replace("DIVIDEND", "dividend"):
+        if block.kind in ("table", "page_break") or not any(document.lower.find(w, block.start, block.end) >= 0 for w in _WORDS):
             continue
         for sentence in split_sentences(text, block.start, block.end):
             match = _AMOUNT.search(text, sentence.start, sentence.end)
@@ -50,7 +53,7 @@ def _find(document: Document) -> Iterator[Figure]:
                 continue
             if _OTHER.search(text, sentence.start, match.end()):
                 continue
-            name = "after" if match["after"] else "before"
+            name = next(n for n in ("after", "before", "unit") if match[n])
             cents = match[f"{name}_cents"]
             value = Decimal(cents) / 100 if cents else Decimal(match[f"{name}_number"])
             currency = _CURRENCIES[match[f"{name}_currency"].lower()] if match[f"{name}_currency"] else "USD"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from filings.release import Source
-from parsing.document import Block, Document
+from parsing.document import Document
 from parsing.joining.fiscal import NEAR, Calendar
 from parsing.language.sentences import Span, split_sentences
 from parsing.prose import lexicon
@@ -15,10 +15,10 @@ from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Sentence, read_sentence
 from parsing.prose.lists import read_lists
 from parsing.prose.patterns import spaced
-from parsing.prose.period_phrases import PERIOD, PeriodPhrase, find_phrases, read_phrase
+from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
 from parsing.prose.period_resolving import Period, resolve
 from parsing.prose.roles import settle_roles
-from parsing.prose.sections import is_anothers, is_narrow, is_narrowed
+from parsing.prose.sections import Section, is_anothers, is_narrowed
 from parsing.prose.tokens import tokenize
 from parsing.prose.topics import Group, Topic, metrics_of
 
@@ -46,6 +46,8 @@ _RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexc
 _NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
+# "expects to report a net loss of": of the quarter that has ended
+_TO_REPORT = re.compile(r"\bexpects? to report\b")
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
 _INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
@@ -84,18 +86,17 @@ def find_prose_figures(
     """
     closed = sorted(skip)
     found: list[ProseCandidate] = []
-    section: Period | None = None
-    narrow = begun = False
+    section = Section(default)
     for block in document.blocks:
         if block.kind in ("table", "page_break") or any(a <= block.start < b for a, b in closed):
             continue
-        if block.kind == "heading":
-            section = _heading_period(document, block, calendar) or section
-            narrow = begun and is_narrow(document.lower[block.start : block.end])
-        if not _names_amount(document.text[block.start : block.end]):
+        amounts = _names_amount(document.text[block.start : block.end])
+        if block.kind == "heading" or not amounts:
+            section.read(document, block, calendar)
+        if not amounts:
             continue
-        begun = True
-        context = _Context(section or default, preliminary, company, narrow)
+        section.begun = True
+        context = _Context(section.period, preliminary, company, section.narrow, compared=section.comparisons(block))
         for sentence in split_sentences(document.text, block.start, block.end):
             found += _read(document, sentence, calendar, context)
     return found
@@ -105,11 +106,6 @@ def _names_amount(words: str) -> bool:
     if _MONEY.search(words) is not None or (("cent" in words or "share" in words) and _UNIT.search(words) is not None):
         return True
     return any(code in words for code in _CODES)
-
-
-def _heading_period(document: Document, block: Block, calendar: Calendar) -> Period | None:
-    phrase = next(find_phrases(document.lower, block.start, min(block.end, block.start + 200)), None)
-    return resolve(phrase, calendar, None) if phrase else None
 
 
 def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
@@ -131,8 +127,9 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None
     doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or is_anothers(lower, context.company)
+    reported = not expected or _TO_REPORT.search(lower) is not None
     for group, period, certain in _place(sentence, calendar, context):
-        if expected and not (group.period is not None and period[1] is not None and abs(period[1] - calendar.end) <= NEAR):
+        if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR):
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):

@@ -35,7 +35,7 @@ _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
 _HOLDER = r"[\w.,&’'\s]{1,50}?(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
 _SHARE = r"(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|limited partner|,)\s{0,9}){0,5}(?:share|unit)\b"
-_BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?"
+_BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|provision|benefit))?"
 
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     # per share: "diluted loss per common share", "EPS"
@@ -90,7 +90,8 @@ METRIC_WORDS = words("""
 
 NONGAAP_WORDS = words("adjusted non-gaap nongaap core normalized underlying operating ongoing comparable cash")
 NONGAAP_PHRASE = re.compile(
-    r"non-?\s?gaap|pro[\s-]forma|excluding|exclusive\s+of|excludes|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
+    r"non-?\s?gaap|pro[\s-]forma|(?<!% )(?<!percent )excluding|exclusive\s+of|excludes"
+    r"|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
     r"|adjusted\s+(?:to|for)(?![^.,;$]{0,40}\b(?:stock\s+)?(?:splits?|dividends?)\b)"
     r"|before\s+(?:special|unusual|one-time|certain)"
 )

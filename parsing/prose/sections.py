@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+
+from parsing.document import Block, Document
+from parsing.joining.fiscal import Calendar
+from parsing.prose.period_phrases import find_phrases
+from parsing.prose.period_resolving import Period, resolve
 
 # words of headings that hold for the whole company: "Third Quarter Results", "Balance Sheet", "Liquidity and Capital Resources"
 _WHOLE = re.compile(
@@ -13,9 +19,53 @@ _WHOLE = re.compile(
 _PART = re.compile(r"\b(?:segments?|divisions?|by\s+region|geograph\w+|acquisitions?)\b")
 # `Industrial: Revenue for`
 _LABEL = re.compile(r"(?P<name>[A-Z][\w&,.’'/()-]*(?:\s+[\w&,.’'/()-]+){0,4}?):\s+(?=[A-Z$])")
-# `Fargo had revenues of`, `our largest customer generated sales of`
-_HAD_SALES = re.compile(r"\b(?:had|generated|produced)\s+(?:\w+\s+){0,3}?(?:revenues?|sales)\b")
+# `Fargo had revenues of`, `our largest customer generated sales of`, `the Leeds plant lost $3 million`
+_HAD = re.compile(r"\b(?:(?:had|generated|produced)\s+(?:\w+\s+){0,3}?(?:revenues?|sales)|lost(?=\s+[$€£]))\b")
+_HAD_WORDS = ("sales", "revenue", "lost")
 _COMPANY = re.compile(r"we|it|also|company|corporation|inc\.?|corp\.?|co\.?|ltd\.?|bank|firm|group|trust|partnership|and")
+
+
+# (all comparisons are to the prior-year quarter) | Results Compared to Third Quarter 2016
+_COMPARED = re.compile(r"\bcompar(?:ed|isons?)\b[^.:]{0,30}?\b(?:to|with)\s")
+_MAX_HEADING = 200
+
+
+@dataclass(slots=True)
+class Section:
+    """What the headings and notes above a block say of it."""
+
+    period: Period | None
+    narrow: bool = False
+    """Whether a part of the company is spoken of."""
+    begun: bool = False
+    """Whether an amount has been told: headings before that are titles."""
+    compared: dict[Period, set[Period]] = field(default_factory=dict)
+    """The period that all of it is compared with."""
+    in_list: dict[Period, set[Period]] = field(default_factory=dict)
+    """The periods that the items of the list at hand compare with by name."""
+
+    def read(self, document: Document, block: Block, calendar: Calendar) -> None:
+        """Take up what a block says of those that follow: a heading of its period, a heading or note of what is compared."""
+        end = min(block.end, block.start + _MAX_HEADING)
+        if block.kind == "heading":
+            phrase = next((p for p in find_phrases(document.lower, block.start, end) if p.relation is None), None)
+            self.period = (resolve(phrase, calendar, None) if phrase else None) or self.period
+            self.narrow = self.begun and is_narrow(document.lower[block.start : block.end])
+            self.compared, self.in_list = {}, {}
+        compared = _COMPARED.search(document.lower, block.start, end) if document.lower.find("compar", block.start, end) >= 0 else None
+        phrase = next(find_phrases(document.lower, compared.end(), end), None) if compared and end == block.end else None
+        period = resolve(phrase, calendar, self.period) if phrase else None
+        if self.period is not None and period is not None and period[0] == self.period[0]:
+            self.compared = {self.period: {period}}
+
+    def comparisons(self, block: Block) -> dict[Period, set[Period]]:
+        """The comparisons that a block starts from; the items of a list share theirs."""
+        if block.kind != "list_item":
+            self.in_list = {}
+        known = self.in_list if block.kind == "list_item" else {}
+        for period, others in self.compared.items():
+            known.setdefault(period, set(others))
+        return known
 
 
 def is_narrow(heading: str) -> bool:
@@ -30,8 +80,8 @@ def is_narrowed(sentence: str) -> bool:
 
 
 def is_anothers(sentence: str, company: str | None) -> bool:
-    """Whether someone else than the company had the sales that a sentence, in lower case, tells of."""
-    had = _HAD_SALES.search(sentence) if "sales" in sentence or "revenue" in sentence else None
+    """Whether someone else than the company had the sales or losses that a sentence, in lower case, tells of."""
+    had = _HAD.search(sentence) if any(word in sentence for word in _HAD_WORDS) else None
     subject = sentence[: had.start()].split()[-1:] if had else []
     if not subject or _COMPANY.fullmatch(subject[0].rstrip(",")):
         return False

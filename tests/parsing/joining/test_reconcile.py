@@ -54,6 +54,19 @@ def test_the_most_exact_of_agreeing_claims_is_kept() -> None:
     assert figure.mentions == (CLAIM.source,)
 
 
+def test_an_eps_that_is_no_neighbour_of_the_other_kind_is_left_out() -> None:
+    basic = replace(FIGURE, metric="eps_basic", value=Decimal("2.14"), unit="USD/share")
+    near = replace(CLAIM, metric="eps_diluted", value=Decimal("2.10"), step=Decimal("0.01"), unit="USD/share")
+    assert [f.metric for f in reconcile([basic], [near], CALENDAR).figures] == ["eps_diluted", "eps_basic"]
+    assert [f.metric for f in reconcile([basic], [replace(near, value=Decimal("0.01"))], CALENDAR).figures] == ["eps_basic"]
+
+
+def test_a_marked_eps_is_kept_before_an_unmarked_one() -> None:
+    eps = replace(CLAIM, metric="eps_diluted", value=Decimal("0.04"), step=Decimal("0.01"), unit="USD/share")
+    (figure,) = reconcile([], [replace(eps, qualifier="unmarked EPS"), replace(eps, sentence=2)], CALENDAR).figures
+    assert figure.qualifier is None
+
+
 def test_sentences_that_differ_keep_the_first_and_warn() -> None:
     other = replace(CLAIM, value=Decimal("90e6"), sentence=2)
     answer = reconcile([], [CLAIM, other], CALENDAR)

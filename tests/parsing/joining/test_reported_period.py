@@ -82,6 +82,20 @@ def test_a_quarter_named_beside_columns_of_years_is_not_reported() -> None:
     assert (calendar, year_only) == (Calendar(2023, 4, day("2023-12-30"), (day("2022-12-31"), day("2023-12-30"))), True)
 
 
+@pytest.mark.parametrize(
+    ("lead", "quarter", "end"),
+    [
+        ("net loss for the quarter ended December 31, 2002. It expects $3 million for the first quarter of 2003.", 4, "2002-12-31"),
+        ("for the year ended September 30, 2003, which included a gain of the second quarter of 2003.", None, "2003-09-30"),
+        ("for the year ended September 30, 2003. The first quarter ended December 31, 2003 was better.", 1, "2003-12-31"),
+    ],
+)
+def test_quarters_to_come_and_quarters_of_a_year_that_ended_are_not_reported(lead: str, quarter: int | None, end: str) -> None:
+    calendar, year_only = _calendar("Marlow Announces Results", lead, "2004-01-20" if quarter == 1 else None)
+    assert calendar is not None
+    assert (None if year_only else calendar.quarter, calendar.end) == (quarter, day(end))
+
+
 def test_nothing_told_is_nothing() -> None:
     assert _calendar("Marlow Names a New Director", "Ada Marsh joins the board.", "2017-10-26") == (None, False)
 

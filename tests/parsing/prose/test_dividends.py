@@ -19,6 +19,8 @@ def _find(sentence: str) -> str | None:
         ("The company will pay its next quarterly dividend of $0.04 per share on March 27.", "0.04"),
         ("It declared a quarterly dividend of $0.12 per share, up from the previous $0.10.", "0.12"),
         ("Board Declares Quarterly Dividend of $2.65 per Common Share", "2.65"),
+        ("Declared a third-quarter distribution of $0.56 per common unit", "0.56"),
+        ("The board approved the distribution of $12 vouchers.", None),
         ("The board declared a special dividend of $15 per share.", None),
         ("The board declared dividends on preferred stock of $1.25 per share.", None),
         ("Dividends of $0.40 per share were paid in the quarter.", None),

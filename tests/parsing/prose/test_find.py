@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from filings.json_form import plain_decimal
-from parsing.document import Block, Document
+from parsing.document import Block, BlockKind, Document
 from parsing.joining.fiscal import Calendar
 from parsing.prose.find import find_prose_figures
 
@@ -229,16 +229,44 @@ def test_others_figures_and_tables_run_together_are_left_out(text: str) -> None:
     assert find_prose_figures(_document(text), CALENDAR, QUARTER) == []
 
 
+def _blocks(*parts: tuple[BlockKind, str]) -> Document:
+    blocks, at = [], 0
+    for kind, words in parts:
+        blocks.append(Block(kind, at, at + len(words)))
+        at += len(words) + 2
+    return Document("text/plain", "\n\n".join(words for _, words in parts), tuple(blocks))
+
+
 @pytest.mark.parametrize(("heading", "told"), [("Third Quarter Results", True), ("Coatings", False), ("Energy Segment Results", False)])
 def test_a_heading_that_names_a_part_holds_no_figures_of_the_whole(heading: str, told: bool) -> None:
-    opening, sentence = "Net income was $2 million.", "Operating income was $5 million."
-    text = f"{opening}\n\n{heading}\n\n{sentence}"
-    at = len(opening) + 2
-    blocks = (
-        Block("paragraph", 0, len(opening)), Block("heading", at, at + len(heading)), Block("paragraph", at + len(heading) + 2, len(text)),
-    )  # fmt: skip
-    claims = find_prose_figures(Document("text/plain", text, blocks), CALENDAR, QUARTER)
+    parts: list[tuple[BlockKind, str]] = [
+        ("paragraph", "Net income was $2 million."), ("heading", heading), ("paragraph", "Operating income was $5 million."),
+    ]  # fmt: skip
+    claims = find_prose_figures(_blocks(*parts), CALENDAR, QUARTER)
     assert [(c.metric, c.sure) for c in claims] == [("net_income", True), ("operating_income", told)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "ago"),
+    [
+        ("Third Quarter 2017 Results Compared to Third Quarter 2016", True),
+        ("Third Quarter 2017 Highlights (comparisons are to the prior-year quarter)", True),
+        ("Third Quarter 2017 Highlights", False),
+        ("Comparable Stores", False),
+    ],
+)
+def test_a_heading_says_what_is_compared(heading: str, ago: bool) -> None:
+    document = _blocks(("heading", heading), ("paragraph", "Sales were $41 million compared to $39 million."))
+    claims = find_prose_figures(document, CALENDAR, QUARTER)
+    assert [(c.period_end, plain_decimal(c.value)) for c in claims] == [(NOW, "41000000"), (AGO, "39000000")][: 1 + ago]
+
+
+def test_the_items_of_a_list_share_what_they_compare_with() -> None:
+    items = ("Sales grew to $284 million from $270 million in the 2016 quarter;", "Gross profit grew to $98 million from $94 million.")
+    listed = find_prose_figures(_blocks(*(("list_item", item) for item in items)), CALENDAR, QUARTER)
+    told = find_prose_figures(_blocks(*(("paragraph", item) for item in items)), CALENDAR, QUARTER)
+    assert [plain_decimal(c.value) for c in listed if c.period_end == AGO] == ["270000000", "94000000"]
+    assert [plain_decimal(c.value) for c in told if c.period_end == AGO] == ["270000000"]
 
 
 @pytest.mark.parametrize(("company", "sure"), [("Tarn Pumps Inc.", True), ("Marlow Corporation", False), (None, False)])
@@ -255,6 +283,11 @@ def test_preliminary_results_are_expected_to_be_reported() -> None:
     amounts = [("net_income", "-61000000"), ("eps_basic", "-0.74"), ("eps_diluted", "-0.74")]
     assert [(c.metric, plain_decimal(c.value)) for c in found] == amounts
     assert find_prose_figures(_document(PRELIMINARY), CALENDAR, QUARTER) == []
+
+
+def test_a_company_expects_to_report_the_quarter_that_ended() -> None:
+    said = "Marlow expects to report revenue of approximately $88 million."
+    assert [c.period_end for c in find_prose_figures(_document(said), CALENDAR, QUARTER, preliminary=True)] == [NOW]
 
 
 def test_preliminary_results_hold_no_outlook() -> None:
