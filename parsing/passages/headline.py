@@ -160,7 +160,8 @@ def _choose(candidates: list[Part], opening: str) -> Part | None:
 
 
 def _has_length(part: Part) -> bool:
-    return (_MIN_WORDS if not _VERB.search(part.words) else _MIN_WORDS - 1) <= part.word_count <= _MAX_WORDS
+    count = part.word_count
+    return _MIN_WORDS <= count <= _MAX_WORDS or (count == _MIN_WORDS - 1 and _VERB.search(part.words) is not None)
 
 
 def _reads_as_news(part: Part) -> bool:

@@ -72,9 +72,9 @@ CONTINUES = re.compile(
 ALIEN = re.compile(
     r"non-gaap|registered (?:trade|service)|trademarks?|generally accepted accounting principles|supplemental information|^about |"
     r"conference call|web ?cast|for (?:more|further|additional) information[, ](?:about|on|please|contact|visit)(?!.{0,30}(?:risk"
-        r"|factor|uncertaint))|to learn more|\bcontacts?:|^source:|(?:nyse|nasdaq):|"
+        r"|factor|uncertaint))|to learn more|\bcontacts?:|^source:|nyse:|nasdaq:|"
     r"reconciliations?|is a (?:leading|global|world|provider)|headquartered|accompanying (?:tables|financial|notes)|tables? (?:follow"
-        r"|to follow|attached)|(?:^|\W)in millions|unaudited|all rights reserved",
+        r"|to follow|attached)|\bin millions|unaudited|all rights reserved",
 )
 # A heading or line after which no cautionary passage goes on.
 STOP_LINE = re.compile(

@@ -182,7 +182,7 @@ def _belong_together(last: RawCell, cell: RawCell, *, first: bool) -> bool:
     opens = len(last.text) <= 6 and not last.text[-1].isdigit() and _OPENS.fullmatch(last.text)
     if opens and (_NUMBER_START.match(cell.text) or cell.text == "("):
         return True
-    closes = len(cell.text) <= 5 and _CLOSES.fullmatch(cell.text) and _NUMBER_START.match(last.text)
+    closes = len(cell.text) <= 5 and not cell.text[0].isdigit() and _CLOSES.fullmatch(cell.text) and _NUMBER_START.match(last.text)
     return bool(closes) and _closes_fit(last.text, cell.text)
 
 

@@ -99,7 +99,7 @@ def _is_made_of_headers(text: str) -> bool:
 def _read_data(text: str, indent: int) -> Line | None:
     """A label and values after a gap, or two values and more alone; None for anything else, and for rows of years."""
     end = len(text.rstrip())
-    note = _NOTE.search(text)
+    note = _NOTE.search(text) if text[end - 1] in ")*" else None
     for gap in _gaps(text, indent):
         values = _values(text, gap, end)
         if values is None and note is not None and note.start() > gap:
