@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from parsing.language.letters import lower_case
+from parsing.language.sentences import Span, split_sentences
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
 
@@ -71,6 +72,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     _words: dict[tuple[int, int], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sentences: dict[tuple[int, int], list[Span]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def lower(self) -> str:
@@ -88,3 +90,10 @@ class Document:
         if place not in self._words:
             self._words[place] = " ".join(self.text[block.start : block.end].split())
         return self._words[place]
+
+    def sentences(self, start: int, end: int) -> list[Span]:
+        """The sentences of text[start:end], one paragraph, list item or heading; split once, for passages and prose both ask for them."""
+        place = start, end
+        if place not in self._sentences:
+            self._sentences[place] = split_sentences(self.text, start, end)
+        return self._sentences[place]

@@ -57,7 +57,10 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
 
 def find_dates(lower: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Every printed day of lower[start:end], a text in lower case, that the calendar knows, from left to right."""
-    for match in _DATE.finditer(lower, start, len(lower) if end is None else end):
+    stop = len(lower) if end is None else end
+    if _MONTH.search(lower, start, stop) is None and lower.find("/", start, stop) < 0:
+        return
+    for match in _DATE.finditer(lower, start, stop):
         date = _read(match)
         if date is not None and make_date(date.year or 2000, date.month, date.day) is not None:
             yield date

@@ -10,7 +10,7 @@ from typing import Literal
 
 from filings.release import Source
 from parsing.document import Block, Cell, Document, Row, Table
-from parsing.language.sentences import Span, split_sentences
+from parsing.language.sentences import Span
 
 PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
 
@@ -42,11 +42,10 @@ class Part:
     bold: bool = False
     centered: bool = False
     table: Table | None = field(default=None, repr=False)
+    word_count: int = field(init=False)
 
-    @property
-    def word_count(self) -> int:
-        """How many words the part has."""
-        return self.words.count(" ") + 1 if self.words else 0
+    def __post_init__(self) -> None:
+        self.word_count = self.words.count(" ") + 1 if self.words else 0
 
     @property
     def is_prose(self) -> bool:
@@ -55,7 +54,7 @@ class Part:
 
 
 class Outline:
-    """The parts of a document in reading order, and the sentences of each, split once."""
+    """The parts of a document in reading order, and the sentences of each."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -66,17 +65,13 @@ class Outline:
             part.index = index
         self.verdicts: dict[Span, bool] = {}
         self.is_contract: bool | None = None
-        self._sentences: dict[int, list[Span]] = {}
 
     def sentences(self, part: Part) -> list[Span]:
         """The sentences of one part; none in a data table."""
         if not part.is_prose:
             return []
-        if part.index not in self._sentences:
-            lead = _BULLET.match(self.text, part.start, part.end)
-            start = lead.end() if lead and part.kind in {"list_item", "cell"} else part.start
-            self._sentences[part.index] = split_sentences(self.text, start, part.end)
-        return self._sentences[part.index]
+        lead = _BULLET.match(self.text, part.start, part.end) if part.kind in {"list_item", "cell"} else None
+        return self.document.sentences(lead.end() if lead else part.start, part.end)
 
     def covered(self, spans: Iterable[Span]) -> frozenset[int]:
         """The indexes of the parts that lie within one of the spans."""

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from filings.release import Figure, Source
 from parsing.document import Document
-from parsing.language.sentences import split_sentences
 from parsing.prose.patterns import spaced
 
 _PRICE = (
@@ -47,7 +46,7 @@ def _find(document: Document) -> Iterator[Figure]:
     for block in document.blocks:
         if block.kind in ("table", "page_break") or not any(document.lower.find(w, block.start, block.end) >= 0 for w in _WORDS):
             continue
-        for sentence in split_sentences(text, block.start, block.end):
+        for sentence in document.sentences(block.start, block.end):
             match = _AMOUNT.search(text, sentence.start, sentence.end)
             if match is None or not _DECLARED.search(text, sentence.start, sentence.end):
                 continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from filings.release import Source
 from parsing.document import Document
 from parsing.joining.fiscal import NEAR, Calendar
-from parsing.language.sentences import Span, split_sentences
+from parsing.language.sentences import Span
 from parsing.prose import lexicon
 from parsing.prose.candidate import ProseCandidate
 from parsing.prose.grammar import Sentence, read_sentence
@@ -97,7 +97,7 @@ def find_prose_figures(
             continue
         section.begun = True
         context = _Context(section.period, preliminary, company, section.narrow, compared=section.comparisons(block))
-        for sentence in split_sentences(document.text, block.start, block.end):
+        for sentence in document.sentences(block.start, block.end):
             found += _read(document, sentence, calendar, context)
     return found
 

@@ -178,7 +178,7 @@ def _context(section: Section, caption: Caption) -> HeadPeriod:
 def _told(text: str) -> HeadPeriod:
     """What a text above a table says of its period; a lone day is the release's, unless the text says that something ended on it."""
     head = read_head(text)
-    if len(head.dates) > 1 or head.instant or _ENDS.search(text):
+    if len(head.dates) > 1 or not (head.dates or head.month_days) or head.instant or _ENDS.search(text):
         return head
     return replace(head, dates=(), month_days=())
 

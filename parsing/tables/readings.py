@@ -125,7 +125,7 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
             return False, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
-    return row.per_share_values and _DIVIDENDS.fullmatch(row.label.text) is not None, False
+    return _DIVIDENDS.fullmatch(row.label.text) is not None and row.per_share_values, False
 
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
