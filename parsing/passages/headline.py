@@ -63,7 +63,8 @@ _FURNITURE = re.compile(
         r"|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
     r"summary$|highlights$|(?!.*\b(?:postpones?|delays?|sets?|schedules?)\b)(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$"
         r"|news summary|financial news$|conference call|webcast"
-        r"|listen|dial|(?:[a-z]\s){4,20}[a-z]$|suite\s|(?:\w+\s)?headquarters\b)",
+        r"|listen|dial|(?:[a-z]\s){4,20}[a-z]$|suite\s|(?:\w+\s)?headquarters\b"
+        r"|(?:\w{3,6}day,?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s\d{4}$)",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`

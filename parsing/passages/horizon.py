@@ -15,7 +15,7 @@ _HORIZON = re.compile(
     (?:
       (?:end|remainder|balance|rest|beginning|start|middle|(?:first|second|last|latter)[ ]half|back[ ]half)[ ]
           (?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?(?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
-    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth)[ -](?:fiscal[ ]|calendar[ ])?quarters?
+    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal[ ]|calendar[ ])?quarters?
           (?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
     | (?:[1-4]q|q[1-4])(?:[ ]?(?:of[ ])?(?:fy|fiscal[ ])?'?\d{2,4})?
     | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | fy[ ]?'?\d{2,4}

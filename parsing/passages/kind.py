@@ -41,7 +41,8 @@ KIND_RULES: tuple[KindRule, ...] = (
         r"|\bsame[- ]store sales\b(?!.{0,60}quarter)", 7),
     KindRule("guidance", r"\b(?:provides?|issues?|updates?|raises?|lowers?|(?:re)?affirms?|revises?|withdraws?|announces?|reiterates?"
         r"|increases?|confirms?|narrows?|sets?|adjusts?)\b.{0,60}\b(?:guidance|outlook|forecast|estimates?|earnings expectations"
-        r"|financial targets|expectations)\b|\b(?:expects|sees|anticipates|warns)\b.{0,60}\b(?:earnings|sales|revenues?"
+        r"|financial targets|expectations|capital (?:budget|program|plan)|\d{4} budget)\b"
+        r"|\b(?:expects|sees|anticipates|warns)\b.{0,60}\b(?:earnings|sales|revenues?"
         r"|results|profit|loss)\b"
         r"|\bupdate (?:on|for|to) (?:its |the )?(?:first|second|third|fourth|current|full)"
         r"|\bcomments? on (?:[\w'’]+ ){0,5}(?:estimates|expectations|forecasts?)\b"

@@ -40,8 +40,11 @@ _ASIDE = re.compile(
 )
 # `outlook for fiscal 2014 includes`: what guidance holds is no aside
 _HOLDS = re.compile(r"\b(?:guidance|outlook|forecast|targets)\b[^;]{0,40}\bincludes?$")
-# `(US$310 million`: an amount in another currency, in brackets behind the first
-_CONVERTED = re.compile(r"\(\s?(?:US|U\.S\.)?\$[\d.,]{1,15}\s(?:thousand|million|billion)")
+# `will record restructuring and one-time charges of`: a charge that is the guidance itself
+_TAKES = re.compile(r"\b(?:record|take|incur|recogni[sz]e|result in) (?:[\w,'’-]+ ){0,10}charges? of$")
+# `26% from first-quarter operating expenses of `: what an amount is compared with
+_COMPARED_TO = re.compile(r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
+    r"|than|over) (?:the )?(?:[\w’'-]+ ){1,6}of(?: about| approximately)? ?$")
 # What ends an aside: "..., to be between", "; we expect"
 _RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
     r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
@@ -101,6 +104,11 @@ class Clause:
     listed: bool = False
 
 
+def _is_bracketed(amount: str) -> bool:
+    """Whether an amount stands in brackets behind another: "(US$310 million)", "(40% liquids)"; a loss is "(0.05)" or "$(5) million"."""
+    return amount.startswith("(") and (")" not in amount or any(c.isalpha() for c in amount))
+
+
 @dataclass(slots=True)
 class _Talk:
     """What stands before an amount: the words since the last one that was named, and whether an aside holds it."""
@@ -134,7 +142,7 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     talk = _Talk()
     at = told = clause.span.start
     for i, amount in enumerate(ranges):
-        if i and _CONVERTED.match(text, amount.start):
+        if i and _is_bracketed(text[amount.start : amount.end]):
             continue
         gap = talk.add(" ".join(text[at : amount.start].lower().split()))
         at = amount.end
@@ -208,6 +216,9 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
 
 
 def _holds_metric(gap: str, opening: re.Match[str]) -> bool:
+    """Whether words that open an aside do not: an outlook that includes revenue, a charge that will be taken."""
+    if _TAKES.search(gap, 0, opening.end()):
+        return True
     return _HOLDS.search(gap, 0, opening.end()) is not None and METRIC.match(gap, opening.end() + 1) is not None
 
 
@@ -223,7 +234,7 @@ def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
     if amount.unit == "percent" and _CHANGE.search(gap[-160:]):
         return False
     match = _BY_THE_WAY.search(gap[-110:])
-    changed = _CHANGED_BY.search(gap[-110:]) is not None
+    changed = bool(_CHANGED_BY.search(gap[-110:]) or _COMPARED_TO.search(gap[-110:]))
     if match is None or changed:
         return changed
     word = "by" if match.group().endswith(" by") else match.group().split()[0]

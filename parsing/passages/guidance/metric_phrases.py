@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from parsing.passages.guidance.ranges import CURRENCIES
+
 
 class MetricPhrase(NamedTuple):
     """A phrase over lower-case words; the metric of money, per-share amounts, percentages and bare counts, "" where it has no such amount.
@@ -74,17 +76,20 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "net income growth"),
     MetricPhrase(r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary )*shares?(?: count)?(?: outstanding)?\b"
         r"(?! (?:re-?purchas|buy))", "", "", "", "shares"),
-    MetricPhrase(r"production(?: volumes?)?\b(?! (?:facilit|plant|line|site|cost|expense|tax|process|capacit))", "", "",
-        "production growth", "production"),
+    MetricPhrase(r"(?:production|volume) growth", "", "", "production growth"),
+    MetricPhrase(r"production(?: volumes?)?\b(?! (?:facilit|plant|line|site|cost|expense|tax|process|capacit))", "", "", "", "production"),
+    MetricPhrase(r"(?:net )?sales volumes?", "", "", "volume growth", "sales volumes"),
+    MetricPhrase(r"(?:pre-?tax |after[- ]tax |non-?cash |one-time |special |unusual |impairment |severance |and |first "
+        r"|second |third |fourth |quarter )*charges?\b", "charges", "charges per share"),
     MetricPhrase(r"\b(?:with|year-end|ending) cash\b(?! (?:flow|tax))|\bcash balances?"
         r"|\bcash,? (?:and )?cash equivalents(?:,? and [\w -]{3,40}?(?= (?:of|to|will)))?", "cash"),
     MetricPhrase(r"(?<![a-z] )margins?\b", "", "", "margin"),
     MetricPhrase(r"net loss(?:es)?|\bloss(?:es)?\b", "net loss", "loss per share", ""),
     MetricPhrase(r"(?:organic |total |net |constant currency )*(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform"
-        r"|representative))", "revenue", "", "revenue growth"),
+        r"|representative|volumes?))", "revenue", "", "revenue growth"),
 )
-# `diluted earnings per share`: any phrase of the table, its number the name of its group
-METRIC = re.compile("|".join(f"(?P<m{i}>{p.pattern})" for i, p in enumerate(METRIC_PHRASES)))
+# `diluted earnings per share`: any phrase of the table at the start of a word, its number the name of its group
+METRIC = re.compile(f"(?<![a-z])(?:{'|'.join(f'(?P<m{i}>{p.pattern})' for i, p in enumerate(METRIC_PHRASES))})")
 # words that make a measure the company's own
 NONGAAP = re.compile(
     r"non-?\s?gaap|adjusted|\bcore\b|excluding|exclud(?:es|ed)|pro forma|comparable (?:eps|net|currency|operating)|organic"
@@ -92,6 +97,9 @@ NONGAAP = re.compile(
 )
 # `GAAP`, not `non-GAAP`
 GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b")
+
+
+_MONEY = frozenset(CURRENCIES.values())
 
 
 def read_metric(match: re.Match[str]) -> MetricPhrase:
@@ -105,6 +113,8 @@ def name_metric(phrase: MetricPhrase, unit: str) -> str:
         return phrase.per_share
     if unit == "percent":
         return phrase.percent
+    if unit and unit.partition("/")[0] not in _MONEY:
+        return phrase.number
     return phrase.money if unit else phrase.number or phrase.money
 
 

@@ -29,8 +29,8 @@ _STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "
     "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential", "narrow", "look")
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
-# `3,800 to 4,200`: a range of counts
-_COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d")
+# `3,800 to 4,200`, `1,261 MMcfe/d`: a range of counts, a volume
+_COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d|\d (?:m{0,2}|b)(?:cf|bo|bbl)")
 # `the dividend`, `offering of notes`: sentences whose amounts are none of the company's outlook
 _OTHER_AMOUNTS = re.compile(
     r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"

@@ -22,12 +22,12 @@ _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}
 _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of"
         r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
-    r"(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|HK\$|NT\$|R\$|\b(?:EUR|RMB|GBP|CHF|CAD|NIS|euros?)(?=[\s\d])"
+    r"(?:approximately\s+|about\s+|roughly\s+)?(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|HK\$|NT\$|R\$|\b(?:EUR|RMB|GBP|CHF|CAD|NIS|euros?)(?=[\s\d])"
         r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
         r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
-        r"|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+        r"|\s?(?P<@volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu)(?:/d(?:ay)?|pd)?\b)|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
 _JOIN = (
     r"(?:\s?\((?:approximately\s)?(?:US|U\.S\.)\$[^()]{1,30}\))?"
@@ -53,6 +53,8 @@ _OR_MORE = re.compile(r"\+|,?\s+or\s+(?:more|better|higher|greater|above)\b", re
 _FLAT_TO = re.compile(r"\bflat\s+to\s+$", re.IGNORECASE)
 _TO_FLAT = re.compile(r"\s+to\s+(?:\w+\s+)?flat\b", re.IGNORECASE)
 _OPENING_CHARS = 24
+_FIRST = ("anumber", "apercent", "apoints", "acents", "ascale", "aletter", "aslash", "avolume")
+"""The groups that a range's first side ends with."""
 _TIMES = frozenset({"year", "annum", "quarter", "month", "day"})
 # `per ton`, `/Bbl`: what stands before a unit
 _PER = re.compile(r"^(?:per\b|/)\s*", re.IGNORECASE)
@@ -129,25 +131,26 @@ def _joins(match: re.Match[str]) -> bool:
 
 
 def _end_of_first(match: re.Match[str]) -> int:
-    ends = [match.end(g) for g in ("anumber", "apercent", "apoints", "acents", "ascale", "aletter", "aslash") if match[g] is not None]
-    return max(ends)
+    return max(match.end(group) for group in _FIRST if match[group] is not None)
 
 
 def _unit(match: re.Match[str], two: bool) -> str | None:
     sides = ("a", "b") if two else ("a",)
-    per_share = match["share"] is not None or any(match[s + "cents"] for s in sides)
-    currency = next((CURRENCIES.get(c.lower(), "USD") for s in sides if (c := match[s + "currency"])), None)
-    if any(match[s + "percent"] for s in sides):
-        return "percent"
-    if any(match[s + "points"] for s in sides):
-        return None
-    if per_share:
-        return f"{currency or 'USD'}/share"
-    if currency:
-        return f"{currency}/{per}" if (per := _per(match)) and per not in _TIMES else currency
-    if any(match[s + "scale"] or match[s + "letter"] for s in sides):
-        return ""
-    return "" if two and not all(_YEAR.fullmatch(match[s + "number"]) for s in sides) else None
+
+    def printed(part: str) -> str | None:
+        return next((found for side in sides if (found := match[side + part])), None)
+
+    currency = printed("currency")
+    code = None if currency is None else CURRENCIES.get(currency.lower(), "USD")
+    if printed("percent") or printed("points"):
+        return "percent" if printed("percent") else None
+    if match["share"] is not None or printed("cents"):
+        return f"{code or 'USD'}/share"
+    if code:
+        return f"{code}/{per}" if (per := _per(match)) and per not in _TIMES else code
+    if printed("volume") or printed("scale") or printed("letter"):
+        return printed("volume") or ""
+    return "" if two and not all(_YEAR.fullmatch(match[side + "number"]) for side in sides) else None
 
 
 def _side(match: re.Match[str], side: str) -> Decimal | None:

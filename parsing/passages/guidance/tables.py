@@ -48,7 +48,10 @@ _GAAP_HEAD = re.compile(r"\bgaap\b", re.IGNORECASE)
 _RECONCILING = re.compile(r"adjustment|amortization|depreciation|compensation|effects?\b|acquisition|restructuring|divestiture|costs?\b"
     r"|charges?\b|gains?\b|impairment", re.IGNORECASE)
 # `Shares used to compute diluted net income per share`
-_SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding)|weighted[- ]average|number of shares|share count", re.IGNORECASE)
+_SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count",
+    re.IGNORECASE)
+# `Total`: a label that its parent's completes
+_BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated)\b:?", re.IGNORECASE)
 _LOOK_BACK = 3
 _MAX_ROWS = 60
 _HEAD_ROWS = 9
@@ -187,7 +190,8 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> Iterator[tuple[Cell, Cell, str]]:
 
 def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
     label, setting = line.label, reading.setting
-    metric = None if _SHARE_COUNT.search(label) else _metric(label, found.unit)
+    named = f"{label} {line.parents}" if _BARE.fullmatch(label) else label
+    metric = None if _SHARE_COUNT.search(label) else _metric(named, found.unit)
     if metric is None or (setting.reconciles and (not METRIC.search(label.lower()) or _RECONCILING.search(label))):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label

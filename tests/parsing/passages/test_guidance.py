@@ -36,6 +36,9 @@ from tests.parsing.passages.compose import compose
         ("down 3 to 5 percent", "-5", "-3", "percent"),
         ("flat to up 2%", "0", "2", "percent"),
         ("down 4% to flat", "-4", "0", "percent"),
+        ("flat to down approximately 10%", "-10", "0", "percent"),
+        ("1,261 MMcfe/d to 1,295 MMcfe/d", "1261", "1295", "MMcfe/d"),
+        ("3,500 MMcfe/d", "3500", "3500", "MMcfe/d"),
         ("in excess of $6 billion", "6000000000", None, "USD"),
         ("not to exceed $15 million", None, "15000000", "USD"),
         ("$1.10 or better", "1.1", None, "USD"),
@@ -149,6 +152,13 @@ def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
         ("For net revenues, the company expects a 4% to 5% currency headwind.", [("currency headwind", "4", "5", "percent")]),
         ("Acme plans to deliver between 3,800 and 4,200 homes in 2007.", [("homes", "3800", "4200", "homes")]),
         ("Diluted shares for the year are expected to be approximately 54 million.", [("shares", "54000000", "54000000", "shares")]),
+        ("Acme is forecasting production of 1,261 MMcfe/d to 1,295 MMcfe/d (40% liquids) for 2013.", [("production", "1261", "1295",
+            "MMcfe/d")]),
+        ("Acme expects to cut quarterly operating expenses to $180 million, a reduction from third-quarter expenses of $242 million.",
+            [("operating expenses", "180000000", "180000000", "USD")]),
+        ("Acme expects to take a one-time second quarter charge of 40 to 45 cents per share.", [("charges per share", "0.4", "0.45",
+            "USD/share")]),
+        ("Acme expects revenue to be flat to slightly down with first quarter revenue of $6.0 billion.", []),
         ("The company is planning capital spending of about $60 million.", [("capital expenditures", "60000000", "60000000", "USD")]),
         ("Our outlook for 2014 includes revenue of $2.1 billion, up from $1.9 billion.", [("revenue", "2100000000", "2100000000", "USD")]),
     ],
@@ -252,3 +262,14 @@ def test_a_reconciliation_gives_its_ends_alone() -> None:
     found = named("This reconciles the 2016 guidance of net income to FFO:\n\n| |Low|High|\n|Net income per diluted share|$0.52|$0.60|\n"
         "|Real estate depreciation|1.60|1.60|\n|FFO per diluted share|$2.12|$2.20|")
     assert found == [("eps_diluted", "0.52", "0.6", "USD/share"), ("ffo_per_share", "2.12", "2.2", "USD/share")]
+
+
+def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
+    found = named("# 2012 Guidance (in thousands)\n\n|Crude oil (Mbo)|260 - 300|\n|Severance tax|$500 - $1,000|\n|DD&A per BOE|$31 - $33|\n"
+        "|Diluted shares|37,950|\n|General and administrative:|\n|Total|$4,600 - $5,100|")
+    assert found == [
+        ("crude oil", "260", "300", "Mbo"),
+        ("severance tax", "500000", "1000000", "USD"),
+        ("dd&a per boe", "31", "33", "USD/BOE"),
+        ("total general and administrative", "4600000", "5100000", "USD"),
+    ]

@@ -44,6 +44,7 @@ def test_releases_with_figures_of_a_statement(kind: str, headline: str) -> None:
         ("financing", "Acme Announces Early Results of Its Tender Offer for Senior Notes"),
         ("financing", "Acme Obtains Waiver from Its Lenders"),
         ("guidance", "Acme Affirms 2012 Guidance"),
+        ("guidance", "Acme Announces 2013 Budget Targeting 8% Growth"),
         ("guidance", "Acme Provides Update on Third Quarter"),
         ("sales_update", "Acme Airlines Reports March 2010 Traffic"),
         ("presentation", "Acme Announces Date of Third Quarter Earnings Release"),
