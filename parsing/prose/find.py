@@ -27,6 +27,7 @@ _MONEY = re.compile(r"[$€£¥]\s?\(?[\d.]")
 _CODES = ("EUR", "GBP", "RMB", "CHF", "CAD", "USD")
 _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 # "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
+_INCLUDING = re.compile(r"including\s[^,$]{3,120},")
 _LESS = r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},"
 _EXCLUDING = re.compile(
     rf"(?:^\W{{0,4}}|[,;]\s{{1,3}})(?:{_LESS}"
@@ -120,9 +121,10 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
         _note_period(document, span, calendar, context)
         return
     excluding = _EXCLUDING.search(lower)
+    aside = excluding or _INCLUDING.match(lower)
     tokens = settle_roles(text, tokenize(text, document.lower, start, end))
-    if excluding is not None:
-        tokens = [t for t in tokens if not start + excluding.start() <= t.start < start + excluding.end()]
+    if aside is not None:
+        tokens = [t for t in tokens if not start + aside.start() <= t.start < start + aside.end()]
     sentence = read_lists(text, tokens) if "respectively" in lower else read_sentence(text, tokens, list(context.topics))
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None

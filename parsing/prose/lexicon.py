@@ -91,9 +91,10 @@ METRIC_WORDS = words("""
 NONGAAP_WORDS = words("adjusted non-gaap nongaap core normalized underlying operating ongoing comparable cash")
 NONGAAP_PHRASE = re.compile(
     r"non-?\s?gaap|pro[\s-]forma|(?<!% )(?<!percent )excluding|exclusive\s+of|excludes"
+    r"|not\s+including|share\s+from\s+(?:continuing\s+)?operations"
     r"|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
     r"|adjusted\s+(?:to|for)(?![^.,;$]{0,40}\b(?:stock\s+)?(?:splits?|dividends?)\b)"
-    r"|before\s+(?:special|unusual|one-time|certain)"
+    r"|before\s+(?:the\s+)?(?:special|unusual|one-time|certain)"
 )
 LEFT_OUT = re.compile(
     r",?\s\(?(?:excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
@@ -116,7 +117,7 @@ CONNECTORS = words("""
         was were of totaled totalled is are at a an the record strong solid reached increased to grew rose declined decreased improved
     fell     dropped climbed came in amounted posted reported for and or about approximately over nearly more than also year-over-year
     sequentially     jumped advanced slightly up down equal which equals on had be been being modest it its our same as widened narrowed
-    by compared basis per-share
+    by compared basis per-share both
     doubled tripled quadrupled swung surged soared expanded slipped edged plunged eased shrank would have
 """)
 """Words that may stand between a metric and its amount."""
@@ -140,7 +141,8 @@ CLAUSE_VERBS = words("was were is are totaled totalled increased decreased rose 
 MEASURED_AGAINST = words("over than above below to with on matched matching exceeded exceeding topped beat")
 RELATIONS = re.compile(
     r"(?:as\s+|when\s+)?compar(?:ed|es|ing)\s+(?:favorably\s+)?(?:to|with)|(?:this|these|which|that)\s+(?:results\s+|amounts?\s+)?compares?\s+(?:to|with)"
-    r"|(?:ahead\s+of|above|below|(?:less|lower|higher|more|greater|better)\s+than)(?=\s+the\s+[$€£])"
+    r"|(?:ahead\s+of|above|below|(?:less|lower|higher|more|greater|better)\s+than)"
+    r"(?=\s+the\s+[$€£]|\s+(?:net\s+)?(?:sales|revenues?|income|earnings|loss)\s+of\b)"
     r"|compares?\s+(?:to|with)|versus\b|\bvs\b\.?|as\s+against\b|\bfrom\b|\bagainst\b|\bover(?=\s+(?:the\s+)?(?:[$€£]|diluted|net|earnings|revenue|sales|income))"
 )
 RELATION_WORDS = words("""

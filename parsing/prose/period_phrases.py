@@ -27,7 +27,8 @@ _COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
 _FY = r"(?:fiscal (?:year )?|fy\s?|calendar (?:year )?|the year )"
 _AGO = (
     r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
-    r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year)"
+    r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year"
+    r"|year[\s-](?:ago|earlier)(?= (?:net|loss|profit|income|earnings|revenues?|sales)\b))"
 )
 _SAME = (
     r"(?:same|comparable|corresponding|similar|equivalent|like|year[\s-]ago|year[\s-]earlier|prior[\s-]year(?:[’']s)?"
@@ -53,7 +54,7 @@ _ENDED = (
 # the first six months of 2020 | nine-month period
 _SPAN = (
     rf"(?:first )?(?P<span_count>{_COUNT})[\s-]{{1,9}}(?P<span_unit>weeks?|months?)\b(?:[\s-]{{1,9}}period)?"
-    rf"(?: of (?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b| (?P<span_ago>{_AGO}))?"
+    rf"(?: (?:of|in) (?:{_FY})?(?P<span_year>{YEAR_PATTERN})\b| (?P<span_ago>{_AGO}))?"
 )
 # the first three quarters of 2020
 _THREE_QUARTERS = rf"(?P<three_mark>first three quarters)\b(?: of (?:{_FY})?(?P<three_year>{YEAR_PATTERN})\b)?"
@@ -210,7 +211,7 @@ def _read_relative(g: dict[str, str | None], start: int, end: int) -> PeriodPhra
     if g["month"]:
         return PeriodPhrase(start, end, "quarter", year=_int(g["month_year"]), month_day=(month_number(g["month"]), 28), relation="month")
     ago = g["plain_ago"]
-    return PeriodPhrase(start, end, relation="year_ago", bare=not ago.lower().startswith(("a ", "one "))) if ago else None
+    return PeriodPhrase(start, end, relation="year_ago", bare=not ago.lower().startswith(("a ", "one ", "year"))) if ago else None
 
 
 def count_duration(count: str, unit: str | None) -> str | None:

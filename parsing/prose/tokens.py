@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
 _WORDED = re.compile(rf"(?P<count>{'|'.join(_CARDINALS)})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
 # 8.4 percent | 110 basis points
 _PERCENT = re.compile(
-    r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|percent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
+    r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|per\s?cent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
 )
 # a clause of its own begins
 _CLAUSE = re.compile(r"(?<![\w-])(?:while|whereas)\b")
