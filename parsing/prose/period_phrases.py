@@ -152,10 +152,9 @@ def find_phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
             yield phrase
 
 
-def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
-    """The phrase that a match of PERIOD names; None for spans of a length that reports do not use ("two weeks")."""
-    g = match.groupdict()
-    span = match.start(), match.end()
+def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
+    """The phrase that the groups of a match of PERIOD name; None for spans of a length that reports do not use ("two weeks")."""
+    span = g.span()
     if g["ordinal"]:
         year = _int(g["year_before"] or g["year_after"])
         date, month_day = _date(g["ordinal_date"])
@@ -175,7 +174,7 @@ def read_phrase(match: re.Match[str]) -> PeriodPhrase | None:
     return _read_rest(g, *span)
 
 
-def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase | None:
+def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     relative = _read_relative(g, start, end)
     if relative is not None:
         return relative
@@ -195,7 +194,7 @@ def _read_rest(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase |
     return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
 
 
-def _read_relative(g: dict[str, str | None], start: int, end: int) -> PeriodPhrase | None:
+def _read_relative(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     if g["before"]:
         return PeriodPhrase(start, end, "quarter", relation="before")
     if g["same_word"]:

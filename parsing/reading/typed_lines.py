@@ -93,7 +93,9 @@ def read_line(text: str) -> Line:
 
 def _is_made_of_headers(text: str) -> bool:
     """Whether a text is several column headers and nothing else."""
-    return len(text) < _LONGEST_HEADERS and len(_HEADER_PART.findall(text)) > 1 and not _HEADER_PART.sub("", text).strip()
+    if len(text) >= _LONGEST_HEADERS or _HEADER_PART.match(text) is None:
+        return False
+    return len(_HEADER_PART.findall(text)) > 1 and not _HEADER_PART.sub("", text).strip()
 
 
 def _read_data(text: str, indent: int) -> Line | None:
