@@ -109,7 +109,7 @@ def crawl(
         names = names or ciks
         arguments["accessions"] = ",".join(accessions)
     if not names:
-        raise CrawlError("name at least one company: a ticker, a CIK or a name")
+        raise CrawlError("name at least one company: a ticker, a CIK or a name", "`ex99 crawl --market --since 2024` takes all companies")
     return run_spider(settings, "company", {**arguments, "companies": join_companies(names)}, on_event=on_event, log_file=log_file)
 
 

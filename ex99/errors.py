@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+
 from pydantic import ValidationError
+
+from settings import Settings
 
 
 class UserError(Exception):
@@ -24,6 +28,9 @@ def describe_settings_error(error: ValidationError) -> UserError:
     for problem in error.errors():
         name = ".".join(str(part) for part in problem["loc"])
         said = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            said = f"there is no such setting{f'; did you mean {near[0]}?' if near else ''}"
         variable = name if name.lower().startswith("ex99_") else f"EX99_{name.upper()}"
         problems.append(f"{variable} (or {name} in ex99.toml): {said}")
     return UserError("; ".join(problems), "`ex99 doctor` shows what is configured and where it comes from")

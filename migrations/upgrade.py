@@ -7,10 +7,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
 
 from migrations.environment import connect_for_changes
 from storage.archive import check_revision
-from storage.engine import make_engine
+from storage.engine import describe, explain, make_engine
+from storage.errors import ArchiveError
 from storage.schema import KNOWN, current_revision
 
 
@@ -33,13 +35,15 @@ def downgrade(database_url: str, revision: str) -> None:
 
 
 def read_revision(database_url: str) -> str | None:
-    """The revision of a database, None where it has no tables yet; ArchiveError where it is of a newer ex99."""
+    """The revision of a database, None where it has no tables yet; ArchiveError where it is of a newer ex99 or out of reach."""
     engine = make_engine(database_url)
     try:
         revision = current_revision(engine)
         if revision is not None and revision not in KNOWN:
             check_revision(engine, revision)
         return revision
+    except DBAPIError as error:
+        raise ArchiveError(f"cannot open the database {describe(engine)}: {explain(error)}") from error
     finally:
         engine.dispose()
 

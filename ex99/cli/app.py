@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 from rich.text import Text
+from typer.core import TyperGroup
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
@@ -21,8 +22,22 @@ from ex99.errors import Losses, UserError, describe_settings_error
 from filings.identifiers import IdentifierError
 from filings.release import ParseError
 
+ORDER: tuple[str, ...] = (
+    "crawl", "watch", "import", "reparse",
+    "status", "query", "show", "search", "series", "restatements", "panel", "plot", "export", "parse",
+    "demo", "doctor", "verify", "db", "version", "serve-replica",
+)  # fmt: skip
+"""The commands as the help lists them."""
+
+
+class _Ordered(TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
+
 app = typer.Typer(
     name="ex99",
+    cls=_Ordered,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -38,7 +53,7 @@ DONE, LOSSES, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def command(name: str, examples: Sequence[str], *, panel: str, group: typer.Typer | None = None) -> Callable[[F], F]:
-    """Register a function as a command: its docstring is the help, and the examples, "COMMAND   what for", stand below the options."""
+    """Register a function as a command: its docstring is the help, and the examples, "COMMAND  what for", stand below the options."""
 
     def register(function: F) -> F:
         text = flow_paragraphs(function.__doc__ or "")
@@ -56,7 +71,7 @@ def list_examples(examples: Sequence[str]) -> str:
     """The examples of a command as the help shows them, one a line."""
     lines = ["[bold]Examples[/bold]"]
     for example in examples:
-        typed, _, meaning = (part.strip() for part in example.partition("   "))
+        typed, _, meaning = (part.strip() for part in example.partition("  "))
         lines.append(f"$ {escape(typed)}" + (f"  [dim]# {escape(meaning)}[/dim]" if meaning else ""))
     return "\n".join(lines)
 
@@ -90,7 +105,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def report_error(message: str, hint: str | None = None) -> None:
-    """Print ``error: MESSAGE`` on stderr, and below it what to do next."""
+    """Print ``error: MESSAGE`` on stderr, and below it what to do next; nothing where the help has been printed in its place."""
+    if not message:
+        return
     console = output.stderr()
     console.print(Text.assemble(("error: ", "bold red"), " ".join(message.split())))
     if hint:
@@ -124,5 +141,5 @@ def _explain(error: Exception) -> tuple[str, str | None] | None:
 def _explain_usage(error: TyperException) -> tuple[str, str]:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "ex99"
-    message = error.format_message().strip()
+    message = error.format_message().strip().removesuffix(".")
     return message[:1].lower() + message[1:], f"`{path} --help` has the options and examples"

@@ -13,12 +13,14 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive
 from ex99.cli.query import Basis, Duration, reading
-from ex99.cli.words import clip
+from ex99.cli.words import clip, count_of
 from ex99.errors import UserError
 from ex99.plot import draw_series
 from ex99.plotting import check_ending, say_metric
 from ex99.series import CompanySeries, describe_available
 from filings.metrics import METRICS
+from storage.archive import Archive as StoredArchive
+from storage.queries import count_documents_to_parse
 
 _WIDEST = 120
 
@@ -59,12 +61,7 @@ def plot(
         ]
         for one in told:
             if not one.series.points:
-                available = describe_available(opened.storage, one.company)
-                output.note(
-                    f"{one.company.name or one.series.cik} reports no {one.series.metric} ({one.series.basis}) by {one.series.duration}",
-                    "yellow",
-                )
-                output.note(f"there is: {available}" if available else "it has no figures")
+                say_nothing_found(opened.storage, one)
     drawn = [one for one in told if one.series.points]
     if not drawn:
         return
@@ -87,6 +84,17 @@ def split_words(words: list[str]) -> tuple[list[str], list[str]]:
     if not companies:
         raise UserError("a plot needs a company and a metric", "for example: ex99 plot AAPL revenue")
     return list(dict.fromkeys(companies)), list(dict.fromkeys(metrics))
+
+
+def say_nothing_found(archive: StoredArchive, found: CompanySeries) -> None:
+    """Say that there is no such series, what there is, and what waits for the parser."""
+    told, company = found.series, found.company
+    available, waiting = describe_available(archive, company), count_documents_to_parse(archive, None, ciks=[company.cik])
+    output.note(f"{company.name or told.cik} reports no {told.metric} ({told.basis}) by {told.duration}", "yellow")
+    if waiting:
+        output.note(f"{count_of(waiting, 'release')} not parsed yet; `ex99 reparse` does", "yellow")
+    if available or not waiting:
+        output.note(f"there is: {available}" if available else "it has no figures")
 
 
 def print_plot(one: CompanySeries) -> None:

@@ -82,6 +82,8 @@ def _print_status(told: Status) -> None:
     if told.stale:
         out.print(Text(f"  {told.stale:>8,}  by another parser version; `ex99 reparse --diff` renews them", style="yellow"), soft_wrap=True)
     out.print(Text(f"{count_of(told.figures, 'figure')}", style="bold"))
+    if not told.filings:
+        output.note("the archive is empty: `ex99 crawl` and `ex99 import` fill it")
     if told.by_company:
         out.print()
         print_table(out, COMPANIES, told.by_company)

@@ -12,13 +12,13 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, Json, choose_format
-from ex99.cli.plot import print_plot
+from ex99.cli.plot import print_plot, say_nothing_found
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from ex99.errors import UserError
-from ex99.series import CompanySeries, PointRow, describe_available
+from ex99.series import CompanySeries, PointRow
 from storage.series import Conflict, Gap, Restatement, Series
 
 _FEW = 8
@@ -71,7 +71,7 @@ def series(
         told = [opened.series(c, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of) for c in dict.fromkeys(companies)]
         for found in told:
             if not found.series.points:
-                _say_nothing_found(found, describe_available(opened.storage, found.company))
+                say_nothing_found(opened.storage, found)
     names = name_columns(list(dict.fromkeys(companies)), told)
     if not any(found.series.points for found in told):
         return
@@ -124,13 +124,6 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
     if plot:
         out.print()
         print_plot(found)
-
-
-def _say_nothing_found(found: CompanySeries, available: str) -> None:
-    told = found.series
-    output.note(f"{found.company.name or told.cik} reports no {told.metric} ({told.basis}) by {told.duration}", "yellow")
-    if available:
-        output.note(f"there is: {available}")
 
 
 def _missing(gap: Gap, told: Series) -> str:

@@ -13,6 +13,7 @@ import pytest
 from typer.main import get_command
 
 from ex99.cli import app
+from ex99.cli.app import ORDER
 from tests.ex99.conftest import Cli
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
@@ -64,6 +65,25 @@ def test_help_is_shown(cli: Cli, path: str) -> None:
     ran = cli(*path.split()[1:], "--help")
     assert ran.code == 0
     assert "Examples" in ran.out
+
+
+@pytest.mark.parametrize("path", ["", "query", "db"])
+def test_without_a_command_the_help_is_all(cli: Cli, path: str) -> None:
+    ran = cli(*path.split())
+    assert ran.code == 2
+    assert "Usage: ex99" in ran.out
+    assert ran.err == ""
+
+
+def test_the_help_lists_what_comes_first_first(cli: Cli) -> None:
+    listed = re.findall(r"^│ ([a-z-]+) {2,}[A-Z]", cli("--help").out, re.MULTILINE)
+    assert listed == list(ORDER)
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[path for path, _ in COMMANDS])
+def test_examples_are_told_from_their_meaning(path: str, command: Any) -> None:
+    for line in (command.epilog or "").splitlines()[1:]:
+        assert "  " not in line.partition("  [dim]#")[0], line
 
 
 def test_quick_commands_load_no_slow_library(filled: Path) -> None:

@@ -88,10 +88,23 @@ def test_a_database_of_a_newer_revision_is_left_alone(cli: Cli, copied: Path, co
 def test_a_file_that_is_no_database(cli: Cli, surroundings: Path) -> None:
     Path("ex99-archive").mkdir()
     Path("ex99-archive/archive.db").write_text("this is no database, only words " * 100)
+    for command in (["status"], ["db", "current"], ["db", "upgrade"]):
+        ran = cli(*command)
+        assert ran.code == 2
+        assert ran.err.startswith("error: cannot open the database")
+        assert ran.err.count("\n") == 1
+
+
+def test_a_setting_that_does_not_exist(cli: Cli, surroundings: Path) -> None:
+    Path("ex99.toml").write_text('user_agnt = "Pat Example pat@example.com"\n')
     ran = cli("status")
     assert ran.code == 2
-    assert ran.err.startswith("error: ")
-    assert ran.err.count("\n") == 1
+    assert "there is no such setting; did you mean user_agent?" in ran.err
+
+
+def test_an_empty_archive_says_what_fills_it(cli: Cli, surroundings: Path) -> None:
+    assert cli("import", "nowhere.txt").code == 1
+    assert "the archive is empty: `ex99 crawl` and `ex99 import` fill it" in cli("status").err
 
 
 def test_a_place_where_no_folder_can_be(cli: Cli, surroundings: Path) -> None:

@@ -17,6 +17,15 @@ from ex99.plot import draw_series, split_at_gaps
 from tests.ex99.conftest import CIK, Cli
 
 
+def test_what_waits_for_the_parser_is_no_missing_series(cli: Cli, submissions: Path) -> None:
+    assert cli("import", submissions, "--no-parse").code == 0
+    for command in ("series", "plot"):
+        ran = cli(command, CIK, "revenue")
+        assert "reports no revenue (gaap) by quarter" in ran.err
+        assert "releases not parsed yet; `ex99 reparse` does" in ran.err
+        assert "it has no figures" not in ran.err
+
+
 def test_points_of_two_years(cli: Cli, filled: Path) -> None:
     told = [json.loads(line) for line in cli("series", CIK, "revenue", "-a", filled, "--json").out.splitlines()]
     assert [row["period_end"] for row in told] == sorted(row["period_end"] for row in told)
