@@ -118,7 +118,8 @@ def print_crawl_report(report: CrawlReport) -> None:
     if report.outcome != "finished":
         output.note(f"{report.outcome}: {report.message}", "bold yellow")
     if report.outcome == "finished" and not counts.wanted and not report.losses:
-        out.print(Text(f"nothing to fetch: {count_of(counts.known, 'filing')} archived already"), soft_wrap=True)
+        why = f"{count_of(counts.known, 'filing')} archived already" if counts.requests else report.message
+        out.print(Text(f"nothing to fetch: {why}"), soft_wrap=True)
     else:
         words = f"{count_of(counts.archived, 'filing')} archived" + (f", {counts.known:,} already there" if counts.known else "")
         out.print(Text(words, style="bold"), soft_wrap=True)

@@ -29,7 +29,7 @@ _MARK_STYLES: dict[str, str] = {
 }
 COMPANIES: list[Column[CompanyStatus]] = [
     Column("cik", lambda r: str(r.cik), justify="right"),
-    Column("company", lambda r: r.name, least=16),
+    Column("company", lambda r: r.name, least=10),
     Column("filings", lambda r: f"{r.filings:,}", justify="right"),
     Column("archived", lambda r: f"{r.archived:,}", justify="right"),
     Column("no release", lambda r: f"{r.no_release:,}", justify="right"),

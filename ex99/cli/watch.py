@@ -76,6 +76,8 @@ def watch(
         "log_file": log_json,
     }
     report, unparsed = _follow(settings, wanted, json=json)
+    if report.outcome == "refused":
+        raise UserError(report.message)
     counts = report.counts
     output.note(f"{count_of(counts.archived, 'filing')} archived, {counts.failed:,} failed, {count_of(counts.requests, 'request')}")
     output.print_losses((loss.code, f"lost  {loss.subject}: {loss.message}") for loss in report.losses)

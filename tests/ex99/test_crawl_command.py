@@ -86,6 +86,7 @@ def test_status_accounts_for_every_filing_that_edgar_lists(
     assert "still to fetch" not in said
     replica.set_faults(None)
     assert cli("crawl", "--retry-failed", "--no-parse").code == 0
+    assert cli("crawl", "--retry-failed").out.startswith("nothing to fetch: no filing failed before\n")
     after = {line["state"]: line["filings"] for line in json.loads(cli("status", "--json").out)["states"]}
     assert "failed" not in after
     assert after["outside"] == states["outside"]  # a crawl of single filings says nothing of the others

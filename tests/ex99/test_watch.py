@@ -192,11 +192,12 @@ def test_the_market_by_the_command_line(cli: Cli, replica: Replica) -> None:
         (["watch", "--since", "soon"], "--since"),
         (["watch", "--items", "99"], "'99'"),
         (["watch", "12345678901"], "is no CIK"),
+        (["watch", "NOPE"], "error: no company has the ticker or name 'NOPE'"),
     ],
 )
 def test_wrong_use(cli: Cli, replica: Replica, arguments: list[str], message: str) -> None:
     ran = cli(*arguments)
     assert ran.code == 2
-    assert ran.err.startswith("error: ")
     assert message in ran.err
+    assert ran.err.removeprefix("watching EDGAR, a look every 60 s; Ctrl-C ends it\n").startswith("error: ")
     assert "Traceback" not in ran.err
