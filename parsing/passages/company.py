@@ -71,6 +71,8 @@ _NO_PART = (
     re.compile(r"-Registered Trademark-?|[\u00ae\u2122]"),
     # `Acme and`, `and Acme`
     re.compile(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s"),
+    # `John Roe, Chairman of the Board of Acme`
+    re.compile(r"^.{3,60}?,\s(?:the\s)?(?:Chairman|President|Chief)\b.{0,60}?\sof\s(?:the\s)?(?=[A-Z])(?!Board\b|Directors\b)"),
     # `The Board of Directors of Acme`
     re.compile(r"^(?:The )?Board of (?:Directors|Trustees) of (?:the )?", re.IGNORECASE),
     # `Atlanta-based Acme`, `Acme's Board of Directors`

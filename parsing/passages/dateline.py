@@ -138,7 +138,7 @@ def _with_date(outline: Outline, part: Part, date: PrintedDate) -> DatelineFindi
     wire_after = next((m for m in _WIRE.finditer(after) if _newswire(m.group(1))), None)
     wire = wire or (_newswire(wire_after.group(1)) if wire_after else None)
     separated = _DASH.match(after.lstrip(" )].,")) or wire_after or after.lstrip(" )].,(\n-")[:1].isupper()
-    if not separated or not FIRST_SENTENCE.search(text[date.end : part.end][:600]):
+    if not separated or not (wire or FIRST_SENTENCE.search(text[date.end : part.end][:600])):
         return None
     end = date.end
     if wire_after:

@@ -205,6 +205,13 @@ TERMS: tuple[Term, ...] = (
     Term("anticipates", "Li 2010", "management anticipates an improvement",
          _words("anticipate anticipates"),
          rf"\b{_WHO} (?:do(?:es)? not )?anticipates?\b", firm=True),
+    Term("will_compare", "releases", "third quarter earnings will be below expectations",
+         _words("will"),
+         r"\bwill (?:be|fall|come in|exceed|meet) (?:\w+ ){0,3}?(?:below|above|short|in line|lower|higher|within|expectations|guidance)\b",
+         firm=True),
+    Term("sees", "releases", "the company now sees revenue of $14 million",
+         _words("sees"),
+         r"\bnow sees\b", firm=True),
     Term("project", "Li 2010", "the company forecasts sales of 12,000 units",
          _words("project projects forecast forecasts foresee foresees predict predicts projecting forecasting foreseeing projection"
                 " projections"),

@@ -86,7 +86,7 @@ _OPEN_END = re.compile(r"(?:[,;&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|b
     r"|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
 # a line broken before its noun: "... ANNOUNCES EXERCISE OF OVER-ALLOTMENT", "... Announces New $200 Million"
 _HALF_END = re.compile(r"\b(?:million|billion|new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
-    r"|operating)$", re.IGNORECASE)
+    r"|operating|(?:provides|raises|lowers|(?:re)?affirms|updates|increases|revises|announces|introduces) (?:19|20)\d\d)$", re.IGNORECASE)
 # a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million"
 _OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
     r"|[a-z]{1,15}(?![A-Z]))\b|&")

@@ -59,7 +59,8 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
 
 
 # `new homes in`, `BOE per day`: what a bare number counts
-_COUNTED = re.compile(r"(?:(?:new|net|additional|total|gross|more|company-owned) )*(?P<noun>(?:[a-z][a-z-]* ){0,2}?(?:[a-z-]{2,}s|m{0,2}boe"
+_COUNTED = re.compile(r"(?:(?:new|net|additional|total|gross|more|company-owned) )*"
+    r"(?P<noun>(?:[a-z][a-z-]* ){0,2}?(?:(?!(?:gas|less|plus|business)\b)[a-z-]{2,}s|m{0,2}boe"
     r"|[bm]{0,2}cfe?|bbl)(?: of (?:oil|coal|gold|gas)(?: equivalent)?)?(?:(?: per |/)d(?:ay)?)?)\b")
 # `12 to 18 months`: no count
 _NO_COUNT = re.compile(r"\b(?:years?|months|weeks|days|quarters|hours|minutes|points|times|bps|its|is|was|this|as|has|ones|states"

@@ -16,8 +16,8 @@ from parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_he
 _CUE = re.compile(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
         r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s? to|ning)\b"
-    r"|\blook(?:s|ing)? for\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm|\bremain in (?:the|a)\b"
-    r"|potential to|narrow(?:s|ed|ing)",
+    r"|\blook(?:s|ing)? for\b|\bnow sees?\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm"
+    r"|\bremain in (?:the|a)\b|potential to|narrow(?:s|ed|ing)",
 )
 # `reaffirms its guidance`: guidance by its own name
 _GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) ")
@@ -26,7 +26,7 @@ _MET = re.compile(r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|abov
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
     r"|expectations|targets?|estimates?|range)\b")
 _STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan",
-    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential", "narrow", "look")
+    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential", "narrow", "look", "now see")
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 # `3,800 to 4,200`, `1,261 MMcfe/d`: a range of counts, a volume
@@ -98,11 +98,20 @@ def _has_amount(lower: str) -> bool:
     return bool([mark for mark in _AMOUNT if mark in lower]) or _COUNTS.search(lower) is not None
 
 
+def _pieces(outline: Outline, part: Part) -> list[Span]:
+    """The sentences of a part; those of a heading end at a semicolon too: "Sales Climb 3 Percent; Acme Reaffirms Guidance"."""
+    sentences = outline.sentences(part)
+    if not is_heading(part):
+        return sentences
+    cuts = [(s, [i for i in range(s.start, s.end) if outline.text[i] == ";"]) for s in sentences]
+    return [Span(a, b) for s, at in cuts for a, b in zip((s.start, *(i + 1 for i in at)), (*at, s.end), strict=True) if b > a]
+
+
 def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:
     lower_part = part.lower
     if not listed and not [stem for stem in _STEMS if stem in lower_part]:
         return
-    for sentence in outline.sentences(part):
+    for sentence in _pieces(outline, part):
         lower = outline.lower[sentence.start : sentence.end]
         if not _has_amount(lower) and not ("guidance" in lower or "outlook" in lower):
             continue

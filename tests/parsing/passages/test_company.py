@@ -34,6 +34,8 @@ def read(line: str) -> tuple[str | None, tuple[Ticker, ...]]:
             [("ACMG", "NASDAQ")]),
         ("Reno, Nev., May 3, 2004 - Acme Signal, Inc. (NASDAQ - ACMS) announced today a plan.", "Acme Signal, Inc.", [("ACMS", "NASDAQ")]),
         ("IRVINE, Calif. - May 3, 2004 - Acme Corp. (Nasdaq GM: ACME) today announced a change.", "Acme Corp.", [("ACME", "NASDAQ")]),
+        ("Yonkers, NY, May 3, 2004... John Q. Roe, Chairman of the Board of Acme Holding Corp. (NASDAQ:ACMH), announced a dividend.",
+            "Acme Holding Corp.", [("ACMH", "NASDAQ")]),
         ("BOSTON, May 3, 2004 - The Board of Directors of Acme Financial (NYSE: ACF) today declared a dividend.", "Acme Financial",
             [("ACF", "NYSE")]),
         ("ATLANTA - May 3, 2004 - Southern Acme Company today reported earnings.", "Southern Acme Company", []),

@@ -28,6 +28,7 @@ DAY = dt.date(2004, 11, 3)
             None),
         ("NEW YORK, November 3, 2004-Acme Corp. (Acme, NYSE: ACM) reported record income before taxes.", "NEW YORK", DAY, None),
         ("THE WOODLANDS, TX — November 3, 2004 — Acme Corp. (NYSE: ACM) today announced an offering.", "THE WOODLANDS, TX", DAY, None),
+        ("DUBLIN, CA–(Marketwired – Nov 3, 2004) – Acme Software Inc. (NASDAQ: ACMS)", "DUBLIN, CA", DAY, "Marketwired"),
         ("FOR IMMEDIATE RELEASE: LITITZ, PA, November 3, 2004:\n\nAcme Bancshares, Inc. (Nasdaq: ACMB) today announced that it has priced "
             "its notes due in 2014.", "LITITZ, PA", DAY, None),
         ("London, England, November 3, 2004 … Acme plc (NYSE: ACM) today reported a loss.", "London, England", DAY, None),

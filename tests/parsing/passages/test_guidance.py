@@ -150,6 +150,9 @@ def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
         ("The sale is expected to be dilutive to earnings by $0.05 to $0.07 per share.", [("accretion per share", "0.05", "0.07",
             "USD/share")]),
         ("For net revenues, the company expects a 4% to 5% currency headwind.", [("currency headwind", "4", "5", "percent")]),
+        ("We are on track to our goal of 30,000-35,000 new gas customers by the end of 2013.", [("gas customers", "30000", "35000",
+            "gas customers")]),
+        ("The company now sees revenue of $13 million to $14 million in the quarter.", [("revenue", "13000000", "14000000", "USD")]),
         ("Acme plans to deliver between 3,800 and 4,200 homes in 2007.", [("homes", "3800", "4200", "homes")]),
         ("Diluted shares for the year are expected to be approximately 54 million.", [("shares", "54000000", "54000000", "shares")]),
         ("Acme is forecasting production of 1,261 MMcfe/d to 1,295 MMcfe/d (40% liquids) for 2013.", [("production", "1261", "1295",
@@ -262,6 +265,11 @@ def test_a_reconciliation_gives_its_ends_alone() -> None:
     found = named("This reconciles the 2016 guidance of net income to FFO:\n\n| |Low|High|\n|Net income per diluted share|$0.52|$0.60|\n"
         "|Real estate depreciation|1.60|1.60|\n|FFO per diluted share|$2.12|$2.20|")
     assert found == [("eps_diluted", "0.52", "0.6", "USD/share"), ("ffo_per_share", "2.12", "2.2", "USD/share")]
+
+
+def test_a_heading_is_read_by_its_clauses() -> None:
+    script = "# Power Sales Climb 3.4 percent; Acme Reaffirms Guidance\n\n# Orders Up 8 percent; Acme Raises EPS Guidance to $2.10"
+    assert named(script) == [("eps_diluted", "2.1", "2.1", "USD/share")]
 
 
 def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:

@@ -42,6 +42,8 @@ def headline(above: str, **options: int) -> tuple[str | None, list[str]]:
         ("Acme Announces Share Repurchase Program;\n\nDeclares Regular Dividend", "Acme Announces Share Repurchase Program; Declares "
             "Regular Dividend"),
         ("November 16, 2001\n\nA Difficult Step at Acme", "A Difficult Step at Acme"),
+        ("Acme Announces\n\n2007 Results and Provides 2008\n\nEarnings Guidance", "Acme Announces 2007 Results and Provides 2008 Earnings "
+            "Guidance"),
         ("Acme Postpones Third Quarter Earnings Release", "Acme Postpones Third Quarter Earnings Release"),
         ("# ACME CORP.\n\n# REPORTS FIRST QUARTER RESULTS", "ACME CORP. REPORTS FIRST QUARTER RESULTS"),
         ("SUMMARY OF ACME OPERATING RESULTS\n\n|Sales|$118.2|$109.3|\n|Net income|2.0|1.9|\n\nACME REPORTS HIGHER EARNINGS",
