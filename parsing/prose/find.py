@@ -115,7 +115,7 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     if not _names_amount(words):
         _note_period(document, span, calendar, context)
         return
-    coming = lexicon.COMING.search(lower) is not None or lexicon.MAY.search(words) is not None
+    coming = lexicon.COMING.search(lower) is not None or ("may" in words and lexicon.MAY.search(words) is not None)
     expected = coming or lexicon.EXPECTED.search(lower) is not None
     if coming or (expected and not context.preliminary) or any(pattern.search(lower) for pattern in _NO_FIGURES):
         _note_period(document, span, calendar, context)

@@ -13,6 +13,7 @@ from parsing.language.amounts import Amount
 MOST_COLUMNS = 80
 """More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
 _LONGEST_NOTE = 9
+_NOTE_STARTS = frozenset("([*†‡§")
 # "(1)", "[2]", "*"
 NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
 
@@ -40,7 +41,7 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
 
 def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
     """Columns that hold nothing but note marks such as "(1)"."""
-    marked = [cell for cell in cells if len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
+    marked = [cell for cell in cells if cell.text[0] in _NOTE_STARTS and len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
     if not marked:
         return set()
     with_marks, filled = _count_values(marked, columns), _count_values(cells, columns)

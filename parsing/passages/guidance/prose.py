@@ -116,6 +116,6 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
         if not _has_amount(lower) and not ("guidance" in lower or "outlook" in lower):
             continue
         lower = " ".join(lower.split())
-        guides = bool(_CUE.search(lower)) and (sentence_looks_ahead(outline, sentence) or _guides(lower))
+        guides = (sentence_looks_ahead(outline, sentence) or _guides(lower)) and _CUE.search(lower) is not None
         if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _is_other(lower):
             yield Clause(sentence, lower, period, listed and not guides)
