@@ -21,7 +21,7 @@ def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
 
 
 def _file(folder: Path, sha256: str) -> Path:
-    return folder / "blobs" / sha256[:2] / sha256[2:4] / f"{sha256}.zst"
+    return folder / "blobs" / sha256[:2] / f"{sha256}.zst"
 
 
 def test_bytes_come_back_by_their_hash(blobs: BlobStore) -> None:
