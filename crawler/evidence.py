@@ -48,7 +48,7 @@ def read_evidence(content: bytes, description: str | None = None) -> Reading:
 def weigh(text: str, description: str | None = None) -> Reading:
     """Weigh the signs of a text (its first HEAD characters) and of a description."""
     paragraphs = _LINE_END.sub(" ", text[:HEAD])
-    lowered = paragraphs.lower()
+    lowered = " ".join(paragraphs.lower().split())
     found = [sign for sign in (*RELEASE_SIGNS, *OTHER_SIGNS) if sign.stands_in(paragraphs, lowered)]
     if description:
         found += [sign for sign in DESCRIPTION_SIGNS if sign.stands_in(description, description.lower())]

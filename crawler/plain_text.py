@@ -55,7 +55,7 @@ def read_plain_text(data: bytes, limit: int) -> str:
 def tag_ranges(text: str) -> Iterator[tuple[int, int, str]]:
     """Every tag or comment of an HTML text as (start, end, lower-case name, "/" before a closing one's; "!" for a comment)."""
     for match in _TAG.finditer(text):
-        yield *match.span(), (match[1] or "!").lower()
+        yield *match.span(), _read_tag(match[1])[0]
 
 
 def _strip_tags(text: str, limit: int) -> str:
@@ -63,14 +63,16 @@ def _strip_tags(text: str, limit: int) -> str:
     parts: list[str] = []
     length = position = 0
     hidden: str | None = None
-    for start, end, name in tag_ranges(text):
+    for match in _TAG.finditer(text):
+        start, end = match.span()
+        name, stands_for = _read_tag(match[1])
         if hidden is None:
             if start > position:
                 piece = text[position:start]
                 piece = " " if piece.isspace() else _HTML_SPACES.sub(" ", piece)
                 parts.append(piece)
                 length += len(piece)
-            parts.append(_break_for(name))
+            parts.append(stands_for)
             if name in _HIDDEN and not text.endswith("/>", start, end):
                 hidden = "/" + name
         elif name in (hidden, "body"):
@@ -92,7 +94,9 @@ def breaks_line(name: str) -> bool:
 
 
 @lru_cache(512)
-def _break_for(name: str) -> str:
+def _read_tag(written: str | None) -> tuple[str, str]:
+    """(lower-case name, what stands in a tag's place), by its name as written; None is a comment."""
+    name = (written or "!").lower()
     if breaks_line(name):
-        return "\n"
-    return " " if name.lstrip("/") in _CELLS else ""
+        return name, "\n"
+    return name, " " if name.lstrip("/") in _CELLS else ""

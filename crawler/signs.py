@@ -27,10 +27,10 @@ class Sign:
     within: int
     pattern: re.Pattern[str]
     words: tuple[str, ...] = ()
-    """Lower-case words of which each phrase has one: a text without any is passed over without a search. None: always searched."""
+    """Lower-case words of which each phrase has some: a text without any is passed over without a search. None: always searched."""
 
     def stands_in(self, text: str, lowered: str) -> bool:
-        """Whether one of the phrases is found in a text, of which ``lowered`` is the lower-case form."""
+        """Whether one of the phrases is found in a text; ``lowered`` is the same in lower case, with one space where several are."""
         if self.words and not any(word in lowered for word in self.words):
             return False
         return self.pattern.search(text, 0, self.within) is not None
@@ -45,7 +45,7 @@ RELEASE_SIGNS: tuple[Sign, ...] = (
         "marked for release", 4, 2500,
         r"\b(?:for\s+)?immediate\s+release\b",  # FOR IMMEDIATE RELEASE
         r"\bfor\s+release\s+(?:at|on|after|upon)?\s*\d",  # FOR RELEASE AT 4:05 P.M.
-        words=("release",),
+        words=("immediate release", "for release"),
     ),
     _sign(
         "headed as a release", 3, 1500,
@@ -91,7 +91,13 @@ RELEASE_SIGNS: tuple[Sign, ...] = (
 
 OTHER_SIGNS: tuple[Sign, ...] = (
     # AGREEMENT AND PLAN OF MERGER by and between ...
-    _sign("a contract", -6, 1500, r"(?:^|\n)[^\n]{0,60}" + _AGREEMENT + r"[^\n]{0,80}\n(?s:.{0,900}?)" + _PARTIES),
+    _sign(
+        "a contract", -6, 1500,
+        r"(?:^|\n)[^\n]{0,60}" + _AGREEMENT + r"[^\n]{0,80}\n(?s:.{0,900}?)" + _PARTIES,
+        words=(
+            "by and between", "by and among", "whereas", "hereinafter", "dated as of", "is made", "is entered into", "table of contents",
+        ),
+    ),
     _sign(
         "terms of a contract", -4, HEAD,
         r"\bWHEREAS\b", r"\bNOW,?\s+THEREFORE\b", r"\bin\s+witness\s+whereof\b", r"\bhereinafter\s+referred\b",
@@ -104,6 +110,7 @@ OTHER_SIGNS: tuple[Sign, ...] = (
         r"(?:^|\n)[^\n]{0,60}\b(?:charter\s+of\s+the|committee\s+charter|by-?laws)\b[^\n]{0,80}(?:\n|$)",
         r"(?:^|\n)[^\n]{0,60}\bcode\s+of\s+(?:business\s+)?(?:ethics|conduct)\b[^\n]{0,40}(?:\n|$)",
         r"\bdescription\s+of\s+(?:the\s+)?(?:common|capital)\s+stock\b",
+        words=("charter of the", "committee charter", "bylaws", "by-laws", "code of", "description of"),
     ),
     _sign(
         "a court's paper", -6, 1500,
@@ -117,35 +124,51 @@ OTHER_SIGNS: tuple[Sign, ...] = (
         r"\breport\s+of\s+independent\b", r"\bconsolidated\s+balance\s+sheets?\b",
         r"\bpro\s+forma\s+(?:condensed|combined|consolidated|financial)\b",
         r"\bnotes\s+to\s+(?:the\s+)?(?:consolidated\s+)?financial\s+statements\b",
+        words=("independent", "registered", "balance sheet", "pro forma", "notes to"),
     ),
     _sign(
         "part of a periodic report", -5, 700,
         r"\bmanagement['\u2019]?s\s+discussion\s+and\s+analysis\b", r"\bannual\s+report\s+on\s+form\s+10-K\b",
+        words=("discussion and analysis", "annual report on form"),
     ),
     _sign(
         "a presentation", -6, 1200,
         r"\bthis\s+presentation\b", r"\binvestor\s+(?:presentation|metrics|day)\b", r"\bearnings\s+presentation\b", r"\bslide\s+\d",
         r"\bpage\s+1\s[^\n]{0,80}\bpage\s+2\b", _LINE_START + r"agenda\b",
-        words=("presentation", "investor", "slide", "page", "agenda"),
+        words=("presentation", "investor metrics", "investor day", "slide", "page 1 ", "agenda"),
     ),
     _sign(
         "a supplement", -6, 400,
         r"\bsupplement(?:al|ary)\s+(?:information|data|financial|operating|earnings|disclosure)", r"\bcfo\s+commentary\b",
         r"\b(?:unaudited\s+)?summary\s+data\b", r"\bfinancial\s+(?:highlights|overview)\s*\(", r"\bprepared\s+remarks\b",
         r"\bfact\s?(?:sheet|book)\b", r"\bto\s+assist\s+investors\b", r"\bdata\s+summary\b",
+        words=(
+            "supplement", "cfo commentary", "summary data", "data summary", "financial highlights", "financial overview", "remarks", "fact",
+            "assist investors",
+        ),
     ),
-    _sign("a transcript", -6, 900, r"\b(?:call|conference)\s+transcript\b", r"\btranscript\s+of\b", r"\bedited\s+transcript\b"),
+    _sign(
+        "a transcript", -6, 900,
+        r"\b(?:call|conference)\s+transcript\b", r"\btranscript\s+of\b", r"\bedited\s+transcript\b",
+        words=("transcript",),
+    ),
     # Gentlemen: Reference is made to ...
     _sign(
         "a letter", -5, 1200,
         r"(?:^|\n)\s{0,40}(?:ladies\s+and\s+)?gentlemen[^\n]{0,10}[:,]",
         r"(?:^|\n)\s{0,40}dear\s+(?:sirs?|mr|ms|board|members|fellow|share|stock|employees|all|team)\b[^\n]{0,40}[:,]",
+        words=("gentlemen", "dear "),
     ),
     _sign(
         "a consent or opinion", -6, 500,
         r"\bconsent\s+of\s+(?:independent|counsel)\b", r"\bopinion\s+of\s+counsel\b", r"\bwe\s+(?:hereby\s+)?consent\s+to\b",
+        words=("consent", "opinion of counsel"),
     ),
-    _sign("questions and answers", -3, 800, r"\bfrequently\s+asked\s+questions\b", r"\bquestions?\s+(?:and|&)\s+answers?\b"),
+    _sign(
+        "questions and answers", -3, 800,
+        r"\bfrequently\s+asked\s+questions\b", r"\bquestions?\s+(?:and|&)\s+answers?\b",
+        words=("question",),
+    ),
 )
 
 DESCRIPTION_SIGNS: tuple[Sign, ...] = (
