@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -50,8 +51,8 @@ class ArchivePipeline:
     """Writes listings, submissions and failures, one after the other, in one thread beside the event loop.
 
     One thread, because the order matters (a listing before its filings) and SQLite has one writer anyway. Submissions that come in while
-    others are being written go together into the next transaction. An archive that cannot be written ends the crawl: fetching what cannot
-    be kept would waste requests.
+    others are being written, or within SAVE_EVERY, go together into the next transaction. An archive that cannot be written ends the
+    crawl: fetching what cannot be kept would waste requests.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -64,6 +65,7 @@ class ArchivePipeline:
         self._run: int | None = None
         self._waiting: deque[tuple[Submission, asyncio.Future[None]]] = deque()
         self._saving: asyncio.Task[None] | None = None
+        self._save_due = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -83,15 +85,15 @@ class ArchivePipeline:
 
     def _open(self) -> None:
         settings = self._settings
-        self._archive = Archive.open(settings.resolved_database_url, settings.resolved_blob_url)
+        self._archive = Archive.open(settings.resolved_database_url, settings.resolved_blob_url, cache=CACHE)
         self._writer = Writer(self._archive)
         spider = self._crawler.spider
         name, arguments = ("", {}) if spider is None else (spider.name, getattr(spider, "arguments", {}))
         self._run = self._watch.run = self._writer.start_crawl(name, arguments)
 
-    async def archived(self, ciks: Iterable[Cik]) -> set[AccessionNumber]:
-        """The filings of these companies that are archived whole already."""
-        return await self._write(lambda writer: writer.archived(ciks))
+    async def archived(self, accessions: Iterable[AccessionNumber]) -> set[AccessionNumber]:
+        """Those of these filings that are archived whole already."""
+        return await self._write(lambda writer: writer.archived(accessions))
 
     async def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
         """The industry codes of those companies of which the archive knows one."""
@@ -121,6 +123,8 @@ class ArchivePipeline:
 
     async def _save_waiting(self) -> None:
         while self._waiting:
+            await asyncio.sleep(self._save_due - time.monotonic())
+            self._save_due = time.monotonic() + SAVE_EVERY
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
             try:
                 await self._save_batch([submission for submission, _ in batch])
@@ -175,6 +179,12 @@ class ArchivePipeline:
     async def _in_thread(self, step: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
 
+
+CACHE = 4 * 2**20
+"""Bytes of a SQLite database that a crawl keeps in memory: with more its memory would grow with the archive, and it writes at the ends."""
+
+SAVE_EVERY = 0.1
+"""Seconds from the beginning of one transaction to that of the next: at 8 requests a second each submission has its own, at once."""
 
 MOST_AT_ONCE = 32
 """Submissions that are saved in one transaction: so long does another process wait for the database."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.blobs import BlobStore
-from storage.engine import describe, explain, make_engine, sqlite_file, writing
+from storage.engine import CACHE, describe, explain, make_engine, sqlite_file, writing
 from storage.errors import ArchiveError
 from storage.schema import HEAD, KNOWN, create_schema, current_revision
 
@@ -24,14 +24,15 @@ class Archive:
         self.blobs = blobs
 
     @classmethod
-    def open(cls, database_url: str, blob_url: str, *, create: bool = True) -> Self:
+    def open(cls, database_url: str, blob_url: str, *, create: bool = True, cache: int = CACHE) -> Self:
         """Open an archive; with ``create`` an empty or missing database gets its tables here, at the newest revision (no migration needed).
 
+        ``cache`` is how many bytes of a SQLite database may be kept in memory.
         Raises ArchiveError for a database that cannot be reached, of an older revision ("run: ex99 db upgrade"), of a newer one, and,
         without ``create``, for one without tables.
         """
         blobs = BlobStore(blob_url)
-        engine = make_engine(database_url)
+        engine = make_engine(database_url, cache)
         try:
             _prepare(engine, create=create)
         except BaseException:

@@ -1,28 +1,55 @@
-"""Writing the documents of a submission."""
+"""Writing the documents of submissions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from filings.filing import Submission
-from storage.inserts import table_of
+from storage.inserts import chunks, table_of
 from storage.models import Document
 
+_DOCUMENT = table_of(Document)
 
-def save_documents(connection: Connection, filing_id: int, submission: Submission, stored: Mapping[str | int, str]) -> None:
-    """Insert or update a filing's documents; bytes that are known stay known where this submission lists a document without them.
+
+def save_documents(
+    connection: Connection, filing_ids: Sequence[int], submissions: Sequence[Submission], stored: Sequence[Mapping[str | int, str]]
+) -> None:
+    """Insert or update the documents of filings; bytes that are known stay known where a submission lists a document without them.
 
     Raises ValueError where a chosen document has no bytes, here or in the archive.
     """
-    query = select(Document).where(Document.filing_id == filing_id)
-    known = {row.sequence: dict(row._mapping) for row in connection.execute(query.with_only_columns(*Document.__table__.columns))}
+    known = _read_known(connection, filing_ids)
+    new: list[dict[str, Any]] = []
+    for filing_id, submission, hashes in zip(filing_ids, submissions, stored, strict=True):
+        new += _save_changed(connection, filing_id, submission, hashes, known.get(filing_id, {}))
+    if new:
+        connection.execute(insert(_DOCUMENT), new)
+
+
+def _read_known(connection: Connection, filing_ids: Sequence[int]) -> dict[int, dict[int, dict[str, Any]]]:
+    """The documents that the archive has of filings, by filing and sequence."""
+    known: dict[int, dict[int, dict[str, Any]]] = {}
+    for chunk in chunks(filing_ids):
+        for row in connection.execute(select(_DOCUMENT).where(_DOCUMENT.c.filing_id.in_(chunk))):
+            known.setdefault(row.filing_id, {})[row.sequence] = dict(row._mapping)
+    return known
+
+
+def _save_changed(
+    connection: Connection,
+    filing_id: int,
+    submission: Submission,
+    hashes: Mapping[str | int, str],
+    known: Mapping[int, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Update what changed of one filing's documents; returns the rows that are to be inserted."""
     ranks = {sequence: rank for rank, sequence in reversed(list(enumerate(submission.choice.sequences)))}
     taken: set[int] = set()
     new: list[dict[str, Any]] = []
-    for row in _rows(submission, stored):
+    for row in _rows(submission, hashes):
         row["rank"] = ranks.get(row["sequence"])
         before = known.get(row["sequence"])
         if row["sha256"] is None and before is not None:
@@ -33,14 +60,13 @@ def save_documents(connection: Connection, filing_id: int, submission: Submissio
         if before is None:
             new.append({"filing_id": filing_id, **row})
         elif changed := {name: value for name, value in row.items() if before[name] != value}:
-            connection.execute(update(Document).where(Document.id == before["id"]).values(changed))
-    if new:
-        connection.execute(insert(table_of(Document)), new)
+            connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == before["id"]).values(changed))
     if missing := sorted(set(ranks) - taken):
         raise ValueError(f"{submission.filing.accession} has no document {missing[0]}, which was chosen as a release")
     gone = [row["id"] for sequence, row in known.items() if sequence not in taken and row["rank"] is not None]
     if gone:
-        connection.execute(update(Document).where(Document.id.in_(gone)).values(rank=None))
+        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id.in_(gone)).values(rank=None))
+    return new
 
 
 def _rows(submission: Submission, stored: Mapping[str | int, str]) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from storage.errors import ArchiveError
 SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 WRITES = "ex99_writes"
 BUSY_SECONDS = 60
+CACHE = 32 * 2**20
+"""Bytes of a SQLite database that each connection keeps in memory, where nothing else is said."""
 
 
 def parse_database_url(text: str) -> URL:
@@ -31,25 +33,25 @@ def parse_database_url(text: str) -> URL:
     return url
 
 
-def make_engine(database_url: str) -> Engine:
+def make_engine(database_url: str, cache: int = CACHE) -> Engine:
     """An engine for an archive's database. Nothing is connected yet; the SQLite file's folder is not made here."""
     url = parse_database_url(database_url)
     try:
         if url.get_backend_name() == "postgresql":
             return create_engine(url, pool_pre_ping=True)
-        engine = _sqlite_engine(url)
+        engine = _sqlite_engine(url, cache)
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, cache: int) -> Engine:
     options: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     address = _read_only_address(Path(url.database or ""))
     if address is None:
         engine = create_engine(url, connect_args=options)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, cache))
         return engine
     return create_engine(url, creator=lambda: sqlite3.connect(address, uri=True, isolation_level=None, **options))
 
@@ -66,7 +68,7 @@ def _read_only_address(file: Path) -> str | None:
     return f"{file.absolute().as_uri()}?{'mode=ro' if log.exists() else 'immutable=1'}"
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, cache: int) -> None:
     """Foreign keys on, write-ahead log (readers never wait for the writer); transactions are begun by _begin_sqlite alone."""
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -75,7 +77,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA cache_size = -32768")
+    cursor.execute(f"PRAGMA cache_size = -{cache // 1024}")
     cursor.close()
 
 

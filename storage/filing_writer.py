@@ -21,7 +21,9 @@ from storage.inserts import chunks, insert_new, table_of, upsert
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""
 HEADER = "header"
-_UPDATE_FILING = update(table_of(models.Filing)).where(table_of(models.Filing).c.id == bindparam("of_filing"))
+_FILING, _ITEM = table_of(models.Filing), table_of(models.FilingItem)
+_UPDATE_FILING = update(_FILING).where(_FILING.c.id == bindparam("of_filing"))
+_DELETE_ITEMS = delete(_ITEM).where(_ITEM.c.filing_id == bindparam("of_filing"))
 _BECOMES: dict[str, tuple[str, ...]] = {"listed": ("outside",), "outside": ("listed",), "paper": ("listed", "outside", "failed")}
 """Which states a listing may end: a failed filing stays to be tried again, unless EDGAR has nothing of it."""
 _FACTS = ("form", "filing_date", "acceptance", "period_of_report", "size", "primary_document")
@@ -83,30 +85,51 @@ def save_filers(connection: Connection, submissions: Sequence[Submission]) -> No
         save_companies(connection, filers, day)
 
 
-def save_submission(connection: Connection, submission: Submission, stored: Mapping[str | int, str], run: int | None) -> None:
-    """Save a submission's rows, whose companies are there already; its header's facts replace those of a listing."""
+def save_submissions(
+    connection: Connection, submissions: Sequence[Submission], stored: Sequence[Mapping[str | int, str]], run: int | None
+) -> None:
+    """Save the rows of submissions, each of another filing, whose companies are there already.
+
+    The facts of a header replace those of a listing.
+    """
+    filings = [submission.filing for submission in submissions]
+    insert_new(connection, models.Filing, [_new_row(filing, run, "listed") for filing in filings])
+    ids = _lock_filings(connection, [filing.accession for filing in filings])
+    updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for submission, hashes in zip(submissions, stored, strict=True):
+        values = _archived_values(submission, hashes, run)
+        updates.setdefault(tuple(values), []).append({"of_filing": ids[submission.filing.accession], **values})
+    for rows in updates.values():
+        connection.execute(_UPDATE_FILING, rows)
+    _link_declared(connection, submissions, ids)
+    told = [filing for filing in filings if filing.items]
+    if told:
+        connection.execute(_DELETE_ITEMS, [{"of_filing": ids[filing.accession]} for filing in told])
+        _add_items(connection, told, ids)
+    save_documents(connection, [ids[filing.accession] for filing in filings], submissions, stored)
+
+
+def _lock_filings(connection: Connection, accessions: Iterable[str]) -> dict[str, int]:
+    """Filing ids by accession number; on PostgreSQL their rows are locked, in one order for all."""
+    ids: dict[str, int] = {}
+    for chunk in chunks(sorted(str(accession) for accession in accessions)):
+        query = select(_FILING.c.accession, _FILING.c.id).where(_FILING.c.accession.in_(chunk)).order_by(_FILING.c.accession)
+        ids |= {row.accession: row.id for row in connection.execute(query.with_for_update())}
+    return ids
+
+
+def _archived_values(submission: Submission, hashes: Mapping[str | int, str], run: int | None) -> dict[str, Any]:
     filing, choice = submission.filing, submission.choice
-    insert_new(connection, models.Filing, [_new_row(filing, run, "listed")])
-    query = select(models.Filing.id).where(models.Filing.accession == filing.accession).with_for_update()
-    filing_id = connection.execute(query).scalar_one()
-    facts = {name: getattr(filing, name) for name in _FACTS if getattr(filing, name) is not None}
-    values = {
-        **facts,
+    values = {name: getattr(filing, name) for name in _FACTS if getattr(filing, name) is not None}
+    values |= {
         "facts": "header",
         "state": "archived" if choice.sequences else "no_release",
         "reason": choice.reason,
         "note": choice.note,
         "failures": 0,
-        "header_sha256": stored[HEADER],
+        "header_sha256": hashes[HEADER],
     }
-    if run is not None:
-        values["crawl_run_id"] = run
-    connection.execute(_UPDATE_FILING, {"of_filing": filing_id, **values})
-    _link_declared(connection, submission, filing_id)
-    if filing.items:
-        connection.execute(delete(models.FilingItem).where(models.FilingItem.filing_id == filing_id))
-        _add_items(connection, [filing], {filing.accession: filing_id})
-    save_documents(connection, filing_id, submission, stored)
+    return values if run is None else {**values, "crawl_run_id": run}
 
 
 def save_failure(connection: Connection, accession: AccessionNumber, code: str, message: str, run: int | None) -> bool:
@@ -162,10 +185,13 @@ def _link_listed(connection: Connection, filer: Filer, filings: Iterable[Filing]
     insert_new(connection, models.FilingFiler, rows)
 
 
-def _link_declared(connection: Connection, submission: Submission, filing_id: int) -> None:
-    names = {int(filer.cik): filer.name[:LONGEST_NAME] or None for filer in submission.filers}
-    order = dict.fromkeys([*(int(cik) for cik in submission.filing.filers), *names])
-    rows = [{"cik": cik, "filing_id": filing_id, "position": position, "name": names.get(cik)} for position, cik in enumerate(order)]
+def _link_declared(connection: Connection, submissions: Sequence[Submission], ids: Mapping[str, int]) -> None:
+    rows = []
+    for submission in submissions:
+        names = {int(filer.cik): filer.name[:LONGEST_NAME] or None for filer in submission.filers}
+        order = dict.fromkeys([*(int(cik) for cik in submission.filing.filers), *names])
+        filing_id = ids[submission.filing.accession]
+        rows += [{"cik": cik, "filing_id": filing_id, "position": place, "name": names.get(cik)} for place, cik in enumerate(order)]
     upsert(connection, models.FilingFiler, rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from filings.release import ParseError, PressRelease
 from storage import filing_writer, release_writer, run_writer
 from storage.archive import Archive
 from storage.inserts import chunks, with_retries
-from storage.models import Company, Filing, FilingFiler
+from storage.models import Company, Filing
 
 T = TypeVar("T")
 NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
@@ -65,8 +66,8 @@ class Writer:
 
         def save(connection: Connection) -> None:
             filing_writer.save_filers(connection, ordered)
-            for submission, hashes in zip(ordered, stored, strict=True):
-                filing_writer.save_submission(connection, submission, hashes, run)
+            for turn in _turns(ordered):
+                filing_writer.save_submissions(connection, [ordered[place] for place in turn], [stored[place] for place in turn], run)
 
         self._write(save)
 
@@ -74,16 +75,12 @@ class Writer:
         """Note that a listed filing could not be fetched or read; False where no such filing is listed. An archived one stays archived."""
         return self._write(lambda connection: filing_writer.save_failure(connection, accession, code, message, run))
 
-    def archived(self, ciks: Iterable[Cik]) -> set[AccessionNumber]:
-        """The filings of these companies that need no fetching any more (archived, known to hold no release, or on paper)."""
+    def archived(self, accessions: Iterable[AccessionNumber]) -> set[AccessionNumber]:
+        """Those of these filings that need no fetching any more (archived, or known to hold no release)."""
         found: set[AccessionNumber] = set()
         with self._archive.connect() as connection:
-            for chunk in chunks(int(cik) for cik in ciks):
-                query = (
-                    select(Filing.accession)
-                    .join(FilingFiler, FilingFiler.filing_id == Filing.id)
-                    .where(FilingFiler.cik.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
-                )
+            for chunk in chunks(str(accession) for accession in accessions):
+                query = select(Filing.accession).where(Filing.accession.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
                 found.update(AccessionNumber(accession) for accession in connection.scalars(query))
         return found
 
@@ -130,3 +127,16 @@ class Writer:
                 return work(connection)
 
         return with_retries(once)
+
+
+def _turns(submissions: Sequence[Submission]) -> list[list[int]]:
+    """The places of submissions in groups, each of which holds a filing once: all in one, but for a filing that comes several times."""
+    turns: list[list[int]] = []
+    seen: Counter[AccessionNumber] = Counter()
+    for place, submission in enumerate(submissions):
+        turn = seen[submission.filing.accession]
+        seen[submission.filing.accession] += 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(place)
+    return turns

@@ -43,6 +43,7 @@ class CompanySpider(EdgarSpider):
     async def begin(self) -> Found:
         """The table of tickers or the filing histories."""
         self._wanted = parse_filter(self._filter_arguments)
+        self.forget_archived()
         if not self._names:
             raise FilterError("name at least one company: -a companies=AAPL,1001426")
         ciks = [parse_cik(name) for name in self._names]
@@ -158,7 +159,7 @@ class CompanySpider(EdgarSpider):
             return
         listing = history.listing()
         yield ListedFilings(listing, self._wanted)
-        filings, counts = self.choose_filings(listing, self._wanted, await self.pipeline.archived([cik]))
+        filings, counts = self.choose_filings(listing, self._wanted, await self.find_archived(listing))
         self.watch.listed(str(cik), listing.filer.name, counts)
         for request in self._ask_next_history():
             yield request

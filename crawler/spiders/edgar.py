@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Container, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,7 @@ from crawler.answers import AnswerMiddleware
 from crawler.companies import CompanyError
 from crawler.config import read_config
 from crawler.errors import PageError, ReadError, SubmissionError
-from crawler.events import Counts
+from crawler.events import Counts, CrawlEvent
 from crawler.faults import FetchFault
 from crawler.filters import FilterError, WantedFilings
 from crawler.parts import Parts
@@ -26,7 +27,7 @@ from crawler.plan import fetch_whole, is_paper
 from crawler.politeness import KIND
 from crawler.submission import read_submission
 from crawler.urls import Urls
-from crawler.watch import CrawlWatch, read_watch
+from crawler.watch import CrawlWatch, crawl_event, read_watch
 from filings.filing import Filing, Listing
 from filings.identifiers import AccessionNumber, Cik, IdentifierError
 from settings.settings import Settings
@@ -40,7 +41,8 @@ class EdgarSpider(Spider):
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         self.arguments = arguments
-        self._claimed: set[AccessionNumber] = set()
+        self._claimed: set[str] = set()
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")  # more would only keep the interpreter from the event loop
 
     # What the components know ------------------------------------------------------------------------------------------
 
@@ -119,6 +121,21 @@ class EdgarSpider(Spider):
         self._claimed.add(accession)
         return True
 
+    def forget_archived(self) -> None:
+        """From now on a claim ends when the filing is in the archive, so that claims do not grow with the crawl.
+
+        Who lists the filing later finds it there: what is archived must be asked for right before choose_filings.
+        """
+        self.crawler.signals.connect(self._forget, signal=crawl_event)
+
+    def _forget(self, event: CrawlEvent) -> None:
+        if event.kind == "archived":
+            self._claimed.discard(event.accession)
+
+    async def find_archived(self, *listings: Listing) -> set[AccessionNumber]:
+        """The filings of histories that are archived whole already."""
+        return await self.pipeline.archived([filing.accession for listing in listings for filing in listing.filings])
+
     def choose_filings(self, listing: Listing, wanted: WantedFilings, archived: Container[AccessionNumber]) -> tuple[list[Filing], Counts]:
         """Which of a company's listed filings to ask for, and the counts of all."""
         accepted = [filing for filing in listing.filings if wanted.accepts(filing)]
@@ -147,7 +164,7 @@ class EdgarSpider(Spider):
     async def read_full(self, response: Response, cik: Cik, filing: Filing) -> Found:
         """A full submission, read beside the event loop."""
         try:
-            submission = await asyncio.to_thread(read_submission, BytesIO(response.body))
+            submission = await asyncio.get_running_loop().run_in_executor(self._reader, read_submission, BytesIO(response.body))
             if submission.filing.accession != filing.accession:
                 raise SubmissionError("not_a_submission", f"this is {submission.filing.accession}")
         except SubmissionError as error:

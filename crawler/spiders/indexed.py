@@ -75,12 +75,12 @@ class IndexedSpider(EdgarSpider):
         """
         for start in range(0, len(listings), BATCH):
             batch = await self.keep_industries(listings[start : start + BATCH])
-            archived = await self.pipeline.archived([listing.filer.cik for listing in batch])
+            archived = await self.find_archived(*batch)
+            chosen = [(listing, *self.choose_filings(listing, wanted, archived)) for listing in batch]
             if part is not None:
                 self.watch.share = part[0] + (part[1] - part[0]) * start / len(listings)
-            for listing in batch:
+            for listing, filings, counts in chosen:
                 yield ListedFilings(listing, wanted)
-                filings, counts = self.choose_filings(listing, wanted, archived)
                 self.watch.listed(str(listing.filer.cik), listing.filer.name, counts)
                 for filing in filings:
                     await self.wait_for_room()

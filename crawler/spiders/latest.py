@@ -73,7 +73,7 @@ class LatestSpider(IndexedSpider):
             filings = [filing for filing in await self._read_page(page * PAGE) if is_8k_family(filing.form)]
             reached = any(filing.accession in self._claimed and filing.accession not in fresh for filing in filings)
             new = [filing for filing in filings if filing.accession not in self._claimed and not self._is_old(filing)]
-            archived = await self.pipeline.archived([cik for filing in new for cik in filing.filers])
+            archived = await self.pipeline.archived([filing.accession for filing in new])
             for filing in new:
                 fresh.add(filing.accession)
                 async for found in self._take(filing, archived):

@@ -32,6 +32,7 @@ class MarketSpider(IndexedSpider):
             raise FilterError("name the first day: -a since=2024-01-01")
         if wanted.items:
             raise FilterError("the indexes list no items: leave the item filter out, and filter the archive when you query it")
+        self.forget_archived()
         await self.find_companies()
         today = dt.datetime.now(NEW_YORK).date()
         files = list(plan_indexes(wanted.since, wanted.until or today, today))

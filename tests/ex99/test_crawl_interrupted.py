@@ -8,7 +8,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +36,15 @@ def replica(tmp_path: Path, accessions: list[str]) -> Iterator[Replica]:
         yield replica
 
 
-def start_child(settings: Settings) -> Child:
+def start_child(settings: Settings, companies: str = str(QUIZZAXA), command: Sequence[str] = ("-m", "ex99.crawl_process")) -> Child:
     child = subprocess.Popen(
-        [sys.executable, "-m", "ex99.crawl_process"],
+        [sys.executable, *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
     )
-    job = {"spider": "company", "arguments": {"companies": str(QUIZZAXA)}, "settings": settings.model_dump(mode="json"), "log_file": None}
+    job = {"spider": "company", "arguments": {"companies": companies}, "settings": settings.model_dump(mode="json"), "log_file": None}
     assert child.stdin is not None
     child.stdin.write(json.dumps(job).encode() + b"\n")
     child.stdin.flush()
