@@ -49,8 +49,10 @@ class DecodingMiddleware:
             except FetchFault as fault:
                 request.meta[FAULT] = fault
                 body = b""
-        headers = {name: values for name, values in response.headers.items() if name != b"Content-Encoding"}
-        return Response(response.url, response.status, headers, body, response.flags, request, protocol=response.protocol)
+        response.headers.pop("Content-Encoding", None)
+        plain = Response(response.url, response.status, None, body, response.flags, request, protocol=response.protocol)
+        plain.headers = response.headers
+        return plain
 
 
 FAULT = "ex99_fault"

@@ -92,7 +92,8 @@ class CrawlEvent:
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
-        return asdict(self)
+        values = {name: getattr(self, name) for name in self.__slots__}  # asdict takes eight times as long, and one comes with each filing
+        return values | {"counts": {name: getattr(self.counts, name) for name in self.counts.__slots__}}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

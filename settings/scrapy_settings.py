@@ -63,11 +63,29 @@ def _closed() -> dict[str, Any]:
     }
 
 
+_NO_EXTENSIONS = ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
+_NO_SPIDER_MIDDLEWARES = (
+    "start.StartSpiderMiddleware",
+    "httperror.HttpErrorMiddleware",
+    "urllength.UrlLengthMiddleware",
+    "depth.DepthMiddleware",
+    "metacopy.MetaCopyDetectionMiddleware",
+)
+
+
 def _components() -> dict[str, Any]:
     return {
-        "EXTENSIONS": {"crawler.watch.CrawlWatch": 0},
+        # What Scrapy would count and log of a crawl is CrawlWatch's to tell.
+        "EXTENSIONS": {"crawler.watch.CrawlWatch": 0} | {f"scrapy.extensions.{name}": None for name in _NO_EXTENSIONS},
+        "DOWNLOADER_STATS": False,
+        # Each costs every answer a generator, and none has a task here: AnswerMiddleware lets nothing but good answers through, addresses
+        # are our own making, and none is found by following links. (The referer's stays, since that of the redirects asks for it.)
+        "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _NO_SPIDER_MIDDLEWARES},
         "ITEM_PIPELINES": {"crawler.pipeline.ArchivePipeline": 100},
         "DOWNLOADER_MIDDLEWARES": {
+            # PolitenessMiddleware lets requests go to the configured hosts alone; EDGAR asks for no password.
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
             # Engine side of the redirects: sees final answers only, decoded.
             "crawler.answers.AnswerMiddleware": 560,
             # In place of Scrapy's HttpCompressionMiddleware, which passes half a gzip body on as if it were whole.
@@ -88,8 +106,8 @@ def _sizes(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         # Answers in hand before Scrapy stops asking for more: a few full submissions, not 5 MB, at which one large filing holds up all.
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 4 * settings.full_submission_limit,
-        # Items wait for one writer; more of them in flight only hold memory.
-        "CONCURRENT_ITEMS": 8,
+        # Of one answer, for each of which Scrapy starts so many tasks: it has one item at the most.
+        "CONCURRENT_ITEMS": 1,
     }
 
 

@@ -36,7 +36,7 @@ def test_a_sound_archive(cli: Cli, filled: Path) -> None:
 
 def test_damage_is_listed_and_orphans_are_harmless(cli: Cli, copied: Path) -> None:
     blobs = sorted(path for path in (copied / "blobs").rglob("*") if path.is_file())
-    orphan = copied / "blobs" / "00" / "00" / ("0" * 64 + blobs[0].suffix)
+    orphan = copied / "blobs" / "00" / ("0" * 64 + blobs[0].suffix)
     orphan.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(blobs[0], orphan)
     assert cli("verify", "--quick").out == "all is well\n"
