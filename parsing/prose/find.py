@@ -28,7 +28,10 @@ _CODES = ("EUR", "GBP", "RMB", "CHF", "CAD", "USD")
 _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 # "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
 _INCLUDING = re.compile(r"including\s[^,$]{3,120},")
-_LESS = r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{3,200},"
+_LESS = (
+    r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
+    r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
+)
 _EXCLUDING = re.compile(
     rf"(?:^\W{{0,4}}|[,;]\s{{1,3}})(?:{_LESS}"
     rf"|on\s+an?\s+(?:non-?gaap|adjusted|pro\s?forma|core|normalized)\s+basis\b[^,$]{{0,200}},(?:\s{{1,3}}{_LESS})?)"

@@ -40,7 +40,7 @@ _BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|pr
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     # per share: "diluted loss per common share", "EPS"
     MetricPhrase(rf"(?:net )?(?:loss|\(loss\))(?:{_TO}[\w’'\s]{{1,40}}?)?(?:,\s)? per {_SHARE}", None, "eps", -1),
-    MetricPhrase(rf"(?:net )?{_GAIN}(?:{_TO}[\w’'\s]{{1,40}}?)? per {_SHARE}", None, "eps"),
+    MetricPhrase(rf"(?:net )?{_GAIN}(?:{_TO}[\w’'\s]{{1,40}}?)? per {_SHARE}(?: of common(?: and class \w)? stock)?", None, "eps"),
     MetricPhrase(r"eps\b", None, "eps"),
     MetricPhrase(rf"(?:ffo|funds from operations(?: \(?[“\"]?ffo[”\"]?\)?)?)(?: per {_SHARE})?", None, "ffo_per_share"),
     # the bottom line
@@ -94,7 +94,7 @@ NONGAAP_PHRASE = re.compile(
     r"|not\s+including|share\s+from\s+(?:continuing\s+)?operations"
     r"|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
     r"|adjusted\s+(?:to|for)(?![^.,;$]{0,40}\b(?:stock\s+)?(?:splits?|dividends?)\b)"
-    r"|before\s+(?:the\s+)?(?:special|unusual|one-time|certain)"
+    r"|before\s+(?:\w+\s+){0,4}?(?:special|unusual|one-time|certain|non-?recurring|restructuring)\b"
 )
 LEFT_OUT = re.compile(
     r",?\s\(?(?:excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
@@ -107,6 +107,8 @@ PLAIN_MODIFIERS = words("""
     diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro
 """)
 """What may stand before a metric's name without making it a part of the whole ("record revenue", not "services revenue")."""
+DETERMINERS = words("the our its their")
+"""Where the noun phrase of a metric begins: nothing before them narrows it."""
 FUNCTION_WORDS = words("""
     of on and with to for in from by was were is are had has have posted reported generated delivered achieved recorded announced said that
     while as at also earned realized saw produced when but or yielding resulting both compared versus today reporting posting generating

@@ -24,7 +24,7 @@ _BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
 
 _ORD = "(?:" + "|".join(ORDINALS) + ")"
 _COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
-_FY = r"(?:fiscal (?:year )?|fy\s?|calendar (?:year )?|the year )"
+_FY = r"(?:fiscal (?:year )?|fy\s?|calendar[\s-](?:year )?|the year )"
 _AGO = (
     r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
     r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year"

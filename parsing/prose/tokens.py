@@ -31,7 +31,7 @@ _AMOUNT = re.compile(
     (?:(?P<currency>US\$|C\$|Cdn\$|A\$|HK\$|[$€£¥]|USD|CAD|EUR|GBP|RMB|CHF)\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     (?P<close>\s?\))?
-    (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mil|mln|mm|bn|[MBK])\b\)?)?
+    (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mil|mln|mm|bn|[MBK])\b\)?)?[*†]{{0,3}}
     (?:{_PER}|\s{{1,3}}(?P<eps>(?:(?:fully\s)?(?:diluted|basic)\s{{1,3}})?(?:net\s)?(?:earnings|income|loss)\s{{1,3}}per\s(?:\w+\s){{0,2}}share\b))?
     """,
     re.VERBOSE | re.IGNORECASE,

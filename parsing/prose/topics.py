@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsing.prose import lexicon
@@ -54,7 +55,7 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.basis
     words = [token.text]
     right = token.start
-    before = list(reversed(tokens[max(0, index - 6) : index])) if not phrase.verb else []
+    before = [] if phrase.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
         if not _touches(text, previous.end, right):
             break
@@ -79,6 +80,14 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if phrase.per_share == "ffo_per_share" and basis is not None:
         return None
     return Topic(token.phrase, basis, phrase.sign, read_mark(" ".join(words)))
+
+
+def _before(tokens: list[Token], index: int) -> Iterator[Token]:
+    """The tokens before a metric that may belong to its name, nearest first: a few, no further than "its" or "the"."""
+    for token in reversed(tokens[max(0, index - 6) : index]):
+        yield token
+        if token.text.lower() in lexicon.DETERMINERS:
+            return
 
 
 def is_coordinated(tokens: list[Token], index: int) -> bool:
