@@ -155,9 +155,9 @@ from storage.writer import Writer
 from tests.storage import made
 with Archive.open(sys.argv[1], sys.argv[2]) as archive:
     writer = Writer(archive)
-    print("ready", flush=True)
     for n in range(1, 100_000):
         writer.save_submission(made.submission(made.filing(n), f"release {n}".encode()))
+        print("saved", flush=True)
 """
 
 
@@ -167,7 +167,7 @@ def test_a_killed_writer_leaves_orphan_blobs_at_most(database_url: str, tmp_path
         child = subprocess.Popen([sys.executable, "-c", _ENDLESS, database_url, blobs], cwd=ROOT, stdout=subprocess.PIPE)
         with child:
             assert child.stdout is not None
-            assert child.stdout.readline() == b"ready\n"
+            assert child.stdout.readline() == b"saved\n"
             time.sleep(pause)
             child.kill()
     with Archive.open(database_url, blobs) as archive:
