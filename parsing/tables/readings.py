@@ -113,7 +113,8 @@ def _metric_basis(metric: str, basis: str) -> str:
 
 def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
     """(per_share, shares) of a row: its own words first, then its headings', then the look of its values."""
-    counts = row.label.per_share and row.whole_values and any(label.shares for label in lineage)
+    counts = row.count_values and bool(phrases.share_kinds(row.label.text))
+    counts = counts and any(label.per_share for label in lineage) and any(label.shares for label in lineage)
     for label in lineage:
         if label.per_share and not counts:
             if label is row.label or row.per_share_values or label in row.parents:

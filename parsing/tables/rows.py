@@ -12,7 +12,7 @@ from parsing.tables.grid import GridRow
 from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 
 _NOTE_LENGTH = 160
-_SMALLEST_COUNT = 1000
+_SMALLEST_COUNT = 20
 _OPEN_ENDS = (" and", " of", " to", " in", " per", " for", " from", " or", " the", ",")
 """How a label ends that goes on in the row below."""
 # GAAP net income (loss) and GAAP diluted earnings (loss) per share
@@ -36,9 +36,9 @@ class BodyRow(NamedTuple):
         return fitting * 2 > len(amounts) and all(abs(a.value) < 1000 for a in amounts)
 
     @property
-    def whole_values(self) -> bool:
-        """Whether the row's values are all large whole numbers, as share counts are."""
-        return all(a.decimals == 0 and a.value >= _SMALLEST_COUNT for _, a in self.grid.values.values())
+    def count_values(self) -> bool:
+        """Whether the row's values are all too large and too round for amounts a share, as share counts are."""
+        return all(a.decimals <= 1 and a.value >= _SMALLEST_COUNT for _, a in self.grid.values.values())
 
 
 def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:

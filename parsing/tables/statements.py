@@ -24,6 +24,7 @@ _STATEMENT = re.compile(
     r"|consolidated\s+(?:condensed\s+)?(?:results|income|earnings)\b|operating\s+results|results\s+of\s+operations|profit\s+and\s+loss"
 )
 _BALANCE = re.compile(r"balance\s+sheets?|statements?\s+of\s+(?:consolidated\s+)?(?:financial\s+(?:position|condition)|condition)")
+_CASH_FLOWS = re.compile(r"statements?\s+of\s+(?:\w+\s+){0,2}cash\s+flows?", re.IGNORECASE)
 _HIGHLIGHTS = re.compile(
     r"highlights|summary|selected|at\s+a\s+glance|key\s+(?:metrics|figures)|overview|snapshot|financial\s+data|results\s+summary"
 )
@@ -89,7 +90,7 @@ def tell_role(title: str, labels: Sequence[Label]) -> Role:
     rules = (
         (Role.GUIDANCE, _GUIDANCE.search(title) is not None and not statement),
         (Role.AVERAGES, _AVERAGE.search(title) is not None),
-        (Role.CASH_FLOW, cash == _ALL),
+        (Role.CASH_FLOW, cash == _ALL or (cash > 0 and not earning and _CASH_FLOWS.search(title) is not None)),
         (Role.BALANCE, income < _ALL and not earning and (balance == _ALL or (balance > 0 and _BALANCE.search(title) is not None))),
         (Role.SEGMENT, _SEGMENT.search(title) is not None and not statement),
         (Role.RECONCILIATION, reconciling),

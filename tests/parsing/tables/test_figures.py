@@ -501,3 +501,18 @@ def test_a_table_of_headers_above_the_statement(head):
     found = figures_of(page(*TITLE[:2], "Quarter ended March 31, 2020", html_table(head), html_table(BODY)))
     assert figure(found, "revenue") == "100000000"
     assert len([key for key in found if key[0] == "revenue"]) == 2
+
+
+def test_counts_of_shares_whose_heading_stands_further_in():
+    rows = [["Earnings per share - diluted:"], ["&nbsp;&nbsp;Net income", "(0.50)", "0.45"]]
+    rows += [["&nbsp;&nbsp;&nbsp;&nbsp;Weighted average shares:"], ["&nbsp;&nbsp;Basic", "20,000", "20,050"]]
+    found = find([QUARTERS, *BODY[:3], *rows])
+    assert figure(found, "shares_basic") == "20000000"
+    assert figure(found, "eps_diluted") == "-0.50"
+
+
+def test_the_first_part_of_a_cash_flow_statement():
+    rows = [["Net income", "9,000", "8,000"], ["Depreciation", "1,000", "900"]]
+    rows.append(["Net cash provided by operating activities", "10,000", "8,900"])
+    found = find([QUARTERS, *rows], "CONDENSED STATEMENTS OF CASH FLOWS", TITLE[2])
+    assert figure(found, "operating_cash_flow") == "10000000"
