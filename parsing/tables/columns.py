@@ -48,6 +48,11 @@ _CURRENCY = re.compile(
     r"|(?P<INR>\bINR\b|\bRs\.)|(?P<BRL>\bR\$)|(?P<CHF>\bCHF\b)",
     re.IGNORECASE,
 )
+# Fiscal Year Ended December 28, 2016, over First Quarter
+_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
+_LAST_QUARTER = 4
+_EARLY = 2
+"""The last month in which a fiscal year may end that some name after the calendar year before."""
 # Per diluted share | EPS
 _PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
 
@@ -116,6 +121,7 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
     heads = _with_shared_durations(heads, context)
     shared = _shared_days(heads, context)
+    of_years = context.durations == ("year",)
     if any(head.period.duration is not None and not head.ignored for head in heads):
         context = replace(context, durations=())
     reported = _reporting_currency(heads)
@@ -129,7 +135,7 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
         else _resolve(head, context, shared)
         for head in heads
     ]
-    return _lend_durations(_date_quarters(periods, context))
+    return _lend_durations(periods if of_years else _date_quarters(periods, context))
 
 
 def _with_shared_durations(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnHead]:
@@ -206,6 +212,8 @@ def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | No
     if head.ignored or (period.empty and not (context.dates or context.quarter)):
         return None
     year = period.years[-1] if period.years else None
+    if period.quarter is not None and _YEAR_ENDED.search(head.text):
+        return _quarter_of_year(period, year)
     if period.quarter is not None:
         end = _pick(period.dates, year) or _with_year(period.month_day, year)
         return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
@@ -218,6 +226,14 @@ def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | No
     if end is None and year is None:
         return None
     return ColumnPeriod(duration, end, None, year)
+
+
+def _quarter_of_year(period: HeadPeriod, year: int | None) -> ColumnPeriod | None:
+    """A quarter under a spanner that names its year's end: the day is that of the fourth; years that end early may bear either number."""
+    end = _pick(period.dates, year) or _with_year(period.month_day, year)
+    if period.quarter == _LAST_QUARTER and end is not None:
+        return ColumnPeriod("quarter", end, period.quarter, year)
+    return None if end is None or end.month <= _EARLY else ColumnPeriod("quarter", None, period.quarter, end.year)
 
 
 def _end_of(period: HeadPeriod, context: HeadPeriod, shared: tuple[int, int] | None, year: int | None) -> dt.date | None:

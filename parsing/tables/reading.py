@@ -94,6 +94,8 @@ def _read_section(grid: Grid, section: Section, caption: Caption, previous: Tabl
             title = previous.caption.text
     else:
         periods = resolve_columns(heads, context)
+        if previous is not None and heads == previous.heads and not _titled(caption) and all(p is None or p.end is None for p in periods):
+            periods = list(previous.raw_periods)
     role = tell_role(title, labels)
     periods = _settle(periods, role)
     goes_on = previous is not None and first and not _titled(caption) and (inherits or _same_columns(periods, previous))

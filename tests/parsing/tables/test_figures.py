@@ -516,3 +516,18 @@ def test_the_first_part_of_a_cash_flow_statement():
     rows.append(["Net cash provided by operating activities", "10,000", "8,900"])
     found = find([QUARTERS, *rows], "CONDENSED STATEMENTS OF CASH FLOWS", TITLE[2])
     assert figure(found, "operating_cash_flow") == "10000000"
+
+
+def test_quarters_under_the_day_their_year_ended():
+    head = [["", ("Fiscal Year Ended December 26, 2020", 2)], ["", "First Quarter", "Fourth Quarter"]]
+    document = read_document(page(*TITLE, html_table([*head, *BODY])))
+    found = find_table_figures(document, calendar=Calendar(2020, 4, dt.date(2020, 12, 26)))[0]
+    ends = {c.figure.period_end: c.figure.value for c in found if c.figure.metric == "revenue"}
+    assert ends == {dt.date(2020, 3, 28): 100_000_000, dt.date(2020, 12, 26): 90_000_000}
+
+
+def test_a_continued_statement_whose_title_named_the_day():
+    head = ["", "Three Months 2020", "Three Months 2019"]
+    first, second = html_table([head, *BODY[:2]]), html_table([head, *BODY[2:]])
+    found = figures_of(page(*TITLE, "For the periods ended March 31", first, "STATEMENTS (continued)", second))
+    assert figure(found, "net_income") == "-10000000"
