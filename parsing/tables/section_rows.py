@@ -21,6 +21,8 @@ _SALES = re.compile(r"\b(?:revenues?|sales)\b")
 _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
 # what a statement lists below its only line of revenue
 _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
+# less promotional allowances | provision for doubtful accounts
+_ALLOWANCES = re.compile(r"\ballowances?\b|\bprovision for (?:doubtful|bad)\b")
 _FEWEST_LINES = 5
 # product sales net | voyage revenues | collaboration revenue
 _KIND_OF_REVENUE = re.compile(r"(?!(?:total )?(?:cost|deferred|interest|other))(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
@@ -43,7 +45,7 @@ def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRo
     readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
-    readings = _after_tax(section, readings)
+    readings = _without_gross(section, _after_tax(section, readings))
     if section.role is Role.INCOME and not any(reading.metric == "revenue" for _, reading in readings):
         readings = _with_only_line(section, readings)
     if any(head.per_share for head in section.heads):
@@ -67,6 +69,20 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
         )
         changed.append((row, replace(reading, metric="net_income", basis="nongaap", rank=1) if adjusted else reading))
     return changed
+
+
+def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """Revenue before promotional allowances or bad debts is none where the statement goes on to net revenue."""
+    rows = list(section.rows)
+    places = {id(row): position for position, row in enumerate(rows)}
+    nets = [places[id(row)] for row, r in readings if r.metric == "revenue" and row.label.text.startswith("net ")]
+    gross = {
+        id(row)
+        for row, r in readings
+        if r.metric == "revenue"
+        and any(_ALLOWANCES.search(below.label.text) for net in nets for below in rows[places[id(row)] + 1 : net])
+    }
+    return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in gross]
 
 
 def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:

@@ -531,3 +531,11 @@ def test_a_continued_statement_whose_title_named_the_day():
     first, second = html_table([head, *BODY[:2]]), html_table([head, *BODY[2:]])
     found = figures_of(page(*TITLE, "For the periods ended March 31", first, "STATEMENTS (continued)", second))
     assert figure(found, "net_income") == "-10000000"
+
+
+@pytest.mark.parametrize("total", ["", "Gross revenues", "Total revenues"])
+def test_revenue_is_net_of_allowances(total):
+    rows = [["Revenues:"], ["&nbsp;&nbsp;Casino", "60,000", "50,000"], ["&nbsp;&nbsp;Rooms", "45,000", "44,000"]]
+    rows += [["&nbsp;&nbsp;" + total, "105,000", "94,000"], ["&nbsp;&nbsp;Less promotional allowances", "(5,000)", "(4,000)"]]
+    rows.append(["&nbsp;&nbsp;Net revenues", "100,000", "90,000"])
+    assert figure(find([QUARTERS, *rows, *BODY[1:]]), "revenue") == "100000000"
