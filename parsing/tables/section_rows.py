@@ -24,6 +24,8 @@ _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|s
 # less promotional allowances | provision for doubtful accounts
 _ALLOWANCES = re.compile(r"\ballowances?\b|\bprovision for (?:doubtful|bad)\b")
 _FEWEST_LINES = 5
+# Reconciliation of cash, cash equivalents and restricted cash to the consolidated balance sheets
+_TIES_OUT = re.compile(r"\breconcil.*\bbalance sheet", re.IGNORECASE | re.DOTALL)
 # product sales net | voyage revenues | collaboration revenue
 _KIND_OF_REVENUE = re.compile(r"(?!(?:total )?(?:cost|deferred|interest|other))(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
 # total voyage revenues | total contract revenue
@@ -102,6 +104,8 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
     if section.role is Role.BALANCE:
         return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
     if section.role is Role.CASH_FLOW:
+        if row.heading is not None and _TIES_OUT.search(row.path):
+            return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text) if m == "cash"]
         income = [Reading(m, "gaap", "money", r + 10, loss=row.label.loss) for m, r in money_metrics(text) if m == "net_income"]
         return income + [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
     reconciling = section.role is Role.RECONCILIATION

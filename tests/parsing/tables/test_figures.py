@@ -518,6 +518,16 @@ def test_the_first_part_of_a_cash_flow_statement():
     assert figure(found, "operating_cash_flow") == "10000000"
 
 
+def test_cash_that_ties_a_cash_flow_statement_to_the_balance_sheet():
+    rows = [["Net cash provided by operating activities", "30", "25"], ["Net cash used in financing activities", "(5)", "(4)"]]
+    rows += [["Cash and cash equivalents, beginning of period", "40", "19"], ["Cash and cash equivalents, end of period", "65", "40"]]
+    rows += [["Reconciliation of cash and restricted cash to the balance sheets:"], ["&nbsp;&nbsp;Cash and cash equivalents", "61", "38"]]
+    rows.append(["&nbsp;&nbsp;Restricted cash", "4", "2"])
+    found = find([QUARTERS, *rows], "STATEMENTS OF CASH FLOWS", "(in millions)")
+    assert figure(found, "cash", "instant") == "61000000"
+    assert figure(found, "cash", "instant", "2019-03-31") == "38000000"
+
+
 def test_quarters_under_the_day_their_year_ended():
     head = [["", ("Fiscal Year Ended December 26, 2020", 2)], ["", "First Quarter", "Fourth Quarter"]]
     document = read_document(page(*TITLE, html_table([*head, *BODY])))
