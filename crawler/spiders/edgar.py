@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Container, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -25,7 +22,7 @@ from crawler.parts import Parts
 from crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
 from crawler.plan import fetch_whole, is_paper
 from crawler.politeness import KIND
-from crawler.submission import read_submission
+from crawler.reading_process import SubmissionReader
 from crawler.urls import Urls
 from crawler.watch import CrawlWatch, crawl_event, read_watch
 from filings.filing import Filing, Listing
@@ -42,7 +39,7 @@ class EdgarSpider(Spider):
         super().__init__()
         self.arguments = arguments
         self._claimed: set[str] = set()
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")  # more would only keep the interpreter from the event loop
+        self._reader = SubmissionReader()
 
     # What the components know ------------------------------------------------------------------------------------------
 
@@ -78,6 +75,10 @@ class EdgarSpider(Spider):
         except FetchFault as fault:
             if fault.code != "stopped":
                 self.watch.stop("unreachable", str(fault))
+
+    async def closed(self, reason: str) -> None:
+        """As Scrapy calls it when the crawl is over."""
+        await self._reader.close()
 
     @abstractmethod
     def begin(self) -> Found:
@@ -164,7 +165,7 @@ class EdgarSpider(Spider):
     async def read_full(self, response: Response, cik: Cik, filing: Filing) -> Found:
         """A full submission, read beside the event loop."""
         try:
-            submission = await asyncio.get_running_loop().run_in_executor(self._reader, read_submission, BytesIO(response.body))
+            submission = await self._reader.read(response.body)
             if submission.filing.accession != filing.accession:
                 raise SubmissionError("not_a_submission", f"this is {submission.filing.accession}")
         except SubmissionError as error:
