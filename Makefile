@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint accuracy corpus bench compare lock clean
+.PHONY: help setup demo test lint format accuracy corpus bench compare lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,11 +31,16 @@ test: $(READY) ## run the tests (no corpus needed)
 
 lint: $(READY) ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted: run `make format`'; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
 corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
 	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus
+
+format: $(READY) ## ruff format, and ruff's own mends
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
 
 accuracy: $(READY) ## parse the labelled exhibits of the corpus, print the score, fail below the pinned floors
 	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS)

@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.pins import Outcomes, check_floors, compare_outcomes, load_floors, load_outcomes, raise_floors, save_floors, save_outcomes
-from filings.json_form import error_to_json, release_to_json
-from filings.release import ParseError
+from ex99.filings.json_form import error_to_json, release_to_json
+from ex99.filings.release import ParseError
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
@@ -27,7 +27,7 @@ Report = dict[str, Any]
 
 def parse_exhibit(data: bytes, file: str) -> dict[str, Any]:
     """The JSON form of a parse, or of the ParseError in its place."""
-    from parsing import parse_release
+    from ex99.parsing import parse_release
 
     try:
         return release_to_json(parse_release(data), file)

@@ -17,15 +17,15 @@ import zstandard
 
 from benchmarks import scale
 from benchmarks.measure import Measure, Options, seconds
-from crawler.submission import read_submission
+from ex99.crawler.submission import read_submission
+from ex99.filings.filing import Submission
+from ex99.filings.release import ParseError, PressRelease
+from ex99.parsing import PARSER_VERSION, parse_release
 from ex99.reparse import reparse
-from filings.filing import Submission
-from filings.release import ParseError, PressRelease
-from parsing import PARSER_VERSION, parse_release
-from replica.compose import compose_market
-from storage.archive import Archive
-from storage.queries import list_documents_to_parse
-from storage.writer import Writer
+from ex99.replica.compose import compose_market
+from ex99.storage.archive import Archive
+from ex99.storage.queries import list_documents_to_parse
+from ex99.storage.writer import Writer
 
 _FILINGS, _BATCH, _WORKERS = 400, 32, 2
 _OF_FILINGS = {"filing": "id", "filing_filer": "filing_id", "filing_item": "filing_id", "document": "filing_id"}

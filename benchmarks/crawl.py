@@ -19,8 +19,8 @@ from benchmarks import corpus
 from benchmarks.bare_scrapy import run_bare
 from benchmarks.crawl_job import CrawlCost, CrawlJob, run_crawl
 from benchmarks.measure import Measure, Options
-from replica.compose import compose_market, write_filings
-from replica.server import Replica, start_replica
+from ex99.replica.compose import compose_market, write_filings
+from ex99.replica.server import Replica, start_replica
 
 _FEW, _MANY, _WARM, _LARGE = 200, 1_000, 5_000, 20_000
 _EDGAR_PACE, _FAST_PACE, _NO_PACE = 8.0, 200.0, 100_000.0
@@ -129,7 +129,7 @@ def compose(folder: Path, filings: int, per_company: int = _PER_COMPANY) -> Serv
 
 def list_served(folder: Path) -> Served:
     """What lies in a folder of submissions, by their headers."""
-    from crawler.header import read_header
+    from ex99.crawler.header import read_header
 
     companies: dict[str, None] = {}
     paths, largest = [], 0
@@ -177,4 +177,3 @@ def _connect(url: str) -> Iterator[HTTPConnection]:
         yield connection
     finally:
         connection.close()
-

@@ -45,7 +45,7 @@ def run_crawl(job: CrawlJob) -> CrawlCost:
 def main() -> None:
     """Do the job of stdin."""
     from ex99.crawl import crawl
-    from settings.settings import Settings
+    from ex99.settings.settings import Settings
 
     job = CrawlJob(**json.load(sys.stdin))
     folder = Path(job.archive)

@@ -23,13 +23,13 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from benchmarks.measure import CPU, HEAD, Measure, format_measure, median
-from filings.identifiers import Cik
-from filings.metrics import METRICS
-from storage import models, queries, series
-from storage.archive import Archive
-from storage.filters import FigureFilter, FilingFilter
-from storage.panel import MetricKey, PanelFilter, list_panel
-from storage.writer import Writer
+from ex99.filings.identifiers import Cik
+from ex99.filings.metrics import METRICS
+from ex99.storage import models, queries, series
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, FilingFilter
+from ex99.storage.panel import MetricKey, PanelFilter, list_panel
+from ex99.storage.writer import Writer
 
 _BATCH = 20_000
 _FIRST_CIK = 5_000_000

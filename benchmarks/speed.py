@@ -37,7 +37,7 @@ def read_bare(data: bytes) -> str:
 
 def measure_parsing(exhibits: Exhibits, words: str = "exhibits") -> Iterator[Measure]:
     """Whole parse against the floor, the slowest document, growth with length, and peak memory."""
-    from parsing import parse_release
+    from ex99.parsing import parse_release
 
     pages = [(slug, data) for slug, data in exhibits if is_html(data)]
     parse_release(pages[0][1])
@@ -62,7 +62,7 @@ def largest(exhibits: Exhibits, count: int) -> Exhibits:
 
 def growth(data: bytes) -> float:
     """How much longer a release takes whose content stands in it twice."""
-    from parsing import parse_release
+    from ex99.parsing import parse_release
 
     lower = data.lower()
     head, tail = lower.find(b"<body"), lower.rfind(b"</body")

@@ -19,12 +19,12 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from crawler.config import read_config
-from crawler.decoding import FAULT
-from crawler.faults import MOST_TRIES, FetchFault
-from crawler.politeness import KIND, NOT_BEFORE, PolitenessMiddleware
-from crawler.responses import Verdict, classify_response
-from crawler.watch import read_watch
+from ex99.crawler.config import read_config
+from ex99.crawler.decoding import FAULT
+from ex99.crawler.faults import MOST_TRIES, FetchFault
+from ex99.crawler.politeness import KIND, NOT_BEFORE, PolitenessMiddleware
+from ex99.crawler.responses import Verdict, classify_response
+from ex99.crawler.watch import read_watch
 
 TRIES = "ex99_tries"
 """Key of Request.meta: how often this request was made already."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crawler.evidence import Reading, read_evidence
-from crawler.inside import cut_release
-from filings.exhibits import ExhibitType, parse_exhibit_type
-from filings.filing import CHOICE_REASONS, FetchedDocument, Filing, FilingDocument, ReleaseChoice
-from filings.forms import RESULTS_ITEMS, is_8k_family
+from ex99.crawler.evidence import Reading, read_evidence
+from ex99.crawler.inside import cut_release
+from ex99.filings.exhibits import ExhibitType, parse_exhibit_type
+from ex99.filings.filing import CHOICE_REASONS, FetchedDocument, Filing, FilingDocument, ReleaseChoice
+from ex99.filings.forms import RESULTS_ITEMS, is_8k_family
 
 INSIDE_SEQUENCE = 9000
 """Added to the sequence of the 8-K document to number the part of it that is the release; EDGAR's own numbers stay far below."""
@@ -17,15 +17,59 @@ INSIDE_TYPE = "EX-99 (inside 8-K)"
 """Type of that part, so that every reader of types finds it among the exhibits 99."""
 
 # Exhibits that are contracts, charters, consents and certificates by the exhibit table of Regulation S-K: never searched for a release.
-NO_RELEASE_EXHIBITS: frozenset[int] = frozenset({
-    1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 18, 21, 22, 23, 24, 25, 31, 32, 33, 34, 35, 95, 97, 101, 104,
-})
+NO_RELEASE_EXHIBITS: frozenset[int] = frozenset(
+    {
+        1,
+        2,
+        3,
+        4,
+        5,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        14,
+        16,
+        18,
+        21,
+        22,
+        23,
+        24,
+        25,
+        31,
+        32,
+        33,
+        34,
+        35,
+        95,
+        97,
+        101,
+        104,
+    }
+)
 RESULTS_SCORE = 2
 """Weight of signs that is enough for the first exhibit 99 under a results item, if it tells of results."""
 # Items under which a company tells the public something; a lone exhibit 99 under one of them is taken even if its words are unusual.
-ANNOUNCING_ITEMS: frozenset[str] = frozenset({
-    "2.02", "7.01", "8.01", "5.02", "2.01", "1.01", "1.02", "1.05", "2.05", "2.06", "4.02", "5", "9", "12",
-})
+ANNOUNCING_ITEMS: frozenset[str] = frozenset(
+    {
+        "2.02",
+        "7.01",
+        "8.01",
+        "5.02",
+        "2.01",
+        "1.01",
+        "1.02",
+        "1.05",
+        "2.05",
+        "2.06",
+        "4.02",
+        "5",
+        "9",
+        "12",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +92,11 @@ def choose_release(filing: Filing, documents: tuple[FetchedDocument, ...]) -> Re
         return _choice(_in_order(filing, releases), "exhibit_99", _signs(releases))
     if lone := _lone_exhibit(filing, exhibits):
         return _choice((lone.document.sequence,), "exhibit_99_only", f"{lone.document.type} under item {_items(filing)}")
-    others = [c for c in _read_exhibits(documents, lambda number: number != 99 and number not in NO_RELEASE_EXHIBITS)
-              if c.reading is not None and c.reading.is_release]
+    others = [
+        c
+        for c in _read_exhibits(documents, lambda number: number != 99 and number not in NO_RELEASE_EXHIBITS)
+        if c.reading is not None and c.reading.is_release
+    ]
     if others:
         return _choice(_in_order(filing, others), "other_exhibit", _signs(others))
     inside = next((d for d in documents if is_8k_family(d.document.type) and d.content and cut_release(d.content) is not None), None)
@@ -59,7 +106,8 @@ def choose_release(filing: Filing, documents: tuple[FetchedDocument, ...]) -> Re
 
 
 def set_apart_release(
-    documents: tuple[FetchedDocument, ...], choice: ReleaseChoice,
+    documents: tuple[FetchedDocument, ...],
+    choice: ReleaseChoice,
 ) -> tuple[tuple[FetchedDocument, ...], ReleaseChoice]:
     """Where the release stands inside the 8-K: append that part as a document of its own and point the choice at it.
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from filings.identifiers import Cik, IdentifierError
+from ex99.filings.identifiers import Cik, IdentifierError
 
 # 320193, 0000320193 or CIK320193: nothing else can be meant by it
 _LIKE_A_CIK = re.compile(r"(?:CIK)?\d+", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.budget import Budget, budget_path, default_state_folder
-from settings.scrapy_settings import SETTINGS_KEY
-from settings.settings import Settings
+from ex99.crawler.budget import Budget, budget_path, default_state_folder
+from ex99.settings.scrapy_settings import SETTINGS_KEY
+from ex99.settings.settings import Settings
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

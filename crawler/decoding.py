@@ -9,8 +9,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.faults import FetchFault
-from crawler.watch import read_watch
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.watch import read_watch
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MOST_MEMBERS = 16

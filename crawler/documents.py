@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawler.errors import SubmissionError
-from filings.filing import FetchedDocument, FilingDocument
+from ex99.crawler.errors import SubmissionError
+from ex99.filings.filing import FetchedDocument, FilingDocument
 
 DOCUMENT_CAP = 32 * 2**20
 """Bytes of one text document; a longer one is listed without content. The longest exhibits 99 seen are below 5 MB."""
@@ -74,7 +74,7 @@ class DocumentReader:
         elif upper.startswith(b"<TEXT>"):
             self._begin_text()
             self._in_text = True
-            rest = piece.lstrip()[len(b"<TEXT>"):]
+            rest = piece.lstrip()[len(b"<TEXT>") :]
             if rest.strip():
                 self._feed_text(rest, False)
         elif upper == b"</DOCUMENT>":
@@ -131,13 +131,18 @@ class DocumentReader:
         sequence = fields.get("SEQUENCE", "")
         content = b"".join(self._kept) if self._keeping and "TYPE" in fields else None
         self._room -= len(content or b"")
-        self.documents.append(FetchedDocument(FilingDocument(
-            sequence=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 7 else 0,
-            type=fields.get("TYPE", ""),
-            filename=fields.get("FILENAME") or None,
-            description=fields.get("DESCRIPTION") or None,
-            size=self._size,
-        ), content))
+        self.documents.append(
+            FetchedDocument(
+                FilingDocument(
+                    sequence=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 7 else 0,
+                    type=fields.get("TYPE", ""),
+                    filename=fields.get("FILENAME") or None,
+                    description=fields.get("DESCRIPTION") or None,
+                    size=self._size,
+                ),
+                content,
+            )
+        )
         self._fields = None
         self._in_text = False
         self._begin_text()

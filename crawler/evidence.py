@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from crawler.plain_text import read_plain_text
-from crawler.signs import DESCRIPTION_SIGNS, HEAD, OTHER_SIGNS, RELEASE_SIGNS, RESULTS
+from ex99.crawler.plain_text import read_plain_text
+from ex99.crawler.signs import DESCRIPTION_SIGNS, HEAD, OTHER_SIGNS, RELEASE_SIGNS, RESULTS
 
 RELEASE_SCORE = 3
 """From this weight on a paper reads as a press release."""

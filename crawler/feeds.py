@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from crawler.errors import PageError
-from crawler.header import parse_day
-from crawler.items import read_header_items
-from filings.filing import NEW_YORK, Filer, Filing
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.crawler.errors import PageError
+from ex99.crawler.header import parse_day
+from ex99.crawler.items import read_header_items
+from ex99.filings.filing import NEW_YORK, Filer, Filing
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 # 8-K - Example Corp. (0000000001) (Filer)

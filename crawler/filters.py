@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from crawler.plan import is_paper
-from filings.filing import Filing
-from filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, RESULTS_ITEMS
-from filings.identifiers import AccessionNumber
+from ex99.crawler.plan import is_paper
+from ex99.filings.filing import Filing
+from ex99.filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, RESULTS_ITEMS
+from ex99.filings.identifiers import AccessionNumber
 
 ITEM_ALIASES: dict[str, frozenset[str]] = {"results": RESULTS_ITEMS}
 
@@ -56,7 +56,6 @@ class WantedFilings:
             and (not self.forms or filing.form in self.forms)
             and (not self.items or not filing.items or any(item.number in self.items for item in filing.items))
         )
-
 
     def state_of(self, filing: Filing) -> str | None:
         """Where a listed filing that is not archived stands for this crawl: to be fetched ("listed"), "outside" or on "paper".

@@ -7,32 +7,55 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.errors import SubmissionError
-from filings.filing import NEW_YORK, Filer, FormerName
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.crawler.errors import SubmissionError
+from ex99.filings.filing import NEW_YORK, Filer, FormerName
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 # One name for what the two dialects call differently.
 KEYS: dict[str, str] = {
-    "ACCESSION NUMBER": "accession", "ACCESSION-NUMBER": "accession",
-    "CONFORMED SUBMISSION TYPE": "form", "TYPE": "form",
-    "CONFORMED PERIOD OF REPORT": "period", "PERIOD": "period",
-    "ITEM INFORMATION": "item", "ITEMS": "item",
-    "FILED AS OF DATE": "filed", "FILING-DATE": "filed",
+    "ACCESSION NUMBER": "accession",
+    "ACCESSION-NUMBER": "accession",
+    "CONFORMED SUBMISSION TYPE": "form",
+    "TYPE": "form",
+    "CONFORMED PERIOD OF REPORT": "period",
+    "PERIOD": "period",
+    "ITEM INFORMATION": "item",
+    "ITEMS": "item",
+    "FILED AS OF DATE": "filed",
+    "FILING-DATE": "filed",
     "ACCEPTANCE-DATETIME": "acceptance",
-    "PUBLIC DOCUMENT COUNT": "count", "PUBLIC-DOCUMENT-COUNT": "count",
-    "COMPANY CONFORMED NAME": "name", "CONFORMED-NAME": "name",
-    "CENTRAL INDEX KEY": "cik", "CIK": "cik",
-    "STANDARD INDUSTRIAL CLASSIFICATION": "sic", "ASSIGNED-SIC": "sic",
-    "STATE OF INCORPORATION": "state", "STATE-OF-INCORPORATION": "state",
-    "FISCAL YEAR END": "year_end", "FISCAL-YEAR-END": "year_end",
-    "FORMER CONFORMED NAME": "former_name", "FORMER-CONFORMED-NAME": "former_name",
-    "DATE OF NAME CHANGE": "former_until", "DATE-CHANGED": "former_until",
+    "PUBLIC DOCUMENT COUNT": "count",
+    "PUBLIC-DOCUMENT-COUNT": "count",
+    "COMPANY CONFORMED NAME": "name",
+    "CONFORMED-NAME": "name",
+    "CENTRAL INDEX KEY": "cik",
+    "CIK": "cik",
+    "STANDARD INDUSTRIAL CLASSIFICATION": "sic",
+    "ASSIGNED-SIC": "sic",
+    "STATE OF INCORPORATION": "state",
+    "STATE-OF-INCORPORATION": "state",
+    "FISCAL YEAR END": "year_end",
+    "FISCAL-YEAR-END": "year_end",
+    "FORMER CONFORMED NAME": "former_name",
+    "FORMER-CONFORMED-NAME": "former_name",
+    "DATE OF NAME CHANGE": "former_until",
+    "DATE-CHANGED": "former_until",
 }
 
 # The blocks that name a company, best first: who files, whom it concerns, who filed it for them.
 ROLES: dict[str, int] = {
-    "FILER": 0, "SUBJECT COMPANY": 1, "SUBJECT-COMPANY": 1, "ISSUER": 2, "FILED FOR": 3, "FILED-FOR": 3,
-    "FILED BY": 4, "FILED-BY": 4, "REPORTING-OWNER": 5, "REPORTING OWNER": 5, "SERIAL COMPANY": 6, "SERIAL-COMPANY": 6,
+    "FILER": 0,
+    "SUBJECT COMPANY": 1,
+    "SUBJECT-COMPANY": 1,
+    "ISSUER": 2,
+    "FILED FOR": 3,
+    "FILED-FOR": 3,
+    "FILED BY": 4,
+    "FILED-BY": 4,
+    "REPORTING-OWNER": 5,
+    "REPORTING OWNER": 5,
+    "SERIAL COMPANY": 6,
+    "SERIAL-COMPANY": 6,
 }
 _OWNER_RANK = 5
 
@@ -165,14 +188,17 @@ def _read_filers(blocks: list[_Block]) -> tuple[Filer, ...]:
         except IdentifierError:
             continue
         sic = _SIC.search(block.facts.get("sic", ""))
-        found.setdefault(cik, Filer(
-            cik=cik,
-            name=block.facts.get("name", ""),
-            sic=None if sic is None else sic[1] or sic[2],
-            state=block.facts.get("state"),
-            fiscal_year_end=block.facts.get("year_end"),
-            former_names=tuple(block.former),
-        ))
+        found.setdefault(
+            cik,
+            Filer(
+                cik=cik,
+                name=block.facts.get("name", ""),
+                sic=None if sic is None else sic[1] or sic[2],
+                state=block.facts.get("state"),
+                fiscal_year_end=block.facts.get("year_end"),
+                former_names=tuple(block.former),
+            ),
+        )
     return tuple(found.values())
 
 

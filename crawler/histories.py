@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from crawler.filters import WantedFilings
-from crawler.listings import OverflowPage, list_overflow, merge_filings, read_overflow, read_submissions
-from filings.filing import Filer, Filing, Listing
-from filings.identifiers import Cik
+from ex99.crawler.filters import WantedFilings
+from ex99.crawler.listings import OverflowPage, list_overflow, merge_filings, read_overflow, read_submissions
+from ex99.filings.filing import Filer, Filing, Listing
+from ex99.filings.identifiers import Cik
 
 
 @dataclass(slots=True)

@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from crawler.errors import PageError
-from crawler.filters import WantedFilings
-from crawler.index_plan import IndexFile
-from crawler.indexes import IndexEntry, read_index
-from filings.filing import Filer, Filing, Listing
-from filings.forms import is_8k_family
-from filings.identifiers import AccessionNumber, Cik
+from ex99.crawler.errors import PageError
+from ex99.crawler.filters import WantedFilings
+from ex99.crawler.index_plan import IndexFile
+from ex99.crawler.indexes import IndexEntry, read_index
+from ex99.filings.filing import Filer, Filing, Listing
+from ex99.filings.forms import is_8k_family
+from ex99.filings.identifiers import AccessionNumber, Cik
 
 INDEX_LIMIT = 512 * 2**20
 """Bytes that an index may unpack to; the largest quarters have some 40 MB."""

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from crawler.errors import PageError
-from crawler.header import parse_day
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.crawler.errors import PageError
+from ex99.crawler.header import parse_day
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 _DASHES = re.compile(r"-{20,}\s*")
 # 1000001     2021-02-05  edgar/data/1000001/0001000001-21-000001.txt

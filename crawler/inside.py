@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.evidence import Reading, has_letters, weigh
-from crawler.plain_text import breaks_line, is_html, read_plain_text, tag_ranges
-from crawler.signs import HEAD
+from ex99.crawler.evidence import Reading, has_letters, weigh
+from ex99.crawler.plain_text import breaks_line, is_html, read_plain_text, tag_ranges
+from ex99.crawler.signs import HEAD
 
 SCORE = 4
 """Weight of signs from which the rest of a document is its release; stricter than for an exhibit of its own."""
@@ -27,7 +27,8 @@ _LONGEST_LINE = 200
 _EXHIBIT_LINE = re.compile(r"\W*exhibit\s*(?:no\.?\s*)?\(?99\b[\d.()a-z]{0,6}\W*(?:(?:press|news)\s+release\W*)?", re.IGNORECASE)
 # FOR IMMEDIATE RELEASE; NEWS RELEASE; PRESS RELEASE
 _RELEASE_LINE = re.compile(
-    r"\W*(?:for\s+immediate\s+release|(?:press|news|earnings)\s+release|immediate\s+release)\b.{0,80}", re.IGNORECASE)
+    r"\W*(?:for\s+immediate\s+release|(?:press|news|earnings)\s+release|immediate\s+release)\b.{0,80}", re.IGNORECASE
+)
 # News Release dated May 4, 1998 ..... Page 3
 _INDEX_LINE = re.compile(r"\bdated\b|\bpage\s*\d|\.{4}", re.IGNORECASE)
 # On May 4, 1998, the Registrant issued the following press release:

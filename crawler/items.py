@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS, Item, find_item
+from ex99.filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS, Item, find_item
 
 # Titles that EDGAR's headers print and the form's instructions do not: older wordings, and EDGAR's own.
 HEADER_TITLES: dict[str, str] = {

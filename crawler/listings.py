@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.companies import ListedCompany
-from crawler.errors import ListingError
-from crawler.header import parse_day
-from crawler.items import read_header_items
-from filings.filing import Filer, Filing, FormerName
-from filings.forms import is_8k_family
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.crawler.companies import ListedCompany
+from ex99.crawler.errors import ListingError
+from ex99.crawler.header import parse_day
+from ex99.crawler.items import read_header_items
+from ex99.filings.filing import Filer, Filing, FormerName
+from ex99.filings.forms import is_8k_family
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 SLACK = dt.timedelta(days=10)
 """By how much the dates of an overflow page are widened: its bounds have been seen off by a day, and the boundary moves."""
@@ -130,7 +130,8 @@ def _read_filer(page: dict[str, Any], cik: Cik) -> Filer:
         tickers=tuple((ticker, exchange or None) for ticker, exchange in zip(tickers, exchanges, strict=False)),
         former_names=tuple(
             FormerName(str(former["name"]), parse_day(str(former.get("to") or "")[:10]))
-            for former in page.get("formerNames") or () if former.get("name")
+            for former in page.get("formerNames") or ()
+            if former.get("name")
         ),
     )
 
@@ -143,7 +144,8 @@ def _read_rows(columns: Any, cik: Cik) -> tuple[Filing, ...]:
         raise ListingError("bad_shape", "the columns differ in length")
     rows = (
         {name: column[index] for name, column in columns.items() if isinstance(column, list)}
-        for index, form in enumerate(columns["form"]) if is_8k_family(str(form))
+        for index, form in enumerate(columns["form"])
+        if is_8k_family(str(form))
     )
     return merge_filings([_read_filing(row, cik) for row in rows])
 

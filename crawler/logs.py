@@ -7,7 +7,7 @@ import json
 import logging
 from pathlib import Path
 
-from crawler.events import CrawlEvent
+from ex99.crawler.events import CrawlEvent
 
 EVENT = "ex99_event"
 """Name under which a log record carries the CrawlEvent that it tells of."""
@@ -36,5 +36,5 @@ def open_log(path: Path) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(JsonFormatter())
-    handler.addFilter(lambda record: record.levelno >= logging.INFO or record.name.startswith("crawler."))
+    handler.addFilter(lambda record: record.levelno >= logging.INFO or record.name.startswith("ex99.crawler."))
     return handler

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from crawler.errors import PageError
-from crawler.header import parse_acceptance, parse_day
-from crawler.items import read_header_items
-from filings.filing import Filer, Filing, FilingDocument
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.crawler.errors import PageError
+from ex99.crawler.header import parse_acceptance, parse_day
+from ex99.crawler.items import read_header_items
+from ex99.filings.filing import Filer, Filing, FilingDocument
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 # Item 12: Results of Operations and Financial Condition
 _ITEM = re.compile(r"Item\s+(\d{1,2}(?:\.\d{2})?)\s*:")
@@ -123,13 +123,15 @@ def _read_tables(soup: BeautifulSoup) -> tuple[tuple[FilingDocument, ...], dict[
             continue
         sequence = _words(cell["seq"])
         name, path = _read_link(cell["document"])
-        documents.append(FilingDocument(
-            sequence=int(sequence) if sequence.isdigit() else 0,
-            type=_words(cell["type"]),
-            filename=name,
-            description=_words(cell["description"]) or None,
-            size=int(length) if length.isdigit() else 0,
-        ))
+        documents.append(
+            FilingDocument(
+                sequence=int(sequence) if sequence.isdigit() else 0,
+                type=_words(cell["type"]),
+                filename=name,
+                description=_words(cell["description"]) or None,
+                size=int(length) if length.isdigit() else 0,
+            )
+        )
         if path is not None:
             paths[documents[-1].sequence] = path
     return tuple(documents), paths, size

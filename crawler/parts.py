@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Self
 
-from crawler.choose import choose_release, set_apart_release
-from crawler.errors import SubmissionError
-from crawler.pages import read_index_page
-from crawler.plan import choose_documents
-from crawler.wrapped import IndexHeaders, read_index_headers, read_wrapped_document
-from filings.filing import FetchedDocument, Filing, FilingDocument, Submission
-from filings.forms import is_8k_family
+from ex99.crawler.choose import choose_release, set_apart_release
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.pages import read_index_page
+from ex99.crawler.plan import choose_documents
+from ex99.crawler.wrapped import IndexHeaders, read_index_headers, read_wrapped_document
+from ex99.filings.filing import FetchedDocument, Filing, FilingDocument, Submission
+from ex99.filings.forms import is_8k_family
 
 
 class Parts:

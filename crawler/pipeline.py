@@ -13,14 +13,14 @@ from typing import Any, Self, TypeVar
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
-from crawler.config import find_refusal, read_config
-from crawler.filters import WantedFilings
-from crawler.watch import read_watch
-from filings.filing import Listing, Submission
-from filings.identifiers import AccessionNumber, Cik
-from storage.archive import Archive
-from storage.errors import ArchiveError
-from storage.writer import Writer
+from ex99.crawler.config import find_refusal, read_config
+from ex99.crawler.filters import WantedFilings
+from ex99.crawler.watch import read_watch
+from ex99.filings.filing import Listing, Submission
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
+from ex99.storage.writer import Writer
 
 _T = TypeVar("_T")
 
@@ -197,5 +197,5 @@ def read_pipeline(crawler: Crawler) -> ArchivePipeline:
     """The crawl's pipeline; raises TypeError where it is not enabled."""
     pipeline = crawler.get_item_pipeline(ArchivePipeline)
     if pipeline is None:
-        raise TypeError("crawler.pipeline.ArchivePipeline is not enabled; build Scrapy's settings with build_scrapy_settings")
+        raise TypeError("ex99.crawler.pipeline.ArchivePipeline is not enabled; build Scrapy's settings with build_scrapy_settings")
     return pipeline

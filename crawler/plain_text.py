@@ -19,10 +19,36 @@ _TAG = re.compile(r"<!(?=--)(?s:.*?)(?:-->|\Z)|<(/?[a-zA-Z!?][a-zA-Z0-9:]*)[^>]*
 # (a <body> ends those that nobody closed)
 _HIDDEN: frozenset[str] = frozenset({"script", "style", "head", "title", "ix:header", "ix:hidden"})
 # Elements that run on within a line; every other one breaks it.
-_INLINE: frozenset[str] = frozenset({
-    "a", "abbr", "acronym", "b", "big", "em", "font", "i", "ix:nonnumeric", "ix:nonfraction", "ix:continuation", "nobr", "q", "s", "small",
-    "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "f1", "fn",
-})
+_INLINE: frozenset[str] = frozenset(
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "big",
+        "em",
+        "font",
+        "i",
+        "ix:nonnumeric",
+        "ix:nonfraction",
+        "ix:continuation",
+        "nobr",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "f1",
+        "fn",
+    }
+)
 _CELLS: frozenset[str] = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2002\u2003\u2009\u200b]+")
 _HTML_SPACES = re.compile(r"\s+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from filings.exhibits import parse_exhibit_type
-from filings.filing import Filing, FilingDocument
-from filings.forms import is_8k_family
+from ex99.filings.exhibits import parse_exhibit_type
+from ex99.filings.filing import Filing, FilingDocument
+from ex99.filings.forms import is_8k_family
 
 # ex99-1.htm, doc1.TXT; no images, PDFs, spreadsheets
 _TEXT_FILE = re.compile(r"[^/\\]+\.(?:htm|html|txt)", re.IGNORECASE)

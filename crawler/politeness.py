@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.config import find_refusal, list_origins, open_budget, read_config
-from crawler.faults import FetchFault
-from crawler.watch import read_watch
+from ex99.crawler.config import find_refusal, list_origins, open_budget, read_config
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.watch import read_watch
 
 NOT_BEFORE = "ex99_not_before"
 """Key of Request.meta: time.monotonic() before which a retry must not go."""

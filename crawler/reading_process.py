@@ -15,9 +15,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
-from crawler.errors import SubmissionError
-from crawler.submission import read_submission
-from filings.filing import Submission
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.submission import read_submission
+from ex99.filings.filing import Submission
 
 
 class SubmissionReader:
@@ -81,7 +81,7 @@ def main() -> None:
 
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "crawler.reading_process"],
+        [sys.executable, "-m", "ex99.crawler.reading_process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},

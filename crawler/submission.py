@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from crawler.choose import choose_release, set_apart_release
-from crawler.documents import DOCUMENT_CAP, DocumentReader
-from crawler.errors import SubmissionError
-from crawler.header import Header, read_header
-from crawler.items import find_text_items, read_header_items, sort_items
-from crawler.pieces import Pieces
-from crawler.plain_text import decode, read_plain_text
-from filings.filing import FetchedDocument, Filing, Submission
-from filings.forms import Item, is_8k_family
+from ex99.crawler.choose import choose_release, set_apart_release
+from ex99.crawler.documents import DOCUMENT_CAP, DocumentReader
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.header import Header, read_header
+from ex99.crawler.items import find_text_items, read_header_items, sort_items
+from ex99.crawler.pieces import Pieces
+from ex99.crawler.plain_text import decode, read_plain_text
+from ex99.filings.filing import FetchedDocument, Filing, Submission
+from ex99.filings.forms import Item, is_8k_family
 
 HEADER_CAP = 8 * 2**20
 """Bytes of a header; a thousand co-registrants fit."""
@@ -61,7 +61,10 @@ def read_items(header: Header, documents: tuple[FetchedDocument, ...]) -> tuple[
 
 
 def filing_from_header(
-    header: Header, items: tuple[Item, ...], documents: tuple[FetchedDocument, ...] = (), size: int | None = None,
+    header: Header,
+    items: tuple[Item, ...],
+    documents: tuple[FetchedDocument, ...] = (),
+    size: int | None = None,
 ) -> Filing:
     """The Filing that a header describes."""
     primary = documents[0].document.filename if documents else None
@@ -110,7 +113,10 @@ def _read_head(pieces: Pieces) -> tuple[bytes, bool, bytes | None]:
 
 
 def _read_documents(
-    pieces: Pieces, armoured: bool, header: bytes, first: bytes | None,
+    pieces: Pieces,
+    armoured: bool,
+    header: bytes,
+    first: bytes | None,
 ) -> tuple[FetchedDocument, ...]:
     reader = DocumentReader(armoured, TOTAL_CAP)
     closed = first is None and any(closer in header for closer in _CLOSERS)

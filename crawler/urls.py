@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote
 
-from filings.identifiers import AccessionNumber, Cik
-from settings.settings import Settings
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.settings.settings import Settings
 
 # CIK0000320193-submissions-001.json
 _OVERFLOW_NAME = re.compile(r"CIK\d{10}-submissions-\d{1,6}\.json")

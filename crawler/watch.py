@@ -14,9 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.events import Counts, CrawlEvent, CrawlReport, Loss
-from crawler.logs import EVENT, FACTS
-from filings.filing import Filing, ReleaseChoice, Submission
+from ex99.crawler.events import Counts, CrawlEvent, CrawlReport, Loss
+from ex99.crawler.logs import EVENT, FACTS
+from ex99.filings.filing import Filing, ReleaseChoice, Submission
 
 logger = logging.getLogger(__name__)
 

@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from crawler.documents import DocumentReader
-from crawler.errors import SubmissionError
-from crawler.header import read_header
-from crawler.items import read_header_items
-from crawler.plain_text import decode
-from crawler.responses import PAGE_TITLES
-from crawler.submission import TOTAL_CAP, filing_from_header
-from filings.filing import FetchedDocument, Filer, Filing, FilingDocument
+from ex99.crawler.documents import DocumentReader
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.header import read_header
+from ex99.crawler.items import read_header_items
+from ex99.crawler.plain_text import decode
+from ex99.crawler.responses import PAGE_TITLES
+from ex99.crawler.submission import TOTAL_CAP, filing_from_header
+from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument
 
 # <DOCUMENT>; or <html><body><document>, as HTML parsers leave it in files that passed through one
 _WRAPPER = re.compile(rb"\A\s*(?P<parsed><html>\s*<body>\s*)?<document>[ \t]*\r?\n?", re.IGNORECASE)

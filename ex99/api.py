@@ -11,14 +11,14 @@ from ex99.companies import Companies, CompanyWord, find_company
 from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
+from ex99.parsing import PARSER_VERSION
 from ex99.rows import Rows
 from ex99.series import CompanySeries, read_company_series
-from parsing import PARSER_VERSION
-from settings import Settings
-from storage import queries
-from storage.archive import Archive as StoredArchive
-from storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
-from storage.verify import Finding, find_damage
+from ex99.settings import Settings
+from ex99.storage import queries
+from ex99.storage.archive import Archive as StoredArchive
+from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from ex99.storage.verify import Finding, find_damage
 
 
 def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:

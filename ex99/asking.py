@@ -9,10 +9,10 @@ from typing import Any
 
 from ex99.companies import Companies, find_ciks
 from ex99.errors import UserError
+from ex99.filings.identifiers import AccessionNumber
 from ex99.metrics import check_basis, check_duration, check_kind, check_metrics, check_passage_kind, check_state
-from filings.identifiers import AccessionNumber
-from storage.archive import Archive
-from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 
 Day = dt.date | str | None
 Words = str | Sequence[str] | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from storage.archive import Archive
-from storage.filters import FigureFilter, ReleaseFilter
-from storage.queries import list_figures, list_releases
-from storage.rows import FigureChange, FigureRow, ReleaseDiff, ReleaseRow
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, ReleaseFilter
+from ex99.storage.queries import list_figures, list_releases
+from ex99.storage.rows import FigureChange, FigureRow, ReleaseDiff, ReleaseRow
 
 _FIELDS = ("kind", "headline", "place", "date", "printed_company", "fiscal_year", "fiscal_quarter", "fiscal_end", "error_code")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ex99.errors import UserError
-from filings.identifiers import Cik
-from storage.archive import Archive
-from storage.queries import find_companies, list_companies
-from storage.rows import CompanyRow
+from ex99.filings.identifiers import Cik
+from ex99.storage.archive import Archive
+from ex99.storage.queries import find_companies, list_companies
+from ex99.storage.rows import CompanyRow
 
 CompanyWord = str | int
 Companies = CompanyWord | Sequence[CompanyWord] | None

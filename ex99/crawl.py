@@ -13,16 +13,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.companies import CompanyError, join_companies, parse_cik
-from crawler.config import find_refusal, open_budget
-from crawler.events import CrawlEvent, CrawlReport, Loss
-from crawler.filters import FilterError, WantedFilings
+from ex99.crawler.companies import CompanyError, join_companies, parse_cik
+from ex99.crawler.config import find_refusal, open_budget
+from ex99.crawler.events import CrawlEvent, CrawlReport, Loss
+from ex99.crawler.filters import FilterError, WantedFilings
 from ex99.errors import UserError
-from filings.filing import NEW_YORK
-from settings.settings import Settings
-from storage.archive import Archive
-from storage.filters import FilingFilter
-from storage.queries import list_crawl_runs, list_filings
+from ex99.filings.filing import NEW_YORK
+from ex99.settings.settings import Settings
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.queries import list_crawl_runs, list_filings
 
 __all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "CrawlStop", "Loss", "crawl", "crawl_market", "follow_latest"]
 

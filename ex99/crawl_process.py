@@ -20,11 +20,11 @@ import scrapy.core.downloader.handlers.http11  # noqa: F401 - here, since it loo
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.events import CrawlEvent, CrawlReport
-from crawler.logs import open_log
-from crawler.watch import crawl_event, read_watch
-from settings.scrapy_settings import build_scrapy_settings
-from settings.settings import Settings
+from ex99.crawler.events import CrawlEvent, CrawlReport
+from ex99.crawler.logs import open_log
+from ex99.crawler.watch import crawl_event, read_watch
+from ex99.settings.scrapy_settings import build_scrapy_settings
+from ex99.settings.settings import Settings
 
 SWITCH_SECONDS = 0.0005
 """How long a thread that reads or archives keeps the interpreter from the event loop, which has a request to send (Python's own: 5 ms)."""
@@ -75,7 +75,7 @@ def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
     process = AsyncCrawlerProcess(build_scrapy_settings(settings) | {"LOG_LEVEL": "WARNING"})
     # Scrapy tells of every request and item, at a level that nobody hears: not even a record is made of it.
     logging.getLogger("scrapy").setLevel(logging.INFO)
-    logging.getLogger("crawler").setLevel(logging.DEBUG if job["log_file"] else logging.WARNING)
+    logging.getLogger("ex99.crawler").setLevel(logging.DEBUG if job["log_file"] else logging.WARNING)
     if job["log_file"]:
         logging.getLogger().addHandler(open_log(Path(job["log_file"])))
     crawler: Crawler = process.create_crawler(job["spider"])

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.events import CrawlEvent, CrawlReport
 from ex99.crawl import crawl
+from ex99.crawler.events import CrawlEvent, CrawlReport
 from ex99.opening import open_storage
 from ex99.reparse import ReparseReport, reparse
+from ex99.replica.compose import compose_company, write_filings
+from ex99.replica.compose.books import BookPlan
+from ex99.replica.server import start_replica
 from ex99.series import CompanySeries, read_company_series
-from replica.compose import compose_company, write_filings
-from replica.compose.books import BookPlan
-from replica.server import start_replica
-from settings import Settings
+from ex99.settings import Settings
 
 NAME, CIK, TICKER = "Hartsease Instruments Inc", 1990417, "HRTI"
 FIRST_YEAR, LAST_YEAR, RESTATED_IN, SEED = 2001, 2010, 2008, 4

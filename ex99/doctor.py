@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Literal
 
 from ex99 import __version__
-from parsing import PARSER_VERSION
-from settings import Settings
-from storage.archive import Archive
-from storage.errors import ArchiveError
+from ex99.parsing import PARSER_VERSION
+from ex99.settings import Settings
+from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
 
 Verdict = Literal["ok", "note", "missing", "broken"]
 _LEAST_FREE = 2**30

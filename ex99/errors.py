@@ -6,7 +6,7 @@ import difflib
 
 from pydantic import ValidationError
 
-from settings import Settings
+from ex99.settings import Settings
 
 
 class UserError(Exception):

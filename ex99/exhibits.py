@@ -8,10 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler.errors import SubmissionError
-from crawler.submission import read_submission
-from filings.filing import Submission
-from filings.release import ParseError
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.submission import read_submission
+from ex99.filings.filing import Submission
+from ex99.filings.release import ParseError
 
 STDIN = "-"
 LARGEST_EXHIBIT = 256 * 2**20

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks
-from settings import Settings
-from storage.archive import Archive as StoredArchive
+from ex99.settings import Settings
+from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
-    from crawler.events import CrawlEvent, CrawlReport
+    from ex99.crawler.events import CrawlEvent, CrawlReport
     from ex99.importing import ExhibitFacts, ImportReport
     from ex99.reparse import ReparseReport
     from ex99.watching import Watch

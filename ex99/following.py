@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from ex99.filings.metrics import DURATIONS
+from ex99.filings.release import Figure, ParseError, PressRelease
+from ex99.parsing import PARSER_VERSION
 from ex99.pool import ParserPool
-from filings.metrics import DURATIONS
-from filings.release import Figure, ParseError, PressRelease
-from parsing import PARSER_VERSION
-from storage.archive import Archive
-from storage.errors import ArchiveError
-from storage.filters import FilingFilter
-from storage.queries import count_documents_to_parse, list_documents, list_documents_to_parse, list_filings
-from storage.rows import DocumentRow, FilingRow
-from storage.writer import Writer
+from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
+from ex99.storage.filters import FilingFilter
+from ex99.storage.queries import count_documents_to_parse, list_documents, list_documents_to_parse, list_filings
+from ex99.storage.rows import DocumentRow, FilingRow
+from ex99.storage.writer import Writer
 
 MAIN_METRICS: tuple[tuple[str, ...], ...] = (("revenue", "net_interest_income"), ("net_income", "net_income_to_common"), ("eps_diluted",))
 """The figures of a line, each the first of its metrics that the release reports."""

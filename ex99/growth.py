@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.metrics import METRICS
-from storage.series import Point, Series
+from ex99.filings.metrics import METRICS
+from ex99.storage.series import Point, Series
 
 _YEAR_SLACK = 20
 _QUARTER_DAYS = range(60, 131)

@@ -11,7 +11,7 @@ from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, CompanyWord, find_ciks
 from ex99.metrics import check_basis, check_duration, check_metrics
 from ex99.rows import Rows
-from storage.archive import Archive as StoredArchive
+from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
     from ex99.export import ExportReport

@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.errors import SubmissionError
-from crawler.submission import read_submission
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.submission import read_submission
 from ex99.exhibits import LARGEST_EXHIBIT, find_binary_kind, is_submission
+from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
+from ex99.filings.forms import Item, is_8k_family
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import ParseError
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.queries import find_companies, list_filings
+from ex99.storage.writer import Writer
 from ex99.worker import attempt
-from filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
-from filings.forms import Item, is_8k_family
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import ParseError
-from storage.archive import Archive
-from storage.filters import FilingFilter
-from storage.queries import find_companies, list_filings
-from storage.writer import Writer
 
 _WHOLE = ("archived", "no_release")
 _PASSED_OVER = ("no_facts", "not_text", "empty")
@@ -183,7 +183,7 @@ def _find_name(archive: Archive, cik: Cik, content: bytes) -> str:
     """The company's name: none where the archive knows one already, else the one that the release prints."""
     if any(row.cik == cik and row.name for row in find_companies(archive, str(cik))):
         return ""
-    from parsing import parse_release
+    from ex99.parsing import parse_release
 
     result = attempt(parse_release, content)
     return "" if isinstance(result, ParseError) else str(result.company_name or "")

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from ex99.errors import UserError
-from filings.filing import FILING_STATES
-from filings.metrics import BASES, DURATIONS, KINDS, METRICS
-from filings.release import PASSAGE_KINDS
+from ex99.filings.filing import FILING_STATES
+from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
+from ex99.filings.release import PASSAGE_KINDS
 
 _OTHER_WORDS: dict[str, str] = {
     "sales": "revenue",

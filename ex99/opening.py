@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ex99.errors import UserError
-from settings import Settings
-from storage.archive import Archive
+from ex99.settings import Settings
+from ex99.storage.archive import Archive
 
 
 def open_storage(settings: Settings, *, create: bool) -> Archive:

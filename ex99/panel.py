@@ -13,13 +13,13 @@ from typing import Any
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks, find_company
 from ex99.errors import UserError
+from ex99.filings.identifiers import IdentifierError
+from ex99.filings.metrics import METRICS
 from ex99.metrics import check_basis, check_duration, check_metrics, default_basis
 from ex99.rows import Rows
-from filings.identifiers import IdentifierError
-from filings.metrics import METRICS
-from storage.archive import Archive
-from storage.panel import MetricKey, PanelCell, PanelFilter, list_panel
-from storage.panel import PanelRow as StoredRow
+from ex99.storage.archive import Archive
+from ex99.storage.panel import MetricKey, PanelCell, PanelFilter, list_panel
+from ex99.storage.panel import PanelRow as StoredRow
 
 # AAPL  or  "AAPL,Apple Inc."  or  320193 # comment
 _FIRST_WORD = re.compile(r"\s*(?P<quote>\"?)(?P<word>[^\",;\t#]*)(?P=quote)")

@@ -13,7 +13,7 @@ from ex99.errors import UserError
 from ex99.growth import find_split_days
 from ex99.plot import choose_scale
 from ex99.series import CompanySeries
-from storage.series import Point, Restatement
+from ex99.storage.series import Point, Restatement
 
 ENDINGS: tuple[str, ...] = (".png", ".svg", ".html")
 _COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]

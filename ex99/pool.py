@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
+from ex99.filings.release import ParseError, PressRelease
 from ex99.worker import read_frame, write_frame
-from filings.release import ParseError, PressRelease
 
 K = TypeVar("K")
-PARSER = "parsing:parse_release"
+PARSER = "ex99.parsing:parse_release"
 SECONDS = 60.0
 """What one exhibit may take, in seconds of the clock."""
 _START_SECONDS = 60.0

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from ex99.changes import Snapshot, compare_snapshots, take_snapshot
+from ex99.filings.release import ParseError, PressRelease
+from ex99.parsing import PARSER_VERSION
 from ex99.pool import PARSER, SECONDS, ParserPool
-from filings.release import ParseError, PressRelease
-from parsing import PARSER_VERSION
-from storage.archive import Archive
-from storage.errors import ArchiveError
-from storage.queries import count_documents_to_parse, list_documents_to_parse
-from storage.rows import ReleaseDiff, WorkRow
-from storage.writer import Writer
+from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
+from ex99.storage.queries import count_documents_to_parse, list_documents_to_parse
+from ex99.storage.rows import ReleaseDiff, WorkRow
+from ex99.storage.writer import Writer
 
 Result = PressRelease | ParseError
 _BATCH = 32

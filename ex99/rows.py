@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from filings.json_form import plain_decimal
+from ex99.filings.json_form import plain_decimal
 
 if TYPE_CHECKING:
     import pandas

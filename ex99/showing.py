@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ex99.errors import UserError
-from filings.identifiers import AccessionNumber
-from filings.release import Source
-from storage.archive import Archive
-from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
-from storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.release import Source
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
+from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
 _STATES: dict[str, str] = {
     "archived": "has not been parsed yet",
@@ -66,7 +66,7 @@ class ShownRelease:
 
 def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> ShownRelease:
     """Read a filing's press release, the ``exhibit``-th where it has several; raises UserError that says why where there is none."""
-    from parsing import read_text
+    from ex99.parsing import read_text
 
     number = AccessionNumber.parse(accession)
     filing = next(list_filings(archive, FilingFilter(accessions=[number])), None)

@@ -9,12 +9,12 @@ from itertools import chain
 from queue import SimpleQueue
 from typing import Any
 
-from crawler.events import CrawlEvent, CrawlReport
 from ex99.crawl import CrawlStop, OnEvent, follow_latest
+from ex99.crawler.events import CrawlEvent, CrawlReport
+from ex99.filings.filing import NEW_YORK
 from ex99.following import FollowedRelease, ReleaseParser
-from filings.filing import NEW_YORK
-from settings import Settings
-from storage.archive import Archive
+from ex99.settings import Settings
+from ex99.storage.archive import Archive
 
 
 class Watch:

@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from filings.release import ParseError
+from ex99.filings.release import ParseError
 
 MEMORY_LIMIT = 4 * 2**30
 """Bytes of address space that one parser process may have."""

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from filings.forms import Item
-from filings.identifiers import AccessionNumber, Cik
+from ex99.filings.forms import Item
+from ex99.filings.identifiers import AccessionNumber, Cik
 
 NEW_YORK = ZoneInfo("America/New_York")
 """EDGAR's own clock: acceptance times and filing dates are told by it."""

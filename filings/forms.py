@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 FORM_8K_FAMILY: tuple[str, ...] = (
-    "8-K", "8-K/A", "8-K12B", "8-K12B/A", "8-K12G3", "8-K12G3/A", "8-K15D5", "8-K15D5/A",
+    "8-K",
+    "8-K/A",
+    "8-K12B",
+    "8-K12B/A",
+    "8-K12G3",
+    "8-K12G3/A",
+    "8-K15D5",
+    "8-K15D5/A",
 )
 
 NEW_ITEMS_SINCE = dt.date(2004, 8, 23)

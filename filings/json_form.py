@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from filings.release import Figure, FiscalPeriod, Guidance, ParseError, Passage, PressRelease, Source
+from ex99.filings.release import Figure, FiscalPeriod, Guidance, ParseError, Passage, PressRelease, Source
 
 
 def release_to_json(release: PressRelease, file: str) -> dict[str, Any]:
@@ -52,8 +52,12 @@ def _fiscal(period: FiscalPeriod) -> dict[str, Any]:
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "start": source.start, "end": source.end, "text": source.text,
-        "table": source.table, "row": source.row, "column": source.column,
+        "start": source.start,
+        "end": source.end,
+        "text": source.text,
+        "table": source.table,
+        "row": source.row,
+        "column": source.column,
     }
 
 

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 BASES: tuple[str, ...] = ("gaap", "nongaap")
 DURATIONS: tuple[str, ...] = ("quarter", "half", "nine_months", "year", "instant")
 KINDS: tuple[str, ...] = (
-    "results", "preliminary_results", "sales_update", "guidance", "acquisition", "management_change", "dividend", "buyback",
-    "financing", "legal_regulatory", "product", "presentation", "agreement", "other",
+    "results",
+    "preliminary_results",
+    "sales_update",
+    "guidance",
+    "acquisition",
+    "management_change",
+    "dividend",
+    "buyback",
+    "financing",
+    "legal_regulatory",
+    "product",
+    "presentation",
+    "agreement",
+    "other",
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from migrations.environment import connect_for_changes, include_object, note_type
-from settings.settings import Settings
-from storage.models import Base
+from ex99.migrations.environment import connect_for_changes, include_object, note_type
+from ex99.settings.settings import Settings
+from ex99.storage.models import Base
 
 
 def _run(connection: Connection) -> None:

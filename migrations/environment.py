@@ -9,11 +9,11 @@ from typing import Any, Literal
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import describe, explain, make_engine, sqlite_file, writing
-from storage.errors import ArchiveError
-from storage.schema import lock_schema
-from storage.search_index import is_search_object
-from storage.types import ExactDecimal, Instant, Words
+from ex99.storage.engine import describe, explain, make_engine, sqlite_file, writing
+from ex99.storage.errors import ArchiveError
+from ex99.storage.schema import lock_schema
+from ex99.storage.search_index import is_search_object
+from ex99.storage.types import ExactDecimal, Instant, Words
 
 
 @contextmanager

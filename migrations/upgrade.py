@@ -9,11 +9,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from migrations.environment import connect_for_changes
-from storage.archive import check_revision
-from storage.engine import describe, explain, make_engine
-from storage.errors import ArchiveError
-from storage.schema import KNOWN, current_revision
+from ex99.migrations.environment import connect_for_changes
+from ex99.storage.archive import check_revision
+from ex99.storage.engine import describe, explain, make_engine
+from ex99.storage.errors import ArchiveError
+from ex99.storage.schema import KNOWN, current_revision
 
 
 def upgrade(database_url: str, revision: str = "head") -> str | None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parsing.version import PARSER_VERSION
+from ex99.parsing.version import PARSER_VERSION
 
 __all__ = ["PARSER_VERSION", "parse_release", "read_text"]
 
 if TYPE_CHECKING:
-    from parsing.release import parse_release, read_text
+    from ex99.parsing.release import parse_release, read_text
 
 
 def __getattr__(name: str) -> Any:
     """The parser itself, loaded when it is first asked for: that takes longer than most of what needs its version alone."""
     if name in __all__:
-        from parsing import release
+        from ex99.parsing import release
 
         return getattr(release, name)
-    raise AttributeError(f"module 'parsing' has no attribute {name!r}")
+    raise AttributeError(f"module 'ex99.parsing' has no attribute {name!r}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from parsing.language.letters import lower_case
-from parsing.language.sentences import Span, split_sentences
+from ex99.parsing.language.letters import lower_case
+from ex99.parsing.language.sentences import Span, split_sentences
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "page_break"]
 

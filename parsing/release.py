@@ -6,24 +6,24 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 
-from filings.release import Figure, PressRelease
-from parsing.document import Document
-from parsing.joining.candidates import Candidate
-from parsing.joining.checks import check_figures
-from parsing.joining.choosing import choose_figures
-from parsing.joining.fiscal import NEAR, Calendar, to_fiscal_period
-from parsing.joining.reconcile import Reconciled, reconcile
-from parsing.joining.reported_period import default_period, find_calendar, gather_evidence
-from parsing.joining.scale_check import correct_scale
-from parsing.passages import PassageFindings, choose_kind, find_passages
-from parsing.prose.candidate import ProseCandidate
-from parsing.prose.dividends import find_dividend
-from parsing.prose.find import find_prose_figures
-from parsing.reading import read_document
-from parsing.tables.figures import find_table_figures
-from parsing.tables.reading import TableSection, read_tables
-from parsing.tables.statements import Role
-from parsing.version import PARSER_VERSION
+from ex99.filings.release import Figure, PressRelease
+from ex99.parsing.document import Document
+from ex99.parsing.joining.candidates import Candidate
+from ex99.parsing.joining.checks import check_figures
+from ex99.parsing.joining.choosing import choose_figures
+from ex99.parsing.joining.fiscal import NEAR, Calendar, to_fiscal_period
+from ex99.parsing.joining.reconcile import Reconciled, reconcile
+from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
+from ex99.parsing.joining.scale_check import correct_scale
+from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
+from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.prose.dividends import find_dividend
+from ex99.parsing.prose.find import find_prose_figures
+from ex99.parsing.reading import read_document
+from ex99.parsing.tables.figures import find_table_figures
+from ex99.parsing.tables.reading import TableSection, read_tables
+from ex99.parsing.tables.statements import Role
+from ex99.parsing.version import PARSER_VERSION
 
 _LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})

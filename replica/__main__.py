@@ -1,4 +1,4 @@
-"""`python -m replica --filings FOLDER --port N`: serve a folder of full submissions as EDGAR would."""
+"""`python -m ex99.replica --filings FOLDER --port N`: serve a folder of full submissions as EDGAR would."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import json
 import sys
 from pathlib import Path
 
-from replica.app import ReplicaApp
-from replica.faults import FAULTS, FaultError, FaultPlan
-from replica.options import CLOCKS, ReplicaOptions
-from replica.server import load_options, make_server
+from ex99.replica.app import ReplicaApp
+from ex99.replica.faults import FAULTS, FaultError, FaultPlan
+from ex99.replica.options import CLOCKS, ReplicaOptions
+from ex99.replica.server import load_options, make_server
 
 
 def make_arguments() -> argparse.ArgumentParser:
     """The command line."""
     known = "; ".join(f"{name}: {meaning}" for name, meaning in FAULTS.items())
     what = "A local EDGAR: serves a folder of full submissions at EDGAR's paths."
-    parser = argparse.ArgumentParser(prog="python -m replica", description=what)
+    parser = argparse.ArgumentParser(prog="python -m ex99.replica", description=what)
     parser.add_argument("--filings", type=Path, required=True, help="folder of full submissions (*.txt, searched through)")
     parser.add_argument("--port", type=int, default=8099)
     parser.add_argument("--host", default="127.0.0.1")
@@ -50,8 +50,15 @@ def main(arguments: list[str] | None = None) -> int:
         except FaultError as error:
             parser.error(str(error))
         options = ReplicaOptions(
-            given.filings, given.company_tickers, given.page_size, given.overlap, given.rate or None, given.block_seconds,
-            given.block_status, clock=given.clock, faults=faults,
+            given.filings,
+            given.company_tickers,
+            given.page_size,
+            given.overlap,
+            given.rate or None,
+            given.block_seconds,
+            given.block_status,
+            clock=given.clock,
+            faults=faults,
         )
     app = ReplicaApp(options)
     if not given.quiet:

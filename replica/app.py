@@ -15,18 +15,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from replica import bodies
-from replica.archives import ARCHIVE_KINDS, Archives
-from replica.catalog import Catalog
-from replica.faults import FaultDice, FaultError, FaultPlan
-from replica.feeds import Feeds, unavailable
-from replica.indexes import Indexes
-from replica.journal import Entry, Journal
-from replica.listings import Listings
-from replica.manners import Turnstile, has_contact
-from replica.misbehave import misbehave
-from replica.options import ReplicaOptions
-from replica.reply import Compressed, Reply, is_unchanged, send_reply
+from ex99.replica import bodies
+from ex99.replica.archives import ARCHIVE_KINDS, Archives
+from ex99.replica.catalog import Catalog
+from ex99.replica.faults import FaultDice, FaultError, FaultPlan
+from ex99.replica.feeds import Feeds, unavailable
+from ex99.replica.indexes import Indexes
+from ex99.replica.journal import Entry, Journal
+from ex99.replica.listings import Listings
+from ex99.replica.manners import Turnstile, has_contact
+from ex99.replica.misbehave import misbehave
+from ex99.replica.options import ReplicaOptions
+from ex99.replica.reply import Compressed, Reply, is_unchanged, send_reply
 
 _UNCACHED = (("cache-control", "max-age=0, no-cache, no-store"), ("pragma", "no-cache"), ("access-control-allow-origin", "*"))
 _KEPT_BYTES = 128 * 2**20
@@ -183,8 +183,12 @@ def make_control(replica: ReplicaApp) -> ASGIApp:
         grace = float(request.query_params.get("grace", "1"))
         now = replica.journal.now()
         more = {
-            "now": now, "blocks": replica.turnstile.blocks, "block_remaining": replica.turnstile.remaining(now),
-            "filings": len(replica.catalog.filings), "filers": len(replica.catalog.by_cik), "skipped": len(replica.catalog.skipped),
+            "now": now,
+            "blocks": replica.turnstile.blocks,
+            "block_remaining": replica.turnstile.remaining(now),
+            "filings": len(replica.catalog.filings),
+            "filers": len(replica.catalog.by_cik),
+            "skipped": len(replica.catalog.skipped),
         }
         return JSONResponse({**replica.journal.summary(grace), **more})
 
@@ -214,7 +218,12 @@ def make_control(replica: ReplicaApp) -> ASGIApp:
                 raise HTTPException(400, str(error)) from None
         return JSONResponse({"set": sorted(wanted)})
 
-    return Starlette(routes=[
-        Route("/_replica/stats", stats), Route("/_replica/log", log), Route("/_replica/reset", reset, methods=["POST"]),
-        Route("/_replica/rescan", rescan, methods=["POST"]), Route("/_replica/settings", settings, methods=["POST"]),
-    ])
+    return Starlette(
+        routes=[
+            Route("/_replica/stats", stats),
+            Route("/_replica/log", log),
+            Route("/_replica/reset", reset, methods=["POST"]),
+            Route("/_replica/rescan", rescan, methods=["POST"]),
+            Route("/_replica/settings", settings, methods=["POST"]),
+        ]
+    )

@@ -8,18 +8,29 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from filings.identifiers import AccessionNumber, Cik
-from replica import bodies, pages
-from replica.catalog import Catalog, StoredFiling
-from replica.reply import Reply, Slice
-from replica.sgml import DocumentSpan, Header, open_map, read_documents, read_header, unescape
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.replica import bodies, pages
+from ex99.replica.catalog import Catalog, StoredFiling
+from ex99.replica.reply import Reply, Slice
+from ex99.replica.sgml import DocumentSpan, Header, open_map, read_documents, read_header, unescape
 
 # 9000017/000900001724000005/a.htm     9000017/0009000017-24-000005.txt     9000017/
 _PATH = re.compile(r"(?P<cik>\d{1,10})/(?:(?P<folder>\d{18})/(?P<name>[^/]*)|(?P<flat>\d{10}-\d\d-\d{6})(?P<end>\.txt|-index\.html?))?")
 _TYPES = {
-    ".txt": "text/plain", ".htm": "text/html", ".html": "text/html", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
-    ".png": "image/png", ".pdf": "application/pdf", ".zip": "application/zip", ".xml": "application/xml", ".xsd": "application/xml",
-    ".json": "application/json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".sgml": "text/plain",
+    ".txt": "text/plain",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".xml": "application/xml",
+    ".xsd": "application/xml",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".sgml": "text/plain",
 }
 _STATIC = (("accept-ranges", "bytes"), ("x-amz-meta-mode", "33188"), ("x-amz-replication-status", "COMPLETED"))
 # begin 644 name.jpg
@@ -28,7 +39,10 @@ _BARE = re.compile(rb"\s*<(XBRL|XML)>\s*(.*?)\s*(?:</\1>)?\s*", re.DOTALL)
 
 
 ARCHIVE_KINDS: tuple[tuple[str, str], ...] = (
-    ("-index-headers.html", "index_headers"), ("-index.html", "index_page"), ("-index.htm", "index_page"), (".hdr.sgml", "header"),
+    ("-index-headers.html", "index_headers"),
+    ("-index.html", "index_page"),
+    ("-index.htm", "index_page"),
+    (".hdr.sgml", "header"),
 )
 """How the names of EDGAR's own pages in a filing's folder end, and what kind of page each is."""
 
@@ -143,8 +157,12 @@ def _folder(filing: StoredFiling, name: str) -> tuple[str, Reply]:
 
 
 _MADE = {
-    "-index.htm": _index_page, "-index.html": _index_page, "-index-headers.html": _index_headers, ".hdr.sgml": _header,
-    "index.json": _index_json, "": _folder,
+    "-index.htm": _index_page,
+    "-index.html": _index_page,
+    "-index-headers.html": _index_headers,
+    ".hdr.sgml": _header,
+    "index.json": _index_json,
+    "": _folder,
 }
 
 

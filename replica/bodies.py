@@ -13,7 +13,8 @@ UNAVAILABLE_TITLE = "SEC.gov | File Unavailable"
 def block_page(epoch: float) -> bytes:
     """The page of a block; ``epoch`` goes into its reference, as Akamai's does."""
     return _page(
-        RATE_TITLE, "You’ve Exceeded the SEC’s Traffic Limit",
+        RATE_TITLE,
+        "You’ve Exceeded the SEC’s Traffic Limit",
         "This replica counted more requests within a second than it allows, and answers nothing else for a while. "
         "The block ends by itself; asking again before that makes it start anew.",
         _reference(epoch),
@@ -23,7 +24,8 @@ def block_page(epoch: float) -> bytes:
 def undeclared_page(epoch: float) -> bytes:
     """The page for a User-Agent without a contact."""
     return _page(
-        UNDECLARED_TITLE, "Your Request Originates from an Undeclared Automated Tool",
+        UNDECLARED_TITLE,
+        "Your Request Originates from an Undeclared Automated Tool",
         "This replica answers only clients whose User-Agent names a contact, such as: Sample Company admin@example.com.",
         _reference(epoch),
     )
@@ -72,7 +74,7 @@ def _page(title: str, heading: str, text: str, reference: str) -> bytes:
         '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
         '<html xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
         '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<div id=\"content\">\n<h1>{heading}</h1>\n<p>{text}</p>\n"
+        f'<title>{title}</title>\n</head>\n<body>\n<div id="content">\n<h1>{heading}</h1>\n<p>{text}</p>\n'
         f"<p>Reference ID: {reference}</p>\n</div>\n</body>\n</html>\n"
     ).encode()
 

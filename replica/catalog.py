@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filings.filing import NEW_YORK
-from filings.forms import NEW_ITEMS_SINCE
-from filings.identifiers import AccessionNumber, Cik
-from replica.items import find_text_items, read_header_items, sort_items
-from replica.sgml import Party, SgmlError, find_line, open_map, read_header, unescape
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.forms import NEW_ITEMS_SINCE
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.replica.items import find_text_items, read_header_items, sort_items
+from ex99.replica.sgml import Party, SgmlError, find_line, open_map, read_header, unescape
 
 _log = logging.getLogger(__name__)
 
@@ -137,9 +137,20 @@ def read_filing(path: Path) -> StoredFiling:
         blank = not any(header.items) and filed >= NEW_ITEMS_SINCE
         xbrl = data.find(b"<TYPE>EX-101") >= 0
         return StoredFiling(
-            path, len(data), AccessionNumber.parse(values["ACCESSION NUMBER"]), values.get("CONFORMED SUBMISSION TYPE", ""),
-            filed, _instant(values.get("ACCEPTANCE-DATETIME")), _day(values.get("CONFORMED PERIOD OF REPORT")),
-            items, () if blank else items, parties, tags.get("FILENAME"), tags.get("DESCRIPTION"), xbrl, xbrl and b"<XBRL>" in primary[:40],
+            path,
+            len(data),
+            AccessionNumber.parse(values["ACCESSION NUMBER"]),
+            values.get("CONFORMED SUBMISSION TYPE", ""),
+            filed,
+            _instant(values.get("ACCEPTANCE-DATETIME")),
+            _day(values.get("CONFORMED PERIOD OF REPORT")),
+            items,
+            () if blank else items,
+            parties,
+            tags.get("FILENAME"),
+            tags.get("DESCRIPTION"),
+            xbrl,
+            xbrl and b"<XBRL>" in primary[:40],
         )
 
 

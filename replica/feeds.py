@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from filings.filing import NEW_YORK
-from filings.forms import find_item
-from filings.identifiers import Cik, IdentifierError
-from replica import bodies
-from replica.catalog import Catalog, StoredFiling
-from replica.listings import Listings
-from replica.reply import Reply
-from replica.sgml import Party
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.forms import find_item
+from ex99.filings.identifiers import Cik, IdentifierError
+from ex99.replica import bodies
+from ex99.replica.catalog import Catalog, StoredFiling
+from ex99.replica.listings import Listings
+from ex99.replica.reply import Reply
+from ex99.replica.sgml import Party
 
 _COUNTS = (10, 20, 40, 80, 100)
 _LAST_START = 5000
@@ -61,7 +61,8 @@ class Feeds:
             return Reply(b"<html><body><h1>No matching Ticker Symbol.</h1></body></html>\n", "text/html", headers=_HEADERS)
         before = query.get("dateb", "")
         filings = [
-            f for f in self._catalog.by_cik[cik]
+            f
+            for f in self._catalog.by_cik[cik]
             if f.form.startswith(query.get("type", "")) and (not before or f"{f.filed:%Y%m%d}" <= before)
         ]
         return _atom("".join(_company_feed(cik, filings, start=start, count=count, query=query, host=host)))
@@ -109,7 +110,13 @@ def _index_url(filing: StoredFiling, cik: Cik, host: str) -> str:
 
 
 def _company_feed(
-    cik: Cik, filings: Sequence[StoredFiling], *, start: int, count: int, query: Mapping[str, str], host: str,
+    cik: Cik,
+    filings: Sequence[StoredFiling],
+    *,
+    start: int,
+    count: int,
+    query: Mapping[str, str],
+    host: str,
 ) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="ISO-8859-1" ?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield "<author>\n<email>webmaster@sec.gov</email>\n<name>Webmaster</name>\n</author>\n"

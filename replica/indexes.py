@@ -8,10 +8,10 @@ import hashlib
 import json
 import re
 
-from filings.filing import NEW_YORK
-from replica import bodies
-from replica.catalog import Catalog
-from replica.reply import Reply
+from ex99.filings.filing import NEW_YORK
+from ex99.replica import bodies
+from ex99.replica.catalog import Catalog
+from ex99.replica.reply import Reply
 
 # full-index/2004/QTR1/form.idx     daily-index/1996/QTR2/master.960503.idx.gz     daily-index/2018/QTR4/index.json
 _PATH = re.compile(

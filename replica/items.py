@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS, find_item
+from ex99.filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS, find_item
 
 # "Item 5. Other Events"   "ITEM 2.02   Results of ..."
 _HEADING = re.compile(rb"\bItem\s{0,5}(\d{1,2}(?:\.\s?\d\d)?)[\s.:(\-]", re.IGNORECASE)
@@ -16,8 +16,10 @@ _MARKUP = re.compile(rb"<[^>]{0,400}>|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 _SECTION = 200
 """Bytes of a section within which it may say that it has nothing to say."""
 _OTHER_TITLES = {
-    "departure of directors or principal officers": "5.02", "cost associated with exit or disposal": "2.05",
-    "amendment to registrant's code": "5.05", "material cybersecurity": "1.05",
+    "departure of directors or principal officers": "5.02",
+    "cost associated with exit or disposal": "2.05",
+    "amendment to registrant's code": "5.05",
+    "material cybersecurity": "1.05",
 }
 """How titles begin that headers print and the form's instructions do not."""
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from filings.identifiers import Cik
-from replica.catalog import Catalog, StoredFiling
-from replica.options import ReplicaOptions
-from replica.sgml import Party
+from ex99.filings.identifiers import Cik
+from ex99.replica.catalog import Catalog, StoredFiling
+from ex99.replica.options import ReplicaOptions
+from ex99.replica.sgml import Party
 
 # CIK0000000042.json      CIK0000000042-submissions-001.json
 _NAME = re.compile(r"CIK(\d{10})(?:-submissions-(\d{3}))?\.json")
@@ -103,15 +103,29 @@ class Listings:
         sic = re.search(r"(.*?)\s*\[?(\d{4})", company.get("STANDARD INDUSTRIAL CLASSIFICATION", ""))
         state = company.get("STATE OF INCORPORATION", "")
         return {
-            "cik": cik.padded, "entityType": "operating", "sic": sic[2] if sic else "", "sicDescription": sic[1].title() if sic else "",
-            "ownerOrg": company.get("ORGANIZATION NAME"), "insiderTransactionForOwnerExists": 0, "insiderTransactionForIssuerExists": 0,
+            "cik": cik.padded,
+            "entityType": "operating",
+            "sic": sic[2] if sic else "",
+            "sicDescription": sic[1].title() if sic else "",
+            "ownerOrg": company.get("ORGANIZATION NAME"),
+            "insiderTransactionForOwnerExists": 0,
+            "insiderTransactionForIssuerExists": 0,
             "name": company.get("COMPANY CONFORMED NAME", ""),
-            "tickers": [row[2] for row in own], "exchanges": [row[3] or None for row in own],
-            "ein": company.get("IRS NUMBER") or company.get("EIN"), "lei": None, "description": "", "website": "", "investorWebsite": "",
-            "category": "", "fiscalYearEnd": company.get("FISCAL YEAR END"), "stateOfIncorporation": state,
+            "tickers": [row[2] for row in own],
+            "exchanges": [row[3] or None for row in own],
+            "ein": company.get("IRS NUMBER") or company.get("EIN"),
+            "lei": None,
+            "description": "",
+            "website": "",
+            "investorWebsite": "",
+            "category": "",
+            "fiscalYearEnd": company.get("FISCAL YEAR END"),
+            "stateOfIncorporation": state,
             "stateOfIncorporationDescription": state,
             "addresses": {"mailing": _address(party.mail), "business": _address(party.business)},
-            "phone": dict(party.business).get("BUSINESS PHONE"), "flags": "", "formerNames": _former_names(party),
+            "phone": dict(party.business).get("BUSINESS PHONE"),
+            "flags": "",
+            "formerNames": _former_names(party),
             "filings": {
                 "recent": self._columns(cik, pages[0], filings),
                 "files": [_file_row(cik, n, page) for n, page in enumerate(pages) if n],
@@ -131,8 +145,22 @@ class Listings:
 
 
 COLUMNS: tuple[str, ...] = (
-    "accessionNumber", "filingDate", "reportDate", "acceptanceDateTime", "act", "form", "fileNumber", "filmNumber", "items",
-    "core_type", "size", "isXBRL", "isInlineXBRL", "isXBRLNumeric", "primaryDocument", "primaryDocDescription",
+    "accessionNumber",
+    "filingDate",
+    "reportDate",
+    "acceptanceDateTime",
+    "act",
+    "form",
+    "fileNumber",
+    "filmNumber",
+    "items",
+    "core_type",
+    "size",
+    "isXBRL",
+    "isInlineXBRL",
+    "isXBRLNumeric",
+    "primaryDocument",
+    "primaryDocDescription",
 )
 
 
@@ -142,12 +170,22 @@ def _row(filing: StoredFiling, cik: Cik, eastern: bool) -> tuple[Any, ...]:
     moment = filing.acceptance if eastern else filing.acceptance and filing.acceptance.astimezone(dt.UTC)
     named = filing.filed.year > 2000
     return (
-        str(filing.accession), filing.filed.isoformat(), filing.period.isoformat() if filing.period else "",
+        str(filing.accession),
+        filing.filed.isoformat(),
+        filing.period.isoformat() if filing.period else "",
         moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") if moment else f"{filing.filed}T00:00:00.000Z",
-        act[2:4] if len(act) > 4 else act, filing.form, values.get("SEC FILE NUMBER", ""), values.get("FILM NUMBER", ""),
-        ",".join(filing.listed_items), "XBRL" if filing.is_xbrl else filing.form, filing.size,
-        int(filing.is_xbrl), int(filing.is_inline), 0,
-        (filing.primary_document or "") if named else "", (filing.primary_description or "") if named else "",
+        act[2:4] if len(act) > 4 else act,
+        filing.form,
+        values.get("SEC FILE NUMBER", ""),
+        values.get("FILM NUMBER", ""),
+        ",".join(filing.listed_items),
+        "XBRL" if filing.is_xbrl else filing.form,
+        filing.size,
+        int(filing.is_xbrl),
+        int(filing.is_inline),
+        0,
+        (filing.primary_document or "") if named else "",
+        (filing.primary_description or "") if named else "",
     )
 
 
@@ -155,17 +193,26 @@ def _file_row(cik: Cik, number: int, page: Sequence[StoredFiling]) -> dict[str, 
     """An overflow page's row; filingTo is a few days off either way, as EDGAR's is."""
     slack = dt.timedelta(days=-1 if cik % 2 else 3)
     return {
-        "name": f"CIK{cik.padded}-submissions-{number:03d}.json", "filingCount": len(page),
-        "filingFrom": page[-1].filed.isoformat(), "filingTo": (page[0].filed + slack).isoformat(),
+        "name": f"CIK{cik.padded}-submissions-{number:03d}.json",
+        "filingCount": len(page),
+        "filingFrom": page[-1].filed.isoformat(),
+        "filingTo": (page[0].filed + slack).isoformat(),
     }
 
 
 def _address(part: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     values = dict(part)
     return {
-        "street1": values.get("STREET 1"), "street2": values.get("STREET 2"), "city": values.get("CITY"),
-        "stateOrCountry": values.get("STATE"), "zipCode": values.get("ZIP"), "stateOrCountryDescription": values.get("STATE"),
-        "isForeignLocation": None, "foreignStateTerritory": None, "country": None, "countryCode": None,
+        "street1": values.get("STREET 1"),
+        "street2": values.get("STREET 2"),
+        "city": values.get("CITY"),
+        "stateOrCountry": values.get("STATE"),
+        "zipCode": values.get("ZIP"),
+        "stateOrCountryDescription": values.get("STATE"),
+        "isForeignLocation": None,
+        "foreignStateTerritory": None,
+        "country": None,
+        "countryCode": None,
     }
 
 

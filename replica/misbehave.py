@@ -12,15 +12,22 @@ from typing import Any
 
 from starlette.types import Receive, Send
 
-from replica import bodies
-from replica.faults import FaultPlan
-from replica.feeds import unavailable
-from replica.journal import Entry
-from replica.reply import Reply, head_fields, wants_gzip
+from ex99.replica import bodies
+from ex99.replica.faults import FaultPlan
+from ex99.replica.feeds import unavailable
+from ex99.replica.journal import Entry
+from ex99.replica.reply import Reply, head_fields, wants_gzip
 
 
 async def misbehave(
-    fault: str, plan: FaultPlan, reply: Reply, headers: dict[str, str], entry: Entry, *, receive: Receive, send: Send,
+    fault: str,
+    plan: FaultPlan,
+    reply: Reply,
+    headers: dict[str, str],
+    entry: Entry,
+    *,
+    receive: Receive,
+    send: Send,
 ) -> bool:
     """Answer a request with a fault; False where the true reply may still be sent."""
     page = _page(fault, entry.path, plan)

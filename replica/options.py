@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from replica.faults import FaultPlan
+from ex99.replica.faults import FaultPlan
 
 CLOCKS: tuple[str, ...] = ("by-cik", "utc", "eastern", "mixed")
 

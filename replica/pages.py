@@ -7,24 +7,38 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from filings.forms import find_item
-from replica import bodies
-from replica.catalog import StoredFiling
-from replica.reply import http_date
-from replica.sgml import DocumentSpan, Header, Party
+from ex99.filings.forms import find_item
+from ex99.replica import bodies
+from ex99.replica.catalog import StoredFiling
+from ex99.replica.reply import http_date
+from ex99.replica.sgml import DocumentSpan, Header, Party
 
 _COLUMNS = (
     '<th scope="col" style="width: 5%;"><acronym title="Sequence Number">Seq</acronym></th>\n',
-    '<th scope="col" style="width: 40%;">Description</th>\n', '<th scope="col" style="width: 20%;">Document</th>\n',
-    '<th scope="col" style="width: 10%;">Type</th>\n', '<th scope="col">Size</th>\n',
+    '<th scope="col" style="width: 40%;">Description</th>\n',
+    '<th scope="col" style="width: 20%;">Document</th>\n',
+    '<th scope="col" style="width: 10%;">Type</th>\n',
+    '<th scope="col">Size</th>\n',
 )
 _DATA_FILE = re.compile(r"EX-10[01]\b|XML$|ZIP$|EXCEL$|JSON$", re.IGNORECASE)
 _TAGS = {
-    "COMPANY CONFORMED NAME": "CONFORMED-NAME", "CENTRAL INDEX KEY": "CIK", "ORGANIZATION NAME": "ORGANIZATION-NAME",
-    "IRS NUMBER": "IRS-NUMBER", "EIN": "IRS-NUMBER", "STATE OF INCORPORATION": "STATE-OF-INCORPORATION",
+    "COMPANY CONFORMED NAME": "CONFORMED-NAME",
+    "CENTRAL INDEX KEY": "CIK",
+    "ORGANIZATION NAME": "ORGANIZATION-NAME",
+    "IRS NUMBER": "IRS-NUMBER",
+    "EIN": "IRS-NUMBER",
+    "STATE OF INCORPORATION": "STATE-OF-INCORPORATION",
     "FISCAL YEAR END": "FISCAL-YEAR-END",
-    "FORM TYPE": "FORM-TYPE", "SEC ACT": "ACT", "SEC FILE NUMBER": "FILE-NUMBER", "FILM NUMBER": "FILM-NUMBER",
-    "STREET 1": "STREET1", "STREET 2": "STREET2", "CITY": "CITY", "STATE": "STATE", "ZIP": "ZIP", "BUSINESS PHONE": "PHONE",
+    "FORM TYPE": "FORM-TYPE",
+    "SEC ACT": "ACT",
+    "SEC FILE NUMBER": "FILE-NUMBER",
+    "FILM NUMBER": "FILM-NUMBER",
+    "STREET 1": "STREET1",
+    "STREET 2": "STREET2",
+    "CITY": "CITY",
+    "STATE": "STATE",
+    "ZIP": "ZIP",
+    "BUSINESS PHONE": "PHONE",
 }
 """Keys of the text form of a header, and their tags in .hdr.sgml."""
 
@@ -49,7 +63,8 @@ def index_page(filing: StoredFiling, header: Header, spans: Sequence[DocumentSpa
         '      <div style="clear:both"></div>\n<!-- END FILING DIV -->\n<!-- START DOCUMENT DIV -->\n  </div>\n    </div>\n',
         *_table("Document Format Files", folder, files, filing, whole=True),
         *(_table("Data Files", folder, data, filing, whole=False) if data else ()),
-        "<!-- END DOCUMENT DIV -->\n<!-- START FILER DIV -->\n", *map(_filer, filing.parties),
+        "<!-- END DOCUMENT DIV -->\n<!-- START FILER DIV -->\n",
+        *map(_filer, filing.parties),
         "<!-- END FILER DIV -->\n</div>\n</body>\n</html>\n",
     ]
     return "".join(parts).encode("ascii", "xmlcharrefreplace")
@@ -57,7 +72,8 @@ def index_page(filing: StoredFiling, header: Header, spans: Sequence[DocumentSpa
 
 def _facts(filing: StoredFiling, header: Header) -> Iterator[str]:
     yield _group(
-        ("Filing Date", filing.filed.isoformat()), ("Accepted", f"{filing.moment:%Y-%m-%d %H:%M:%S}"),
+        ("Filing Date", filing.filed.isoformat()),
+        ("Accepted", f"{filing.moment:%Y-%m-%d %H:%M:%S}"),
         ("Documents", header.values.get("PUBLIC DOCUMENT COUNT", "")),
     )
     if filing.period:
@@ -121,7 +137,7 @@ def _filer(party: Party) -> str:
         f"<strong>{company.get('FISCAL YEAR END', '')}</strong><br />Type: <strong>{escape(values.get('FORM TYPE', ''))}</strong>"
         f" | File No.: <strong>{values.get('SEC FILE NUMBER', '')}</strong> | Film No.: <strong>{values.get('FILM NUMBER', '')}</strong>"
         f'<br /><acronym title="Standard Industrial Code">SIC</acronym>: <b>{sic[2] if sic else ""}</b> '
-        f'{escape(sic[1].title()) if sic else ""}</p>\n'
+        f"{escape(sic[1].title()) if sic else ''}</p>\n"
         '</div>\n<div class="clear"></div>\n</div>\n'
     )
 
@@ -152,8 +168,10 @@ def _party_lines(party: Party) -> Iterator[str]:
     role = party.role.replace(" ", "-")
     yield f"<{role}>"
     parts = (
-        ("COMPANY-DATA", party.company), ("FILING-VALUES", party.values),
-        ("BUSINESS-ADDRESS", party.business), ("MAIL-ADDRESS", party.mail),
+        ("COMPANY-DATA", party.company),
+        ("FILING-VALUES", party.values),
+        ("BUSINESS-ADDRESS", party.business),
+        ("MAIL-ADDRESS", party.mail),
     )
     for name, part in parts:
         if part:
@@ -188,8 +206,7 @@ def index_headers(filing: StoredFiling, header: Header, spans: Sequence[Document
         tags = [("TYPE", span.type), ("SEQUENCE", span.sequence), ("FILENAME", span.filename), ("DESCRIPTION", span.description)]
         lines = "".join(f"&lt;{tag}&gt;{escape(value)}\n" for tag, value in tags if value)
         documents.append(
-            f"&lt;DOCUMENT&gt;\n{lines}&lt;TEXT&gt;\n"
-            f'<a href="{name}">Document {number} - file: {name}</a><br>\n&lt;/DOCUMENT&gt;\n'
+            f'&lt;DOCUMENT&gt;\n{lines}&lt;TEXT&gt;\n<a href="{name}">Document {number} - file: {name}</a><br>\n&lt;/DOCUMENT&gt;\n'
         )
     page = (
         f"<HTML><HEAD><TITLE>SEC EDGAR Submission {filing.accession}</TITLE>\n<!--\n{tagged}-->\n</HEAD><BODY>\n"
@@ -215,5 +232,3 @@ def folder_page(filing: StoredFiling, spans: Sequence[DocumentSpan]) -> bytes:
     own = (f"{filing.accession}{end}" for end in ("-index-headers.html", "-index.html", ".txt"))
     names = [*own, *(s.filename for s in spans if s.filename)]
     return bodies.directory_page(name, [(f"{name}/{file}", file) for file in names])
-
-

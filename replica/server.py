@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
-from replica.app import ReplicaApp
-from replica.faults import FaultPlan
-from replica.options import ReplicaOptions
+from ex99.replica.app import ReplicaApp
+from ex99.replica.faults import FaultPlan
+from ex99.replica.options import ReplicaOptions
 
 _START_SECONDS = 120.0
 
@@ -80,8 +80,18 @@ class Replica:
 def make_server(app: ReplicaApp, host: str = "127.0.0.1", port: int = 8099) -> uvicorn.Server:
     """A uvicorn server for an app, without access log, websockets or lifespan."""
     config = uvicorn.Config(
-        app, host=host, port=port, access_log=False, log_level=logging.CRITICAL, lifespan="off", ws="none", http="auto",
-        server_header=False, timeout_keep_alive=60, backlog=512, timeout_graceful_shutdown=1,
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_level=logging.CRITICAL,
+        lifespan="off",
+        ws="none",
+        http="auto",
+        server_header=False,
+        timeout_keep_alive=60,
+        backlog=512,
+        timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)
 

@@ -11,14 +11,24 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 Block = dict[str, str]
 """The keyed values of one part of a header, by the key as the text form spells it ("CENTRAL INDEX KEY")."""
 
-_ROLES = frozenset({
-    "FILER", "SUBJECT COMPANY", "FILED BY", "FILED FOR", "REPORTING-OWNER", "ISSUER", "ISSUING ENTITY", "DEPOSITOR", "SECURITIZER",
-})
+_ROLES = frozenset(
+    {
+        "FILER",
+        "SUBJECT COMPANY",
+        "FILED BY",
+        "FILED FOR",
+        "REPORTING-OWNER",
+        "ISSUER",
+        "ISSUING ENTITY",
+        "DEPOSITOR",
+        "SECURITIZER",
+    }
+)
 # <TYPE>EX-99.1      <DESCRIPTION>PRESS RELEASE
 _TAG = re.compile(rb"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n]*)")
 # <SEC-DOCUMENT>0000000001-04-000002.txt : 20040115      <IMS-DOCUMENT>...
@@ -143,8 +153,14 @@ def _read_span(data: mmap.mmap, start: int, limit: int) -> DocumentSpan:
     closed = find_line(data, b"</DOCUMENT>", text_start, limit)
     end = closed + len(b"</DOCUMENT>") if closed >= 0 else limit
     return DocumentSpan(
-        tags.get("TYPE", ""), tags.get("SEQUENCE", ""), tags.get("FILENAME") or None, tags.get("DESCRIPTION") or None,
-        start, text_start, close if close >= 0 else min(end, limit), end,
+        tags.get("TYPE", ""),
+        tags.get("SEQUENCE", ""),
+        tags.get("FILENAME") or None,
+        tags.get("DESCRIPTION") or None,
+        start,
+        text_start,
+        close if close >= 0 else min(end, limit),
+        end,
     )
 
 

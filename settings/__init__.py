@@ -1,5 +1,5 @@
 """Configuration: one typed Settings, and the Scrapy settings built from it."""
 
-from settings.settings import Settings
+from ex99.settings.settings import Settings
 
 __all__ = ["Settings"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from settings.scrapy_settings import build_scrapy_settings
-from settings.settings import Settings
+from ex99.settings.scrapy_settings import build_scrapy_settings
+from ex99.settings.settings import Settings
 
 globals().update(build_scrapy_settings(Settings()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from settings.settings import Settings
+from ex99.settings.settings import Settings
 
 SETTINGS_KEY = "EX99"
 """Under this key the typed Settings themselves travel to the components."""
@@ -15,7 +15,7 @@ def build_scrapy_settings(settings: Settings) -> dict[str, Any]:
     return {
         SETTINGS_KEY: settings,
         "BOT_NAME": "ex99",
-        "SPIDER_MODULES": ["crawler.spiders"],
+        "SPIDER_MODULES": ["ex99.crawler.spiders"],
         **_polite(settings),
         **_closed(),
         **_components(),
@@ -57,7 +57,7 @@ def _closed() -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         # Only what EDGAR is reached by: a redirect to file:// or s3:// finds no handler. And no request that Twisted repeats by itself.
         "DOWNLOAD_HANDLERS": {
-            **dict.fromkeys(("http", "https"), "crawler.handler.PlainHandler"),
+            **dict.fromkeys(("http", "https"), "ex99.crawler.handler.PlainHandler"),
             **dict.fromkeys(("data", "file", "ftp", "s3")),
         },
     }
@@ -76,22 +76,22 @@ _NO_SPIDER_MIDDLEWARES = (
 def _components() -> dict[str, Any]:
     return {
         # What Scrapy would count and log of a crawl is CrawlWatch's to tell.
-        "EXTENSIONS": {"crawler.watch.CrawlWatch": 0} | {f"scrapy.extensions.{name}": None for name in _NO_EXTENSIONS},
+        "EXTENSIONS": {"ex99.crawler.watch.CrawlWatch": 0} | {f"scrapy.extensions.{name}": None for name in _NO_EXTENSIONS},
         "DOWNLOADER_STATS": False,
         # Each costs every answer a generator, and none has a task here: AnswerMiddleware lets nothing but good answers through, addresses
         # are our own making, and none is found by following links. (The referer's stays, since that of the redirects asks for it.)
         "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _NO_SPIDER_MIDDLEWARES},
-        "ITEM_PIPELINES": {"crawler.pipeline.ArchivePipeline": 100},
+        "ITEM_PIPELINES": {"ex99.crawler.pipeline.ArchivePipeline": 100},
         "DOWNLOADER_MIDDLEWARES": {
             # PolitenessMiddleware lets requests go to the configured hosts alone; EDGAR asks for no password.
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
             # Engine side of the redirects: sees final answers only, decoded.
-            "crawler.answers.AnswerMiddleware": 560,
+            "ex99.crawler.answers.AnswerMiddleware": 560,
             # In place of Scrapy's HttpCompressionMiddleware, which passes half a gzip body on as if it were whole.
-            "crawler.decoding.DecodingMiddleware": 590,
+            "ex99.crawler.decoding.DecodingMiddleware": 590,
             # Last before the downloader: leave that is given is used at once.
-            "crawler.politeness.PolitenessMiddleware": 950,
+            "ex99.crawler.politeness.PolitenessMiddleware": 950,
         },
         "COMPRESSION_ENABLED": False,
     }

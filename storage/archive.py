@@ -10,10 +10,10 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.blobs import BlobStore
-from storage.engine import CACHE, describe, explain, make_engine, sqlite_file, writing
-from storage.errors import ArchiveError
-from storage.schema import HEAD, KNOWN, create_schema, current_revision
+from ex99.storage.blobs import BlobStore
+from ex99.storage.engine import CACHE, describe, explain, make_engine, sqlite_file, writing
+from ex99.storage.errors import ArchiveError
+from ex99.storage.schema import HEAD, KNOWN, create_schema, current_revision
 
 
 class Archive:

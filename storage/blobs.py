@@ -18,7 +18,7 @@ import fsspec
 import zstandard
 from fsspec.implementations.local import LocalFileSystem
 
-from storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError
 
 LEVEL = 9
 _THREADS = 4

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from filings.filing import Filer
-from storage.inserts import insert_new
-from storage.models import Company, FormerName, Ticker
+from ex99.filings.filing import Filer
+from ex99.storage.inserts import insert_new
+from ex99.storage.models import Company, FormerName, Ticker
 
 LONGEST_NAME = 500
 _FACTS = ("name", "sic", "state", "fiscal_year_end")

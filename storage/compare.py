@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, select
 from sqlalchemy.orm import aliased
 
-from filings.identifiers import AccessionNumber
-from storage.archive import Archive
-from storage.conditions import filing_conditions
-from storage.filters import FilingFilter
-from storage.models import Document, Filing, Release
-from storage.release_queries import complete_figures, figure_query
-from storage.rows import FigureChange, FigureRow, ReleaseDiff
+from ex99.filings.identifiers import AccessionNumber
+from ex99.storage.archive import Archive
+from ex99.storage.conditions import filing_conditions
+from ex99.storage.filters import FilingFilter
+from ex99.storage.models import Document, Filing, Release
+from ex99.storage.release_queries import complete_figures, figure_query
+from ex99.storage.rows import FigureChange, FigureRow, ReleaseDiff
 
 FIELDS: tuple[str, ...] = (
     "kind", "headline", "place", "date", "company_name", "fiscal_year", "fiscal_quarter", "fiscal_end", "error_code",

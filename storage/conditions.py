@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from storage.models import Document, Figure, Filing, FilingFiler, FilingItem, Guidance, Passage, Release, Ticker
-from storage.types import number_between
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.models import Document, Figure, Filing, FilingFiler, FilingItem, Guidance, Passage, Release, Ticker
+from ex99.storage.types import number_between
 
 Conditions = list[ColumnElement[bool]]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from filings.filing import Submission
-from storage.inserts import chunks, table_of
-from storage.models import Document
+from ex99.filings.filing import Submission
+from ex99.storage.inserts import chunks, table_of
+from ex99.storage.models import Document
 
 _DOCUMENT = table_of(Document)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
-from storage.archive import Archive
-from storage.conditions import filing_conditions
-from storage.errors import ArchiveError
-from storage.filters import FilingFilter
-from storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
-from storage.reading import CHUNK, FILING_ORDER, Filers, Query, grouped, read_filers, stream
-from storage.rows import CompanyRow, DocumentRow, FilingRow, RunRow, WorkRow
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.storage.archive import Archive
+from ex99.storage.conditions import filing_conditions
+from ex99.storage.errors import ArchiveError
+from ex99.storage.filters import FilingFilter
+from ex99.storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
+from ex99.storage.reading import CHUNK, FILING_ORDER, Filers, Query, grouped, read_filers, stream
+from ex99.storage.rows import CompanyRow, DocumentRow, FilingRow, RunRow, WorkRow
 
 
 def list_companies(archive: Archive) -> Iterator[CompanyRow]:

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from filings.filing import NEW_YORK, Filer, Filing, Listing, Submission
-from filings.forms import Item
-from filings.identifiers import AccessionNumber
-from storage import models
-from storage.blobs import BlobStore
-from storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
-from storage.document_writer import save_documents
-from storage.inserts import chunks, insert_new, table_of, upsert
+from ex99.filings.filing import NEW_YORK, Filer, Filing, Listing, Submission
+from ex99.filings.forms import Item
+from ex99.filings.identifiers import AccessionNumber
+from ex99.storage import models
+from ex99.storage.blobs import BlobStore
+from ex99.storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
+from ex99.storage.document_writer import save_documents
+from ex99.storage.inserts import chunks, insert_new, table_of, upsert
 
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from filings.metrics import METRICS
-from storage.archive import Archive
-from storage.panel import CompanyHistory, MetricKey, PanelFilter, list_histories
-from storage.series_model import Series, SeriesKey, build_series
-from storage.splits import SHARE_COUNTS, find_split, tells_splits
-from storage.vintages import Vintage, known_until
+from ex99.filings.metrics import METRICS
+from ex99.storage.archive import Archive
+from ex99.storage.panel import CompanyHistory, MetricKey, PanelFilter, list_histories
+from ex99.storage.series_model import Series, SeriesKey, build_series
+from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
+from ex99.storage.vintages import Vintage, known_until
 
 _FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import explain
-from storage.errors import ArchiveError
-from storage.models import Base
+from ex99.storage.engine import explain
+from ex99.storage.errors import ArchiveError
+from ex99.storage.models import Base
 
 T = TypeVar("T")
 CHUNK = 500

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from filings.identifiers import Cik
-from filings.metrics import METRICS
-from storage.archive import Archive
-from storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
-from storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
-from storage.reading import CHUNK, Query
-from storage.series import VINTAGE_COLUMNS, make_vintage
-from storage.series_model import Point, Series, SeriesKey, build_series
-from storage.vintages import Vintage, known_until
+from ex99.filings.identifiers import Cik
+from ex99.filings.metrics import METRICS
+from ex99.storage.archive import Archive
+from ex99.storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
+from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
+from ex99.storage.reading import CHUNK, Query
+from ex99.storage.series import VINTAGE_COLUMNS, make_vintage
+from ex99.storage.series_model import Point, Series, SeriesKey, build_series
+from ex99.storage.vintages import Vintage, known_until
 
 _FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
 _BEFORE, _AFTER = dt.timedelta(days=140), dt.timedelta(days=8)

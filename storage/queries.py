@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.compare import compare_versions
-from storage.filing_queries import (
+from ex99.storage.compare import compare_versions
+from ex99.storage.filing_queries import (
     count_documents_to_parse,
     find_companies,
     list_companies,
@@ -15,9 +15,9 @@ from storage.filing_queries import (
     read_document_bytes,
     read_header_bytes,
 )
-from storage.release_queries import list_figures, list_guidance, list_parser_versions, list_passages, list_releases
-from storage.search import search_releases
-from storage.status import read_status
+from ex99.storage.release_queries import list_figures, list_guidance, list_parser_versions, list_passages, list_releases
+from ex99.storage.search import search_releases
+from ex99.storage.status import read_status
 
 __all__ = [
     "compare_versions",

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import Source
-from storage.archive import Archive
-from storage.models import Company, Document, Filing, FilingFiler, Release
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import Source
+from ex99.storage.archive import Archive
+from ex99.storage.models import Company, Document, Filing, FilingFiler, Release
 
 T = TypeVar("T")
 Query: TypeAlias = "Select[*tuple[Any, ...]]"

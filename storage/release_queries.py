@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from filings.identifiers import AccessionNumber
-from filings.release import ParseWarning, Source, Ticker
-from storage.archive import Archive
-from storage.conditions import figure_conditions, guidance_conditions, passage_conditions, release_conditions
-from storage.filters import FigureFilter, PassageFilter, ReleaseFilter
-from storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
-from storage.reading import (
+from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.release import ParseWarning, Source, Ticker
+from ex99.storage.archive import Archive
+from ex99.storage.conditions import figure_conditions, guidance_conditions, passage_conditions, release_conditions
+from ex99.storage.filters import FigureFilter, PassageFilter, ReleaseFilter
+from ex99.storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
+from ex99.storage.reading import (
     FILING_ORDER,
     NO_FILERS,
     RELEASE_CONTEXT,
@@ -26,7 +26,7 @@ from storage.reading import (
     source_of,
     stream,
 )
-from storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow
 
 _RELEASE = (
     Document.type.label("document_type"),

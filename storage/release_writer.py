@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from filings.release import Figure, ParseError, PressRelease, Source
-from storage.inserts import chunks, table_of
-from storage.models import (
+from ex99.filings.release import Figure, ParseError, PressRelease, Source
+from ex99.storage.inserts import chunks, table_of
+from ex99.storage.models import (
     Base,
     Document,
     FigureMention,
@@ -20,7 +20,7 @@ from storage.models import (
     ReleaseTicker,
     ReleaseWarning,
 )
-from storage.models import Figure as FigureRecord
+from ex99.storage.models import Figure as FigureRecord
 
 Result = tuple[int, PressRelease | ParseError]
 _PARTS: tuple[type[Base], ...] = (FigureMention, FigureRecord, Guidance, Passage, ReleaseTicker, ReleaseWarning)

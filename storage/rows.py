@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import ParseWarning, Source, Ticker
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import ParseWarning, Source, Ticker
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage.models import Base, CrawlRun, ParseRun
+from ex99.storage.models import Base, CrawlRun, ParseRun
 
 _SAMPLED_ROWS = 2000
 """Rows of an index that SQLite looks at for its statistics, so that they take no time."""

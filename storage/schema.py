@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, func, inspect, select, text
 
-from storage.engine import writing
-from storage.models import Base
-from storage.search_index import CREATE
+from ex99.storage.engine import writing
+from ex99.storage.models import Base
+from ex99.storage.search_index import CREATE
 
 HEAD = "0001"
 """The newest revision of migrations/versions."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, column, desc, func, literal_column, select, table, text
 
-from storage.archive import Archive
-from storage.conditions import release_conditions
-from storage.filters import ReleaseFilter
-from storage.models import Release, ReleaseText
-from storage.reading import RELEASE_CONTEXT, Query, context, of_release, read_filers
-from storage.rows import SearchHit
+from ex99.storage.archive import Archive
+from ex99.storage.conditions import release_conditions
+from ex99.storage.filters import ReleaseFilter
+from ex99.storage.models import Release, ReleaseText
+from ex99.storage.reading import RELEASE_CONTEXT, Query, context, of_release, read_filers
+from ex99.storage.rows import SearchHit
 
 # record "gross margin" or -dividend
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')

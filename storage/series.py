@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import Source
-from storage.archive import Archive
-from storage.fiscal import Anchor, FiscalCalendar
-from storage.models import Company, Document, Figure, Filing, FilingFiler, Release
-from storage.reading import source_columns
-from storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
-from storage.splits import SHARE_COUNTS, find_split, tells_splits
-from storage.vintages import Conflict, Vintage, known_until
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import Source
+from ex99.storage.archive import Archive
+from ex99.storage.fiscal import Anchor, FiscalCalendar
+from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
+from ex99.storage.reading import source_columns
+from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
+from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
+from ex99.storage.vintages import Conflict, Vintage, known_until
 
 __all__ = [
     "Conflict",

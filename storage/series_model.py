@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from filings.identifiers import Cik
-from filings.metrics import METRICS
-from storage.fiscal import FiscalCalendar, merge_period_ends
-from storage.vintages import Conflict, Vintage, first_precise, group_by_word, most_precise, settle
+from ex99.filings.identifiers import Cik
+from ex99.filings.metrics import METRICS
+from ex99.storage.fiscal import FiscalCalendar, merge_period_ends
+from ex99.storage.vintages import Conflict, Vintage, first_precise, group_by_word, most_precise, settle
 
 VintageChoice = Literal["first", "latest"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from filings.metrics import METRICS
-from storage.fiscal import SAME_PERIOD_DAYS
-from storage.series_model import Restatement
-from storage.vintages import Vintage
+from ex99.filings.metrics import METRICS
+from ex99.storage.fiscal import SAME_PERIOD_DAYS
+from ex99.storage.series_model import Restatement
+from ex99.storage.vintages import Vintage
 
 SHARE_COUNTS: tuple[str, ...] = ("shares_diluted", "shares_basic")
 _RATIOS: tuple[tuple[int, int], ...] = (

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select, union
 
-from filings.filing import FILING_STATES
-from filings.identifiers import Cik
-from storage.archive import Archive
-from storage.conditions import Conditions, filing_conditions
-from storage.filters import FilingFilter
-from storage.models import Company, Document, Figure, Filing, FilingFiler, Release
-from storage.rows import CompanyStatus, StateCount, Status
+from ex99.filings.filing import FILING_STATES
+from ex99.filings.identifiers import Cik
+from ex99.storage.archive import Archive
+from ex99.storage.conditions import Conditions, filing_conditions
+from ex99.storage.filters import FilingFilter
+from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
+from ex99.storage.rows import CompanyStatus, StateCount, Status
 
 _STATES = tuple(FILING_STATES)
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from filings.filing import NEW_YORK
+from ex99.filings.filing import NEW_YORK
 
 _LONGEST_DECIMAL = 100
 # a NUL, which PostgreSQL refuses, and lone surrogates, which UTF-8 cannot say

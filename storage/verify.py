@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.archive import Archive
-from storage.inserts import chunks
-from storage.models import Document, Filing, FilingFiler, Release, ReleaseText
-from storage.reading import Query
+from ex99.storage.archive import Archive
+from ex99.storage.inserts import chunks
+from ex99.storage.models import Document, Filing, FilingFiler, Release, ReleaseText
+from ex99.storage.reading import Query
 
 _PAGE = 1000
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from filings.filing import NEW_YORK
-from filings.identifiers import AccessionNumber
-from filings.release import Source
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.release import Source
 
 # "(1,234.5)" of a table, "$4.1 million" of a sentence
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")

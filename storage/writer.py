@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from filings.filing import Listing, Submission
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import ParseError, PressRelease
-from storage import filing_writer, release_writer, run_writer
-from storage.archive import Archive
-from storage.inserts import chunks, with_retries
-from storage.models import Company, Filing
+from ex99.filings.filing import Listing, Submission
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import ParseError, PressRelease
+from ex99.storage import filing_writer, release_writer, run_writer
+from ex99.storage.archive import Archive
+from ex99.storage.inserts import chunks, with_retries
+from ex99.storage.models import Company, Filing
 
 T = TypeVar("T")
 NEEDS_NO_FETCHING = ("archived", "no_release", "paper")

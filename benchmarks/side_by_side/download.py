@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.crawl_job import CrawlJob, run_crawl
-from crawler.choose import INSIDE_SEQUENCE
-from replica.compose import Truth, compose_history, make_company, write_filings
-from replica.server import Replica, start_replica
+from ex99.crawler.choose import INSIDE_SEQUENCE
+from ex99.replica.compose import Truth, compose_history, make_company, write_filings
+from ex99.replica.server import Replica, start_replica
 
 _CIK = 9_060_001
 _FOREIGN = Path(__file__).parent / "foreign"

@@ -10,15 +10,15 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
-from crawler.errors import ListingError
-from crawler.faults import FetchFault
-from crawler.filters import FilterError, parse_filter
-from crawler.histories import History
-from crawler.listings import read_company_tickers
-from crawler.pipeline import ListedFilings
-from crawler.spiders.edgar import EdgarSpider, Found, read_failure
-from filings.identifiers import Cik
+from ex99.crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
+from ex99.crawler.errors import ListingError
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.filters import FilterError, parse_filter
+from ex99.crawler.histories import History
+from ex99.crawler.listings import read_company_tickers
+from ex99.crawler.pipeline import ListedFilings
+from ex99.crawler.spiders.edgar import EdgarSpider, Found, read_failure
+from ex99.filings.identifiers import Cik
 
 HISTORIES_AT_ONCE = 4
 """Filing histories that are asked for side by side; each that has been read makes room for the next."""

@@ -11,23 +11,23 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import AnswerMiddleware
-from crawler.companies import CompanyError
-from crawler.config import read_config
-from crawler.errors import PageError, ReadError, SubmissionError
-from crawler.events import Counts, CrawlEvent
-from crawler.faults import FetchFault
-from crawler.filters import FilterError, WantedFilings
-from crawler.parts import Parts
-from crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
-from crawler.plan import fetch_whole, is_paper
-from crawler.politeness import KIND
-from crawler.reading_process import SubmissionReader
-from crawler.urls import Urls
-from crawler.watch import CrawlWatch, crawl_event, read_watch
-from filings.filing import Filing, Listing
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
-from settings.settings import Settings
+from ex99.crawler.answers import AnswerMiddleware
+from ex99.crawler.companies import CompanyError
+from ex99.crawler.config import read_config
+from ex99.crawler.errors import PageError, ReadError, SubmissionError
+from ex99.crawler.events import Counts, CrawlEvent
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.filters import FilterError, WantedFilings
+from ex99.crawler.parts import Parts
+from ex99.crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
+from ex99.crawler.plan import fetch_whole, is_paper
+from ex99.crawler.politeness import KIND
+from ex99.crawler.reading_process import SubmissionReader
+from ex99.crawler.urls import Urls
+from ex99.crawler.watch import CrawlWatch, crawl_event, read_watch
+from ex99.filings.filing import Filing, Listing
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.settings.settings import Settings
 
 Found = AsyncIterator[Any]
 

@@ -6,17 +6,17 @@ import asyncio
 import datetime as dt
 from collections.abc import Sequence
 
-from crawler.companies import parse_cik, resolve_companies, split_companies
-from crawler.errors import ListingError, PageError
-from crawler.faults import FetchFault
-from crawler.filters import WantedFilings, split_list
-from crawler.index_files import list_companies
-from crawler.index_plan import IndexFile
-from crawler.listings import read_company_tickers, read_submissions
-from crawler.pipeline import ListedFilings
-from crawler.spiders.edgar import EdgarSpider, Found
-from filings.filing import Listing
-from filings.identifiers import Cik
+from ex99.crawler.companies import parse_cik, resolve_companies, split_companies
+from ex99.crawler.errors import ListingError, PageError
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.filters import WantedFilings, split_list
+from ex99.crawler.index_files import list_companies
+from ex99.crawler.index_plan import IndexFile
+from ex99.crawler.listings import read_company_tickers, read_submissions
+from ex99.crawler.pipeline import ListedFilings
+from ex99.crawler.spiders.edgar import EdgarSpider, Found
+from ex99.filings.filing import Listing
+from ex99.filings.identifiers import Cik
 
 BATCH = 100
 """Companies that are settled at once: what is archived of them, and their industries where those are asked for."""

@@ -7,17 +7,17 @@ import datetime as dt
 import time
 from dataclasses import replace
 
-from crawler.errors import PageError
-from crawler.faults import FetchFault
-from crawler.feeds import read_current
-from crawler.filters import FilterError, parse_filter
-from crawler.index_plan import plan_indexes
-from crawler.pipeline import FailedFiling, ListedFilings
-from crawler.spiders.edgar import Found
-from crawler.spiders.indexed import IndexedSpider
-from filings.filing import NEW_YORK, Filer, Filing, Listing
-from filings.forms import is_8k_family
-from filings.identifiers import AccessionNumber
+from ex99.crawler.errors import PageError
+from ex99.crawler.faults import FetchFault
+from ex99.crawler.feeds import read_current
+from ex99.crawler.filters import FilterError, parse_filter
+from ex99.crawler.index_plan import plan_indexes
+from ex99.crawler.pipeline import FailedFiling, ListedFilings
+from ex99.crawler.spiders.edgar import Found
+from ex99.crawler.spiders.indexed import IndexedSpider
+from ex99.filings.filing import NEW_YORK, Filer, Filing, Listing
+from ex99.filings.forms import is_8k_family
+from ex99.filings.identifiers import AccessionNumber
 
 PAGE = 100
 """Entries of a page of the feed; an entry is a filing under one of its filers."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crawler.filters import FilterError, parse_filter
-from crawler.index_plan import IndexFile, plan_indexes
-from crawler.spiders.edgar import Found
-from crawler.spiders.indexed import IndexedSpider
-from filings.filing import NEW_YORK
+from ex99.crawler.filters import FilterError, parse_filter
+from ex99.crawler.index_plan import IndexFile, plan_indexes
+from ex99.crawler.spiders.edgar import Found
+from ex99.crawler.spiders.indexed import IndexedSpider
+from ex99.filings.filing import NEW_YORK
 
 
 class MarketSpider(IndexedSpider):

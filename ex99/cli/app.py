@@ -19,8 +19,8 @@ from typer.main import get_command
 
 from ex99.cli import output
 from ex99.errors import Losses, UserError, describe_settings_error
-from filings.identifiers import IdentifierError
-from filings.release import ParseError
+from ex99.filings.identifiers import IdentifierError
+from ex99.filings.release import ParseError
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
@@ -116,7 +116,7 @@ def report_error(message: str, hint: str | None = None) -> None:
 
 def _explain(error: Exception) -> tuple[str, str | None] | None:
     """An error as (message, hint) where its cause lies with the user or the surroundings; None where it is a fault of ours."""
-    from storage.errors import ArchiveError
+    from ex99.storage.errors import ArchiveError
 
     match error:
         case UserError():

@@ -9,7 +9,7 @@ from typing import TypeVar
 from rich.text import Text
 
 from ex99.cli import output
-from storage.rows import PassageRow, SearchHit
+from ex99.storage.rows import PassageRow, SearchHit
 
 T = TypeVar("T")
 _WIDE = 100

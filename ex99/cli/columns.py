@@ -6,8 +6,8 @@ from rich.text import Text
 
 from ex99.cli.tables import Column
 from ex99.cli.words import clip, duration_word, exact_number, odd_unit
-from filings.filing import FILING_STATES
-from storage.rows import FigureRow, FilingRow, GuidanceRow, ReleaseRow
+from ex99.filings.filing import FILING_STATES
+from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, ReleaseRow
 
 _STATE_STYLES: dict[str, str] = {
     "archived": "green", "no_release": "dim", "failed": "red", "listed": "yellow", "outside": "dim", "paper": "dim"

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from crawler.events import CrawlReport
 from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import command
@@ -17,10 +16,11 @@ from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import CrawlWatch
 from ex99.cli.words import count_of, span_of
+from ex99.crawler.events import CrawlReport
 from ex99.errors import Losses, UserError
+from ex99.filings.filing import CHOICE_REASONS
 from ex99.opening import open_storage
-from filings.filing import CHOICE_REASONS
-from settings import Settings
+from ex99.settings import Settings
 
 
 @command(
@@ -98,9 +98,9 @@ def _check_market(since: dt.date | None, *, items: bool, retry_failed: bool) -> 
 
 def _fetch(settings: Settings, wanted: dict[str, Any], *, market: bool) -> CrawlReport:
     """Run the crawl with its progress; raises UserError where it may not start, before anything is made."""
-    from crawler.config import find_refusal
     from ex99.crawl import crawl as run_crawl
     from ex99.crawl import crawl_market
+    from ex99.crawler.config import find_refusal
 
     if refusal := find_refusal(settings):
         raise UserError(refusal)

@@ -16,11 +16,11 @@ from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import Watch
 from ex99.cli.words import clip, count_of
 from ex99.errors import Losses, UserError
+from ex99.filings.exhibits import parse_exhibit_type
+from ex99.filings.forms import find_item, is_8k_family
+from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.importing import ExhibitFacts, ImportReport, import_paths, is_synthetic
 from ex99.opening import open_storage
-from filings.exhibits import parse_exhibit_type
-from filings.forms import find_item, is_8k_family
-from filings.identifiers import AccessionNumber, Cik
 
 BARE = "For bare exhibits"
 

@@ -18,8 +18,8 @@ from ex99.cli.words import count_of
 from ex99.doctor import check_all, hide_secret
 from ex99.errors import Losses
 from ex99.opening import check_place
-from parsing import PARSER_VERSION
-from storage.verify import DAMAGE, remove_orphans
+from ex99.parsing import PARSER_VERSION
+from ex99.storage.verify import DAMAGE, remove_orphans
 
 PANEL = "Look after"
 _VERDICT_STYLES: dict[str, str] = {"ok": "green", "note": "dim", "missing": "yellow", "broken": "red"}
@@ -73,7 +73,7 @@ def verify(
 @command("current", ["ex99 db current"], panel=PANEL, group=database)
 def current(archive: Archive = None) -> None:
     """Show the database's revision, and the newest that this ex99 knows."""
-    from migrations.upgrade import list_revisions, read_revision
+    from ex99.migrations.upgrade import list_revisions, read_revision
 
     settings = load_settings(archive)
     check_place(settings, create=False)
@@ -87,8 +87,8 @@ def current(archive: Archive = None) -> None:
 @command("upgrade", ["ex99 db upgrade"], panel=PANEL, group=database)
 def upgrade(archive: Archive = None) -> None:
     """Bring the database to the newest revision; one that is there already is left alone."""
-    from migrations.upgrade import read_revision
-    from migrations.upgrade import upgrade as upgrade_database
+    from ex99.migrations.upgrade import read_revision
+    from ex99.migrations.upgrade import upgrade as upgrade_database
 
     settings = load_settings(archive)
     check_place(settings, create=True)

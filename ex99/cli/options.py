@@ -9,7 +9,7 @@ import typer
 
 from ex99.cli.output import Format
 from ex99.errors import UserError
-from settings import Settings
+from ex99.settings import Settings
 
 OUTPUT = "Output"
 FILTER = "Which"

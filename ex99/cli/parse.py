@@ -14,10 +14,10 @@ from ex99.cli.options import OUTPUT, Json
 from ex99.cli.summary import print_release
 from ex99.errors import Losses, UserError
 from ex99.exhibits import Exhibit, read_exhibit
+from ex99.filings.json_form import error_to_json, release_to_json
+from ex99.filings.release import ParseError, PressRelease
 from ex99.pool import ParserPool
 from ex99.worker import attempt
-from filings.json_form import error_to_json, release_to_json
-from filings.release import ParseError, PressRelease
 
 _ENOUGH_FOR_A_POOL = 4
 
@@ -56,7 +56,7 @@ def parse(
 
 
 def _print_texts(files: list[str]) -> int:
-    from parsing import read_text
+    from ex99.parsing import read_text
 
     lost = 0
     for file in files:
@@ -87,7 +87,7 @@ def _print_parses(files: list[str], *, json: bool, jobs: int) -> int:
 def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, PressRelease | ParseError]]:
     """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
     if len(files) < _ENOUGH_FOR_A_POOL:
-        from parsing import parse_release
+        from ex99.parsing import parse_release
 
         for file in files:
             read = _read(file)

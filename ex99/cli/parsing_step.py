@@ -8,9 +8,9 @@ from ex99.cli import output
 from ex99.cli.progress import Watch
 from ex99.cli.words import count_of, span_of
 from ex99.reparse import ReparseReport, reparse
-from settings import Settings
-from storage.archive import Archive
-from storage.queries import count_documents_to_parse
+from ex99.settings import Settings
+from ex99.storage.archive import Archive
+from ex99.storage.queries import count_documents_to_parse
 
 
 def run_parse_step(archive: Archive, settings: Settings, **wanted: Any) -> ReparseReport:

@@ -15,12 +15,12 @@ from ex99.cli.options import Archive
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.words import clip, count_of
 from ex99.errors import UserError
+from ex99.filings.metrics import METRICS
 from ex99.plot import draw_series
 from ex99.plotting import check_ending, say_metric
 from ex99.series import CompanySeries, describe_available
-from filings.metrics import METRICS
-from storage.archive import Archive as StoredArchive
-from storage.queries import count_documents_to_parse
+from ex99.storage.archive import Archive as StoredArchive
+from ex99.storage.queries import count_documents_to_parse
 
 _WIDEST = 120
 

@@ -8,9 +8,9 @@ from typing import Self
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
-from crawler.events import CrawlEvent
 from ex99.cli import output
 from ex99.cli.words import count_of, span_of
+from ex99.crawler.events import CrawlEvent
 
 _LINE_SECONDS = 15.0
 _SHOWN_AT_ONCE = frozenset({"notice", "paused", "resumed"})

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from crawler.events import FAULT_CODES
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.blocks import print_hits
@@ -16,9 +15,10 @@ from ex99.cli.query import Kind, reading
 from ex99.cli.summary import print_figures
 from ex99.cli.tables import Column, print_table
 from ex99.cli.words import clock, count_of
+from ex99.crawler.events import FAULT_CODES
+from ex99.filings.filing import CHOICE_REASONS
 from ex99.showing import ShownRelease, read_shown_release
-from filings.filing import CHOICE_REASONS
-from storage.rows import CompanyStatus, Status
+from ex99.storage.rows import CompanyStatus, Status
 
 _MARK_STYLES: dict[str, str] = {
     "safe_harbor": "yellow",

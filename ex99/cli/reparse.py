@@ -17,7 +17,7 @@ from ex99.companies import find_ciks
 from ex99.errors import Losses
 from ex99.opening import open_storage
 from ex99.reparse import ReparseReport
-from storage.rows import FigureRow, ReleaseDiff
+from ex99.storage.rows import FigureRow, ReleaseDiff
 
 
 @command(

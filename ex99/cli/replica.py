@@ -37,10 +37,10 @@ def serve_replica(
 ) -> None:
     """Serve a folder of full submissions as EDGAR would, with its manners; for trying out and for tests.
 
-    `python -m replica --help` has every option. Ctrl-C ends it.
+    `python -m ex99.replica --help` has every option. Ctrl-C ends it.
     """
-    from replica.__main__ import main
-    from replica.faults import FaultError, FaultPlan
+    from ex99.replica.__main__ import main
+    from ex99.replica.faults import FaultError, FaultPlan
 
     if not folder.is_dir():
         raise UserError(f"{folder} is no folder", "name one that holds full submissions (*.txt)")

@@ -19,7 +19,7 @@ from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from ex99.errors import UserError
 from ex99.series import CompanySeries, PointRow
-from storage.series import Conflict, Gap, Restatement, Series
+from ex99.storage.series import Conflict, Gap, Restatement, Series
 
 _FEW = 8
 

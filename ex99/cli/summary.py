@@ -12,8 +12,8 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.tables import Column, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
-from filings.metrics import DURATIONS, METRICS
-from filings.release import FiscalPeriod, Guidance, PressRelease
+from ex99.filings.metrics import DURATIONS, METRICS
+from ex99.filings.release import FiscalPeriod, Guidance, PressRelease
 
 _ENDED: dict[str, str] = {
     "quarter": "Quarter ended",

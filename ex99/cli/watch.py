@@ -14,19 +14,19 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from crawler.events import CrawlEvent, CrawlReport
 from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.companies_file import read_companies
 from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson, Sics, load_settings
 from ex99.cli.words import clip, count_of, exact_number
+from ex99.crawler.events import CrawlEvent, CrawlReport
 from ex99.errors import Losses, UserError
+from ex99.filings.json_form import plain_decimal
+from ex99.filings.release import FiscalPeriod, ParseError, PressRelease
 from ex99.following import FollowedRelease, MainFigure, choose_main_figures
 from ex99.opening import open_storage
-from filings.json_form import plain_decimal
-from filings.release import FiscalPeriod, ParseError, PressRelease
-from settings import Settings
+from ex99.settings import Settings
 
 _TOLD_AT_ONCE = frozenset({"notice", "paused", "resumed", "failed"})
 _SCALES: tuple[tuple[int, str], ...] = ((10**9, "B"), (10**6, "M"), (10**3, "k"))
@@ -88,7 +88,7 @@ def watch(
 
 
 def _follow(settings: Settings, wanted: dict[str, Any], *, json: bool) -> tuple[CrawlReport, int]:
-    from crawler.config import find_refusal
+    from ex99.crawler.config import find_refusal
     from ex99.watching import Watch
 
     if refusal := find_refusal(settings):

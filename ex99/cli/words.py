@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from filings.json_form import plain_decimal
+from ex99.filings.json_form import plain_decimal
 
 
 def exact_number(value: Decimal | None, unit: str = "") -> str:

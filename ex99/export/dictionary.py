@@ -12,7 +12,7 @@ from typing import Any
 
 from ex99.export.columns import ColumnDef
 from ex99.export.meanings import TABLES, explain_column
-from filings.metrics import METRICS
+from ex99.filings.metrics import METRICS
 
 _TYPES: dict[type, tuple[str, str]] = {
     dt.datetime: ("datetime", "time with its zone"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from filings.filing import FILING_STATES
-from filings.metrics import METRICS
+from ex99.filings.filing import FILING_STATES
+from ex99.filings.metrics import METRICS
 
 TABLES: dict[str, str] = {
     "companies": "Companies that the archive knows, as last heard of.",

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.identifiers import AccessionNumber, Cik
-from storage.archive import Archive
-from storage.histories import SeriesPair, list_all_series
-from storage.series import Point, Vintage
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.storage.archive import Archive
+from ex99.storage.histories import SeriesPair, list_all_series
+from ex99.storage.series import Point, Vintage
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from ex99.export.columns import ColumnDef, list_columns
 from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
 from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, import_or_say
 from ex99.export.tables import TABLES, Selection, Table
-from parsing import PARSER_VERSION
-from storage.archive import Archive
+from ex99.parsing import PARSER_VERSION
+from ex99.storage.archive import Archive
 
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
 BATCH = 5000
@@ -186,7 +186,7 @@ def _dictionary_names(single: Path | None) -> tuple[str, str]:
 
 
 def _facts(archive: Archive, filters: Mapping[str, object]) -> dict[str, str]:
-    from storage.schema import HEAD
+    from ex99.storage.schema import HEAD
 
     facts = {
         "written by": f"ex99 {__version__}, parser {PARSER_VERSION}, database revision {HEAD}",

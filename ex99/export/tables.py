@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ex99.export.rows import Change, SeriesPoint, list_changes, list_points
-from storage import queries
-from storage.archive import Archive
-from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.storage import queries
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
 
 @dataclass(frozen=True, slots=True)

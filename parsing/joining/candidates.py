@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from filings.release import Figure
+from ex99.filings.release import Figure
 
 Place = Literal["statement", "highlights", "reconciliation", "prose"]
 PLACE_ORDER: tuple[Place, ...] = ("statement", "highlights", "reconciliation", "prose")

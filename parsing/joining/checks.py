@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.release import Figure, ParseWarning
+from ex99.filings.release import Figure, ParseWarning
 
 Period = tuple[str, dt.date | None]
 Statement = Mapping[str, Figure]

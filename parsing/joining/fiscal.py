@@ -6,7 +6,7 @@ import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass, field
 
-from filings.release import FiscalPeriod
+from ex99.filings.release import FiscalPeriod
 
 NEAR = dt.timedelta(days=10)
 """Two ends this close are the same period's: companies on a week calendar end their quarters up to a week off the month's end."""

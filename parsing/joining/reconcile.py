@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from filings.release import Figure, ParseWarning, Source
-from parsing.joining.choosing import TWO_LINES
-from parsing.joining.fiscal import NEAR, Calendar
-from parsing.prose.candidate import ProseCandidate
+from ex99.filings.release import Figure, ParseWarning, Source
+from ex99.parsing.joining.choosing import TWO_LINES
+from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.prose.candidate import ProseCandidate
 
 UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]

@@ -8,10 +8,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsing.document import Document
-from parsing.joining.fiscal import NEAR, Calendar
-from parsing.prose import lexicon
-from parsing.prose.period_phrases import PeriodPhrase, find_phrases
+from ex99.parsing.document import Document
+from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
 
 _LEAD_CHARS = 4000
 _LEAD_BLOCKS = 40

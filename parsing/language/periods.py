@@ -8,8 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsing.language.dates import MONTH_PATTERN, find_dates, make_date, month_number
-from parsing.language.letters import lower_case
+from ex99.parsing.language.dates import MONTH_PATTERN, find_dates, make_date, month_number
+from ex99.parsing.language.letters import lower_case
 
 _NUMBERS = {
     "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "twenty-four": 24,

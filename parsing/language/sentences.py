@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from parsing.language.abbreviations import MONTH_ABBREVIATIONS, NEVER_LAST, SENTENCE_STARTERS, SOMETIMES_LAST
+from ex99.parsing.language.abbreviations import MONTH_ABBREVIATIONS, NEVER_LAST, SENTENCE_STARTERS, SOMETIMES_LAST
 
 
 class Span(NamedTuple):

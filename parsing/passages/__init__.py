@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
-from parsing.document import Document
-from parsing.language.sentences import Span
-from parsing.passages.company import find_company_name, find_tickers
-from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
-from parsing.passages.dateline import DatelineFinding, find_dateline
-from parsing.passages.guidance import find_guidance
-from parsing.passages.headline import find_headline
-from parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
-from parsing.passages.outline import Outline
-from parsing.passages.safe_harbor import find_safe_harbors
-from parsing.passages.statements import find_statements, is_contract, make_statement
+from ex99.filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
+from ex99.parsing.document import Document
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.company import find_company_name, find_tickers
+from ex99.parsing.passages.contacts import find_about, find_conference_calls, find_contacts
+from ex99.parsing.passages.dateline import DatelineFinding, find_dateline
+from ex99.parsing.passages.guidance import find_guidance
+from ex99.parsing.passages.headline import find_headline
+from ex99.parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
+from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.safe_harbor import find_safe_harbors
+from ex99.parsing.passages.statements import find_statements, is_contract, make_statement
 
 _NO_DATELINE = Dateline()
 _NO_EVIDENCE = KindEvidence()
@@ -54,8 +54,9 @@ def find_passages(document: Document) -> PassageFindings:
         dateline=dateline.dateline,
         company_name=find_company_name(outline, dateline),
         tickers=find_tickers(outline),
-        guidance=() if is_contract(outline) else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)],
-            headline)),
+        guidance=()
+        if is_contract(outline)
+        else tuple(find_guidance(outline, [*taken, *_spans(about), *_spans(contacts), *_spans(calls)], headline)),
         passages=tuple(passages),
         warnings=tuple(_doubts(headline, dateline.dateline)),
         evidence=gather_evidence(outline, dateline, headline),
@@ -88,6 +89,9 @@ def _doubts(headline: str | None, dateline: Dateline) -> list[ParseWarning]:
     if headline is None:
         doubts.append(ParseWarning("no_headline", "could not find a headline above the text"))
     if dateline.date is None:
-        doubts.append(ParseWarning("no_dateline", "could not read the dateline: no place and date before the first sentence, and no "
-            "date that stands alone"))
+        doubts.append(
+            ParseWarning(
+                "no_dateline", "could not read the dateline: no place and date before the first sentence, and no date that stands alone"
+            )
+        )
     return doubts

@@ -5,35 +5,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from filings.release import Ticker
-from parsing.passages.dateline import DatelineFinding
-from parsing.passages.outline import Outline
+from ex99.filings.release import Ticker
+from ex99.parsing.passages.dateline import DatelineFinding
+from ex99.parsing.passages.outline import Outline
 
 EXCHANGES: dict[str, str] = {
-    "nyse": "NYSE", "new york stock exchange": "NYSE", "nasdaq": "NASDAQ", "nasdaq/nms": "NASDAQ", "nasdaq/nm": "NASDAQ",
-        "nasdaq nm": "NASDAQ", "nasdaq gm": "NASDAQ", "nasdaq gs": "NASDAQ", "nasdaq cm": "NASDAQ",
-    "nasdaqgs": "NASDAQ", "nasdaqgm": "NASDAQ", "nasdaqcm": "NASDAQ", "nasdaq global select": "NASDAQ",
-        "nasdaq global select market": "NASDAQ",
-    "nasdaq global market": "NASDAQ", "nasdaq national market": "NASDAQ", "nasdaq capital market": "NASDAQ",
-        "nasdaq stock market": "NASDAQ",
-    "amex": "AMEX", "american stock exchange": "AMEX", "nyse american": "NYSE American", "nyse amex": "NYSE American",
-        "nyse mkt": "NYSE American",
-    "nyse arca": "NYSE Arca", "otc": "OTC", "otcbb": "OTC", "otc bb": "OTC", "otcqx": "OTC", "otcqb": "OTC", "otc bulletin board": "OTC",
-        "otc markets": "OTC",
-    "otc pink": "OTC", "pink sheets": "OTC", "tsx": "TSX", "toronto stock exchange": "TSX", "tse": "TSE",
-    "tsx-v": "TSX Venture", "lse": "LSE", "euronext": "Euronext", "asx": "ASX",
-        "bse": "BSE", "cboe": "Cboe",
-    "pacific exchange": "Pacific Exchange", "pcx": "Pacific Exchange", "chicago stock exchange": "Chicago Stock Exchange",
-        "phlx": "Philadelphia Stock Exchange",
+    "nyse": "NYSE",
+    "new york stock exchange": "NYSE",
+    "nasdaq": "NASDAQ",
+    "nasdaq/nms": "NASDAQ",
+    "nasdaq/nm": "NASDAQ",
+    "nasdaq nm": "NASDAQ",
+    "nasdaq gm": "NASDAQ",
+    "nasdaq gs": "NASDAQ",
+    "nasdaq cm": "NASDAQ",
+    "nasdaqgs": "NASDAQ",
+    "nasdaqgm": "NASDAQ",
+    "nasdaqcm": "NASDAQ",
+    "nasdaq global select": "NASDAQ",
+    "nasdaq global select market": "NASDAQ",
+    "nasdaq global market": "NASDAQ",
+    "nasdaq national market": "NASDAQ",
+    "nasdaq capital market": "NASDAQ",
+    "nasdaq stock market": "NASDAQ",
+    "amex": "AMEX",
+    "american stock exchange": "AMEX",
+    "nyse american": "NYSE American",
+    "nyse amex": "NYSE American",
+    "nyse mkt": "NYSE American",
+    "nyse arca": "NYSE Arca",
+    "otc": "OTC",
+    "otcbb": "OTC",
+    "otc bb": "OTC",
+    "otcqx": "OTC",
+    "otcqb": "OTC",
+    "otc bulletin board": "OTC",
+    "otc markets": "OTC",
+    "otc pink": "OTC",
+    "pink sheets": "OTC",
+    "tsx": "TSX",
+    "toronto stock exchange": "TSX",
+    "tse": "TSE",
+    "tsx-v": "TSX Venture",
+    "lse": "LSE",
+    "euronext": "Euronext",
+    "asx": "ASX",
+    "bse": "BSE",
+    "cboe": "Cboe",
+    "pacific exchange": "Pacific Exchange",
+    "pcx": "Pacific Exchange",
+    "chicago stock exchange": "Chicago Stock Exchange",
+    "phlx": "Philadelphia Stock Exchange",
 }
 _NAMES = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s{1,3}") for name in EXCHANGES), key=len, reverse=True))
 _SYMBOL = r"[\"\u201c\u2018']?[A-Z][A-Z0-9]{0,5}(?:[./-][A-Z]{1,3})?\b[\"\u201d\u2019']?"
 # `(NYSE: ACM)`, `(Nasdaq: "ACME")`, `NYSE symbol: ACM`, `(NYSE/TSX: ACM, ACM.A)`
 _TICKER = re.compile(
     rf"(?P<exchange>\b(?:{_NAMES})(?:\s{{0,2}}(?:/|,|and|&)\s{{0,2}}(?:{_NAMES}))?)(?:\s{{1,3}}(?:ticker|stock"
-        rf"|trading)?\s{{0,2}}symbols?)?[\s\u00ae:-]{{0,3}}"
+    rf"|trading)?\s{{0,2}}symbols?)?[\s\u00ae:-]{{0,3}}"
     rf"(?::|\bsymbols?|\bunder|-(?=\s?[A-Z]{{1,5}}\)))[\s\u00ae:]{{0,3}}"
-        rf"(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}(?!\s?:)){{0,3}})",
+    rf"(?P<symbols>{_SYMBOL}(?:\s{{0,2}}(?:,|;|and|&)\s{{0,2}}{_SYMBOL}(?!\s?:)){{0,3}})",
     re.IGNORECASE,
 )
 # `(ACME:Nasdaq)`: a symbol before its market
@@ -46,20 +77,42 @@ _SUFFIX_EXCHANGE = {"OB": "OTC", "PK": "OTC", "O": "NASDAQ", "N": "NYSE", "TO": 
 # `Acme Electronics Corp.` at the start of the first sentence
 _NAME = re.compile(
     r"(?:the\s{1,3}|The\s{1,3})?(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|e\.l\.f\."
-        r"|[a-z]{1,2}[A-Z]\w{1,20}|plc)"
+    r"|[a-z]{1,2}[A-Z]\w{1,20}|plc)"
     r"(?:,?\s{1,3}(?:[A-Z\u00c0-\u00dd0-9][\w.'\u2019&!+\u00c0-\u00ff-]{0,30}|&|of|and|the|for|de|du|plc|\(USA\)|/[A-Z]{2}/))*"
 )
 # ` today announced`, ` (NYSE`, `, a maker of`: what stands behind a name
-_NAME_END = re.compile(r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today"
+_NAME_END = re.compile(
+    r"[,;:]?\s{0,3}(?:today|\(|announce|report|said|has|have|is|will|released|a\b|an\b|the\b|one\b|and its\b|today"
     r"|announce|declare|,|®|™|\.|(?:completed|entered|introduced|issued|filed|named|appointed|released|posted|plans|expects|unveiled"
-    r"|launched|signed|agreed|was|were|and)\b|$)", re.IGNORECASE)
+    r"|launched|signed|agreed|was|were|and)\b|$)",
+    re.IGNORECASE,
+)
 # `For the third quarter`, `Net sales`: openings that are no name
-_NOT_NAME = re.compile(r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|results"
-    r"|(?:first|second|third|fourth)(?: |-)(?:quarter|half|fiscal|nine|six|three))\b", re.IGNORECASE)
+_NOT_NAME = re.compile(
+    r"^(?:for|in|on|today|net|revenue|the company|we|our|this|it|sales|earnings|results"
+    r"|(?:first|second|third|fourth)(?: |-)(?:quarter|half|fiscal|nine|six|three))\b",
+    re.IGNORECASE,
+)
 _SEARCH_CHARS = 9_000
 # words of the exchanges' names, to look no further elsewhere
-_MARKETS = ("nyse", "nasdaq", "stock exchange", "amex", "otc", "tsx", "(tse", "pink sheets", "euronext", "pacific exchange", "(lse", "(asx",
-    "bse:", "cboe", "pcx:", "phlx")
+_MARKETS = (
+    "nyse",
+    "nasdaq",
+    "stock exchange",
+    "amex",
+    "otc",
+    "tsx",
+    "(tse",
+    "pink sheets",
+    "euronext",
+    "pacific exchange",
+    "(lse",
+    "(asx",
+    "bse:",
+    "cboe",
+    "pcx:",
+    "phlx",
+)
 _NAME_CHARS = 30
 _SENTENCE_CHARS = 400
 _NAME_WINDOW = 160
@@ -186,8 +239,9 @@ def _name_before(text: str, at: int, begin: int) -> str | None:
 
 
 # `Acme Electronics Corp.`: a line above the text that ends in a company's legal form
-_LEGAL = re.compile(r"\b(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|plc|PLC|N\.V|S\.A|Bancorp)\b\.?",
-    re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|LLC|L\.P|plc|PLC|N\.V|S\.A|Bancorp)\b\.?", re.IGNORECASE
+)
 
 
 def _about_name(outline: Outline) -> str | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from filings.release import Passage
-from parsing.language.sentences import Span
-from parsing.passages.outline import Outline, Part
+from ex99.filings.release import Passage
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.outline import Outline, Part
 
 # `Contact:`, `Investor Relations Contact`, `For more information, contact:`
 _CONTACT = re.compile(
     r"(?:company |press |media |investors?(?:'s|s')? |analyst |news |financial |corporate |public relations |investor relations "
-        r"|institutional |shareholder |agency )*(?:(?:and|&|/|or) ?(?:media|press|investor) ?(?:relations )?)?"
+    r"|institutional |shareholder |agency )*(?:(?:and|&|/|or) ?(?:media|press|investor) ?(?:relations )?)?"
     r"(?:contacts?\b|inquiries\b|enquiries\b)|(?:media|investors?|press|analysts?|investor relations|financial media"
-        r"|corporate communications|media relations)(?:\s?(?:&|and|/)\s?\w{3,12})?:|"
+    r"|corporate communications|media relations)(?:\s?(?:&|and|/)\s?\w{3,12})?:|"
     r"for (?:more|further|additional) information,?\s?(?:please )?(?:contact|call)|(?:source|at the company|company contact)s?:",
     re.IGNORECASE,
 )
@@ -28,13 +28,19 @@ _DIGITS = re.compile(r"\d{3}[\s)./\u2013-]")
 # `conference call`, `webcast`
 _CALL = re.compile(r"\b(?:conference call|webcast|web cast|earnings call|teleconference)\b", re.IGNORECASE)
 # `will host`, `replay`, `dial`: what one does with a call
-_CALL_DETAIL = re.compile(r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate"
-    r"|available|begin|call-in|passcode)", re.IGNORECASE)
+_CALL_DETAIL = re.compile(
+    r"\b(?:host|hold|held|conduct|discuss|dial|listen|replay|access|live|scheduled|broadcast|archived|participate"
+    r"|available|begin|call-in|passcode)",
+    re.IGNORECASE,
+)
 # `Conference Call and Webcast Information`
 _CALL_HEADING = re.compile(r"(?:\w+ ){0,6}(?:conference call|web ?cast|earnings call|teleconference)", re.IGNORECASE)
 # `A replay ... passcode 1234`: sentences on how to hear it
-_CALL_FOLLOWS = re.compile(r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?"
-    r"|\d{3}-\d{4})\b", re.IGNORECASE)
+_CALL_FOLLOWS = re.compile(
+    r"\b(?:replay|dial|passcode|access code|conference id|listen|webcast|call|toll[- ]free|archived?"
+    r"|\d{3}-\d{4})\b",
+    re.IGNORECASE,
+)
 # `About Acme Electronics Corp.`
 _ABOUT = re.compile(r"(?:-\s?)?about (?:the )?[A-Z“\"&]", re.IGNORECASE)
 # `About Acme: Acme makes ...`
@@ -52,9 +58,11 @@ def find_conference_calls(outline: Outline, excluded: Iterable[Span]) -> list[Pa
         if not part.is_prose or part.index in covered:
             continue
         joined = bool(runs) and runs[-1][0] == part.index - 1
-        is_call = ("call" in part.lower or "cast" in part.lower
-            or "teleconf" in part.lower) and bool(_CALL.search(part.lower)) and (bool(_CALL_DETAIL.search(part.lower))
-            or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
+        is_call = (
+            ("call" in part.lower or "cast" in part.lower or "teleconf" in part.lower)
+            and bool(_CALL.search(part.lower))
+            and (bool(_CALL_DETAIL.search(part.lower)) or (part.word_count <= 12 and bool(_CALL_HEADING.match(part.words))))
+        )
         follows = joined and bool(_CALL_FOLLOWS.search(part.lower)) and part.word_count <= 120 and not _ABOUT.match(part.words)
         if is_call or follows:
             span = _call_span(outline, part)
@@ -141,4 +149,3 @@ def _contact(outline: Outline, run: list[Part]) -> list[Passage]:
     if last is None:
         return []
     return [Passage("contact", outline.source(run[0].start, run[last].end))]
-

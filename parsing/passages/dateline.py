@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from filings.release import Dateline, Passage
-from parsing.language.dates import PrintedDate, find_dates
-from parsing.passages.outline import Outline, Part
-from parsing.passages.release_date import complete_date, find_closing_date, find_lone_date, find_todays_date
+from ex99.filings.release import Dateline, Passage
+from ex99.parsing.language.dates import PrintedDate, find_dates
+from ex99.parsing.passages.outline import Outline, Part
+from ex99.parsing.passages.release_date import complete_date, find_closing_date, find_lone_date, find_todays_date
 
 _HEAD_PARTS = 120
 _DATE_REACH = 190
@@ -20,23 +20,45 @@ _FEWEST_WORDS = 7
 _LONGEST_ALONE = 14
 
 NEWSWIRES: dict[str, str] = {
-    "business wire": "Business Wire", "businesswire": "Business Wire", "prnewswire": "PR Newswire", "pr newswire": "PR Newswire",
-    "globe newswire": "GlobeNewswire", "globenewswire": "GlobeNewswire", "marketwired": "Marketwired", "marketwire": "Marketwire",
-    "market wire": "Marketwire", "primezone": "PrimeZone", "prime newswire": "PrimeNewswire", "accesswire": "Accesswire",
-    "internet wire": "Internet Wire", "ccnmatthews": "CCNMatthews", "cnw": "Canada Newswire", "newsfile": "Newsfile",
-    "first call": "First Call", "dow jones": "Dow Jones", "bw healthwire": "Business Wire", "ap": "AP",
+    "business wire": "Business Wire",
+    "businesswire": "Business Wire",
+    "prnewswire": "PR Newswire",
+    "pr newswire": "PR Newswire",
+    "globe newswire": "GlobeNewswire",
+    "globenewswire": "GlobeNewswire",
+    "marketwired": "Marketwired",
+    "marketwire": "Marketwire",
+    "market wire": "Marketwire",
+    "primezone": "PrimeZone",
+    "prime newswire": "PrimeNewswire",
+    "accesswire": "Accesswire",
+    "internet wire": "Internet Wire",
+    "ccnmatthews": "CCNMatthews",
+    "cnw": "Canada Newswire",
+    "newsfile": "Newsfile",
+    "first call": "First Call",
+    "dow jones": "Dow Jones",
+    "bw healthwire": "Business Wire",
+    "ap": "AP",
 }
 # `(BUSINESS WIRE)`, `/PRNewswire-FirstCall/`
-_WIRE = re.compile(r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire"
-    r"|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]")
+_WIRE = re.compile(
+    r"[(/]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)(?:\s?[-–,/](?:FirstCall|First Call|USNewswire"
+    r"|Asia)[^)/]{0,20})?(?:\svia [\w ]{1,30})?\s{0,2}[)/]"
+)
 # `--(Marketwire - `: a newswire in the bracket that holds the date
 _OPEN_WIRE = re.compile(r"[-–—\s]{0,4}[(/]\s?([A-Za-z][A-Za-z ]{1,30}?)\s{0,2}[-–—,]{1,2}\s{0,2}$")
 # `- GLOBE NEWSWIRE -`: a newswire without brackets
-_BARE_WIRE = re.compile(r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE"
-    r"|Marketwired)\b", re.IGNORECASE)
+_BARE_WIRE = re.compile(
+    r"[-–—\s,]{1,4}\b(?:GLOBE NEWSWIRE|GlobeNewswire|BUSINESS WIRE|PR ?NEWSWIRE|PRNewswire|ACCESSWIRE|MARKETWIRE"
+    r"|Marketwired)\b",
+    re.IGNORECASE,
+)
 # `Dayton,`, `CALIF.`, `d'Alene`, `of`: a word that a place can have
-_PLACE_WORD = re.compile(r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon"
-    r"|d[\u2019'][A-Z]\w{1,20}|&|/),?")
+_PLACE_WORD = re.compile(
+    r"[A-Z\u00c0-\u00dd][\w.'\u2019\u00c0-\u00ff-]{0,24}[,.;/]{0,3}|(?:of|and|the|de|la|du|on|upon"
+    r"|d[\u2019'][A-Z]\w{1,20}|&|/),?"
+)
 # `(Nasdaq: ACM)`
 _MARKET = re.compile(r"\b(?:NYSE|NASDAQ|OTC)\b", re.IGNORECASE)
 # `FOR IMMEDIATE RELEASE: DAYTON`: a label before the place; `DAYTON, Ohio, Monday`: a weekday behind it
@@ -45,21 +67,28 @@ _WEEKDAY = re.compile(r"[\s,(]+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.
 # `Calif` at the end of a place: an abbreviation
 _SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
-_PLACE_AFTER = re.compile(r"[\s)]{0,4}(?:--?"
-    r"|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])")
+_PLACE_AFTER = re.compile(
+    r"[\s)]{0,4}(?:--?"
+    r"|[\u2012-\u2015,/])\s{0,4}(?P<place>[A-Z][\w.'\u2019 ]{1,30},\s?[A-Z][\w. ]{1,20}?)\s{0,3}(?:--?|[\u2012-\u2015/(])"
+)
 # `Fresno, California. Acme`: a place closed by a stop before the name
 _STOPPED_PLACE = re.compile(r"[A-Z][\w.'\u2019 ]{1,30},\s{1,3}[A-Z][\w]{1,14}(?: [A-Z][a-z]{2,12})?\.(?=\s{1,3}[A-Z])")
 # ` --`, ` - `, `—`, `...`: what parts a place from the text behind it
-_DASH = re.compile(r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]"
-    r"|/(?=/?\s?PR))")
+_DASH = re.compile(
+    r"\s{0,4}(?:--|[\u2012-\u2015\u2212]|\s-\s|-\s|-(?=[(/])|(?<=[A-Z]{3})-(?=[A-Z])|\.{3}|\u2026|:(?=\s)|[\x96\x97]"
+    r"|/(?=/?\s?PR))"
+)
 # `the fiscal quarter ended`: words that a place never has
-_NO_PLACE = re.compile(r"^(?:on|in|the(?! (?:woodlands|hague|dalles|villages|colony)\b)|at|during|as|for|this|effective|since|by|dated?"
+_NO_PLACE = re.compile(
+    r"^(?:on|in|the(?! (?:woodlands|hague|dalles|villages|colony)\b)|at|during|as|for|this|effective|since|by|dated?"
     r"|of)\b|\b(?:ended|quarter|results|report\w*|announc\w*|release|inc|corp|company"
-    r"|contact|exhibit|fiscal|year|page|note|table)\b", re.IGNORECASE)
+    r"|contact|exhibit|fiscal|year|page|note|table)\b",
+    re.IGNORECASE,
+)
 # ` today`, ` announced`, ` reported`: what a release's first sentence does
 FIRST_SENTENCE = re.compile(
     r"\b(?:today|announce[ds]?|announcing|report(?:s|ed|ing)|releas(?:es|ed)|said|declared|introduced|unveiled|named|completed|stated"
-        r"|posted|"
+    r"|posted|"
     r"earned|earns|achieved|recorded|delivered|generated|expects|plans|agreed|received|entered|won|priced|increased|rose|declined|fell|"
     r"provided|confirmed|commented|appointed|elected|signed|issued|filed|launched|updated|was|were|has|have|will|is)\b"
 )
@@ -187,8 +216,10 @@ def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | No
 
 
 # `NEW YORK, `: a city in capitals right before a date
-_CITY_BEFORE = re.compile(r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,"
-    r"|\s[-–—])\s{1,3}$")
+_CITY_BEFORE = re.compile(
+    r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,"
+    r"|\s[-–—])\s{1,3}$"
+)
 
 
 def _buried(outline: Outline) -> DatelineFinding | None:
@@ -235,8 +266,9 @@ _COMMA_PLACE = re.compile(r"[A-Z][\w.'\u2019 \u00c0-\u00ff-]{1,40},\s{0,3}[A-Z][
 
 
 def _known_place(place: str) -> bool:
-    return bool(_COMMA_PLACE.match(place)) or (len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha()
-        and place.isupper() and len(place) > 3)
+    return bool(_COMMA_PLACE.match(place)) or (
+        len(place.split()) <= 3 and place.replace(" ", "").replace(".", "").isalpha() and place.isupper() and len(place) > 3
+    )
 
 
 def _first_prose(outline: Outline) -> int:

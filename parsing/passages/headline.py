@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from filings.release import Passage
-from parsing.passages.dateline import DatelineFinding
-from parsing.passages.outline import Outline, Part
+from ex99.filings.release import Passage
+from ex99.parsing.passages.dateline import DatelineFinding
+from ex99.parsing.passages.outline import Outline, Part
 
 _HEAD_PARTS = 60
 _MAX_WORDS = 60
@@ -19,80 +19,102 @@ _OPENING_CHARS = 200
 # What headlines do: "Acme Reports Third Quarter Results", "ACME TO ACQUIRE ..."; the verbs are those of newswire headlines.
 _VERB = re.compile(
     r"\b(?:reports?|reported|announc(?:es?|ed|ing)|declares?|names?|appoints?|elects?|completes?|acquires?|to (?:acquire|present|host"
-        r"|report|webcast|restate|"
+    r"|report|webcast|restate|"
     r"combine|merge|sell|buy|expand|significantly|be|offer|close|join|build|participate|release|hold|announce|postpone|purchase|retire"
-        r"|issue|redeem|become)|"
+    r"|issue|redeem|become)|"
     r"agrees?|enters?|signs?|launch(?:es)?|introduc(?:es?|ing)|unveils?|provides?|updates?|issues?|posts?|achieves?|delivers?|expects?"
-        r"|raises?|lowers?|"
+    r"|raises?|lowers?|"
     r"reaffirms?|withdraws?|increases?|sells?|receives?|files?|prices?|closes|approves?|authorizes?|responds?|comments?|confirms?"
-        r"|drives?|fuels?|"
+    r"|drives?|fuels?|"
     r"becomes?|sets?|schedules?|wins?|awarded|joins?|retires?|resigns?|elected|appointed|returns?|grows?|grew|rises?|rose|earns?|earned"
-        r"|records?|"
+    r"|records?|"
     r"exceeds?|beats?|more than|doubles?|extends?|opens?|expands?|adopts?|amends?|initiates?|plans?|enhances?|strengthens?|accelerates?"
-        r"|continues?|"
+    r"|continues?|"
     r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?"
-        r"|discloses?|"
+    r"|discloses?|"
     r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?"
-        r"|transitions?|"
+    r"|transitions?|"
     r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?"
-        r"|concludes?|finalizes?|submits?|invites?|"
+    r"|concludes?|finalizes?|submits?|invites?|"
     r"remains?|pursues?|proposes?|discusses|outlines?|affirms?|revises?|considers?|explores?|retains?|engages?|hires?|forms|creates?"
-        r"|establishes|consolidates?|restructures?|reorganizes?|discontinues?|divests?|regains?|redeems?|refinances?|reduces?|adds"
-        r"|grants?|seeks?|warns?|sees|swings|tops|"
+    r"|establishes|consolidates?|restructures?|reorganizes?|discontinues?|divests?|regains?|redeems?|refinances?|reduces?|adds"
+    r"|grants?|seeks?|warns?|sees|swings|tops|"
     r"actions|following)\b",
     re.IGNORECASE,
 )
 # `Third Quarter Results`: what headlines without a verb are about
 _TOPIC = re.compile(
     r"\b(?:results|earnings|sales|revenues?|net income|quarter|fiscal|dividend|guidance|outlook|acquisition|merger|agreement|offering"
-        r"|repurchase|"
+    r"|repurchase|"
     r"buyback|profit|production|deliveries|update|letter to shareholders|shareholder letter|executive|officer|director|board|settlement"
-        r"|year[- ]end|"
+    r"|year[- ]end|"
     r"investor|annual|restructuring|statement|notes|debentures|financing)\b",
     re.IGNORECASE,
 )
 # Lines above a headline that are none.
 _FURNITURE = re.compile(
     r"^(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?|for (?:immediate )?(?:release|issue)"
-        r"|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
+    r"|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
     r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media "
-        r"|relations |inquiries|contacts?|information|more|further|additional)|"
+    r"|relations |inquiries|contacts?|information|more|further|additional)|"
     r"investors?(?:\s?/\s?media)?:?$|media:?$|page \d|table of contents|not for |news from|at the company|company contact|from:|date:"
-        r"|release date|subject:|source:|"
+    r"|release date|subject:|source:|"
     r"(?:nyse|nasdaq|amex|otc|tsx|ticker|symbol|stock symbol)\b|www\.|http|phone|tel\b|tel:|fax|e-?mail|p\.?o\.? box|embargo"
-        r"|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
+    r"|filed (?:by|pursuant)|\(?(?:unaudited|in (?:thousands|millions))|"
     r"summary$|highlights$|(?!.*\b(?:postpones?|delays?|sets?|schedules?)\b)(?:[\w-]{1,9}\s){0,4}(?:earnings|results) release$"
-        r"|news summary|financial news$|conference call|webcast"
-        r"|listen|dial|(?:[a-z]\s){4,20}[a-z]$|suite\s|(?:\w+\s)?headquarters\b"
-        r"|(?:\w{3,6}day,?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s\d{4}$)",
+    r"|news summary|financial news$|conference call|webcast"
+    r"|listen|dial|(?:[a-z]\s){4,20}[a-z]$|suite\s|(?:\w+\s)?headquarters\b"
+    r"|(?:\w{3,6}day,?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d{1,2},?\s\d{4}$)",
     re.IGNORECASE,
 )
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
-_ADDRESS = re.compile(r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
-    r"|png|htm)\b|\b\d{5}(?:-\d{4})?$")
+_ADDRESS = re.compile(
+    r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
+    r"|png|htm)\b|\b\d{5}(?:-\d{4})?$"
+)
 # `300 Perimeter Park Drive, Suite A`, `One Riverfront Plaza`: a street
-_STREET = re.compile(r"(?:\d{1,5}[a-z]?|one|two|three|four|five)\s(?:[\w.'-]+\s){0,4}(?:street|avenue|drive|road|boulevard|parkway|lane"
+_STREET = re.compile(
+    r"(?:\d{1,5}[a-z]?|one|two|three|four|five)\s(?:[\w.'-]+\s){0,4}(?:street|avenue|drive|road|boulevard|parkway|lane"
     r"|plaza|highway|way|place|court|circle|square|center|st|ave|dr|rd|blvd|pkwy|hwy)\b\.?(?:$|,|\s(?:suite|floor|[ns][ew]?\b|north|south|east"
-    r"|west))", re.IGNORECASE)
+    r"|west))",
+    re.IGNORECASE,
+)
 # `Vice President, Investor Relations`: a person's office
-_TITLED = re.compile(r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of"
-    r"|treasurer|controller|cfo|ceo)\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:chief (?:financial|executive|operating)|vice president|investor relations|president and|director of"
+    r"|treasurer|controller|cfo|ceo)\b",
+    re.IGNORECASE,
+)
 # `Acme Corp.`, `The Acme Company, Inc.`: a line that is a company's name alone
-_NAME_END = re.compile(r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v"
-    r"|s\.a)\.?(?:\s?\(.{0,30}\))?$", re.IGNORECASE)
+_NAME_END = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|l\.p|lp|plc|group|holdings|bancorp|n\.v"
+    r"|s\.a)\.?(?:\s?\(.{0,30}\))?$",
+    re.IGNORECASE,
+)
 # a line that goes on in the next one: "... THE WALTZ COMPANY REPORTS", "... Net Earnings,"
-_OPEN_END = re.compile(r"(?:[,;&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides"
+_OPEN_END = re.compile(
+    r"(?:[,;&–—:-]|\b(?:and|or|of|for|the|to|in|on|with|by|at|its|an?|from|as|reports?|announces?|ended|provides"
     r"|quarter|year|fiscal|record|net|first|second|third|fourth|financial|preliminary|full|acquires?|names|appoints|declares|completes"
-    r"|launches|introduces|signs|elects|receives))$", re.IGNORECASE)
+    r"|launches|introduces|signs|elects|receives))$",
+    re.IGNORECASE,
+)
 # a line broken before its noun: "... ANNOUNCES EXERCISE OF OVER-ALLOTMENT", "... Announces New $200 Million"
-_HALF_END = re.compile(r"\b(?:million|billion|new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
-    r"|operating|(?:provides|raises|lowers|(?:re)?affirms|updates|increases|revises|announces|introduces) (?:19|20)\d\d)$", re.IGNORECASE)
+_HALF_END = re.compile(
+    r"\b(?:million|billion|new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
+    r"|operating|(?:provides|raises|lowers|(?:re)?affirms|updates|increases|revises|announces|introduces) (?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
 # a line that continues the one before: "AND DECLARES QUARTERLY DIVIDEND", "of $3.2 million"
-_OPEN_START = re.compile(r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
-    r"|[a-z]{1,15}(?![A-Z]))\b|&")
+_OPEN_START = re.compile(
+    r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
+    r"|[a-z]{1,15}(?![A-Z]))\b|&"
+)
 # `Exhibit 99.1 Acme Reports ...`: a label run into the headline
-_LABEL = re.compile(r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release"
-    r"|press release)\s{0,9}[:–—-]?\s{1,99}|(?:subject|re):\s{1,99})", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release"
+    r"|press release)\s{0,9}[:–—-]?\s{1,99}|(?:subject|re):\s{1,99})",
+    re.IGNORECASE,
+)
 
 
 def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
@@ -151,8 +173,11 @@ def _opening(outline: Outline, dateline: DatelineFinding) -> str:
 
 def _choose(candidates: list[Part], opening: str) -> Part | None:
     """The first line that reads as a headline; lines set as headings come before plain ones, a name alone comes never."""
-    eligible = [p for p in candidates if _has_length(p) and not _is_furniture(p) and p.kind != "list_item"
-        and not _is_name(p) and not opening.startswith(p.lower)]
+    eligible = [
+        p
+        for p in candidates
+        if _has_length(p) and not _is_furniture(p) and p.kind != "list_item" and not _is_name(p) and not opening.startswith(p.lower)
+    ]
     for wanted in (_reads_as_news, _has_topic, _is_styled, _is_short):
         found = next((p for p in eligible if wanted(p)), None)
         if found is not None:
@@ -225,10 +250,14 @@ def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:
 def _is_rest(line: Part, following: Part) -> bool:
     """Whether a line is the noun that the one above was broken before, or in capitals its short end, broken for its length."""
     return _is_noun(line, following) or (
-        line.words.isupper() and following.words.isupper() and _same_style_or_caps(line, following)
-            and following.word_count <= 5 < line.word_count
-        and not _VERB.search(following.words) and not _TOPIC.search(following.words) and following.words[-1:].isalnum()
-            and not any(c.isdigit() for c in following.words)
+        line.words.isupper()
+        and following.words.isupper()
+        and _same_style_or_caps(line, following)
+        and following.word_count <= 5 < line.word_count
+        and not _VERB.search(following.words)
+        and not _TOPIC.search(following.words)
+        and following.words[-1:].isalnum()
+        and not any(c.isdigit() for c in following.words)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.language.letters import lower_case
+from ex99.parsing.language.letters import lower_case
 
 # `in `, `for the `: what stands before a period
 _PREPOSITION = re.compile(r"(?:(?:in|during|for|over|throughout) )?(?:the )?")
@@ -35,8 +35,11 @@ _HORIZON = re.compile(
 # `$4.1 million`, `8 percent`, `10 to 12 stores`: a number that is no year, no quarter and no day
 _QUANTITY = re.compile(r"\$\s?[\d.]*\d|\d[\d,.]*\s?(?:%|percent|basis points|million|billion|cents|bps)|\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b")
 # `May 3`, `Q1`, `(1)`: digits that are no quantity
-_LONE_DAY = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}\b|[1-4]q"
-    r"|q[1-4]|covid-19|\b10-[kq]\b|\(\d{1,2}\)|(?<=[a-z])\d{1,2}\b", re.IGNORECASE)
+_LONE_DAY = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{1,2}\b|[1-4]q"
+    r"|q[1-4]|covid-19|\b10-[kq]\b|\(\d{1,2}\)|(?<=[a-z])\d{1,2}\b",
+    re.IGNORECASE,
+)
 
 
 def find_horizon(words: str) -> str | None:

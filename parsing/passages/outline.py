@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from filings.release import Source
-from parsing.document import Block, Cell, Document, Row, Table
-from parsing.language.sentences import Span
+from ex99.filings.release import Source
+from ex99.parsing.document import Block, Cell, Document, Row, Table
+from ex99.parsing.language.sentences import Span
 
 PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
 
@@ -18,11 +18,15 @@ _CLOSED = (".", ":", ";", "!", "?", '"', "\u201d", ")")
 _PROSE_WORDS = 9
 _HEADING_WORDS = 14
 # `- 4 -`, `Page 3 of 10`, `(more)`, `-more-`, `###`, `* * *`
-_FURNITURE = re.compile(r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}",
-    re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?:page\s)?[-–—\s]{0,4}\d{1,3}[-–—\s]{0,4}(?:of\s\d{1,3})?|[-–—(\s]{0,3}more[-–—)\s]{0,3}|[#*_=.~\s-]{1,300}", re.IGNORECASE
+)
 # `(1,234)`, `$ 0.47`, `—`, `12.5 %`: a cell that holds a number and no words
-_NUMBER = re.compile(r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[.,]{0,2}\d[\d,.]{0,30}\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}"
-    r"|n/?[am]|nm", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[.,]{0,2}\d[\d,.]{0,30}\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}"
+    r"|n/?[am]|nm",
+    re.IGNORECASE,
+)
 # `•`, `▪`, `(1)`, `n`: a cell that only marks a list item or a footnote
 _MARK = re.compile(r"[^\w\s]{1,3}|[no\u00a7\uf0b7]|\(?\w{1,3}[.)]|\d{1,2}")
 # `• `, `-- `, `o `: the mark before a list item
@@ -177,8 +181,11 @@ def _joined_lines(text: str, parts: list[Part]) -> list[Part]:
     for part in parts:
         if out and part.kind == "paragraph" and not part.bold and _continues(text, out[-1], part, by_line=by_line):
             last = out.pop()
-            out.append(Part(0, last.kind, last.start, part.end, f"{last.words} {part.words}", f"{last.lower} {part.lower}", last.bold,
-                last.centered))
+            out.append(
+                Part(
+                    0, last.kind, last.start, part.end, f"{last.words} {part.words}", f"{last.lower} {part.lower}", last.bold, last.centered
+                )
+            )
         else:
             out.append(part)
     return out

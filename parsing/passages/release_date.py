@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from parsing.language.dates import find_dates, make_date
-from parsing.passages.outline import Outline, Part
+from ex99.parsing.language.dates import find_dates, make_date
+from ex99.parsing.passages.outline import Outline, Part
 
 # `For Immediate Release: May 3, 2004  web: ...`: a line whose date is the release's
 _RELEASE_LINE = re.compile(r"for (?:immediate )?release|release date|dated?:")
 # `Release Date: April 28, 2020`, `News Release | January 14, 2022`, `Friday, May 2, 2003`: words that may stand beside a date alone
 _DATE_LABEL = re.compile(
     r"(?:for|immediate|release|released?|date[ds]?|on|news|press|embargoed|until|financial|earnings|of|the|a\.?m\.?|p\.?m\.?|at|et|est"
-        r"|edt|ct|pt|eastern|"
+    r"|edt|ct|pt|eastern|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}:\d\d|time|contact[s:]*|exhibit|99(?:\.\d{1,2})?|issue|issued|after|market"
-        r"|close|web|[^\w\s]{1,3})",
+    r"|close|web|[^\w\s]{1,3})",
     re.IGNORECASE,
 )
 # `today, October 11, 2024`: a date that the text calls today's

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from filings.release import Passage
-from parsing.language.sentences import Span
-from parsing.passages.legal_terms import ALIEN, CAUTION, CONTINUES, HEADING, POINTER, RISK, SEED, STOP_LINE
-from parsing.passages.outline import Outline, Part
+from ex99.filings.release import Passage
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.legal_terms import ALIEN, CAUTION, CONTINUES, HEADING, POINTER, RISK, SEED, STOP_LINE
+from ex99.parsing.passages.outline import Outline, Part
 
 _LOOK_AHEAD = 4
 _HEADING_CHARS = 200
@@ -17,8 +17,19 @@ _MOST_PLAIN = 1
 """So many sentences at the end of a short legal paragraph belong to it though no word of theirs says so."""
 _FEW_SENTENCES = 5
 _FEW_WORDS = 4
-_MENTIONED = ("forward-looking", "forward looking", "forward- looking", "look forward", "safe harbor", "safe-harbor", "reform act",
-    "historical", "actual ", "risks and uncertainties", "differ ")
+_MENTIONED = (
+    "forward-looking",
+    "forward looking",
+    "forward- looking",
+    "look forward",
+    "safe harbor",
+    "safe-harbor",
+    "reform act",
+    "historical",
+    "actual ",
+    "risks and uncertainties",
+    "differ ",
+)
 
 
 # `this press release contains`: a sentence that is the law's own even where it points elsewhere too
@@ -71,7 +82,7 @@ def is_seed(lower: str) -> bool:
 
 
 def _heading_alone(part: Part) -> bool:
-    return part.word_count <= _HEADING_WORDS and bool(HEADING.match(part.words)) and not part.words.rstrip("\"”").endswith(".")
+    return part.word_count <= _HEADING_WORDS and bool(HEADING.match(part.words)) and not part.words.rstrip('"”').endswith(".")
 
 
 def _start(outline: Outline, part: Part, sentences: list[Span], first: int, taken: int) -> tuple[int, int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from filings.release import Passage
-from parsing.language.sentences import Span
-from parsing.passages.forward_terms import TERMS
-from parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
-from parsing.passages.horizon import find_horizon, names_quantity
-from parsing.passages.outline import Outline, Part
+from ex99.filings.release import Passage
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.forward_terms import TERMS
+from ex99.parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
+from ex99.parsing.passages.horizon import find_horizon, names_quantity
+from ex99.parsing.passages.outline import Outline, Part
 
 _TERMS = tuple((re.compile(term.pattern), term.firm) for term in TERMS)
 _OPENINGS = ("", '"', "\u201c", "(", "\u2018", "\u2022")
@@ -31,7 +31,7 @@ _CONTRACT_WORDS = 800
 # `about the Company`: headings under which nothing is the company's outlook
 IDLE_HEADING = re.compile(
     r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation"
-        r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
+    r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
     re.IGNORECASE,
 )
 # `Notes to Consolidated Financial Statements`: the heading under which the rest is the accounts' own text
@@ -42,11 +42,14 @@ _LIST_WORDS = 4
 _INTRODUCTION_WORDS = 3
 _MAX_WORDS = 140
 # `recognized`, `was`: an item of a list that tells of the past
-HISTORY = re.compile(r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
-    r"|reported|launched|received|sold|invested|returned|returning|paid)\b")
+HISTORY = re.compile(
+    r"\b(?:was|were|had|did|recognized|recorded|increased|decreased|declined|grew|announced|completed|achieved"
+    r"|reported|launched|received|sold|invested|returned|returning|paid)\b"
+)
 # `Guidance and Outlook:`: a heading whose list is the outlook
-_LIST_HEADING = re.compile(r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b",
-    re.IGNORECASE)
+_LIST_HEADING = re.compile(
+    r"\b(?:outlook|guidance|targets?|expectations?|expects?|anticipates?|forecasts?|estimates?|assumptions?)\b", re.IGNORECASE
+)
 
 
 def looks_ahead(words: str) -> bool:
@@ -129,8 +132,12 @@ def make_statement(outline: Outline, span: Span) -> Passage:
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
-    if listing and part.kind == "list_item" and _LIST_WORDS <= part.word_count <= 80 and not (is_vetoed(part.lower)
-        or HISTORY.search(part.lower)):
+    if (
+        listing
+        and part.kind == "list_item"
+        and _LIST_WORDS <= part.word_count <= 80
+        and not (is_vetoed(part.lower) or HISTORY.search(part.lower))
+    ):
         sentences = outline.sentences(part)
         return sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
     if _BY_WORD.keys().isdisjoint(part.lower.split()):
@@ -164,9 +171,10 @@ def introduces(part: Part) -> bool:
 
 def is_heading(part: Part) -> bool:
     """Whether a part is a heading or a line set like one."""
-    return part.kind == "heading" or (part.word_count <= 12 and not part.words.endswith((".", ";", ",", "\"", "”"))
-        and part.kind == "paragraph")
+    return part.kind == "heading" or (
+        part.word_count <= 12 and not part.words.endswith((".", ";", ",", '"', "”")) and part.kind == "paragraph"
+    )
 
 
 def _is_quote(part: Part) -> bool:
-    return part.words[:1] in "\"“"
+    return part.words[:1] in '"“'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from parsing.prose.period_phrases import PeriodPhrase
-from parsing.prose.tokens import Token
-from parsing.prose.topics import Group
+from ex99.parsing.prose.period_phrases import PeriodPhrase
+from ex99.parsing.prose.tokens import Token
+from ex99.parsing.prose.topics import Group
 
 
 def bind_periods(tokens: list[Token], groups: list[Group]) -> None:

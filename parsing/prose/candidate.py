@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.release import Source
+from ex99.filings.release import Source
 
 
 @dataclass(frozen=True, slots=True)

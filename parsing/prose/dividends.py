@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from filings.release import Figure, Source
-from parsing.document import Document
-from parsing.prose.patterns import spaced
+from ex99.filings.release import Figure, Source
+from ex99.parsing.document import Document
+from ex99.parsing.prose.patterns import spaced
 
 _PRICE = (
     r"(?P<{name}>(?P<{name}_currency>US\$|[$€£])\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from filings.release import Source
-from parsing.document import Document
-from parsing.joining.fiscal import NEAR, Calendar
-from parsing.language.sentences import Span
-from parsing.prose import lexicon
-from parsing.prose.candidate import ProseCandidate
-from parsing.prose.grammar import Sentence, read_sentence
-from parsing.prose.lists import read_lists
-from parsing.prose.patterns import spaced
-from parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
-from parsing.prose.period_resolving import Period, resolve
-from parsing.prose.roles import settle_roles
-from parsing.prose.sections import Section, is_anothers, is_narrowed
-from parsing.prose.tokens import tokenize
-from parsing.prose.topics import Group, Topic, metrics_of
+from ex99.filings.release import Source
+from ex99.parsing.document import Document
+from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.prose.grammar import Sentence, read_sentence
+from ex99.parsing.prose.lists import read_lists
+from ex99.parsing.prose.patterns import spaced
+from ex99.parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
+from ex99.parsing.prose.period_resolving import Period, resolve
+from ex99.parsing.prose.roles import settle_roles
+from ex99.parsing.prose.sections import Section, is_anothers, is_narrowed
+from ex99.parsing.prose.tokens import tokenize
+from ex99.parsing.prose.topics import Group, Topic, metrics_of
 
 # a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
 _MONEY = re.compile(r"[$€£¥]\s?\(?[\d.]")

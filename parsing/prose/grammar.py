@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from parsing.prose import lexicon
-from parsing.prose.binding import bind_periods, tell_basic
-from parsing.prose.tokens import Token
-from parsing.prose.topics import Group, Topic, metrics_of, read_topic
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.binding import bind_periods, tell_basic
+from ex99.parsing.prose.tokens import Token
+from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 
 # `$2.71 on a GAAP basis`
 _BASIS_AFTER = re.compile(r"\s{1,9}on\s{1,9}(?:a|an)\s{1,9}(?P<basis>GAAP|non-?GAAP|adjusted|pro\s?forma|core)\s{1,9}basis", re.IGNORECASE)
@@ -22,7 +22,6 @@ _DELTA_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEAR_RELATION = 5
-
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from parsing.prose.patterns import spaced, words
+from ex99.parsing.prose.patterns import spaced, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     # the bottom line
     MetricPhrase(
         rf"(?:core )?earnings available for distribution(?: \([“\"]?ead[”\"]?\))?(?:(?:{_TO}| to ){_HOLDER})?|distributable earnings",
-        "net_income", "eps", basis="nongaap",
+        "net_income",
+        "eps",
+        basis="nongaap",
     ),
     MetricPhrase(rf"(?:{_NET})?(?:{_GAIN}|loss){_TO}{_MINORITY}", None),
     MetricPhrase(rf"(?:{_NET})?loss{_TO}{_HOLDER}", "net_income_to_common", "eps", -1),

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from parsing.prose import lexicon
-from parsing.prose.grammar import Sentence
-from parsing.prose.period_phrases import PeriodPhrase, count_duration
-from parsing.prose.tokens import Token
-from parsing.prose.topics import Group, Topic, metrics_of, read_topic
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.grammar import Sentence
+from ex99.parsing.prose.period_phrases import PeriodPhrase, count_duration
+from ex99.parsing.prose.tokens import Token
+from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 
 # for the same periods in 2016 | in the corresponding quarters of last year
 _SAME_EACH = re.compile(

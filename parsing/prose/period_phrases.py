@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, MONTHS, YEAR_PATTERN, month_number, parse_date
-from parsing.prose.patterns import spaced, words
+from ex99.parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, MONTHS, YEAR_PATTERN, month_number, parse_date
+from ex99.parsing.prose.patterns import spaced, words
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _COUNTS = {

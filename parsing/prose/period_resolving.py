@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from parsing.joining.fiscal import NEAR, Calendar
-from parsing.language.dates import make_date
-from parsing.prose.period_phrases import PeriodPhrase
+from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.language.dates import make_date
+from ex99.parsing.prose.period_phrases import PeriodPhrase
 
 Period = tuple[str, dt.date | None]
 """(duration, end)."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsing.prose import lexicon
-from parsing.prose.period_phrases import PeriodPhrase
-from parsing.prose.tokens import Token
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.period_phrases import PeriodPhrase
+from ex99.parsing.prose.tokens import Token
 
 
 def settle_roles(text: str, tokens: list[Token]) -> list[Token]:

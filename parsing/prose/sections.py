@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsing.document import Block, Document
-from parsing.joining.fiscal import Calendar
-from parsing.prose.period_phrases import find_phrases
-from parsing.prose.period_resolving import Period, resolve
+from ex99.parsing.document import Block, Document
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.prose.period_phrases import find_phrases
+from ex99.parsing.prose.period_resolving import Period, resolve
 
 # words of headings that hold for the whole company: "Third Quarter Results", "Balance Sheet", "Liquidity and Capital Resources"
 _WHOLE = re.compile(

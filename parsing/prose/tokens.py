@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from parsing.prose import lexicon
-from parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase, read_phrase
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase, read_phrase
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 

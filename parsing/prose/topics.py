@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.prose import lexicon
-from parsing.prose.period_phrases import PeriodPhrase
-from parsing.prose.tokens import Token, read_mark
+from ex99.parsing.prose import lexicon
+from ex99.parsing.prose.period_phrases import PeriodPhrase
+from ex99.parsing.prose.tokens import Token, read_mark
 
 # words that make a metric another one: `revenue growth`, `operating income margin`, `sales guidance`
 _OTHER_AFTER = re.compile(

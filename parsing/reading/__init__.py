@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from filings.release import PARSE_ERRORS, ParseError
-from parsing.document import Document
-from parsing.reading.canonical import CanonicalText
-from parsing.reading.decoding import clean_text, decode_exhibit, has_dirt
-from parsing.reading.html import read_html
-from parsing.reading.typewriter import add_typewritten
+from ex99.filings.release import PARSE_ERRORS, ParseError
+from ex99.parsing.document import Document
+from ex99.parsing.reading.canonical import CanonicalText
+from ex99.parsing.reading.decoding import clean_text, decode_exhibit, has_dirt
+from ex99.parsing.reading.html import read_html
+from ex99.parsing.reading.typewriter import add_typewritten
 
 # <html>, <BODY BGCOLOR="WHITE">, <p align=center>, <td>; not the <TABLE>, <S>, <C>, <PAGE> of typewriter text
 _HTML = re.compile(r"<(?:html|body|p|div|tr|td|font|br|center|span|h[1-6]|ul|pre)(?:\s[^<>]*|/)?>", re.IGNORECASE)

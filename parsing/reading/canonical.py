@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing.document import Block, BlockKind, Cell, Document, Row, Table
+from ex99.parsing.document import Block, BlockKind, Cell, Document, Row, Table
 
 
 @dataclass(slots=True)

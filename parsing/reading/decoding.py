@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from filings.release import PARSE_ERRORS, ParseError
+from ex99.filings.release import PARSE_ERRORS, ParseError
 
 MAX_BYTES = 40_000_000
 """Larger than any press release on EDGAR; full slide decks with inlined pictures go beyond."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from filings.release import PARSE_ERRORS, ParseError
-from parsing.document import BlockKind, Document
-from parsing.reading.canonical import CanonicalText, collapse_lines
-from parsing.reading.decoding import clean_text, has_dirt
-from parsing.reading.html_lines import TypedLines, typed_lines
-from parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, rows_of, table_is_data
-from parsing.reading.markup import PLAIN, Style, read_style
-from parsing.reading.typewriter import add_typewritten
+from ex99.filings.release import PARSE_ERRORS, ParseError
+from ex99.parsing.document import BlockKind, Document
+from ex99.parsing.reading.canonical import CanonicalText, collapse_lines
+from ex99.parsing.reading.decoding import clean_text, has_dirt
+from ex99.parsing.reading.html_lines import TypedLines, typed_lines
+from ex99.parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, rows_of, table_is_data
+from ex99.parsing.reading.markup import PLAIN, Style, read_style
+from ex99.parsing.reading.typewriter import add_typewritten
 
 _SKIPPED = frozenset((
     "head", "script", "style", "title", "noscript", "template", "object", "applet", "select", "textarea", "type", "sequence", "filename",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsing.document import BlockKind
-from parsing.reading.html_tables import LINE_BREAK
+from ex99.parsing.document import BlockKind
+from ex99.parsing.reading.html_tables import LINE_BREAK
 
 Block = tuple[list[tuple[str, bool]], BlockKind, bool]
 

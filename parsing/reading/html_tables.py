@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from parsing.reading.canonical import RawCell, RawRow
-from parsing.reading.markup import read_look, read_style
+from ex99.parsing.reading.canonical import RawCell, RawRow
+from ex99.parsing.reading.markup import read_look, read_style
 
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsing.reading.canonical import CanonicalText
-from parsing.reading.typed_lines import PERIOD_WORDS, Line, read_line
-from parsing.reading.typewriter_tables import read_typed_rows
+from ex99.parsing.reading.canonical import CanonicalText
+from ex99.parsing.reading.typed_lines import PERIOD_WORDS, Line, read_line
+from ex99.parsing.reading.typewriter_tables import read_typed_rows
 
 # <TABLE> <CAPTION> <S> <C> <FN> <F1> </TABLE> and the other tags of typewriter exhibits
 _TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|FN|F\d{1,2}|R|TEXT|DOCUMENT|B|I|U|CENTER|MULTIPLIER|LEGEND|ARTICLE|CIK|NAME)>", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsing.reading.canonical import TypedCell, TypedRow
-from parsing.reading.typed_lines import Line, Piece, split_pieces
+from ex99.parsing.reading.canonical import TypedCell, TypedRow
+from ex99.parsing.reading.typed_lines import Line, Piece, split_pieces
 
 
 def read_typed_rows(lines: Sequence[Line]) -> list[TypedRow]:

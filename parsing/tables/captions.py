@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from parsing.document import Document
-from parsing.language.amounts import Scale, parse_scale
-from parsing.tables.grid import Grid
-from parsing.tables.headers import covers_all
+from ex99.parsing.document import Document
+from ex99.parsing.language.amounts import Scale, parse_scale
+from ex99.parsing.tables.grid import Grid
+from ex99.parsing.tables.headers import covers_all
 
 # "* Indicates ...", "(1) Includes ...", "Note 6: In the quarter ..."
 _NOTE = re.compile(r"(?:[*†‡]{1,3}|\(?\w{1,2}\)|notes?\s\d{1,2}\b:?)\s{0,3}[A-Z].{25}", re.IGNORECASE)

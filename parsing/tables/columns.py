@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from parsing.language.periods import HeadPeriod, name_quarters, read_head
+from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
 
 # columns that hold no period's figures
 _IGNORED = re.compile(
@@ -145,9 +145,7 @@ def _with_shared_durations(heads: Sequence[ColumnHead], context: HeadPeriod) -> 
     periods = [head.period for head in heads]
     if rest or any(p.durations or p.quarter for p in periods) or periods != periods[:share] * groups or len(set(periods)) != share:
         return list(heads)
-    return [
-        replace(head, period=replace(head.period, durations=(context.durations[index // share],))) for index, head in enumerate(heads)
-    ]
+    return [replace(head, period=replace(head.period, durations=(context.durations[index // share],))) for index, head in enumerate(heads)]
 
 
 def _sums_quarters(head: ColumnHead, heads: Sequence[ColumnHead]) -> bool:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from filings.release import ParseWarning
-from parsing.document import Document
-from parsing.joining.candidates import Candidate, Place
-from parsing.joining.fiscal import Calendar
-from parsing.tables.consistency import keep_consistent
-from parsing.tables.reading import TableSection, read_tables
-from parsing.tables.readings import Reading
-from parsing.tables.rows import BodyRow
-from parsing.tables.section_rows import section_readings
-from parsing.tables.share_scale import settled_count, tell_share_scale
-from parsing.tables.statements import Role
-from parsing.tables.transposed import read_transposed
-from parsing.tables.values import FigureMaker, with_calendar
+from ex99.filings.release import ParseWarning
+from ex99.parsing.document import Document
+from ex99.parsing.joining.candidates import Candidate, Place
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.tables.consistency import keep_consistent
+from ex99.parsing.tables.reading import TableSection, read_tables
+from ex99.parsing.tables.readings import Reading
+from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section_rows import section_readings
+from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
+from ex99.parsing.tables.statements import Role
+from ex99.parsing.tables.transposed import read_transposed
+from ex99.parsing.tables.values import FigureMaker, with_calendar
 
 _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",

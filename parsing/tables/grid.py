@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsing.document import Cell, Row, Table
-from parsing.language.amounts import Amount, parse_amount
-from parsing.tables.places import NOTE, Column, Places, find_columns
+from ex99.parsing.document import Cell, Row, Table
+from ex99.parsing.language.amounts import Amount, parse_amount
+from ex99.parsing.tables.places import NOTE, Column, Places, find_columns
 
 # 2003 | 2019* | FY2020
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsing.document import Cell
-from parsing.tables.grid import DURATION_WORD, Section
-from parsing.tables.places import Column
+from ex99.parsing.document import Cell
+from ex99.parsing.tables.grid import DURATION_WORD, Section
+from ex99.parsing.tables.places import Column
 
 _BESIDE = 3
 """Characters that a header of an equal share of the columns may stand off these."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from parsing.document import Cell, Document, Table
-from parsing.language.dates import DATE_PATTERN
-from parsing.language.periods import read_head
-from parsing.tables.grid import Grid
-from parsing.tables.places import Column
+from ex99.parsing.document import Cell, Document, Table
+from ex99.parsing.language.dates import DATE_PATTERN
+from ex99.parsing.language.periods import read_head
+from ex99.parsing.tables.grid import Grid
+from ex99.parsing.tables.places import Column
 
 # Three Months Ended | June 30, 2005 | 2004: the parts of a line of headers
 _PART = re.compile(

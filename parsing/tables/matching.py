@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from parsing.language import phrases
-from parsing.language.phrases import Phrase
+from ex99.parsing.language import phrases
+from ex99.parsing.language.phrases import Phrase
 
 
 @lru_cache(maxsize=8192)

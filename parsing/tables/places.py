@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsing.document import Cell, Table
-from parsing.language.amounts import Amount
+from ex99.parsing.document import Cell, Table
+from ex99.parsing.language.amounts import Amount
 
 MOST_COLUMNS = 80
 """More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""

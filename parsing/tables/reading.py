@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parsing.document import Document
-from parsing.language.amounts import Scale, parse_scale
-from parsing.language.labels import read_label
-from parsing.language.periods import HeadPeriod, read_head
-from parsing.tables.captions import Caption, find_scale, inside_words, read_captions
-from parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
-from parsing.tables.grid import Grid, Section, read_grid
-from parsing.tables.headers import header_texts
-from parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
-from parsing.tables.rows import BodyRow, income_of_both, read_rows
-from parsing.tables.statements import Role, is_income_statement, tell_role
+from ex99.parsing.document import Document
+from ex99.parsing.language.amounts import Scale, parse_scale
+from ex99.parsing.language.labels import read_label
+from ex99.parsing.language.periods import HeadPeriod, read_head
+from ex99.parsing.tables.captions import Caption, find_scale, inside_words, read_captions
+from ex99.parsing.tables.columns import ColumnHead, ColumnPeriod, infer_durations, read_column_head, resolve_columns
+from ex99.parsing.tables.grid import Grid, Section, read_grid
+from ex99.parsing.tables.headers import header_texts
+from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
+from ex99.parsing.tables.rows import BodyRow, income_of_both, read_rows
+from ex99.parsing.tables.statements import Role, is_income_statement, tell_role
 
 _NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
 # for the quarter ended June 30, 2003 | three months to 30 June 2010

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing.language import phrases
-from parsing.language.labels import Label, read_label, without_basis
-from parsing.tables.matching import money_metrics, per_share_metrics
-from parsing.tables.rows import BodyRow
+from ex99.parsing.language import phrases
+from ex99.parsing.language.labels import Label, read_label, without_basis
+from ex99.parsing.tables.matching import money_metrics, per_share_metrics
+from ex99.parsing.tables.rows import BodyRow
 
 _DIVIDENDS = re.compile(r"(?:cash |common )*dividends?(?: declared)?")
 # headings under which revenue is the company's own; "Financial services:" heads a part of it

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parsing.language import phrases
-from parsing.language.labels import Label, read_label
-from parsing.tables.grid import GridRow
-from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
+from ex99.parsing.language import phrases
+from ex99.parsing.language.labels import Label, read_label
+from ex99.parsing.tables.grid import GridRow
+from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 
 _NOTE_LENGTH = 160
 _SMALLEST_COUNT = 20

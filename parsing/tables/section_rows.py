@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from filings.metrics import METRICS
-from parsing.language.labels import without_basis
-from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
-from parsing.tables.reading import TableSection
-from parsing.tables.readings import Reading, read_metrics
-from parsing.tables.rows import BodyRow
-from parsing.tables.statements import Role
+from ex99.filings.metrics import METRICS
+from ex99.parsing.language.labels import without_basis
+from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
+from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.readings import Reading, read_metrics
+from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.statements import Role
 
 # Acme Widgets net income
 _NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?", re.ASCII)
@@ -81,8 +81,7 @@ def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]
     gross = {
         id(row)
         for row, r in readings
-        if r.metric == "revenue"
-        and any(_ALLOWANCES.search(below.label.text) for net in nets for below in rows[places[id(row)] + 1 : net])
+        if r.metric == "revenue" and any(_ALLOWANCES.search(below.label.text) for net in nets for below in rows[places[id(row)] + 1 : net])
     }
     return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in gross]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from parsing.language.amounts import Scale, parse_count_scale, parse_scale
-from parsing.tables.readings import Reading
-from parsing.tables.rows import BodyRow
+from ex99.parsing.language.amounts import Scale, parse_count_scale, parse_scale
+from ex99.parsing.tables.readings import Reading
+from ex99.parsing.tables.rows import BodyRow
 
 _SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
 _SMALLEST_EPS = Decimal("0.05")

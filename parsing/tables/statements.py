@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from parsing.language.labels import Label
+from ex99.parsing.language.labels import Label
 
 # of titles in lower case: reconciliation of gaap to non-gaap | non-gaap financial measures
 _RECONCILIATION = re.compile(

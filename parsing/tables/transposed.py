@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsing.language import phrases
-from parsing.language.labels import read_label, without_basis
-from parsing.tables.columns import ColumnPeriod, period_of_text
-from parsing.tables.matching import money_metrics
-from parsing.tables.reading import TableSection
-from parsing.tables.readings import Reading
-from parsing.tables.rows import BodyRow
+from ex99.parsing.language import phrases
+from ex99.parsing.language.labels import read_label, without_basis
+from ex99.parsing.tables.columns import ColumnPeriod, period_of_text
+from ex99.parsing.tables.matching import money_metrics
+from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.readings import Reading
+from ex99.parsing.tables.rows import BodyRow
 
 _FEWEST_METRICS = 2
 

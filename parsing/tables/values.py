@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from filings.metrics import DURATIONS, METRICS
-from filings.release import Figure, Source
-from parsing.document import Cell, Document
-from parsing.joining.candidates import Candidate, Place
-from parsing.joining.fiscal import Calendar
-from parsing.language.amounts import Amount, Scale, parse_scale
-from parsing.tables.columns import ColumnPeriod
-from parsing.tables.reading import TableSection
-from parsing.tables.readings import Reading
-from parsing.tables.rows import BodyRow
+from ex99.filings.metrics import DURATIONS, METRICS
+from ex99.filings.release import Figure, Source
+from ex99.parsing.document import Cell, Document
+from ex99.parsing.joining.candidates import Candidate, Place
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.language.amounts import Amount, Scale, parse_scale
+from ex99.parsing.tables.columns import ColumnPeriod
+from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.readings import Reading
+from ex99.parsing.tables.rows import BodyRow
 
 DOUBTFUL = 0.5
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}

@@ -194,15 +194,32 @@ class Books:
         basic = round(plan.shares * (1 + 0.004 * (year % 50)) + dice.randint(0, plan.shares // 200))
         net_loss = pretax < 0
         return Result(
-            revenue, cost, selling, research, amortization, other, round(pretax * (0.2 if net_loss else 0.29)), round(revenue * 0.03),
-            round(revenue * 0.014), round(revenue * dice.uniform(-0.04, 0.03)), basic, basic if net_loss else round(basic * 1.021),
-            plan.dividend, plan.unit,
+            revenue,
+            cost,
+            selling,
+            research,
+            amortization,
+            other,
+            round(pretax * (0.2 if net_loss else 0.29)),
+            round(revenue * 0.03),
+            round(revenue * 0.014),
+            round(revenue * dice.uniform(-0.04, 0.03)),
+            basic,
+            basic if net_loss else round(basic * 1.021),
+            plan.dividend,
+            plan.unit,
         )
 
 
 def _make_balance(dice: random.Random, result: Result, cash: int) -> Balance:
     revenue = result.revenue
     return Balance(
-        cash, round(revenue * dice.uniform(0.55, 0.65)), round(revenue * dice.uniform(0.38, 0.46)), round(revenue * 0.9),
-        round(revenue * 0.5), round(revenue * dice.uniform(0.24, 0.3)), round(revenue * 0.21), round(revenue * 0.35),
+        cash,
+        round(revenue * dice.uniform(0.55, 0.65)),
+        round(revenue * dice.uniform(0.38, 0.46)),
+        round(revenue * 0.9),
+        round(revenue * 0.5),
+        round(revenue * dice.uniform(0.24, 0.3)),
+        round(revenue * 0.21),
+        round(revenue * 0.35),
     )

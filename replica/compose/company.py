@@ -5,12 +5,20 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from replica.compose.books import BookPlan
-from replica.compose.fiscal import FiscalCalendar
+from ex99.replica.compose.books import BookPlan
+from ex99.replica.compose.fiscal import FiscalCalendar
 
 _PLACES = (
-    ("PORT ELLERY", "OR"), ("NEW CALDER", "OH"), ("WESTHAVEN FALLS", "MN"), ("SALT FORK", "TX"), ("MARLOW SPRINGS", "CO"),
-    ("EAST TARRANT", "MA"), ("HOLLIS GROVE", "GA"), ("LAKE BRANDT", "WI"), ("CORVEN", "CA"), ("STILLWATER BEND", "PA"),
+    ("PORT ELLERY", "OR"),
+    ("NEW CALDER", "OH"),
+    ("WESTHAVEN FALLS", "MN"),
+    ("SALT FORK", "TX"),
+    ("MARLOW SPRINGS", "CO"),
+    ("EAST TARRANT", "MA"),
+    ("HOLLIS GROVE", "GA"),
+    ("LAKE BRANDT", "WI"),
+    ("CORVEN", "CA"),
+    ("STILLWATER BEND", "PA"),
 )
 _TRADES = (
     ("measuring instruments", 3823, "INDUSTRIAL INSTRUMENTS FOR MEASUREMENT"),
@@ -25,13 +33,58 @@ _TRADES = (
 _FIRST = ("Ellen", "Marcus", "Priya", "Tobias", "Ingrid", "Samuel", "Odette", "Rafael", "Hanna", "Quentin")
 _LAST = ("Varga", "Holloway", "Sundaram", "Lindqvist", "Okafor", "Brandt", "Castellane", "Whitcombe", "Arvidsson", "Moreau")
 _NAME_A = (
-    "Halden", "Brightwater", "Corvane", "Meridale", "Ostrander", "Pinebrook", "Quillon", "Redfern", "Silvermere", "Tarnwell", "Umberland",
-    "Vantry", "Wexcombe", "Yarrowby", "Zephyrine", "Alderhook", "Birchfold", "Candlemoor", "Dunmere", "Eastlake", "Fennimore", "Gladwyn",
-    "Hartsease", "Ironvale", "Juniper Row", "Kestrel Bay", "Lorimer", "Millrace", "Northcote", "Oakhanger",
+    "Halden",
+    "Brightwater",
+    "Corvane",
+    "Meridale",
+    "Ostrander",
+    "Pinebrook",
+    "Quillon",
+    "Redfern",
+    "Silvermere",
+    "Tarnwell",
+    "Umberland",
+    "Vantry",
+    "Wexcombe",
+    "Yarrowby",
+    "Zephyrine",
+    "Alderhook",
+    "Birchfold",
+    "Candlemoor",
+    "Dunmere",
+    "Eastlake",
+    "Fennimore",
+    "Gladwyn",
+    "Hartsease",
+    "Ironvale",
+    "Juniper Row",
+    "Kestrel Bay",
+    "Lorimer",
+    "Millrace",
+    "Northcote",
+    "Oakhanger",
 )
 _NAME_B = (
-    "Instruments", "Tools", "Foods", "Software", "Optics", "Materials", "Devices", "Outfitters", "Controls", "Networks", "Therapeutics",
-    "Logistics", "Energy", "Bancshares", "Plastics", "Marine", "Glass", "Textiles", "Sensors", "Paper",
+    "Instruments",
+    "Tools",
+    "Foods",
+    "Software",
+    "Optics",
+    "Materials",
+    "Devices",
+    "Outfitters",
+    "Controls",
+    "Networks",
+    "Therapeutics",
+    "Logistics",
+    "Energy",
+    "Bancshares",
+    "Plastics",
+    "Marine",
+    "Glass",
+    "Textiles",
+    "Sensors",
+    "Paper",
 )
 _NAME_C = ("Inc", "Corp", "Holdings Inc", "Group Inc", "Co", "Ltd")
 REVENUE_WORDS = ("Net sales", "Revenue", "Total revenues", "Net revenue")
@@ -77,7 +130,13 @@ class Company:
 
 
 def make_company(
-    name: str, cik: int, ticker: str, seed: int = 0, *, calendar: FiscalCalendar | None = None, books: BookPlan | None = None,
+    name: str,
+    cik: int,
+    ticker: str,
+    seed: int = 0,
+    *,
+    calendar: FiscalCalendar | None = None,
+    books: BookPlan | None = None,
 ) -> Company:
     """A company whose traits follow from the seed, but for those that are given."""
     dice = random.Random(f"company {seed} {cik}")  # noqa: S311 - repeatable, nothing secret
@@ -86,8 +145,19 @@ def make_company(
     people = zip(dice.sample(_FIRST, 2), dice.sample(_LAST, 2), strict=True)
     names = [f"{first} {dice.choice('ABCDEHJKLMR')}. {last}" for first, last in people]
     return Company(
-        name, cik, ticker, dice.choice(("Nasdaq", "NYSE")), city, state, trade, sic, sic_words, calendar or FiscalCalendar(),
-        books or BookPlan(seed), dice.choice(REVENUE_WORDS), *names,
+        name,
+        cik,
+        ticker,
+        dice.choice(("Nasdaq", "NYSE")),
+        city,
+        state,
+        trade,
+        sic,
+        sic_words,
+        calendar or FiscalCalendar(),
+        books or BookPlan(seed),
+        dice.choice(REVENUE_WORDS),
+        *names,
     )
 
 

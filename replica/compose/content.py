@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from replica.compose.truth import TruthFigure, TruthGuidance
+from ex99.replica.compose.truth import TruthFigure, TruthGuidance
 
 Value = int | Decimal | None
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from filings.filing import NEW_YORK
-from filings.forms import NEW_ITEMS_SINCE
-from filings.identifiers import AccessionNumber, Cik
-from replica.compose.company import Company
-from replica.compose.content import Cover, Release
-from replica.compose.fiscal import spell
-from replica.compose.notices import make_contract, make_pdf, make_picture
-from replica.compose.styles import Style, style_of
-from replica.compose.submission import Envelope, Part, encode_picture, make_submission, title_of
-from replica.compose.truth import ComposedFiling, Truth
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.forms import NEW_ITEMS_SINCE
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.replica.compose.company import Company
+from ex99.replica.compose.content import Cover, Release
+from ex99.replica.compose.fiscal import spell
+from ex99.replica.compose.notices import make_contract, make_pdf, make_picture
+from ex99.replica.compose.styles import Style, style_of
+from ex99.replica.compose.submission import Envelope, Part, encode_picture, make_submission, title_of
+from ex99.replica.compose.truth import ComposedFiling, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,21 @@ def compose_filing(order: Order) -> ComposedFiling:
     release = order.release if sequences else None
     headline = release.headline.upper() if release and style.name == "typewriter" else release.headline if release else None
     truth = Truth(
-        envelope.accession, tuple(Cik(c.cik) for c in envelope.filers), envelope.form, envelope.filed, tuple(sorted(order.items)),
-        order.release.kind if order.release and sequences else "other", style.name, sequences, reason,
-        headline, (release.place, release.day) if release else None, order.fiscal if release else None,
-        release.figures() if release else (), release.guidance if release else (), order.trap,
+        envelope.accession,
+        tuple(Cik(c.cik) for c in envelope.filers),
+        envelope.form,
+        envelope.filed,
+        tuple(sorted(order.items)),
+        order.release.kind if order.release and sequences else "other",
+        style.name,
+        sequences,
+        reason,
+        headline,
+        (release.place, release.day) if release else None,
+        order.fiscal if release else None,
+        release.figures() if release else (),
+        release.guidance if release else (),
+        order.trap,
     )
     tickers = tuple((c.cik, c.ticker, c.name) for c in envelope.filers if c.ticker)
     return ComposedFiling(truth, data, tickers)

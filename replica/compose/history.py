@@ -7,22 +7,30 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from filings.forms import NEW_ITEMS_SINCE
-from replica.compose.books import BookPlan, Books
-from replica.compose.company import Company, make_company
-from replica.compose.filing import Order, compose_filing, results_items
-from replica.compose.fiscal import FiscalCalendar
-from replica.compose.notices import NOTICES, make_notice
-from replica.compose.results import make_results
-from replica.compose.truth import ComposedFiling
+from ex99.filings.forms import NEW_ITEMS_SINCE
+from ex99.replica.compose.books import BookPlan, Books
+from ex99.replica.compose.company import Company, make_company
+from ex99.replica.compose.filing import Order, compose_filing, results_items
+from ex99.replica.compose.fiscal import FiscalCalendar
+from ex99.replica.compose.notices import NOTICES, make_notice
+from ex99.replica.compose.results import make_results
+from ex99.replica.compose.truth import ComposedFiling
 
 _OLDEST = 1993
 """EDGAR's first year."""
 
 
 def compose_company(  # noqa: PLR0917 - the six say who and when
-    name: str, cik: int, ticker: str, first_year: int, last_year: int, seed: int = 0, *, calendar: FiscalCalendar | None = None,
-    books: BookPlan | None = None, others_a_year: int = 2,
+    name: str,
+    cik: int,
+    ticker: str,
+    first_year: int,
+    last_year: int,
+    seed: int = 0,
+    *,
+    calendar: FiscalCalendar | None = None,
+    books: BookPlan | None = None,
+    others_a_year: int = 2,
 ) -> list[ComposedFiling]:
     """Every 8-K of a fictitious company from one fiscal year to another, oldest first.
 
@@ -34,7 +42,12 @@ def compose_company(  # noqa: PLR0917 - the six say who and when
 
 
 def compose_history(
-    company: Company, first_year: int, last_year: int, *, others_a_year: int = 2, traps: Iterable[str] = (),
+    company: Company,
+    first_year: int,
+    last_year: int,
+    *,
+    others_a_year: int = 2,
+    traps: Iterable[str] = (),
 ) -> Iterator[ComposedFiling]:
     """The 8-Ks of a company; one filing of results after another lays a trap of ``traps`` until they are used up."""
     books = Books(company.books, first_year, last_year)

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from filings.forms import NEW_ITEMS_SINCE
-from replica.compose.books import BookPlan, Books
-from replica.compose.company import Company, invent_name, invent_ticker, make_company
-from replica.compose.content import Statement
-from replica.compose.filing import Order, compose_filing, results_items
-from replica.compose.history import working_day
-from replica.compose.notices import NOTICES, make_notice
-from replica.compose.results import make_results
-from replica.compose.truth import ComposedFiling
+from ex99.filings.forms import NEW_ITEMS_SINCE
+from ex99.replica.compose.books import BookPlan, Books
+from ex99.replica.compose.company import Company, invent_name, invent_ticker, make_company
+from ex99.replica.compose.content import Statement
+from ex99.replica.compose.filing import Order, compose_filing, results_items
+from ex99.replica.compose.history import working_day
+from ex99.replica.compose.notices import NOTICES, make_notice
+from ex99.replica.compose.results import make_results
+from ex99.replica.compose.truth import ComposedFiling
 
 _FIRST_CIK = 9_500_000
 _AGENT = 9_900_001
@@ -24,7 +24,11 @@ _TRAPS = (None,) * 11 + ("amendment", "no_exhibit", "pdf_exhibit", "inside_8k", 
 
 
 def compose_market(
-    n_filings: int, seed: int = 0, *, n_companies: int | None = None, first_day: dt.date = dt.date(2014, 1, 2),
+    n_filings: int,
+    seed: int = 0,
+    *,
+    n_companies: int | None = None,
+    first_day: dt.date = dt.date(2014, 1, 2),
     last_day: dt.date = dt.date(2023, 12, 29),
 ) -> Iterator[ComposedFiling]:
     """``n_filings`` small 8-Ks, day after day, of ``n_companies`` (default: one for each ten filings), a few with traps.

@@ -7,11 +7,11 @@ import random
 from dataclasses import dataclass
 from decimal import Decimal
 
-from replica.compose.company import Company
-from replica.compose.content import Release
-from replica.compose.fiscal import spell
-from replica.compose.results import SAFE_HARBOR, about, contacts
-from replica.compose.truth import TruthFigure
+from ex99.replica.compose.company import Company
+from ex99.replica.compose.content import Release
+from ex99.replica.compose.fiscal import spell
+from ex99.replica.compose.results import SAFE_HARBOR, about, contacts
+from ex99.replica.compose.truth import TruthFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +27,41 @@ class Notice:
 
 NOTICES: tuple[Notice, ...] = (
     Notice(
-        "management_change", ("5", "7"), ("5.02", "9.01"), "{short} Names {person} Chief Operating Officer",
+        "management_change",
+        ("5", "7"),
+        ("5.02", "9.01"),
+        "{short} Names {person} Chief Operating Officer",
         (
             "{name} ({exchange}: {ticker}) today announced that its board of directors has appointed {person} chief operating officer.",
             "{person} joined the company as a plant manager and has led its operations in the northern states for the past six years.",
-            "\"The board knows no one who understands our workshops better,\" said {chief}, president and chief executive officer.",
+            '"The board knows no one who understands our workshops better," said {chief}, president and chief executive officer.',
         ),
     ),
     Notice(
-        "dividend", ("5", "7"), ("8.01", "9.01"), "{short} Declares Quarterly Dividend",
+        "dividend",
+        ("5", "7"),
+        ("8.01", "9.01"),
+        "{short} Declares Quarterly Dividend",
         (
             "The board of directors of {name} ({exchange}: {ticker}) today declared a quarterly cash dividend of $0.06 per common share.",
             "It will be paid in the coming month to holders of record at the close of business on the last day of this month.",
         ),
     ),
     Notice(
-        "acquisition", ("5", "7"), ("8.01", "9.01"), "{short} to Acquire the Assets of Penhallow Castings",
+        "acquisition",
+        ("5", "7"),
+        ("8.01", "9.01"),
+        "{short} to Acquire the Assets of Penhallow Castings",
         (
             "{name} ({exchange}: {ticker}) today said that it has agreed to buy the assets of Penhallow Castings, a private foundry.",
             "Terms were not disclosed. The company expects to complete the purchase within ninety days, subject to customary conditions.",
         ),
     ),
     Notice(
-        "product", ("5", "7"), ("7.01", "9.01"), "{short} Introduces a New Line for Smaller Workshops",
+        "product",
+        ("5", "7"),
+        ("7.01", "9.01"),
+        "{short} Introduces a New Line for Smaller Workshops",
         (
             "{name} ({exchange}: {ticker}) today introduced a line of {trade} meant for workshops with fewer than ten people.",
             "Shipments begin next month through the company's present dealers.",
@@ -62,14 +74,28 @@ def make_notice(company: Company, notice: Notice, day: dt.date) -> Release:
     """The release that tells a piece of news on a day."""
     dice = random.Random(f"notice {company.cik} {day}")  # noqa: S311 - repeatable, nothing secret
     words = {
-        "name": company.name, "short": company.short, "exchange": company.exchange, "ticker": company.ticker, "chief": company.chief,
-        "trade": company.trade, "person": dice.choice(("Dora Fairweather", "Lionel Prewitt", "Magda Ellsworth", "Corin Tolland")),
+        "name": company.name,
+        "short": company.short,
+        "exchange": company.exchange,
+        "ticker": company.ticker,
+        "chief": company.chief,
+        "trade": company.trade,
+        "person": dice.choice(("Dora Fairweather", "Lionel Prewitt", "Magda Ellsworth", "Corin Tolland")),
     }
     dividend = TruthFigure("dividends_per_share", "gaap", "quarter", None, Decimal("0.06"), "USD/share", False)
     return Release(
-        company=company.name, ticker=company.ticker, exchange=company.exchange, headline=notice.headline.format(**words), subhead=None,
-        place=company.place, day=day, paragraphs=tuple(sentence.format(**words) for sentence in notice.sentences),
-        about=about(company), safe_harbor=SAFE_HARBOR, contacts=contacts(company), kind=notice.kind,
+        company=company.name,
+        ticker=company.ticker,
+        exchange=company.exchange,
+        headline=notice.headline.format(**words),
+        subhead=None,
+        place=company.place,
+        day=day,
+        paragraphs=tuple(sentence.format(**words) for sentence in notice.sentences),
+        about=about(company),
+        safe_harbor=SAFE_HARBOR,
+        contacts=contacts(company),
+        kind=notice.kind,
         said=(dividend,) if notice.kind == "dividend" else (),
     )
 
@@ -104,8 +130,8 @@ def make_contract(company: Company, day: dt.date) -> str:
     )
     head = (
         "                          AGREEMENT AND PLAN OF MERGER\n\n"
-        f"This AGREEMENT AND PLAN OF MERGER is made as of {spell(day)}, by and among Fenwright\nHoldings LLC (\"Parent\"), "
-        f"FW Merger Sub Inc. (\"Merger Sub\") and\n{company.name} (the \"Company\").\n\n"
+        f'This AGREEMENT AND PLAN OF MERGER is made as of {spell(day)}, by and among Fenwright\nHoldings LLC ("Parent"), '
+        f'FW Merger Sub Inc. ("Merger Sub") and\n{company.name} (the "Company").\n\n'
         "WHEREAS, the boards of the parties have approved the merger;\n\n"
         "NOW, THEREFORE, the parties hereto agree as follows:\n"
     )

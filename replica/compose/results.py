@@ -6,12 +6,12 @@ import datetime as dt
 import random
 from decimal import ROUND_DOWN, Decimal
 
-from replica.compose.books import Books
-from replica.compose.company import Company
-from replica.compose.content import Release
-from replica.compose.fiscal import ORDINALS, TO_DATE, spell
-from replica.compose.statements import make_statements
-from replica.compose.truth import TruthGuidance
+from ex99.replica.compose.books import Books
+from ex99.replica.compose.company import Company
+from ex99.replica.compose.content import Release
+from ex99.replica.compose.fiscal import ORDINALS, TO_DATE, spell
+from ex99.replica.compose.statements import make_statements
+from ex99.replica.compose.truth import TruthGuidance
 
 _MOODS = (
     "Our teams kept their promises to customers in a quarter that asked a good deal of them",
@@ -21,7 +21,7 @@ _MOODS = (
 )
 SAFE_HARBOR = (
     "This press release contains forward-looking statements within the meaning of the Private Securities Litigation Reform Act of 1995. "
-    "Words such as \"expects,\" \"believes,\" \"plans\" and \"should\" mark such statements. They rest on what management believes today "
+    'Words such as "expects," "believes," "plans" and "should" mark such statements. They rest on what management believes today '
     "and carry risks and uncertainties that could cause actual results to differ materially, among them the demand for the company's "
     "products, the price of materials, the timing of orders, the actions of competitors and changes in tax law. These and other risks are "
     "described in the company's filings with the Securities and Exchange Commission. The company undertakes no obligation to update any "
@@ -34,12 +34,21 @@ def make_results(company: Company, books: Books, year: int, quarter: int, day: d
     statements = make_statements(company, books, year, quarter, modern=modern)
     guidance = _guidance(company, books, year, quarter)
     return Release(
-        company=company.name, ticker=company.ticker, exchange=company.exchange,
+        company=company.name,
+        ticker=company.ticker,
+        exchange=company.exchange,
         headline=f"{company.short} Reports {ORDINALS[quarter].title()} Quarter {_and_year(quarter)}Fiscal {year} Results",
-        subhead=None, place=company.place, day=day, paragraphs=_paragraphs(company, books, year, quarter, modern=modern),
+        subhead=None,
+        place=company.place,
+        day=day,
+        paragraphs=_paragraphs(company, books, year, quarter, modern=modern),
         outlook=_outlook(company, books, guidance, year, quarter),
         call=f"{company.short} will hold a conference call today at 5:00 p.m. Eastern time to discuss these results.",
-        about=about(company), safe_harbor=SAFE_HARBOR, contacts=contacts(company), statements=statements, guidance=guidance,
+        about=about(company),
+        safe_harbor=SAFE_HARBOR,
+        contacts=contacts(company),
+        statements=statements,
+        guidance=guidance,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from replica.compose.books import Balance, Books, Result
-from replica.compose.company import Company
-from replica.compose.content import Column, Row, Statement, Value
-from replica.compose.fiscal import TO_DATE
+from ex99.replica.compose.books import Balance, Books, Result
+from ex99.replica.compose.company import Company
+from ex99.replica.compose.content import Column, Row, Statement, Value
+from ex99.replica.compose.fiscal import TO_DATE
 
 Pick = Callable[[Result], Value]
 
@@ -17,7 +17,9 @@ def make_statements(company: Company, books: Books, year: int, quarter: int, *, 
     """All statements of a quarter's release; the reconciliation only where ``modern``."""
     columns, results = _columns(company, books, year, quarter)
     statements = [
-        _income(company, books.plan.unit, columns, results), _balance(company, books, year, quarter), _cash(company, books, year, quarter),
+        _income(company, books.plan.unit, columns, results),
+        _balance(company, books, year, quarter),
+        _cash(company, books, year, quarter),
     ]
     if modern:
         statements.append(_reconciliation(company, books.plan.unit, columns, results))
@@ -90,7 +92,8 @@ def _balance(company: Company, books: Books, year: int, quarter: int) -> Stateme
         return Row(label, tuple(pick(s) for s in sheets), metric=metric, indent=indent, total=total, dollar=dollar)
 
     rows = (
-        Row("Assets", kind="heading"), Row("Current assets:", kind="heading"),
+        Row("Assets", kind="heading"),
+        Row("Current assets:", kind="heading"),
         row("Cash and cash equivalents", lambda s: s.cash, "cash", indent=1, dollar=True),
         row("Accounts receivable, net", lambda s: s.receivables, indent=1),
         row("Inventories", lambda s: s.inventories, indent=1),
@@ -98,7 +101,8 @@ def _balance(company: Company, books: Books, year: int, quarter: int) -> Stateme
         row("Property and equipment, net", lambda s: s.plant),
         row("Goodwill and other intangible assets", lambda s: s.goodwill),
         row("Total assets", lambda s: s.assets, "total_assets", indent=1, total=True, dollar=True),
-        Row("Liabilities and Shareholders' Equity", kind="heading"), Row("Current liabilities:", kind="heading"),
+        Row("Liabilities and Shareholders' Equity", kind="heading"),
+        Row("Current liabilities:", kind="heading"),
         row("Accounts payable", lambda s: s.payables, indent=1, dollar=True),
         row("Accrued expenses", lambda s: s.accrued, indent=1),
         row("Total current liabilities", lambda s: s.payables + s.accrued, indent=2, total=True),
@@ -137,16 +141,37 @@ def _reconciliation(company: Company, unit: int, columns: tuple[Column, ...], re
         _row("Tax effect of adjustments", results, lambda r: -r.adjusted_tax, indent=1),
         _row("Adjusted net income", results, lambda r: r.adjusted_net, "net_income", basis="nongaap", total=True, dollar=True),
         _row("GAAP diluted earnings per share", results, lambda r: r.eps_diluted, "eps_diluted", kind="per_share", dollar=True),
-        _row("Adjusted diluted earnings per share", results, lambda r: r.adjusted_eps, "eps_diluted",
-             basis="nongaap", kind="per_share", dollar=True),
+        _row(
+            "Adjusted diluted earnings per share",
+            results,
+            lambda r: r.adjusted_eps,
+            "eps_diluted",
+            basis="nongaap",
+            kind="per_share",
+            dollar=True,
+        ),
         _row("GAAP operating income", results, lambda r: r.operating, "operating_income", dollar=True),
         _row("Amortization of intangible assets", results, lambda r: r.amortization, indent=1),
         _row("Stock-based compensation", results, lambda r: r.stock_pay, indent=1),
-        _row("Adjusted operating income", results, lambda r: r.adjusted_operating, "operating_income",
-             basis="nongaap", total=True, dollar=True),
+        _row(
+            "Adjusted operating income",
+            results,
+            lambda r: r.adjusted_operating,
+            "operating_income",
+            basis="nongaap",
+            total=True,
+            dollar=True,
+        ),
         _row("Depreciation", results, lambda r: r.depreciation, indent=1),
-        _row("Adjusted EBITDA", results, lambda r: r.adjusted_operating + r.depreciation, "adjusted_ebitda",
-             basis="nongaap", total=True, dollar=True),
+        _row(
+            "Adjusted EBITDA",
+            results,
+            lambda r: r.adjusted_operating + r.depreciation,
+            "adjusted_ebitda",
+            basis="nongaap",
+            total=True,
+            dollar=True,
+        ),
     )
     return Statement("Reconciliation of GAAP to Non-GAAP Financial Measures", _note(unit, ", except per share data"), columns, rows, unit)
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from replica.compose import typewriter, wordprocessor, workiva
-from replica.compose.content import Cover, Release
+from ex99.replica.compose import typewriter, wordprocessor, workiva
+from ex99.replica.compose.content import Cover, Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS
-from filings.identifiers import AccessionNumber
-from replica.compose.company import Company
+from ex99.filings.forms import NEW_ITEMS, NEW_ITEMS_SINCE, OLD_ITEMS
+from ex99.filings.identifiers import AccessionNumber
+from ex99.replica.compose.company import Company
 
 _DASH = re.compile(rb"^-", re.MULTILINE)
 
@@ -69,9 +69,12 @@ def _header(envelope: Envelope, count: int) -> str:
     if day.year > 2002:
         lines.append(f"<ACCEPTANCE-DATETIME>{envelope.accepted:%Y%m%d%H%M%S}")
     lines += [
-        f"ACCESSION NUMBER:\t\t{envelope.accession}", f"CONFORMED SUBMISSION TYPE:\t{envelope.form}", f"PUBLIC DOCUMENT COUNT:\t\t{count}",
+        f"ACCESSION NUMBER:\t\t{envelope.accession}",
+        f"CONFORMED SUBMISSION TYPE:\t{envelope.form}",
+        f"PUBLIC DOCUMENT COUNT:\t\t{count}",
         f"CONFORMED PERIOD OF REPORT:\t{envelope.period:%Y%m%d}",
-        *(f"ITEM INFORMATION:\t\t{name}" for name in envelope.named_items), f"FILED AS OF DATE:\t\t{stamp}",
+        *(f"ITEM INFORMATION:\t\t{name}" for name in envelope.named_items),
+        f"FILED AS OF DATE:\t\t{stamp}",
     ]
     if day.year > 2002:
         lines.append(f"DATE AS OF CHANGE:\t\t{stamp}")
@@ -85,16 +88,32 @@ def _filer(company: Company, form: str, day: dt.date, film: int) -> list[str]:
     year_end = f"{company.calendar.end(day.year, 4):%m%d}"
     file_number = f"{'000' if company.exchange == 'Nasdaq' else '001'}-{company.cik % 100_000:05d}"
     return [
-        "", "FILER:", "", "\tCOMPANY DATA:\t", f"\t\tCOMPANY CONFORMED NAME:\t\t\t{company.conformed}",
-        f"\t\tCENTRAL INDEX KEY:\t\t\t{company.cik:010d}", f"\t\tSTANDARD INDUSTRIAL CLASSIFICATION:\t{company.sic_words} [{company.sic}]",
-        f"\t\tIRS NUMBER:\t\t\t\t{company.cik % 10**9:09d}", "\t\tSTATE OF INCORPORATION:\t\t\tDE", f"\t\tFISCAL YEAR END:\t\t\t{year_end}",
-        "", "\tFILING VALUES:", f"\t\tFORM TYPE:\t\t{form}", "\t\tSEC ACT:\t\t1934 Act", f"\t\tSEC FILE NUMBER:\t{file_number}",
+        "",
+        "FILER:",
+        "",
+        "\tCOMPANY DATA:\t",
+        f"\t\tCOMPANY CONFORMED NAME:\t\t\t{company.conformed}",
+        f"\t\tCENTRAL INDEX KEY:\t\t\t{company.cik:010d}",
+        f"\t\tSTANDARD INDUSTRIAL CLASSIFICATION:\t{company.sic_words} [{company.sic}]",
+        f"\t\tIRS NUMBER:\t\t\t\t{company.cik % 10**9:09d}",
+        "\t\tSTATE OF INCORPORATION:\t\t\tDE",
+        f"\t\tFISCAL YEAR END:\t\t\t{year_end}",
+        "",
+        "\tFILING VALUES:",
+        f"\t\tFORM TYPE:\t\t{form}",
+        "\t\tSEC ACT:\t\t1934 Act",
+        f"\t\tSEC FILE NUMBER:\t{file_number}",
         f"\t\tFILM NUMBER:\t\t{film:08d}",
         *(
-            line for kind in ("BUSINESS ADDRESS", "MAIL ADDRESS")
+            line
+            for kind in ("BUSINESS ADDRESS", "MAIL ADDRESS")
             for line in (
-                "", f"\t{kind}:\t", f"\t\tSTREET 1:\t\t{company.cik % 900 + 100} FOUNDRY LANE", f"\t\tCITY:\t\t\t{company.city}",
-                f"\t\tSTATE:\t\t\t{company.state}", "\t\tZIP:\t\t\t00000",
+                "",
+                f"\t{kind}:\t",
+                f"\t\tSTREET 1:\t\t{company.cik % 900 + 100} FOUNDRY LANE",
+                f"\t\tCITY:\t\t\t{company.city}",
+                f"\t\tSTATE:\t\t\t{company.state}",
+                "\t\tZIP:\t\t\t00000",
                 *(["\t\tBUSINESS PHONE:\t\t5550100142"] if kind == "BUSINESS ADDRESS" else []),
             )
         ),

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from replica.compose.books import BookPlan, Books
-from replica.compose.company import Company, make_company
-from replica.compose.filing import Order, compose_filing, results_items
-from replica.compose.fiscal import FiscalCalendar
-from replica.compose.history import working_day
-from replica.compose.notices import NOTICES, make_notice
-from replica.compose.results import make_results
-from replica.compose.truth import TRAPS, ComposedFiling
+from ex99.replica.compose.books import BookPlan, Books
+from ex99.replica.compose.company import Company, make_company
+from ex99.replica.compose.filing import Order, compose_filing, results_items
+from ex99.replica.compose.fiscal import FiscalCalendar
+from ex99.replica.compose.history import working_day
+from ex99.replica.compose.notices import NOTICES, make_notice
+from ex99.replica.compose.results import make_results
+from ex99.replica.compose.truth import TRAPS, ComposedFiling
 
 _YEARS = {"no_filenames": 1997, "header_only": 1996, "inside_8k": 2006, "contract": 1997, "blank_items": 2004, "amendment": 2009}
 """The year in which a trap is laid, where it belongs to an era; the others lie in 2016."""
@@ -26,7 +26,9 @@ def compose_trap(trap: str, seed: int = 0, *, year: int | None = None) -> Compos
     cik = 9_100_000 + 50 * seed + number
     calendar = FiscalCalendar(12, weeks=trap == "weeks_53")
     plan = BookPlan(
-        seed + number, dividend=Decimal("0.05"), restated_in=year if trap == "restated" else None,
+        seed + number,
+        dividend=Decimal("0.05"),
+        restated_in=year if trap == "restated" else None,
         loss_quarters=frozenset({(year, 2)}) if trap == "net_loss" else frozenset(),
     )
     name = f"Trapdoor {trap.replace('_', ' ').title()} Inc"
@@ -50,8 +52,10 @@ def _order(company: Company, trap: str, year: int) -> Order:
     release = make_results(company, Books(company.books, year - 1, year), year, quarter, day, modern=day.year >= 2012)
     order = Order(company, release, day, 1, results_items(day), (year, quarter, end), trap)
     if trap == "co_registrants":
-        others = tuple(replace(company, name=f"{company.short} {part} Co", cik=company.cik - shift, ticker="")
-                       for part, shift in (("Northern", 40_000), ("Coastal", 70_000)))
+        others = tuple(
+            replace(company, name=f"{company.short} {part} Co", cik=company.cik - shift, ticker="")
+            for part, shift in (("Northern", 40_000), ("Coastal", 70_000))
+        )
         return replace(order, others=others)
     return order
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from filings.identifiers import AccessionNumber, Cik
+from ex99.filings.identifiers import AccessionNumber, Cik
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 
-from replica.compose.content import Column, Cover, Release, Row, Statement, print_value
-from replica.compose.fiscal import spell
+from ex99.replica.compose.content import Column, Cover, Release, Row, Statement, print_value
+from ex99.replica.compose.fiscal import spell
 
 _LABEL = 40
 _WIDTH = 78
@@ -17,7 +17,8 @@ def set_release(release: Release) -> str:
     blocks = [
         "<PAGE>\n" + f"{'EXHIBIT 99.1':>{_WIDTH}}",
         f"FOR IMMEDIATE RELEASE\n\nContact:  {release.contacts[0]}\n          {release.contacts[-1]}",
-        "-" * _WIDTH, _centre(release.headline.upper()),
+        "-" * _WIDTH,
+        _centre(release.headline.upper()),
     ]
     if release.subhead:
         blocks.append(_centre(release.subhead))
@@ -42,7 +43,8 @@ def set_cover(cover: Cover) -> str:
         f"{'CURRENT REPORT':^{_WIDTH}}",
         f"{f'Date of Report (Date of earliest event reported): {spell(cover.day)}':^{_WIDTH}}",
         f"{cover.company.upper():^{_WIDTH}}\n{rule:^{_WIDTH}}\n{'(Exact name of registrant as specified in its charter)':^{_WIDTH}}",
-        f"{cover.place:^{_WIDTH}}", "-" * _WIDTH,
+        f"{cover.place:^{_WIDTH}}",
+        "-" * _WIDTH,
     ]
     for number, title, words in cover.items:
         parts.append(f"Item {number}.  {title}\n\n{_paragraph(words)}")

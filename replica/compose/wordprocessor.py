@@ -6,8 +6,8 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from replica.compose.content import Column, Cover, Release, Row, Statement, print_value
-from replica.compose.fiscal import spell
+from ex99.replica.compose.content import Column, Cover, Release, Row, Statement, print_value
+from ex99.replica.compose.fiscal import spell
 
 _FONT = '<FONT FACE="Times New Roman" SIZE="2">'
 _SPACER = '<TD WIDTH="1%">&nbsp;</TD>'
@@ -17,9 +17,10 @@ def set_release(release: Release) -> str:
     """A release as HTML."""
     first, *rest = release.paragraphs
     parts = [
-        f"<HTML>\n<HEAD>\n<TITLE>{escape(release.headline)}</TITLE>\n</HEAD>\n<BODY BGCOLOR=\"WHITE\">\n",
+        f'<HTML>\n<HEAD>\n<TITLE>{escape(release.headline)}</TITLE>\n</HEAD>\n<BODY BGCOLOR="WHITE">\n',
         _p(f"<B>{_FONT}Exhibit 99.1</FONT></B>", "RIGHT", raw=True),
-        _p(f"<B>{_FONT}FOR IMMEDIATE RELEASE</FONT></B>", "LEFT", raw=True), _contacts(release),
+        _p(f"<B>{_FONT}FOR IMMEDIATE RELEASE</FONT></B>", "LEFT", raw=True),
+        _contacts(release),
         _p(f'<FONT FACE="Times New Roman" SIZE="3"><B>{escape(release.headline)}</B></FONT>', "CENTER", raw=True),
     ]
     if release.subhead:
@@ -72,8 +73,7 @@ def _table(company: str, statement: Statement) -> str:
     rows = [*_header(statement.columns), *map(_row, statement.rows)]
     inner = '<TABLE CELLSPACING="0" CELLPADDING="0" BORDER="0" WIDTH="100%">\n' + "".join(rows) + "</TABLE>\n"
     return (
-        f'<P ALIGN="CENTER">{_FONT}{head}</FONT></P>\n'
-        f'<TABLE WIDTH="100%" BORDER="0" CELLPADDING="0"><TR><TD>\n{inner}</TD></TR></TABLE>\n'
+        f'<P ALIGN="CENTER">{_FONT}{head}</FONT></P>\n<TABLE WIDTH="100%" BORDER="0" CELLPADDING="0"><TR><TD>\n{inner}</TD></TR></TABLE>\n'
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from replica.compose.content import Column, Cover, Release, Row, Statement, print_value
-from replica.compose.fiscal import spell
+from ex99.replica.compose.content import Column, Cover, Release, Row, Statement, print_value
+from ex99.replica.compose.fiscal import spell
 
 _NS = (
     'xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" xmlns:dei="http://xbrl.sec.gov/dei/2023" '
@@ -21,8 +21,8 @@ def set_release(release: Release) -> str:
     """A release as HTML."""
     first, *rest = release.paragraphs
     parts = [
-        f"<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\" \"http://www.w3.org/TR/html4/loose.dtd\">\n"
-        f"<html><head><title>Document</title></head><body><div id=\"i{abs(release.day.toordinal()):x}_1\"></div>",
+        f'<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">\n'
+        f'<html><head><title>Document</title></head><body><div id="i{abs(release.day.toordinal()):x}_1"></div>',
         _div("Exhibit 99.1", "text-align:right", bold=True),
         _div(release.headline, "text-align:center;margin-top:12pt", bold=True, size=14),
     ]
@@ -55,15 +55,17 @@ def set_cover(cover: Cover, *, inline: bool) -> str:
         return f'<ix:nonNumeric contextRef="c-1" name="dei:{name}" id="f-{name}">{shown}</ix:nonNumeric>' if inline else shown
 
     lines = [
-        ("UNITED STATES", True), ("SECURITIES AND EXCHANGE COMMISSION", True), ("Washington, D.C. 20549", False),
+        ("UNITED STATES", True),
+        ("SECURITIES AND EXCHANGE COMMISSION", True),
+        ("Washington, D.C. 20549", False),
     ]
     body = "".join(_div(text, "text-align:center", bold=bold) for text, bold in lines)
     bold = '<span style="font-weight:700">'
     facts = (
-        f'{bold}FORM </span>{bold}{fact("DocumentType", cover.form)}</span>',
-        f'<span>Date of Report (Date of earliest event reported): {fact("DocumentPeriodEndDate", spell(cover.day))}</span>',
-        f'{bold}{fact("EntityRegistrantName", cover.company)}</span>',
-        f'<span>Trading symbol: {fact("TradingSymbol", cover.ticker)} on {fact("SecurityExchangeName", cover.exchange)}</span>',
+        f"{bold}FORM </span>{bold}{fact('DocumentType', cover.form)}</span>",
+        f"<span>Date of Report (Date of earliest event reported): {fact('DocumentPeriodEndDate', spell(cover.day))}</span>",
+        f"{bold}{fact('EntityRegistrantName', cover.company)}</span>",
+        f"<span>Trading symbol: {fact('TradingSymbol', cover.ticker)} on {fact('SecurityExchangeName', cover.exchange)}</span>",
     )
     body += "".join(f'<div style="text-align:center">{line}</div>' for line in facts)
     for number, title, words in cover.items:
@@ -121,8 +123,7 @@ def _header(columns: tuple[Column, ...]) -> list[str]:
         style = f"border-bottom:1pt solid #000;{_PAD};text-align:center"
         spans.append(f'{gap}<td colspan="{6 * len(members) - 3}" style="{style}">{_span(words, bold=True, size=8)}</td>')
         days += [
-            f'{gap}<td colspan="3" style="{style}">'
-            f"{_span(f'{c.end:%B} {c.end.day}, {c.end.year}', bold=True, size=8)}</td>"
+            f'{gap}<td colspan="3" style="{style}">{_span(f"{c.end:%B} {c.end.day}, {c.end.year}", bold=True, size=8)}</td>'
             for c in members
         ]
     rows = [f"<tr>{gap}{''.join(days)}</tr>"]

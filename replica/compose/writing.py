@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from replica.compose.truth import ComposedFiling, Truth
+from ex99.replica.compose.truth import ComposedFiling, Truth
 
 
 def write_filings(folder: Path | str, filings: Iterable[ComposedFiling]) -> list[Truth]:

@@ -1,7 +1,7 @@
 """The tables of an archive, as SQLAlchemy models. Nothing is deleted by cascade."""
 
-from storage.models.base import Base
-from storage.models.filings import (
+from ex99.storage.models.base import Base
+from ex99.storage.models.filings import (
     Company,
     CrawlRun,
     Document,
@@ -11,7 +11,7 @@ from storage.models.filings import (
     FormerName,
     Ticker,
 )
-from storage.models.releases import (
+from ex99.storage.models.releases import (
     Figure,
     FigureMention,
     Guidance,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from storage.types import ExactDecimal, Instant, Words
+from ex99.storage.types import ExactDecimal, Instant, Words
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import BigInteger
 
-from filings.filing import FILING_STATES
-from storage.models.base import Base, one_of
+from ex99.filings.filing import FILING_STATES
+from ex99.storage.models.base import Base, one_of
 
 FACT_SOURCES: tuple[str, ...] = ("listing", "header")
 

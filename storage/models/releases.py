@@ -8,8 +8,8 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from filings.metrics import BASES, DURATIONS, KINDS
-from storage.models.base import Base, one_of
+from ex99.filings.metrics import BASES, DURATIONS, KINDS
+from ex99.storage.models.base import Base, one_of
 
 GUIDANCE_ACTIONS: tuple[str, ...] = ("initiated", "raised", "lowered", "reaffirmed", "withdrawn")
 _CLUSTERED = {"sqlite_with_rowid": False}

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import crawl
 from benchmarks.bare_scrapy import run_bare
-from replica.server import start_replica
+from ex99.replica.server import start_replica
 
 
 @pytest.mark.slow

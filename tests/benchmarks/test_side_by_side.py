@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.side_by_side import download, extraction
 from benchmarks.side_by_side.__main__ import main
-from filings.identifiers import AccessionNumber
-from replica.compose import Truth
+from ex99.filings.identifiers import AccessionNumber
+from ex99.replica.compose import Truth
 
 
 class _Scorer:

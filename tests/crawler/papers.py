@@ -22,9 +22,14 @@ UUENCODED = "begin 644 logo.jpg\nM" + "5" * 60 + "\n`\nend\n"
 
 
 def header(
-    *, form: str = "8-K", filed: str = "20241021", accession: str = ACCESSION, accepted: str | None = "20241021161502",
+    *,
+    form: str = "8-K",
+    filed: str = "20241021",
+    accession: str = ACCESSION,
+    accepted: str | None = "20241021161502",
     items: tuple[str, ...] = ("Results of Operations and Financial Condition", "Financial Statements and Exhibits"),
-    blocks: tuple[str, ...] = (), kind: str = "SEC",
+    blocks: tuple[str, ...] = (),
+    kind: str = "SEC",
 ) -> str:
     """A header of "KEY: value" lines, up to and with its closing tag."""
     lines = [f"<{kind}-HEADER>{accession}.hdr.sgml : {filed}"]
@@ -45,7 +50,11 @@ def company(name: str = "TUMBLEWICK CORP", cik: int = 9990001, role: str = "FILE
 
 
 def document(
-    kind: str, text: str, sequence: int | str = 1, filename: str | None = "paper.txt", description: str | None = None,
+    kind: str,
+    text: str,
+    sequence: int | str = 1,
+    filename: str | None = "paper.txt",
+    description: str | None = None,
 ) -> str:
     """A document in its SGML wrapper."""
     fields = [f"<TYPE>{kind}", f"<SEQUENCE>{sequence}"]

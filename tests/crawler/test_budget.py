@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from crawler.budget import LATENESS_CREDIT, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
+from ex99.crawler.budget import LATENESS_CREDIT, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
 
 INTERVAL = (1 + SPACING_MARGIN) / 8
 
@@ -112,7 +112,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, clock: Clock, content
 
 
 def test_a_lock_that_somebody_holds_on_to_is_no_hang(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.budget.LOCK_PATIENCE", 0.05)
+    monkeypatch.setattr("ex99.crawler.budget.LOCK_PATIENCE", 0.05)
     budget = Budget(tmp_path / "b.json", 8, 600, clock)
     with FileLock(tmp_path / "b.json.lock"):
         assert budget.admit().wait == 1
@@ -139,7 +139,7 @@ def test_the_secs_hosts_share_a_file_and_others_do_not(tmp_path: Path) -> None:
 WORKER = """
 import sys, time
 from pathlib import Path
-from crawler.budget import Budget
+from ex99.crawler.budget import Budget
 budget, times = Budget(Path(sys.argv[1]), 50, 600), []
 while len(times) < 25:
     admission = budget.admit()

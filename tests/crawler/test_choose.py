@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from crawler.choose import INSIDE_SEQUENCE, INSIDE_TYPE, choose_release, set_apart_release
-from crawler.inside import cut_release
-from filings.filing import CHOICE_REASONS, FetchedDocument, Filing, FilingDocument, ReleaseChoice
-from filings.forms import find_item
-from filings.identifiers import AccessionNumber, Cik
+from ex99.crawler.choose import INSIDE_SEQUENCE, INSIDE_TYPE, choose_release, set_apart_release
+from ex99.crawler.inside import cut_release
+from ex99.filings.filing import CHOICE_REASONS, FetchedDocument, Filing, FilingDocument, ReleaseChoice
+from ex99.filings.forms import find_item
+from ex99.filings.identifiers import AccessionNumber, Cik
 from tests.crawler.papers import CONTRACT, COVER, RELEASE
 
 DIVIDEND = (
@@ -75,15 +75,21 @@ def test_supplements_after_the_release_are_not_chosen() -> None:
     assert choose(papers(("EX-99.1", RELEASE), ("EX-99.2", tables))).sequences == (2,)
 
 
-@pytest.mark.parametrize(("paper", "description"), [
-    (CONTRACT, None),
-    (SLIDES, None),
-    (STATEMENT, "EARNINGS PRESENTATION SLIDES"),
-    ("PROSPECTUS SUPPLEMENT\n\n" + "6 3/4% notes due 2031 of Tumblewick Corp., interest payable twice a year. " * 5, None),
-    ("UNITED STATES BANKRUPTCY COURT\n\n" + "In re Tumblewick Corp., debtor. It is hereby ordered that the plan stands. " * 4, None),
-    ("Charter of the Audit Committee\n\n" + "The committee assists the board in its oversight of the books. " * 4, None),
-    ("TUMBLEWICK CORP AND SUBSIDIARIES CONSOLIDATED BALANCE SHEETS\n\nCash 1 2\nReceivables 3 4\n" + "Inventories, net 5 6\n" * 9, None),
-])
+@pytest.mark.parametrize(
+    ("paper", "description"),
+    [
+        (CONTRACT, None),
+        (SLIDES, None),
+        (STATEMENT, "EARNINGS PRESENTATION SLIDES"),
+        ("PROSPECTUS SUPPLEMENT\n\n" + "6 3/4% notes due 2031 of Tumblewick Corp., interest payable twice a year. " * 5, None),
+        ("UNITED STATES BANKRUPTCY COURT\n\n" + "In re Tumblewick Corp., debtor. It is hereby ordered that the plan stands. " * 4, None),
+        ("Charter of the Audit Committee\n\n" + "The committee assists the board in its oversight of the books. " * 4, None),
+        (
+            "TUMBLEWICK CORP AND SUBSIDIARIES CONSOLIDATED BALANCE SHEETS\n\nCash 1 2\nReceivables 3 4\n" + "Inventories, net 5 6\n" * 9,
+            None,
+        ),
+    ],
+)
 def test_other_papers_are_no_release(paper: str, description: str | None) -> None:
     choice = choose(papers(("EX-99.1", paper, description or "")))
     assert (choice.sequences, choice.reason) == ((), "exhibit_not_release")

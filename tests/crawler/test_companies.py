@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.companies import CompanyError, ListedCompany, join_companies, parse_cik, resolve_companies, split_companies
-from filings.identifiers import Cik
+from ex99.crawler.companies import CompanyError, ListedCompany, join_companies, parse_cik, resolve_companies, split_companies
+from ex99.filings.identifiers import Cik
 
 TABLE = [
     ListedCompany(Cik(9_999_001), "QZXA", "Quizzaxa Instruments, Inc."),

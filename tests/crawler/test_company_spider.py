@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from replica.server import Replica, start_replica
+from ex99.replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, write_filings
 
 CHECKOUT = Path(__file__).parents[2]

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from crawler.errors import ListingError, PageError
-from crawler.feeds import read_company_feed, read_current
-from crawler.indexes import read_index
-from crawler.listings import read_company_tickers, read_overflow, read_submissions
-from crawler.pages import read_index_page
-from crawler.responses import Verdict, classify_response
-from crawler.submission import read_submission
-from crawler.wrapped import read_index_headers, read_wrapped_document
-from filings.filing import CHOICE_REASONS, Submission
-from filings.identifiers import Cik
+from ex99.crawler.errors import ListingError, PageError
+from ex99.crawler.feeds import read_company_feed, read_current
+from ex99.crawler.indexes import read_index
+from ex99.crawler.listings import read_company_tickers, read_overflow, read_submissions
+from ex99.crawler.pages import read_index_page
+from ex99.crawler.responses import Verdict, classify_response
+from ex99.crawler.submission import read_submission
+from ex99.crawler.wrapped import read_index_headers, read_wrapped_document
+from ex99.filings.filing import CHOICE_REASONS, Submission
+from ex99.filings.identifiers import Cik
 from tests.crawler.papers import corpus
 
 pytestmark = pytest.mark.corpus

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from crawler.decoding import gunzip
-from crawler.faults import FetchFault
+from ex99.crawler.decoding import gunzip
+from ex99.crawler.faults import FetchFault
 
 BODY = b"<SEC-DOCUMENT>" + bytes(range(256)) * 200
 

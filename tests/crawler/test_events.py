@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.events import OUTCOMES, Counts, CrawlEvent, CrawlReport, Loss
+from ex99.crawler.events import OUTCOMES, Counts, CrawlEvent, CrawlReport, Loss
 
 
 def test_an_event_survives_the_journey() -> None:

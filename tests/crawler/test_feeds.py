@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from crawler.errors import PageError
-from crawler.feeds import read_company_feed, read_current
-from filings.filing import NEW_YORK
+from ex99.crawler.errors import PageError
+from ex99.crawler.feeds import read_company_feed, read_current
+from ex99.filings.filing import NEW_YORK
 
 ENTRY = """<entry><title>8-K - {name} ({cik:010d}) (Filer)</title>
 <link rel="alternate" href="https://www.sec.gov/Archives/edgar/data/{cik}/0009990001-24-000017-index.htm"/>
@@ -46,14 +46,17 @@ def test_a_companys_feed(tag: str) -> None:
     assert read_company_feed(FEED.format(INFO).encode()).next_url is None
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty"),
-    (b"<html><center><h1>No matching Ticker Symbol.</h1></center></html>", "unknown_company"),
-    (FEED.format(f"<entry><content>{INFO}</content></entry>").encode(), "several_companies"),
-    (FEED.format("").encode()[:-4], "bad_shape"),
-    (b"<?xml version='1.0'?><Error/>", "bad_shape"),
-    (b"<!DOCTYPE x [<!ENTITY a 'b'>]><feed xmlns='http://www.w3.org/2005/Atom'>&a;</feed>", "bad_shape"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"<html><center><h1>No matching Ticker Symbol.</h1></center></html>", "unknown_company"),
+        (FEED.format(f"<entry><content>{INFO}</content></entry>").encode(), "several_companies"),
+        (FEED.format("").encode()[:-4], "bad_shape"),
+        (b"<?xml version='1.0'?><Error/>", "bad_shape"),
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><feed xmlns='http://www.w3.org/2005/Atom'>&a;</feed>", "bad_shape"),
+    ],
+)
 def test_what_is_no_feed_says_why(data: bytes, code: str) -> None:
     with pytest.raises(PageError) as caught:
         read_company_feed(data)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.filters import FilterError, WantedFilings
-from filings.filing import Filing
-from filings.forms import Item
-from filings.identifiers import AccessionNumber, Cik
+from ex99.crawler.filters import FilterError, WantedFilings
+from ex99.filings.filing import Filing
+from ex99.filings.forms import Item
+from ex99.filings.identifiers import AccessionNumber, Cik
 
 
 def filing(day: str = "2020-05-05", items: tuple[str, ...] = ("2.02", "9.01"), form: str = "8-K") -> Filing:

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.index_plan import FIRST_DAY, plan_indexes
+from ex99.crawler.index_plan import FIRST_DAY, plan_indexes
 
 TODAY = dt.date(2026, 11, 24)
 

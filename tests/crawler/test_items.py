@@ -4,26 +4,31 @@ import datetime as dt
 
 import pytest
 
-from crawler.items import find_text_items, read_header_items
+from ex99.crawler.items import find_text_items, read_header_items
 
 OLD, NEW = dt.date(2003, 5, 1), dt.date(2012, 5, 1)
 
 
-@pytest.mark.parametrize(("value", "filed", "number"), [
-    ("2.02", NEW, "2.02"),
-    ("<ITEMS>1.05", NEW, "1.05"),
-    ("12", OLD, "12"),
-    ("Results of Operations and Financial Condition", NEW, "2.02"),
-    ("Results of operations and financial condition", OLD, "12"),
-    ("Other events", OLD, "5"),
-    ("Other Events", NEW, "8.01"),
-    ("Cost Associated with Exit or Disposal Activities", NEW, "2.05"),
-    ("Departure of Directors or Principal Officers; Election of Directors; Appointment of Principal Officers", NEW, "5.02"),
-    (
-        "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers: "
-        "Compensatory Arrangements of Certain Officers", NEW, "5.02",
-    ),
-])
+@pytest.mark.parametrize(
+    ("value", "filed", "number"),
+    [
+        ("2.02", NEW, "2.02"),
+        ("<ITEMS>1.05", NEW, "1.05"),
+        ("12", OLD, "12"),
+        ("Results of Operations and Financial Condition", NEW, "2.02"),
+        ("Results of operations and financial condition", OLD, "12"),
+        ("Other events", OLD, "5"),
+        ("Other Events", NEW, "8.01"),
+        ("Cost Associated with Exit or Disposal Activities", NEW, "2.05"),
+        ("Departure of Directors or Principal Officers; Election of Directors; Appointment of Principal Officers", NEW, "5.02"),
+        (
+            "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers: "
+            "Compensatory Arrangements of Certain Officers",
+            NEW,
+            "5.02",
+        ),
+    ],
+)
 def test_header_items_by_number_and_title(value: str, filed: dt.date, number: str) -> None:
     assert [item.number for item in read_header_items([value], filed)] == [number]
 

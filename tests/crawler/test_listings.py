@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from crawler.errors import ListingError
-from crawler.listings import OverflowPage, list_overflow, merge_filings, read_company_tickers, read_overflow, read_submissions
-from filings.identifiers import Cik
+from ex99.crawler.errors import ListingError
+from ex99.crawler.listings import OverflowPage, list_overflow, merge_filings, read_company_tickers, read_overflow, read_submissions
+from ex99.filings.identifiers import Cik
 
 COLUMNS: dict[str, list[Any]] = {
     "accessionNumber": ["0009990001-24-000003", "0009990001-24-000002", "0009990001-99-000001", "0009990001-24-000009"],
@@ -25,12 +25,20 @@ COLUMNS: dict[str, list[Any]] = {
 
 def page(**changes: Any) -> bytes:
     found = {
-        "cik": "0009990001", "name": "TUMBLEWICK CORP", "tickers": ["TWK", "TWK-PA"], "exchanges": ["NYSE"], "sic": "3829",
-        "fiscalYearEnd": "1231", "stateOfIncorporation": "DE",
+        "cik": "0009990001",
+        "name": "TUMBLEWICK CORP",
+        "tickers": ["TWK", "TWK-PA"],
+        "exchanges": ["NYSE"],
+        "sic": "3829",
+        "fiscalYearEnd": "1231",
+        "stateOfIncorporation": "DE",
         "formerNames": [{"name": "TUMBLE INC", "from": "1990-01-01T00:00:00.000Z", "to": "1999-01-04T05:00:00.000Z"}],
-        "filings": {"recent": COLUMNS, "files": [
-            {"name": "CIK0009990001-submissions-001.json", "filingCount": 7, "filingFrom": "1996-01-02", "filingTo": "1999-01-04"},
-        ]},
+        "filings": {
+            "recent": COLUMNS,
+            "files": [
+                {"name": "CIK0009990001-submissions-001.json", "filingCount": 7, "filingFrom": "1996-01-02", "filingTo": "1999-01-04"},
+            ],
+        },
     }
     return json.dumps(found | changes).encode()
 
@@ -65,30 +73,36 @@ def test_a_company_without_filings() -> None:
     assert (found.filings, found.overflow) == ((), ())
 
 
-@pytest.mark.parametrize(("since", "until", "needed"), [
-    (None, None, True),
-    (dt.date(1999, 1, 10), None, True),
-    (dt.date(1999, 3, 1), None, False),
-    (None, dt.date(1995, 12, 28), True),
-    (None, dt.date(1995, 12, 1), False),
-])
+@pytest.mark.parametrize(
+    ("since", "until", "needed"),
+    [
+        (None, None, True),
+        (dt.date(1999, 1, 10), None, True),
+        (dt.date(1999, 3, 1), None, False),
+        (None, dt.date(1995, 12, 28), True),
+        (None, dt.date(1995, 12, 1), False),
+    ],
+)
 def test_overflow_pages_of_a_span_of_days(since: dt.date | None, until: dt.date | None, needed: bool) -> None:
     assert bool(list_overflow(read_submissions(page()).overflow, since, until)) is needed
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty"),
-    (b"<html></html>", "not_json"),
-    (page()[:-40], "not_json"),
-    (b"[]", "bad_shape"),
-    (b"{}", "bad_shape"),
-    (b"[" * 100_000, "not_json"),
-    (page(cik="x"), "bad_shape"),
-    (page(filings={"recent": COLUMNS | {"form": ["8-K"]}}), "bad_shape"),
-    (page(filings={"recent": COLUMNS | {"filingDate": ["yesterday"] * 4}}), "bad_shape"),
-    (page(filings={"recent": {}}), "bad_shape"),
-    (page(filings=None), "bad_shape"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"<html></html>", "not_json"),
+        (page()[:-40], "not_json"),
+        (b"[]", "bad_shape"),
+        (b"{}", "bad_shape"),
+        (b"[" * 100_000, "not_json"),
+        (page(cik="x"), "bad_shape"),
+        (page(filings={"recent": COLUMNS | {"form": ["8-K"]}}), "bad_shape"),
+        (page(filings={"recent": COLUMNS | {"filingDate": ["yesterday"] * 4}}), "bad_shape"),
+        (page(filings={"recent": {}}), "bad_shape"),
+        (page(filings=None), "bad_shape"),
+    ],
+)
 def test_what_is_no_submissions_file_says_why(data: bytes, code: str) -> None:
     with pytest.raises(ListingError) as caught:
         read_submissions(data)
@@ -100,9 +114,13 @@ def test_both_tables_of_tickers() -> None:
         "0": {"cik_str": 9990001, "ticker": "TWK", "title": "TUMBLEWICK CORP"},
         "1": {"cik_str": 9990003, "ticker": "GRM-B", "title": "Grummet"},
     }
-    exchanges = {"fields": ["cik", "name", "ticker", "exchange"], "data": [
-        [9990001, "TUMBLEWICK CORP", "TWK", "NYSE"], [9990003, "Grummet", "GRM-B", None],
-    ]}
+    exchanges = {
+        "fields": ["cik", "name", "ticker", "exchange"],
+        "data": [
+            [9990001, "TUMBLEWICK CORP", "TWK", "NYSE"],
+            [9990003, "Grummet", "GRM-B", None],
+        ],
+    }
     found = read_company_tickers(json.dumps(rows).encode())
     assert found == read_company_tickers(json.dumps(exchanges).encode())
     assert (found[1].cik, found[1].ticker, found[1].name) == (9990003, "GRM-B", "Grummet")

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from crawler.errors import PageError
-from crawler.pages import read_index_page
-from filings.filing import NEW_YORK
+from ex99.crawler.errors import PageError
+from ex99.crawler.pages import read_index_page
+from ex99.filings.filing import NEW_YORK
 
 COMPANY = """<div class="filerDiv"><div class="companyInfo"><span class="companyName">{name} ({role})
  <acronym>CIK</acronym>: <a href="/x">{cik:010d} (see all company filings)</a></span>
@@ -30,7 +30,7 @@ def page(rows: list[str], *, accepted: str = "2024-10-21 16:15:02", companies: s
 <div class="infoHead">Accepted</div><div class="info">{accepted}</div>
 <div class="infoHead">Period of Report</div><div class="info">2004-07-21</div>
 <div class="infoHead">Items</div><div class="info">Item 12: Results<br />Item 7: Exhibits<br /></div></div>
-<table class="tableFile"><tr><th>Seq</th><th>Description</th><th>Document</th><th>Type</th><th>Size</th></tr>{''.join(rows)}</table>
+<table class="tableFile"><tr><th>Seq</th><th>Description</th><th>Document</th><th>Type</th><th>Size</th></tr>{"".join(rows)}</table>
 {companies}</body></html>""".encode()
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from crawler.errors import SubmissionError
-from crawler.reading_process import SubmissionReader
-from crawler.submission import read_submission
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.reading_process import SubmissionReader
+from ex99.crawler.submission import read_submission
 from tests.crawler.papers import COVER, RELEASE, document, submission
 
 WHOLE = submission(document("8-K", COVER), document("EX-99.1", RELEASE, 2))
@@ -64,6 +64,6 @@ def test_one_that_cannot_be_started_costs_no_filing(monkeypatch: pytest.MonkeyPa
 
 
 def test_it_ends_with_its_stdin() -> None:
-    command = [sys.executable, "-m", "crawler.reading_process"]
+    command = [sys.executable, "-m", "ex99.crawler.reading_process"]
     done = subprocess.run(command, input=pickle.dumps(WHOLE), capture_output=True, check=True)
     assert pickle.loads(done.stdout) == read_submission(io.BytesIO(WHOLE))

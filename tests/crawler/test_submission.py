@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import documents as documents_module
-from crawler.documents import DocumentReader
-from crawler.errors import SubmissionError
-from crawler.pieces import PIECE
-from crawler.submission import read_submission
-from filings.filing import NEW_YORK, Submission
+from ex99.crawler import documents as documents_module
+from ex99.crawler.documents import DocumentReader
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.pieces import PIECE
+from ex99.crawler.submission import read_submission
+from ex99.filings.filing import NEW_YORK, Submission
 from tests.crawler.papers import CONTRACT, COVER, RELEASE, UUENCODED, company, document, header, submission
 
 
@@ -122,18 +122,21 @@ def test_sequences_that_are_missing_or_doubled_are_given_out_anew() -> None:
     assert [d.document.sequence for d in found.documents] == [3, 2, 4]
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "empty"),
-    (b" \n\n", "empty"),
-    (b"<!DOCTYPE html><html><title>SEC.gov | Request Rate Threshold Exceeded</title></html>", "not_a_submission"),
-    (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "not_a_submission"),
-    (b'{"cik": 1}', "not_a_submission"),
-    (b"words\n" * 100, "not_a_submission"),
-    (b"one word", "not_a_submission"),
-    (submission(*TWO, head=header(filed="20241399")), "bad_header"),
-    (submission(*TWO, head=header(form="")), "bad_header"),
-    (submission(*TWO, head=header(blocks=(company(cik=0),))), "bad_header"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"<!DOCTYPE html><html><title>SEC.gov | Request Rate Threshold Exceeded</title></html>", "not_a_submission"),
+        (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "not_a_submission"),
+        (b'{"cik": 1}', "not_a_submission"),
+        (b"words\n" * 100, "not_a_submission"),
+        (b"one word", "not_a_submission"),
+        (submission(*TWO, head=header(filed="20241399")), "bad_header"),
+        (submission(*TWO, head=header(form="")), "bad_header"),
+        (submission(*TWO, head=header(blocks=(company(cik=0),))), "bad_header"),
+    ],
+)
 def test_what_is_no_submission_says_why(data: bytes, code: str) -> None:
     assert code_of(data) == code
 
@@ -183,9 +186,19 @@ def test_a_long_submission_is_read_in_constant_memory() -> None:
     assert peak < 12 * 2**20
 
 
-@pytest.mark.parametrize("noise", [
-    "- " * 3000, "\n" * 20_000, "A, " * 3000, "today " * 3000, "<p" * 20_000, "<!-- " * 5000, "Item " * 9000, "agreement\n" * 900,
-])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "- " * 3000,
+        "\n" * 20_000,
+        "A, " * 3000,
+        "today " * 3000,
+        "<p" * 20_000,
+        "<!-- " * 5000,
+        "Item " * 9000,
+        "agreement\n" * 900,
+    ],
+)
 def test_hostile_texts_take_no_time(noise: str) -> None:
     begun = time.perf_counter()
     read(submission(document("8-K", noise), document("EX-99.1", noise, 2)))

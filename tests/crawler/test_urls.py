@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.urls import Urls
-from filings.identifiers import AccessionNumber, Cik
-from settings.settings import Settings
+from ex99.crawler.urls import Urls
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.settings.settings import Settings
 
 URLS = Urls.of(Settings(www_url="http://w.example/", data_url="http://d.example"))
 CIK = Cik(9_999_001)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.errors import SubmissionError
-from crawler.wrapped import read_index_headers, read_wrapped_document
+from ex99.crawler.errors import SubmissionError
+from ex99.crawler.wrapped import read_index_headers, read_wrapped_document
 from tests.crawler.papers import RELEASE, document, header
 
 TAGGED = (
@@ -44,12 +44,15 @@ def test_bare_documents() -> None:
     assert read_wrapped_document(b"Plain words").document.type == ""
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b" ", "empty"),
-    (b"<html><title>SEC.gov | File Unavailable</title></html>", "not_a_submission"),
-    (document("EX-99.1", RELEASE).encode()[:-20], "truncated"),
-    (b"<html><body><p>cut", "truncated"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b" ", "empty"),
+        (b"<html><title>SEC.gov | File Unavailable</title></html>", "not_a_submission"),
+        (document("EX-99.1", RELEASE).encode()[:-20], "truncated"),
+        (b"<html><body><p>cut", "truncated"),
+    ],
+)
 def test_documents_that_cannot_be_read(data: bytes, code: str) -> None:
     with pytest.raises(SubmissionError) as caught:
         read_wrapped_document(data)
@@ -67,13 +70,16 @@ def test_index_headers(data: str) -> None:
     assert [(d.type, d.filename, d.size) for d in found.documents] == rows
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    ("", "empty"),
-    ("<html></html>", "not_a_submission"),
-    (TAGGED[:-30], "truncated"),
-    (PAGE[:-60], "truncated"),
-    (TAGGED.replace("<CIK>0009990001", ""), "bad_header"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("", "empty"),
+        ("<html></html>", "not_a_submission"),
+        (TAGGED[:-30], "truncated"),
+        (PAGE[:-60], "truncated"),
+        (TAGGED.replace("<CIK>0009990001", ""), "bad_header"),
+    ],
+)
 def test_headers_that_cannot_be_read(data: str, code: str) -> None:
     with pytest.raises(SubmissionError) as caught:
         read_index_headers(data.encode())

@@ -12,7 +12,7 @@ import pytest
 
 from ex99.api import Archive, open_archive
 from ex99.cli import run
-from replica.compose import compose_company, write_filings
+from ex99.replica.compose import compose_company, write_filings
 
 NAME, CIK, TICKER = "Wexcombe Optics Inc", 9_990_431, "WXOP"
 

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
-from replica.server import Replica
-from settings.settings import Settings
-from storage.archive import Archive
-from storage.queries import list_documents, list_filings
-from storage.verify import find_damage
+from ex99.replica.server import Replica
+from ex99.settings.settings import Settings
+from ex99.storage.archive import Archive
+from ex99.storage.queries import list_documents, list_filings
+from ex99.storage.verify import find_damage
 
 CONTACT = "Quizzaxa Tests tests@example.com"
 

@@ -7,7 +7,7 @@ import signal
 import time
 from decimal import Decimal
 
-from filings.release import Figure, ParseError, PressRelease, Source
+from ex99.filings.release import Figure, ParseError, PressRelease, Source
 
 
 def parse(data: bytes) -> PressRelease:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from filings.identifiers import Cik
-from filings.release import Figure, FiscalPeriod
-from storage import queries
-from storage.archive import Archive
-from storage.filters import FilingFilter
-from storage.writer import Writer
+from ex99.filings.identifiers import Cik
+from ex99.filings.release import Figure, FiscalPeriod
+from ex99.storage import queries
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 SPLITTER, GROCER = made.ACME, made.BOLT

@@ -13,7 +13,7 @@ import pytest
 import ex99
 from ex99 import ExhibitFacts, Rows, UserError, open_archive
 from ex99.api import Archive
-from filings.identifiers import Cik
+from ex99.filings.identifiers import Cik
 from tests.ex99.conftest import CIK
 from tests.ex99.test_import import RELEASE
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.events import CrawlEvent
 from ex99.crawl import CrawlError, crawl
-from replica.faults import FaultPlan
-from replica.server import Replica, start_replica
-from settings.settings import Settings
+from ex99.crawler.events import CrawlEvent
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import Replica, start_replica
+from ex99.settings.settings import Settings
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, write_filing, write_filings
 from tests.ex99.crawling import make_settings, read_damage, read_states
 
@@ -118,9 +118,7 @@ def test_a_cik_that_edgar_does_not_know_is_a_loss_and_the_others_are_crawled(rep
         (["QZXA"], {"since": dt.date(2021, 1, 1), "until": dt.date(2020, 1, 1)}, "is later than"),
     ],
 )
-def test_wrong_use_is_seen_before_anything_is_asked(
-    tmp_path: Path, companies: list[str], more: dict[str, object], words: str
-) -> None:
+def test_wrong_use_is_seen_before_anything_is_asked(tmp_path: Path, companies: list[str], more: dict[str, object], words: str) -> None:
     with pytest.raises(CrawlError, match=words):
         crawl(make_settings(tmp_path, requests_per_second=8), companies, **more)  # type: ignore[arg-type]
 

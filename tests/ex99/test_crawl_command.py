@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from ex99.api import open_archive
-from filings.filing import FILING_STATES
-from replica.faults import FaultPlan
-from replica.server import Replica, start_replica
-from settings import Settings
+from ex99.filings.filing import FILING_STATES
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import Replica, start_replica
+from ex99.settings import Settings
 from tests.ex99.conftest import CIK, TICKER, Cli
 
 ROOT = Path(__file__).parents[2]

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.listings import read_company_tickers
 from ex99.crawl import crawl
-from filings.exhibits import parse_exhibit_type
-from filings.identifiers import Cik
-from replica.server import start_replica
-from storage.archive import Archive
-from storage.queries import list_documents
+from ex99.crawler.listings import read_company_tickers
+from ex99.filings.exhibits import parse_exhibit_type
+from ex99.filings.identifiers import Cik
+from ex99.replica.server import start_replica
+from ex99.storage.archive import Archive
+from ex99.storage.queries import list_documents
 from tests.ex99.crawling import make_settings, read_damage, read_states
 
 pytestmark = pytest.mark.corpus

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.events import CrawlEvent
 from ex99.crawl import crawl
-from replica.faults import FaultPlan
-from replica.server import start_replica
+from ex99.crawler.events import CrawlEvent
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import start_replica
 from tests.crawler.little_filings import QUIZZAXA, accession_of, write_filing, write_filings
 from tests.ex99.crawling import busiest_second, make_settings, read_damage, read_grants, read_states
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from ex99.crawl import crawl
-from replica.server import Replica, start_replica
-from settings.settings import Settings
+from ex99.replica.server import Replica, start_replica
+from ex99.settings.settings import Settings
 from tests.crawler.little_filings import QUIZZAXA, write_filings
 from tests.ex99.crawling import make_settings, read_damage, read_states
 
@@ -133,9 +133,7 @@ def test_kill_9_loses_nothing_and_doubles_nothing(replica: Replica, accessions: 
     check_the_rest_is_taken(settings, replica, accessions)
 
 
-def test_a_child_that_dies_is_a_report_not_a_hang(
-    replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_dies_is_a_report_not_a_hang(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ex99.crawl.CHILD", [sys.executable, "-c", "import sys; sys.exit('no such spider')"])
     report = crawl(make_settings(tmp_path, replica), [QUIZZAXA])
     assert report.outcome == "crashed"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.events import CrawlEvent
 from ex99.crawl import CrawlError, crawl, crawl_market, follow_latest, read_last_look
-from filings.filing import NEW_YORK
-from replica.faults import FaultPlan
-from replica.server import Replica, start_replica
+from ex99.crawler.events import CrawlEvent
+from ex99.filings.filing import NEW_YORK
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.crawling import make_settings, read_damage, read_states
 
@@ -21,7 +21,6 @@ from tests.ex99.crawling import make_settings, read_damage, read_states
 def today() -> dt.date:
     """The day in New York as a test runs: a suite may run past midnight."""
     return dt.datetime.now(NEW_YORK).date()
-
 
 
 @pytest.fixture

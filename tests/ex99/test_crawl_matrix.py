@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from ex99.crawl import crawl
-from replica.faults import FaultPlan
-from replica.server import Replica, start_replica
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.crawling import busiest_second, make_settings, read_contents, read_damage, read_grants
 from tests.ex99.test_crawl_faults import EVERY_FAULT

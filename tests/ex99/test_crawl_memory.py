@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from replica.server import start_replica
+from ex99.replica.server import start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, write_filing, write_filings
 from tests.ex99.crawling import make_settings
 from tests.ex99.test_crawl_interrupted import end, start_child
@@ -16,11 +16,11 @@ COUNT = 150
 CODE = f"""
 import gc, json, pathlib, sys
 from collections import Counter
-import crawler.handler
-from crawler.watch import CrawlWatch
+import ex99.crawler.handler as handler
+from ex99.crawler.watch import CrawlWatch
 from ex99.crawl_process import main
 
-crawler.handler.TIDY_EVERY = 0.01
+handler.TIDY_EVERY = 0.01
 archived = CrawlWatch.archived
 
 def count(self, *arguments):

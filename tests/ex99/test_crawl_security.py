@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ex99.crawl import crawl
-from replica.faults import FaultPlan
-from replica.server import start_replica
+from ex99.replica.faults import FaultPlan
+from ex99.replica.server import start_replica
 from tests.crawler.little_filings import QUIZZAXA, accession_of, write_filing, write_filings
 from tests.ex99.crawling import make_settings, read_contents, read_damage, read_states
 

@@ -88,7 +88,20 @@ def test_examples_are_told_from_their_meaning(path: str, command: Any) -> None:
 
 def test_quick_commands_load_no_slow_library(filled: Path) -> None:
     commands = [["--help"], ["status"], ["query", "figures"], ["series", "9990431", "revenue"], ["search", "revenue"], ["doctor"]]
-    slow = ("scrapy", "twisted", "lxml", "bs4", "pandas", "polars", "numpy", "duckdb", "pyarrow", "altair", "parsing.release", "replica")
+    slow = (
+        "scrapy",
+        "twisted",
+        "lxml",
+        "bs4",
+        "pandas",
+        "polars",
+        "numpy",
+        "duckdb",
+        "pyarrow",
+        "altair",
+        "ex99.parsing.release",
+        "ex99.replica",
+    )
     code = f"""
 import sys
 from ex99.cli import run

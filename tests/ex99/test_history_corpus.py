@@ -14,7 +14,7 @@ import pytest
 
 from ex99.api import Archive
 from ex99.opening import open_storage
-from replica.server import start_replica
+from ex99.replica.server import start_replica
 from tests.ex99.conftest import Cli
 from tests.ex99.crawling import make_settings
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ex99.filings.identifiers import AccessionNumber
 from ex99.importing import find_files, is_synthetic, make_accession
-from filings.identifiers import AccessionNumber
 from tests.ex99.conftest import CIK, Cli
 
 RELEASE = """EXHIBIT 99.1

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from ex99.filings.release import ParseError, PressRelease
 from ex99.pool import ParserPool
-from filings.release import ParseError, PressRelease
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import io
 import pytest
 from rich.console import Console
 
-from crawler.events import Counts, CrawlEvent
 from ex99.cli import output, progress
 from ex99.cli.progress import CrawlWatch, Watch
+from ex99.crawler.events import Counts, CrawlEvent
 
 EVENTS = [
     CrawlEvent("listed", "Wexcombe: 120 filings", Counts(wanted=120)),

@@ -12,8 +12,8 @@ import pytest
 
 from ex99 import reparse as service
 from ex99.api import Archive, open_archive
+from ex99.parsing import PARSER_VERSION
 from ex99.reparse import ParserChoice
-from parsing import PARSER_VERSION
 from tests.ex99.conftest import Cli
 from tests.ex99.test_import import RELEASE
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.events import CrawlEvent
 from ex99.api import open_archive
+from ex99.crawler.events import CrawlEvent
 from ex99.errors import UserError
-from filings.filing import NEW_YORK
-from filings.release import PressRelease
-from replica.server import Replica, start_replica
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.release import PressRelease
+from ex99.replica.server import Replica, start_replica
 from tests.crawler.little_filings import QUIZZAXA, WOMBOLT, accession_of, write_filing, write_filings
 from tests.ex99.conftest import Cli
 
@@ -28,6 +28,7 @@ from tests.ex99.conftest import Cli
 def today() -> dt.date:
     """The day in New York as a test runs: a suite may run past midnight."""
     return dt.datetime.now(NEW_YORK).date()
+
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from filings.exhibits import ExhibitType, parse_exhibit_type
-from filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, find_item, is_8k_family
+from ex99.filings.exhibits import ExhibitType, parse_exhibit_type
+from ex99.filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, find_item, is_8k_family
 
 
 def test_the_family_is_known_by_its_prefix():

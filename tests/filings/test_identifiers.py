@@ -2,7 +2,7 @@
 
 import pytest
 
-from filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 
 @pytest.mark.parametrize("text", ["49", "0000000049", "CIK0000000049", " 49 ", 49])

@@ -16,17 +16,17 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
-from filings.filing import FILING_STATES
-from filings.metrics import BASES, DURATIONS, KINDS
-from migrations.environment import connect_for_changes
-from migrations.upgrade import downgrade, list_revisions, read_revision, upgrade
-from storage import queries, schema
-from storage.archive import Archive
-from storage.engine import make_engine
-from storage.errors import ArchiveError
-from storage.models import Base
-from storage.models.releases import GUIDANCE_ACTIONS
-from storage.writer import Writer
+from ex99.filings.filing import FILING_STATES
+from ex99.filings.metrics import BASES, DURATIONS, KINDS
+from ex99.migrations.environment import connect_for_changes
+from ex99.migrations.upgrade import downgrade, list_revisions, read_revision, upgrade
+from ex99.storage import queries, schema
+from ex99.storage.archive import Archive
+from ex99.storage.engine import make_engine
+from ex99.storage.errors import ArchiveError
+from ex99.storage.models import Base
+from ex99.storage.models.releases import GUIDANCE_ACTIONS
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 ROOT = Path(__file__).parents[2]
@@ -143,7 +143,7 @@ def test_upgrading_twice_and_at_once(database_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         revisions = list(pool.map(lambda _: upgrade(database_url), range(1)))
     processes = [
-        subprocess.Popen([sys.executable, "-c", f"from migrations.upgrade import upgrade; upgrade({database_url!r})"], cwd=ROOT)
+        subprocess.Popen([sys.executable, "-c", f"from ex99.migrations.upgrade import upgrade; upgrade({database_url!r})"], cwd=ROOT)
         for _ in range(3)
     ]
     assert [process.wait(60) for process in processes] == [0, 0, 0]
@@ -165,7 +165,7 @@ def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
 
 def test_an_older_database_says_what_to_do(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     upgrade(database_url)
-    monkeypatch.setattr("storage.archive.HEAD", "0002")
+    monkeypatch.setattr("ex99.storage.archive.HEAD", "0002")
     with pytest.raises(ArchiveError, match="run ex99 db upgrade"):
         Archive.open(database_url, str(tmp_path))
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from filings.json_form import release_to_json
-from parsing import parse_release, read_text
+from ex99.filings.json_form import release_to_json
+from ex99.parsing import parse_release, read_text
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SAME_DAYS = 10

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from filings.release import Figure
-from parsing.document import Document
-from parsing.reading import read_document
-from parsing.tables.figures import find_table_figures
+from ex99.filings.release import Figure
+from ex99.parsing.document import Document
+from ex99.parsing.reading import read_document
+from ex99.parsing.tables.figures import find_table_figures
 
 Cells = Sequence[str | tuple[str, int]]
 

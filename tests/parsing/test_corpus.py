@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import list_gold_exhibits, load_scorer
-from filings.json_form import release_to_json
-from parsing import parse_release
+from ex99.filings.json_form import release_to_json
+from ex99.parsing import parse_release
 
 CORPUS = Path(os.environ.get("EX99_CORPUS", "missing"))
 pytestmark = [pytest.mark.corpus, pytest.mark.skipif(not CORPUS.is_dir(), reason="EX99_CORPUS names no corpus")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsing import parse_release
+from ex99.parsing import parse_release
 from tests.parsing.random_layouts import compose_layout
 
 

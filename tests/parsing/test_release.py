@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import parsing
-from filings.json_form import release_to_json
-from filings.release import PARSE_WARNINGS, ParseError, PressRelease, Source
-from parsing import PARSER_VERSION, parse_release, read_text
+import ex99.parsing as parsing
+from ex99.filings.json_form import release_to_json
+from ex99.filings.release import PARSE_WARNINGS, ParseError, PressRelease, Source
+from ex99.parsing import PARSER_VERSION, parse_release, read_text
 from tests.parsing.exhibits import PROSE_ONLY, STATEMENT
 
 NOW, AGO = dt.date(2007, 9, 30), dt.date(2006, 9, 30)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from filings.release import PARSE_ERRORS, ParseError
-from parsing import parse_release
+from ex99.filings.release import PARSE_ERRORS, ParseError
+from ex99.parsing import parse_release
 from tests.parsing.exhibits import PROSE_ONLY, STATEMENT
 from tests.parsing.test_release import sources
 

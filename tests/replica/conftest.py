@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from replica.compose import ComposedFiling, compose_company, compose_traps, write_filings
-from replica.server import Replica, start_replica
+from ex99.replica.compose import ComposedFiling, compose_company, compose_traps, write_filings
+from ex99.replica.server import Replica, start_replica
 
 AGENT = "Test Company admin@test.example"
 PAGE_SIZE = 40

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from replica.compose import ComposedFiling
-from replica.compose.notices import make_pdf
+from ex99.replica.compose import ComposedFiling
+from ex99.replica.compose.notices import make_pdf
 from tests.replica.conftest import Served
 
 
@@ -55,7 +55,8 @@ def test_any_co_registrants_cik_will_do_and_no_other(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["data/9000017/0009000017-99-999999.txt", "data/9000017/nonsense", "data/0/", "full-index/2099/QTR1/form.gz", "elsewhere"],
+    "path",
+    ["data/9000017/0009000017-99-999999.txt", "data/9000017/nonsense", "data/0/", "full-index/2099/QTR1/form.gz", "elsewhere"],
 )
 def test_missing_keys_are_403_in_xml(served: Served, path: str) -> None:
     answer = served.get(f"/Archives/edgar/{path}")
@@ -140,7 +141,7 @@ def test_index_page_of_the_nineties_links_to_the_folder(served: Served) -> None:
     rows = table_of(index_page(served, filing), "Document Format Files")
     assert {row[2] for row in rows[:-1]} == {f'<a href="/Archives/edgar/data/{filing.truth.ciks[0]}/"></a>'}
     assert rows[-1][2].startswith(f'<a href="/Archives/{filing.truth.accession.flat_path(filing.truth.ciks[0])}">')
-    assert "Accepted</div>\n         <div class=\"info\">1997-07-25 00:00:00" in index_page(served, filing)
+    assert 'Accepted</div>\n         <div class="info">1997-07-25 00:00:00' in index_page(served, filing)
 
 
 def test_index_page_has_items_where_the_header_is_blank(served: Served) -> None:

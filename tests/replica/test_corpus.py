@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from filings.identifiers import AccessionNumber
-from replica.catalog import read_filing
-from replica.server import Replica, start_replica
+from ex99.filings.identifiers import AccessionNumber
+from ex99.replica.catalog import read_filing
+from ex99.replica.server import Replica, start_replica
 from tests.replica.conftest import ask
 
 CORPUS = os.environ.get("EX99_CORPUS")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from replica.compose import ComposedFiling, compose_trap, write_filings
-from replica.faults import FAULTS, FaultDice, FaultError, FaultPlan
-from replica.server import Replica, start_replica
+from ex99.replica.compose import ComposedFiling, compose_trap, write_filings
+from ex99.replica.faults import FAULTS, FaultDice, FaultError, FaultPlan
+from ex99.replica.server import Replica, start_replica
 from tests.replica.conftest import Answer, ask
 
 
@@ -45,9 +45,12 @@ def meet(replica: Replica, filing: ComposedFiling, fault: str, *, accept: str = 
 @pytest.mark.parametrize(
     ("fault", "status", "mark"),
     [
-        ("unavailable", 503, "SEC.gov | File Unavailable"), ("undeclared", 403, "Undeclared Automated Tool"),
-        ("block", 403, "Request Rate Threshold Exceeded"), ("access_denied", 403, "<Code>AccessDenied</Code>"),
-        ("no_such_key", 404, "<Code>NoSuchKey</Code>"), ("html", 200, "<html>"),
+        ("unavailable", 503, "SEC.gov | File Unavailable"),
+        ("undeclared", 403, "Undeclared Automated Tool"),
+        ("block", 403, "Request Rate Threshold Exceeded"),
+        ("access_denied", 403, "<Code>AccessDenied</Code>"),
+        ("no_such_key", 404, "<Code>NoSuchKey</Code>"),
+        ("html", 200, "<html>"),
     ],
 )
 def test_pages(replica: Replica, filing: ComposedFiling, fault: str, status: int, mark: str) -> None:

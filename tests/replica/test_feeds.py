@@ -76,7 +76,7 @@ def test_a_companys_feed(served: Served) -> None:
     feed = ET.fromstring(answer.body)
     assert feed.findtext(f"{ATOM}company-info/{ATOM}cik") == "0009000017"
     assert len(entries(feed, f"content/{ATOM}filing-href")) == 40
-    assert "rel=\"next\"" in answer.text
+    assert 'rel="next"' in answer.text
     assert "<accession-number>" in answer.text
     assert "<items-desc>items 2.02 and 9.01</items-desc>" in answer.text
     old = served.get("/cgi-bin/browse-edgar?action=getcompany&CIK=9000017&dateb=20100101&count=10&output=atom").text

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from replica.indexes import daily_name
+from ex99.replica.indexes import daily_name
 from tests.replica.conftest import Served
 
 
@@ -72,8 +72,11 @@ def test_days_without_filings_are_403(served: Served) -> None:
 @pytest.mark.parametrize(
     ("day", "name"),
     [
-        (dt.date(1994, 7, 1), "070194"), (dt.date(1995, 1, 3), "950103"), (dt.date(1998, 3, 30), "980330"),
-        (dt.date(1998, 3, 31), "19980331"), (dt.date(2024, 2, 1), "20240201"),
+        (dt.date(1994, 7, 1), "070194"),
+        (dt.date(1995, 1, 3), "950103"),
+        (dt.date(1998, 3, 30), "980330"),
+        (dt.date(1998, 3, 31), "19980331"),
+        (dt.date(2024, 2, 1), "20240201"),
     ],
 )
 def test_how_days_were_written(day: dt.date, name: str) -> None:

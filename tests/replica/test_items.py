@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from replica.items import find_text_items, read_header_items
+from ex99.replica.items import find_text_items, read_header_items
 
 OLD, NEW = dt.date(2004, 1, 15), dt.date(2016, 1, 15)
 
@@ -24,7 +24,8 @@ OLD, NEW = dt.date(2004, 1, 15), dt.date(2016, 1, 15)
                 "Departure of Directors or Certain Officers; Election of Directors; Appointment of Certain Officers: "
                 "Compensatory Arrangements of Certain Officers",
             ),
-            NEW, ("5.02",),
+            NEW,
+            ("5.02",),
         ),
         (("Something that no table names",), NEW, ()),
     ],

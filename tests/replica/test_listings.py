@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from replica.catalog import Catalog
-from replica.compose import write_filings
-from replica.listings import COLUMNS, Listings
-from replica.options import ReplicaOptions
-from replica.server import start_replica
+from ex99.replica.catalog import Catalog
+from ex99.replica.compose import write_filings
+from ex99.replica.listings import COLUMNS, Listings
+from ex99.replica.options import ReplicaOptions
+from ex99.replica.server import start_replica
 from tests.replica.conftest import PAGE_SIZE, Served, ask
 
 CIK = "CIK0009000017"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from replica.compose import compose_trap, write_filings
-from replica.manners import Turnstile, has_contact
-from replica.server import start_replica
+from ex99.replica.compose import compose_trap, write_filings
+from ex99.replica.manners import Turnstile, has_contact
+from ex99.replica.server import start_replica
 from tests.replica.conftest import Served, ask
 
 

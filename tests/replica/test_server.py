@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from replica.__main__ import make_arguments
-from replica.compose import compose_market, compose_trap, write_filings
-from replica.faults import FaultPlan
-from replica.options import ReplicaOptions
-from replica.server import ReplicaError, dump_options, load_options, start_replica
+from ex99.replica.__main__ import make_arguments
+from ex99.replica.compose import compose_market, compose_trap, write_filings
+from ex99.replica.faults import FaultPlan
+from ex99.replica.options import ReplicaOptions
+from ex99.replica.server import ReplicaError, dump_options, load_options, start_replica
 from tests.replica.conftest import Served, ask
 
 
@@ -21,13 +21,16 @@ def test_the_log_tells_kinds_times_and_outcomes(tmp_path: Path) -> None:
     write_filings(tmp_path, [filing])
     truth = filing.truth
     paths = {
-        "tickers": "/files/company_tickers.json", "submissions": f"/submissions/{truth.ciks[0].submissions_name}",
+        "tickers": "/files/company_tickers.json",
+        "submissions": f"/submissions/{truth.ciks[0].submissions_name}",
         "submission": f"/Archives/{truth.accession.flat_path(truth.ciks[0])}",
         "index_page": f"/Archives/{truth.accession.folder_path(truth.ciks[0])}{truth.accession}-index.htm",
         "index_headers": f"/Archives/{truth.accession.folder_path(truth.ciks[0])}{truth.accession}-index-headers.html",
         "document": f"/Archives/{truth.accession.folder_path(truth.ciks[0])}trpg-20160725.htm",
-        "full_index": "/Archives/edgar/full-index/2016/QTR3/form.gz", "getcurrent": "/cgi-bin/browse-edgar?action=getcurrent",
-        "overflow": f"/submissions/CIK{truth.ciks[0].padded}-submissions-001.json", "other": "/nowhere",
+        "full_index": "/Archives/edgar/full-index/2016/QTR3/form.gz",
+        "getcurrent": "/cgi-bin/browse-edgar?action=getcurrent",
+        "overflow": f"/submissions/CIK{truth.ciks[0].padded}-submissions-001.json",
+        "other": "/nowhere",
     }
     with start_replica(tmp_path) as replica:
         statuses = [ask(replica.url, path).status for path in paths.values()]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from replica.compose import compose_trap
-from replica.sgml import DocumentSpan, Header, SgmlError, open_map, read_documents, read_header, unescape
+from ex99.replica.compose import compose_trap
+from ex99.replica.sgml import DocumentSpan, Header, SgmlError, open_map, read_documents, read_header, unescape
 
 MODERN = """<SEC-DOCUMENT>0009000001-16-000003.txt : 20160425
 <SEC-HEADER>0009000001-16-000003.hdr.sgml : 20160425

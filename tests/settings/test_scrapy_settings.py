@@ -6,9 +6,9 @@ import inspect
 
 from scrapy.settings import default_settings
 
-from settings import scrapy_settings
-from settings.scrapy_settings import SETTINGS_KEY, build_scrapy_settings
-from settings.settings import Settings
+from ex99.settings import scrapy_settings
+from ex99.settings.scrapy_settings import SETTINGS_KEY, build_scrapy_settings
+from ex99.settings.settings import Settings
 
 SETTINGS = Settings(user_agent="Quizzaxa Tests tests@example.com")
 BUILT = build_scrapy_settings(SETTINGS)

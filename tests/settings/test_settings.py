@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from settings import Settings
+from ex99.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.archive import Archive
-from storage.writer import Writer
+from ex99.storage.archive import Archive
+from ex99.storage.writer import Writer
 
 _serial = count(1)
 

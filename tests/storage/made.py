@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from filings.filing import NEW_YORK, FetchedDocument, Filer, Filing, FilingDocument, Listing, ReleaseChoice, Submission
-from filings.forms import NEW_ITEMS, Item
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import Dateline, Figure, FiscalPeriod, Passage, PressRelease, Source, Ticker
+from ex99.filings.filing import NEW_YORK, FetchedDocument, Filer, Filing, FilingDocument, Listing, ReleaseChoice, Submission
+from ex99.filings.forms import NEW_ITEMS, Item
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import Dateline, Figure, FiscalPeriod, Passage, PressRelease, Source, Ticker
 
 ACME = Cik(9000001)
 BOLT = Cik(9000002)

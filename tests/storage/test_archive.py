@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import queries
-from storage.archive import Archive
-from storage.engine import parse_database_url
-from storage.errors import ArchiveError
-from storage.schema import HEAD, current_revision
-from storage.verify import find_damage
-from storage.writer import Writer
+from ex99.storage import queries
+from ex99.storage.archive import Archive
+from ex99.storage.engine import parse_database_url
+from ex99.storage.errors import ArchiveError
+from ex99.storage.schema import HEAD, current_revision
+from ex99.storage.verify import find_damage
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 ROOT = Path(__file__).parents[2]
@@ -114,9 +114,9 @@ def test_an_archive_that_may_not_be_written_can_be_read(
 _CHILD = """
 import sys
 import time
-from storage.archive import Archive
-from storage.writer import Writer
-from storage import queries
+from ex99.storage.archive import Archive
+from ex99.storage.writer import Writer
+from ex99.storage import queries
 from tests.storage import made
 url, blobs, start = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Archive.open(url, blobs) as archive:
@@ -150,8 +150,8 @@ def test_processes_share_an_archive_from_its_first_moment(database_url: str, tmp
 _ENDLESS = """
 import sys
 import time
-from storage.archive import Archive
-from storage.writer import Writer
+from ex99.storage.archive import Archive
+from ex99.storage.writer import Writer
 from tests.storage import made
 with Archive.open(sys.argv[1], sys.argv[2]) as archive:
     writer = Writer(archive)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.blobs import BlobStore
-from storage.errors import ArchiveError
+from ex99.storage.blobs import BlobStore
+from ex99.storage.errors import ArchiveError
 
 
 @pytest.fixture(params=["folder", "memory"])

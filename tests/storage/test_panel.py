@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filings.identifiers import Cik
-from filings.release import Figure, FiscalPeriod
-from storage import queries, series
-from storage.archive import Archive
-from storage.filters import FilingFilter
-from storage.fiscal import Anchor, FiscalCalendar
-from storage.histories import list_all_series
-from storage.panel import CompanyHistory, MetricKey, PanelFilter, build_panel, list_panel
-from storage.vintages import Vintage
-from storage.writer import Writer
+from ex99.filings.identifiers import Cik
+from ex99.filings.release import Figure, FiscalPeriod
+from ex99.storage import queries, series
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.fiscal import Anchor, FiscalCalendar
+from ex99.storage.histories import list_all_series
+from ex99.storage.panel import CompanyHistory, MetricKey, PanelFilter, build_panel, list_panel
+from ex99.storage.vintages import Vintage
+from ex99.storage.writer import Writer
 from tests.storage import made
 from tests.storage.test_series import day, histories, vintage
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from filings.filing import FormerName, ReleaseChoice
-from filings.identifiers import Cik
-from filings.release import Guidance, ParseError, Source
-from storage import queries
-from storage.archive import Archive
-from storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from storage.writer import Writer
+from ex99.filings.filing import FormerName, ReleaseChoice
+from ex99.filings.identifiers import Cik
+from ex99.filings.release import Guidance, ParseError, Source
+from ex99.storage import queries
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 
@@ -111,7 +111,7 @@ def test_releases_guidance_and_passages(archive: Archive, writer: Writer) -> Non
 
 
 def test_documents_to_parse_can_be_saved_while_they_stream(archive: Archive, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.filing_queries.CHUNK", 2)
+    monkeypatch.setattr("ex99.storage.filing_queries.CHUNK", 2)
     for n in range(1, 6):
         writer.save_submission(made.submission(made.filing(n), f"release {n}".encode()))
     assert queries.count_documents_to_parse(archive, "1") == 5

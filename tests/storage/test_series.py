@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filings.filing import NEW_YORK
-from filings.identifiers import AccessionNumber
-from filings.release import Figure, FiscalPeriod, Source
-from storage import queries, series
-from storage.archive import Archive
-from storage.filters import FilingFilter
-from storage.fiscal import Anchor, FiscalCalendar, calendar_quarter, merge_period_ends
-from storage.series_model import SeriesKey, build_series
-from storage.vintages import Vintage, find_rounding, known_until
-from storage.writer import Writer
+from ex99.filings.filing import NEW_YORK
+from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.release import Figure, FiscalPeriod, Source
+from ex99.storage import queries, series
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.fiscal import Anchor, FiscalCalendar, calendar_quarter, merge_period_ends
+from ex99.storage.series_model import SeriesKey, build_series
+from ex99.storage.vintages import Vintage, find_rounding, known_until
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 KEY = SeriesKey(made.ACME, "revenue", "gaap", "quarter")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from filings.identifiers import AccessionNumber, Cik
-from filings.release import Source
-from storage.fiscal import FiscalCalendar
-from storage.series_model import Series, SeriesKey, build_series
-from storage.vintages import Vintage
+from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.release import Source
+from ex99.storage.fiscal import FiscalCalendar
+from ex99.storage.series_model import Series, SeriesKey, build_series
+from ex99.storage.vintages import Vintage
 from tests.storage.test_series import day
 
 pytestmark = pytest.mark.corpus

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import insert, select
 
-from filings.filing import Filing
-from storage import models, queries
-from storage.archive import Archive
-from storage.filters import FigureFilter
-from storage.types import as_number, plain_digits
-from storage.writer import Writer
+from ex99.filings.filing import Filing
+from ex99.storage import models, queries
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FigureFilter
+from ex99.storage.types import as_number, plain_digits
+from ex99.storage.writer import Writer
 from tests.storage import made
 from tests.storage.test_queries import _save
 

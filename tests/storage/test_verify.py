@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text, update
 
-from storage import models, verify
-from storage.archive import Archive
-from storage.verify import DAMAGE, find_damage, remove_orphans
-from storage.writer import Writer
+from ex99.storage import models, verify
+from ex99.storage.archive import Archive
+from ex99.storage.verify import DAMAGE, find_damage, remove_orphans
+from ex99.storage.writer import Writer
 from tests.storage import made
 from tests.storage.test_queries import _save
 

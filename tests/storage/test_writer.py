@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from filings.filing import FormerName, ReleaseChoice
-from filings.release import Guidance, ParseError, ParseWarning, Source
-from storage import models
-from storage.archive import Archive
-from storage.errors import ArchiveError
-from storage.writer import Writer
+from ex99.filings.filing import FormerName, ReleaseChoice
+from ex99.filings.release import Guidance, ParseError, ParseWarning, Source
+from ex99.storage import models
+from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
+from ex99.storage.writer import Writer
 from tests.storage import made
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from filings.release import Guidance
-from parsing.language.sentences import Span
-from parsing.passages.guidance.prose import find_prose_guidance
-from parsing.passages.guidance.tables import find_table_guidance
-from parsing.passages.horizon import find_horizon
-from parsing.passages.outline import Outline
+from ex99.filings.release import Guidance
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.guidance.prose import find_prose_guidance
+from ex99.parsing.passages.guidance.tables import find_table_guidance
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline
 
 # `Acme Updates 2023 Guidance`: a headline whose period is that of the guidance below it
 _OUTLOOK = re.compile(r"\b[\w -]{0,25}\b(?:outlook|guidance|targets|forecast)\b(?: for [\w -]{1,30})?", re.IGNORECASE)
@@ -20,8 +20,9 @@ def find_guidance(outline: Outline, excluded: Iterable[Span], headline: str | No
     """All guidance outside the excluded spans, each once: equal metric, basis, bounds and unit told twice are one, at its first place."""
     outlook = _OUTLOOK.search(headline) if headline else None
     period = find_horizon(outlook.group()) if outlook else None
-    found = sorted([*find_prose_guidance(outline, excluded, period), *find_table_guidance(outline, period)], key=lambda g: (g.source.start,
-        g.basis))
+    found = sorted(
+        [*find_prose_guidance(outline, excluded, period), *find_table_guidance(outline, period)], key=lambda g: (g.source.start, g.basis)
+    )
     seen: set[tuple[object, ...]] = set()
     kept: list[Guidance] = []
     for guidance in found:

@@ -5,37 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from filings.release import Guidance, Source
-from parsing.language.sentences import Span
-from parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
-from parsing.passages.guidance.naming import Named, find_counted, name_amount, settle
-from parsing.passages.guidance.ranges import Range, find_ranges
-from parsing.passages.horizon import find_horizon
-from parsing.passages.outline import Outline
+from ex99.filings.release import Guidance, Source
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
+from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, settle
+from ex99.parsing.passages.guidance.ranges import Range, find_ranges
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
     r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|previous(?:ly)?|prior|initial|original|earlier"
-        r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
-            r"|exceeded"
-        r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
+    r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
+    r"|exceeded"
+    r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
     r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of"
-        r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
-        r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
+    r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
+    r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
 )
 # `the previous guidance of `: amounts of what was told before
 _BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|initial|original|earlier)\b")
 # `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
-_CHANGED_BY = re.compile(r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"
+_CHANGED_BY = re.compile(
+    r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"
     r"(?: (?!costs?\b|expenses?\b|spending\b|to\b)[\w()’'./%-]+){0,8} by(?: (?:an?|additional|approximately|about|roughly|nearly|another"
-    r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$")
+    r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$"
+)
 # `analysts' consensus of `: what others expect
 _OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b")
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
     r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
-        r"|(?:impact|effect)s? (?:of|to|on)|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to"
-        r"|related to|impl(?:y|ies)|"
+    r"|(?:impact|effect)s? (?:of|to|on)|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to"
+    r"|related to|impl(?:y|ies)|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
 )
 # `outlook for fiscal 2014 includes`: what guidance holds is no aside
@@ -43,18 +45,26 @@ _HOLDS = re.compile(r"\b(?:guidance|outlook|forecast|targets)\b[^;]{0,40}\binclu
 # `will record restructuring and one-time charges of`: a charge that is the guidance itself
 _TAKES = re.compile(r"\b(?:record|take|incur|recogni[sz]e|result in) (?:[\w,'’-]+ ){0,10}charges? of$")
 # `26% from first-quarter operating expenses of `: what an amount is compared with
-_COMPARED_TO = re.compile(r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
-    r"|than|over) (?:the )?(?:[\w’'-]+ ){1,6}of(?: about| approximately)? ?$")
+_COMPARED_TO = re.compile(
+    r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
+    r"|than|over) (?:the )?(?:[\w’'-]+ ){1,6}of(?: about| approximately)? ?$"
+)
 # What ends an aside: "..., to be between", "; we expect"
-_RESUMES = re.compile(r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
-    r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b")
+_RESUMES = re.compile(
+    r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
+    r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b"
+)
 # `are expected to decrease `: a change that is the guidance itself
-_CHANGE = re.compile(r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*|target\w*)(?: [\w()’'.,%-]+){0,14}? (?:increase"
+_CHANGE = re.compile(
+    r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*|target\w*)(?: [\w()’'.,%-]+){0,14}? (?:increase"
     r"|decrease|decline|grow|rise|fall|improve|be (?:up|down|higher|lower))(?: by)?(?: (?:an?|approximately|about|roughly|between|range|at"
-    r"|least|in|the|of|further|another|additional)){0,4} ?$")
+    r"|least|in|the|of|further|another|additional)){0,4} ?$"
+)
 # `are expected to decline `: what makes a growth a decline
-_FALLS = re.compile(r"\b(?:declin\w*|decreas\w*|fall|drop|contract|(?:be )?(?:down|lower)|reduction)(?: (?:by|of|in|an?|the|range|between"
-    r"|approximately|about|roughly|sequentially|year-over-year|another|further)){0,5} ?$")
+_FALLS = re.compile(
+    r"\b(?:declin\w*|decreas\w*|fall|drop|contract|(?:be )?(?:down|lower)|reduction)(?: (?:by|of|in|an?|the|range|between"
+    r"|approximately|about|roughly|sequentially|year-over-year|another|further)){0,5} ?$"
+)
 # `versus 18.6% in 2024`: what follows is another period's
 _COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
 # `long-term`: a horizon without an end
@@ -62,11 +72,15 @@ _NO_PERIOD = re.compile(r"\b(?:term|future)$", re.IGNORECASE)
 # `increased from`: a change told, not a range
 _MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
 # `was`, `repurchased`: verbs of the past
-_PAST_VERB = re.compile(r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
-    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized)\b")
+_PAST_VERB = re.compile(
+    r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
+    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized)\b"
+)
 # `expects`, `guidance`: words of the future
-_CUE = re.compile(r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
-    r"|aim|reiterat|reaffirm|pace")
+_CUE = re.compile(
+    r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
+    r"|aim|reiterat|reaffirm|pace"
+)
 # `GAAP and non-GAAP gross margins`
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
 
@@ -76,14 +90,29 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `reaffirms its outlook`
     ("reaffirmed", re.compile(r"\b(?:re-?affirm\w*|reiterat\w*|re-?confirm\w*|maintain(?:s|ed|ing)?|unchanged|confirm(?:s|ed|ing))\b")),
     # `raises its guidance`
-    ("raised", re.compile(r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)"
-        r"|upward|boost(?:s|ed|ing) (?:its|our))\b")),
+    (
+        "raised",
+        re.compile(
+            r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)"
+            r"|upward|boost(?:s|ed|ing) (?:its|our))\b"
+        ),
+    ),
     # `lowers its outlook`
-    ("lowered", re.compile(r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full"
-        r"|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b")),
+    (
+        "lowered",
+        re.compile(
+            r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full"
+            r"|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b"
+        ),
+    ),
     # `introduces guidance for`
-    ("initiated", re.compile(r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)"
-        r"|establish(?:es|ed|ing) (?:its|our)?)\b")),
+    (
+        "initiated",
+        re.compile(
+            r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)"
+            r"|establish(?:es|ed|ing) (?:its|our)?)\b"
+        ),
+    ),
 )
 # `outlook`, `range`: what the verbs of _ACTIONS must be about
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
@@ -198,7 +227,7 @@ def read_action(lower: str) -> str | None:
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
     r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance"
-        r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+    r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
 )
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsing.passages.guidance.metric_phrases import METRIC, MetricPhrase, name_metric, read_metric
-from parsing.passages.guidance.ranges import Range
-from parsing.prose.patterns import words
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, MetricPhrase, name_metric, read_metric
+from ex99.parsing.passages.guidance.ranges import Range
+from ex99.parsing.prose.patterns import words
 
 # ` in annual `, ` of additional `: what may stand between an amount and its metric
-_AFTER_METRIC = re.compile(r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
-    r"|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}")
+_AFTER_METRIC = re.compile(
+    r"\)?,? ?(?:in|of|for|to|toward)? ?(?:(?:our|its|the|additional|annual|total|net|gross|positive|full[- ]year"
+    r"|of|in|structural|cumulative|run-rate|maintenance|\d{4}) ?){0,4}"
+)
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
-_SAME_METRIC = re.compile(r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
-    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*")
+_SAME_METRIC = re.compile(
+    r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
+    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*"
+)
 # `; `, `, net marketing expense is`: another subject between a metric and an amount
-_NEW_SUBJECT = re.compile(r"; |, (?!(?:on|in|for|excluding|including|before|net of|as|which|and|after|adjusted|with|at|from|to|or)\b)"
-    r"(?:[\w&'’/-]+ ){1,5}(?:is|are|should|will)\b")
+_NEW_SUBJECT = re.compile(
+    r"; |, (?!(?:on|in|for|excluding|including|before|net of|as|which|and|after|adjusted|with|at|from|to|or)\b)"
+    r"(?:[\w&'’/-]+ ){1,5}(?:is|are|should|will)\b"
+)
 # `currency headwind`: what a percentage of revenue may be instead of its growth
 _HEADWIND = re.compile(r"(?:[\w-]+ ){0,3}?(?:headwind|tailwind|drag)\b")
 _SMALL = 100
@@ -59,12 +65,16 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
 
 
 # `new homes in`, `BOE per day`: what a bare number counts
-_COUNTED = re.compile(r"(?:(?:new|net|additional|total|gross|more|company-owned) )*"
+_COUNTED = re.compile(
+    r"(?:(?:new|net|additional|total|gross|more|company-owned) )*"
     r"(?P<noun>(?:[a-z][a-z-]* ){0,2}?(?:(?!(?:gas|less|plus|business)\b)[a-z-]{2,}s|m{0,2}boe"
-    r"|[bm]{0,2}cfe?|bbl)(?: of (?:oil|coal|gold|gas)(?: equivalent)?)?(?:(?: per |/)d(?:ay)?)?)\b")
+    r"|[bm]{0,2}cfe?|bbl)(?: of (?:oil|coal|gold|gas)(?: equivalent)?)?(?:(?: per |/)d(?:ay)?)?)\b"
+)
 # `12 to 18 months`: no count
-_NO_COUNT = re.compile(r"\b(?:years?|months|weeks|days|quarters|hours|minutes|points|times|bps|its|is|was|this|as|has|ones|states"
-    r"|patients|subjects|people)\b")
+_NO_COUNT = re.compile(
+    r"\b(?:years?|months|weeks|days|quarters|hours|minutes|points|times|bps|its|is|was|this|as|has|ones|states"
+    r"|patients|subjects|people)\b"
+)
 
 
 def find_counted(after: str) -> str | None:
@@ -138,9 +148,9 @@ def _qualified(metric: str, before: str) -> str:
 
 _LEADING = (
     r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
-        r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
+    r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
     r"top|rise|fall|drop|climb|improve|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
-        r"|quarter|positive|:|~|\()"
+    r"|quarter|positive|:|~|\()"
 )
 # `all-in cash expense to average `: the noun before the words that lead to an amount
 _FREE = re.compile(rf"(?P<noun>(?:[a-z&/'’()-]+ ){{1,5}}?)(?:{_LEADING} ?){{1,12}}$")

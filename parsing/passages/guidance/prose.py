@@ -5,28 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from filings.release import Guidance
-from parsing.language.sentences import Span
-from parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
-from parsing.passages.horizon import find_horizon
-from parsing.passages.outline import Outline, Part
-from parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
+from ex99.filings.release import Guidance
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline, Part
+from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = re.compile(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
-        r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s? to|ning)\b"
+    r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s? to|ning)\b"
     r"|\blook(?:s|ing)? for\b|\bnow sees?\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm"
     r"|\bremain in (?:the|a)\b|potential to|narrow(?:s|ed|ing)",
 )
 # `reaffirms its guidance`: guidance by its own name
 _GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) ")
 # `exceeded our guidance`: a sentence that tells how the past was against it
-_MET = re.compile(r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
+_MET = re.compile(
+    r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
-    r"|expectations|targets?|estimates?|range)\b")
-_STEMS = ("expect", "anticipat", "project", "forecast", "guidance", "outlook", "target", "estimate", "should", "will", "track", "plan",
-    "goal", "intend", "pace", "budget", "aim", "reiterat", "reaffirm", "potential", "narrow", "look", "now see")
+    r"|expectations|targets?|estimates?|range)\b"
+)
+_STEMS = (
+    "expect",
+    "anticipat",
+    "project",
+    "forecast",
+    "guidance",
+    "outlook",
+    "target",
+    "estimate",
+    "should",
+    "will",
+    "track",
+    "plan",
+    "goal",
+    "intend",
+    "pace",
+    "budget",
+    "aim",
+    "reiterat",
+    "reaffirm",
+    "potential",
+    "narrow",
+    "look",
+    "now see",
+)
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 # `3,800 to 4,200`, `1,261 MMcfe/d`: a range of counts, a volume
@@ -34,19 +59,35 @@ _COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d|\d (?:m{0,2}|b)(?:cf
 # `the dividend`, `offering of notes`: sentences whose amounts are none of the company's outlook
 _OTHER_AMOUNTS = re.compile(
     r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"
-        r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
+    r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
     r"authoriz\w+.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w*.{0,40}authoriz|record date|conversion price|\bsettlement\b"
-        r"|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\b(?:contract|order|award|agreement) .{0,40}\b(?:generate"
-        r"|bring|contribute)\b|\bindustry (?:sales|revenues?|shipments|volumes?)\b|\bbacklog (?:of"
-        r"|was|is|at|totaled|expected)\b|in backlog\b",
+    r"|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\b(?:contract|order|award|agreement) .{0,40}\b(?:generate"
+    r"|bring|contribute)\b|\bindustry (?:sales|revenues?|shipments|volumes?)\b|\bbacklog (?:of"
+    r"|was|is|at|totaled|expected)\b|in backlog\b",
 )
 # `SEPTEMBER 2003 QUARTER OUTLOOK`
 _OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
-_OTHER_STEMS = ("dividend", "principal", "notes due", "purchase price", "consideration", "record date", "conversion price", "settlement",
-    "warrant", "credit", "contract", "backlog", "authoriz",
-    "order", "award", "agreement", "industry")
+_OTHER_STEMS = (
+    "dividend",
+    "principal",
+    "notes due",
+    "purchase price",
+    "consideration",
+    "record date",
+    "conversion price",
+    "settlement",
+    "warrant",
+    "credit",
+    "contract",
+    "backlog",
+    "authoriz",
+    "order",
+    "award",
+    "agreement",
+    "industry",
+)
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 

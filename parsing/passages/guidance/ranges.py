@@ -8,26 +8,54 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 SCALES: dict[str, Decimal] = {
-    "thousand": Decimal(1000), "thousands": Decimal(1000), "k": Decimal(1000), "million": Decimal(10**6), "millions": Decimal(10**6),
-        "mm": Decimal(10**6),
-    "m": Decimal(10**6), "mil": Decimal(10**6), "billion": Decimal(10**9), "billions": Decimal(10**9), "bn": Decimal(10**9),
-        "b": Decimal(10**9),
-    "trillion": Decimal(10**12), "t": Decimal(10**12),
+    "thousand": Decimal(1000),
+    "thousands": Decimal(1000),
+    "k": Decimal(1000),
+    "million": Decimal(10**6),
+    "millions": Decimal(10**6),
+    "mm": Decimal(10**6),
+    "m": Decimal(10**6),
+    "mil": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "billions": Decimal(10**9),
+    "bn": Decimal(10**9),
+    "b": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "t": Decimal(10**12),
 }
-CURRENCIES: dict[str, str] = {"$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "c$": "CAD", "cdn$": "CAD", "a$": "AUD",
-    "¥": "JPY", "eur": "EUR", "euro": "EUR", "euros": "EUR", "rmb": "CNY", "gbp": "GBP", "chf": "CHF", "cad": "CAD", "nis": "ILS",
-    "hk$": "HKD", "nt$": "TWD", "r$": "BRL"}
+CURRENCIES: dict[str, str] = {
+    "$": "USD",
+    "us$": "USD",
+    "u.s.$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "c$": "CAD",
+    "cdn$": "CAD",
+    "a$": "AUD",
+    "¥": "JPY",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "rmb": "CNY",
+    "gbp": "GBP",
+    "chf": "CHF",
+    "cad": "CAD",
+    "nis": "ILS",
+    "hk$": "HKD",
+    "nt$": "TWD",
+    "r$": "BRL",
+}
 
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}"
 _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of"
-        r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
+    r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
     r"(?:approximately\s+|about\s+|roughly\s+)?(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|HK\$|NT\$|R\$|\b(?:EUR|RMB|GBP|CHF|CAD|NIS|euros?)(?=[\s\d])"
-        r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
+    r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
-        r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
+    r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
-        r"|\s?(?P<@volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu)(?:/d(?:ay)?|pd)?\b)|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
+    r"|\s?(?P<@volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu)(?:/d(?:ay)?|pd)?\b)|(?P<@slash>/[A-Za-z]{1,8}))?(?:\s?\))?"
 )
 _JOIN = (
     r"(?:\s?\((?:approximately\s)?(?:US|U\.S\.)\$[^()]{1,30}\))?"
@@ -35,18 +63,29 @@ _JOIN = (
 )
 # `between $10.0 million and $11.0 million`, `$.16 to $.17`, `8%-10%`, `at least $4.0 billion`
 _RANGE = re.compile(
-    r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?" + _SIDE.replace("@", "a") + r"(?:(?P<join>" + _JOIN + r")" + _SIDE.replace("@",
-        "b") + r")?"
+    r"(?<![\w.$,/(-])(?P<between>between\s+(?:a\s+)?)?"
+    + _SIDE.replace("@", "a")
+    + r"(?:(?P<join>"
+    + _JOIN
+    + r")"
+    + _SIDE.replace("@", "b")
+    + r")?"
     r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
-        r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
+    r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
     re.IGNORECASE,
 )
 # `at least `, `to exceed `, `more than `: what opens a range on one side, right before it
-_LOW_ONLY = re.compile(r"(?:(?:at least|no less than|not less than|minimum of|at or above|or better than|exceed(?:s|ing)?|in excess of"
-    r"|more than|greater than|north of|upwards of)\s+(?:an?\s+)?|[>\u2265]\s?)$", re.IGNORECASE)
+_LOW_ONLY = re.compile(
+    r"(?:(?:at least|no less than|not less than|minimum of|at or above|or better than|exceed(?:s|ing)?|in excess of"
+    r"|more than|greater than|north of|upwards of)\s+(?:an?\s+)?|[>\u2265]\s?)$",
+    re.IGNORECASE,
+)
 # `no more than `, `less than the `
-_HIGH_ONLY = re.compile(r"(?:(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|maximum of"
-    r"|not greater than|fewer than)\s+(?:a\s+|the\s+)?|[<\u2264]\s?)$", re.IGNORECASE)
+_HIGH_ONLY = re.compile(
+    r"(?:(?:up to|no more than|not more than|not (?:to )?exceed(?:ing)?|less than|below|under|at most|maximum of"
+    r"|not greater than|fewer than)\s+(?:a\s+|the\s+)?|[<\u2264]\s?)$",
+    re.IGNORECASE,
+)
 # ` or more`, `+`: what opens it behind
 _OR_MORE = re.compile(r"\+|,?\s+or\s+(?:more|better|higher|greater|above)\b", re.IGNORECASE)
 # `flat to ` before "up 2%", ` to flat` behind "down 2%"

@@ -7,21 +7,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from parsing.document import Cell, Row
-from parsing.passages.guidance.ranges import Range, find_ranges
-from parsing.passages.outline import is_number
+from ex99.parsing.document import Cell, Row
+from ex99.parsing.passages.guidance.ranges import Range, find_ranges
+from ex99.parsing.passages.outline import is_number
 
 # `($ in millions)`, `(in thousands)`, `($M)`
 SCALE = re.compile(r"\b(?:in|\$ ?)? ?(thousand|million|billion)s?\b|\(?\$ ?(?:in )?(mm|bn|m|b)\)|\((mm|bn)\)|\$ ?([MB])\b", re.IGNORECASE)
-_SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "mm": Decimal(10**6), "m": Decimal(10**6), "billion": Decimal(10**9),
-    "bn": Decimal(10**9), "b": Decimal(10**9)}
+_SCALES = {
+    "thousand": Decimal(1000),
+    "million": Decimal(10**6),
+    "mm": Decimal(10**6),
+    "m": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "bn": Decimal(10**9),
+    "b": Decimal(10**9),
+}
 # `(previously `, `midpoint `: words in a cell before an amount that is not the guidance
 _BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|compared)\b", re.IGNORECASE)
 # `Diluted EPS`, `FFO per diluted share`
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
 # `DD&A ($/BOE)`, `costs per ton`, `Oil (MBbls)`: a unit of a line's own, which no scale applies to
-_OWN_UNIT = re.compile(r"(?:\$\s?/\s?|\bper )(?P<per>m{0,2}boe|bbl|barrel|m{0,2}cfe?|mmbtu|tonne|ton|ounce|oz|gallon|pound|lb|foot|mwh)\b"
-    r"|\((?P<volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|pd)?)\)", re.IGNORECASE)
+_OWN_UNIT = re.compile(
+    r"(?:\$\s?/\s?|\bper )(?P<per>m{0,2}boe|bbl|barrel|m{0,2}cfe?|mmbtu|tonne|ton|ounce|oz|gallon|pound|lb|foot|mwh)\b"
+    r"|\((?P<volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|pd)?)\)",
+    re.IGNORECASE,
+)
 # `to`, `-`: a cell between the two bounds of a range
 _JOINS = re.compile(r"to|through|[-\u2010-\u2015\u2212]{1,2}", re.IGNORECASE)
 # `1234.5`
@@ -116,6 +126,8 @@ def _scaled(found: Range, label: str, scale: Decimal) -> Range:
         return found
     scale = read_scale(own) if own else scale
     return replace(
-        found, low=None if found.low is None else found.low * scale, high=None if found.high is None else found.high * scale,
-            unit=found.unit or ("USD" if scale > 1 else ""),
+        found,
+        low=None if found.low is None else found.low * scale,
+        high=None if found.high is None else found.high * scale,
+        unit=found.unit or ("USD" if scale > 1 else ""),
     )

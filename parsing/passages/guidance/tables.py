@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from filings.release import Guidance, Source
-from parsing.document import Cell, Table
-from parsing.passages.guidance.clauses import read_action
-from parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
-from parsing.passages.guidance.naming import settle
-from parsing.passages.guidance.ranges import Range
-from parsing.passages.guidance.table_cells import SCALE, read_cell, read_label, read_parts, read_scale, read_values
-from parsing.passages.horizon import find_horizon
-from parsing.passages.outline import Outline, Part, is_number
+from ex99.filings.release import Guidance, Source
+from ex99.parsing.document import Cell, Table
+from ex99.parsing.passages.guidance.clauses import read_action
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
+from ex99.parsing.passages.guidance.naming import settle
+from ex99.parsing.passages.guidance.ranges import Range
+from ex99.parsing.passages.guidance.table_cells import SCALE, read_cell, read_label, read_parts, read_scale, read_values
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline, Part, is_number
 
 # `Fiscal 2020 Guidance`
-_OUTLOOK = re.compile(r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
-    r"|budget|projections?)\b", re.IGNORECASE)
+_OUTLOOK = re.compile(
+    r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
+    r"|budget|projections?)\b",
+    re.IGNORECASE,
+)
 _OUTLOOK_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection")
 # `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
 _REPORTED = re.compile(
@@ -28,8 +31,11 @@ _REPORTED = re.compile(
 # `Reconciliation of GAAP to Non-GAAP Outlook`
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
-_PAST = re.compile(r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
-    r"|variance|historical|included in)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
+    r"|variance|historical|included in)\b",
+    re.IGNORECASE,
+)
 # `Current Outlook`, `Low`
 _CURRENT = re.compile(r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate)", re.IGNORECASE)
 # `Low`
@@ -45,11 +51,15 @@ _NONGAAP_HEAD = re.compile(r"non-?gaap|adjusted", re.IGNORECASE)
 # `GAAP`
 _GAAP_HEAD = re.compile(r"\bgaap\b", re.IGNORECASE)
 # `Amortization of intangibles`: a line that only leads from one measure to the other
-_RECONCILING = re.compile(r"adjustment|amortization|depreciation|compensation|effects?\b|acquisition|restructuring|divestiture|costs?\b"
-    r"|charges?\b|gains?\b|impairment", re.IGNORECASE)
+_RECONCILING = re.compile(
+    r"adjustment|amortization|depreciation|compensation|effects?\b|acquisition|restructuring|divestiture|costs?\b"
+    r"|charges?\b|gains?\b|impairment",
+    re.IGNORECASE,
+)
 # `Shares used to compute diluted net income per share`
-_SHARE_COUNT = re.compile(r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count",
-    re.IGNORECASE)
+_SHARE_COUNT = re.compile(
+    r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count", re.IGNORECASE
+)
 # `Total`: a label that its parent's completes
 _BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated)\b:?", re.IGNORECASE)
 _LOOK_BACK = 3
@@ -115,7 +125,10 @@ def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting
     scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
     periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
     return _Setting(
-        next((p for p in periods if p), None), read_scale(scale), read_action(context.lower()), bool(_RECONCILES.search(context)),
+        next((p for p in periods if p), None),
+        read_scale(scale),
+        read_action(context.lower()),
+        bool(_RECONCILES.search(context)),
         bool(_LOW_HIGH.fullmatch(last)),
     )
 
@@ -213,9 +226,11 @@ _NOTES = re.compile(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|
 # `Decrease`: a cell's own word before its range
 _FALLING = re.compile(r"(?:decreas|declin|down\b|lower\b)", re.IGNORECASE)
 # `GAAP diluted`, `Adjusted (3)`: words before a metric that do not narrow it; ` attributable to Acme`, `, net`: words after it
-_PLAIN_BEFORE = re.compile(r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected"
+_PLAIN_BEFORE = re.compile(
+    r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected"
     r"|increase|decrease|decline|approximately|up|down|of"
-    r"|\(\d\)|[•-])[ ,]*)*\s*")
+    r"|\(\d\)|[•-])[ ,]*)*\s*"
+)
 _PLAIN_AFTER = re.compile(r"\s*(?:$|[(—–,:*\d-]|attributable|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)")
 
 

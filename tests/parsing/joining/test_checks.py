@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from filings.release import Figure, Source
-from parsing.joining.checks import check_figures
+from ex99.filings.release import Figure, Source
+from ex99.parsing.joining.checks import check_figures
 
 END = dt.date(2017, 9, 30)
 

@@ -2,15 +2,16 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from filings.release import Figure, Source
-from parsing.joining.fiscal import Calendar
-from parsing.joining.reconcile import reconcile
-from parsing.prose.candidate import ProseCandidate
+from ex99.filings.release import Figure, Source
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.joining.reconcile import reconcile
+from ex99.parsing.prose.candidate import ProseCandidate
 
 NOW, AGO = dt.date(2017, 9, 30), dt.date(2016, 9, 30)
 CALENDAR = Calendar(2017, 3, NOW)
-FIGURE = Figure("revenue", "gaap", "quarter", NOW, Decimal(412_318_000), "USD", False, Source(900, 907, "412,318", 0,
-    "Net revenue", "2017"))
+FIGURE = Figure(
+    "revenue", "gaap", "quarter", NOW, Decimal(412_318_000), "USD", False, Source(900, 907, "412,318", 0, "Net revenue", "2017")
+)
 CLAIM = ProseCandidate(
     "revenue", "gaap", "quarter", NOW, Decimal("412.3e6"), Decimal("100000"), "USD", False, Source(10, 24,
     "$412.3 million"), sure=True, sentence=1

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from filings.release import Figure, Source
-from parsing.joining.scale_check import correct_scale
-from parsing.prose.candidate import ProseCandidate
+from ex99.filings.release import Figure, Source
+from ex99.parsing.joining.scale_check import correct_scale
+from ex99.parsing.prose.candidate import ProseCandidate
 
 END = dt.date(2017, 9, 30)
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.language.amounts import parse_amount, parse_currency, parse_scale
+from ex99.parsing.language.amounts import parse_amount, parse_currency, parse_scale
 
 
 @pytest.mark.parametrize(

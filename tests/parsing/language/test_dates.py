@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.language.dates import find_dates, parse_date
+from ex99.parsing.language.dates import find_dates, parse_date
 
 
 @pytest.mark.parametrize(

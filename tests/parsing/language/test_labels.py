@@ -1,8 +1,8 @@
 import pytest
 
-from parsing.language.labels import read_label, without_basis
-from parsing.language.phrases import cut_exclusions, is_component, is_period_end_count, is_share_part, share_kinds
-from parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
+from ex99.parsing.language.labels import read_label, without_basis
+from ex99.parsing.language.phrases import cut_exclusions, is_component, is_period_end_count, is_share_part, share_kinds
+from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from parsing.language.periods import name_quarters, read_head
+from ex99.parsing.language.periods import name_quarters, read_head
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.document import Block, BlockKind, Cell, Document, Row, Table
+from ex99.parsing.document import Block, BlockKind, Cell, Document, Row, Table
 
 KINDS: dict[str, BlockKind] = {"# ": "heading", "* ": "list_item"}
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from parsing.passages.contacts import find_about, find_conference_calls, find_contacts
-from parsing.passages.outline import Outline
+from ex99.parsing.passages.contacts import find_about, find_conference_calls, find_contacts
+from ex99.parsing.passages.outline import Outline
 from tests.parsing.passages.compose import BODY, compose
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from parsing.passages.dateline import find_dateline
-from parsing.passages.outline import Outline
+from ex99.parsing.passages.dateline import find_dateline
+from ex99.parsing.passages.outline import Outline
 from tests.parsing.passages.compose import BODY, compose
 
 DAY = dt.date(2004, 11, 3)
@@ -16,21 +16,42 @@ DAY = dt.date(2004, 11, 3)
     [
         ("Dayton, Ohio - November 3, 2004 - Acme Corp. (ACME.OB) announced today its results.", "Dayton, Ohio", DAY, None),
         ("DAYTON, OHIO... (November 3, 2004) ...Acme Corp. announced today that it has closed a plant.", "DAYTON, OHIO", DAY, None),
-        ("DAYTON, Ohio--(BUSINESS WIRE)--Nov. 3, 2004--Acme Corp. (NYSE: ACM) today reported higher sales.", "DAYTON, Ohio", DAY,
-            "Business Wire"),
-        ("HOUSTON, Nov. 3, 2004 /PRNewswire-FirstCall/ -- Acme Corp. today reported its results for the year.", "HOUSTON", DAY,
-            "PR Newswire"),
-        ("Irving, TX - GLOBE NEWSWIRE - November 3, 2004 - Acme Corp. today announced financial results.", "Irving, TX", DAY,
-            "GlobeNewswire"),
+        (
+            "DAYTON, Ohio--(BUSINESS WIRE)--Nov. 3, 2004--Acme Corp. (NYSE: ACM) today reported higher sales.",
+            "DAYTON, Ohio",
+            DAY,
+            "Business Wire",
+        ),
+        (
+            "HOUSTON, Nov. 3, 2004 /PRNewswire-FirstCall/ -- Acme Corp. today reported its results for the year.",
+            "HOUSTON",
+            DAY,
+            "PR Newswire",
+        ),
+        (
+            "Irving, TX - GLOBE NEWSWIRE - November 3, 2004 - Acme Corp. today announced financial results.",
+            "Irving, TX",
+            DAY,
+            "GlobeNewswire",
+        ),
         ("REDWOOD CITY, Calif., November 3, 2004 — Acme Corp. today announced quarterly results.", "REDWOOD CITY, Calif.", DAY, None),
         ("November 3, 2004 - FORT WAYNE, IN - Acme Corp. (NYSE: ACM), a maker of gears, issued its results.", "FORT WAYNE, IN", DAY, None),
-        ("Mumbai/ Burbank, Calif., 3rd November 2004: Acme Corp. and Apex Ltd. today announced a venture.", "Mumbai/ Burbank, Calif.", DAY,
-            None),
+        (
+            "Mumbai/ Burbank, Calif., 3rd November 2004: Acme Corp. and Apex Ltd. today announced a venture.",
+            "Mumbai/ Burbank, Calif.",
+            DAY,
+            None,
+        ),
         ("NEW YORK, November 3, 2004-Acme Corp. (Acme, NYSE: ACM) reported record income before taxes.", "NEW YORK", DAY, None),
         ("THE WOODLANDS, TX — November 3, 2004 — Acme Corp. (NYSE: ACM) today announced an offering.", "THE WOODLANDS, TX", DAY, None),
         ("DUBLIN, CA–(Marketwired – Nov 3, 2004) – Acme Software Inc. (NASDAQ: ACMS)", "DUBLIN, CA", DAY, "Marketwired"),
-        ("FOR IMMEDIATE RELEASE: LITITZ, PA, November 3, 2004:\n\nAcme Bancshares, Inc. (Nasdaq: ACMB) today announced that it has priced "
-            "its notes due in 2014.", "LITITZ, PA", DAY, None),
+        (
+            "FOR IMMEDIATE RELEASE: LITITZ, PA, November 3, 2004:\n\nAcme Bancshares, Inc. (Nasdaq: ACMB) today announced that it "
+            "has priced its notes due in 2014.",
+            "LITITZ, PA",
+            DAY,
+            None,
+        ),
         ("London, England, November 3, 2004 … Acme plc (NYSE: ACM) today reported a loss.", "London, England", DAY, None),
     ],
 )
@@ -43,8 +64,11 @@ def test_datelines_of_many_forms(line: str, place: str, date: dt.date, wire: str
 
 
 def test_a_date_alone_above_completes_a_place_alone() -> None:
-    found = find_dateline(Outline(compose(f"For Immediate Release: November 3, 2004\n\nAcme Reports\n\nATLANTA - Acme Corp. today "
-        f"reported results.\n\n{BODY}")))
+    found = find_dateline(
+        Outline(
+            compose(f"For Immediate Release: November 3, 2004\n\nAcme Reports\n\nATLANTA - Acme Corp. today reported results.\n\n{BODY}")
+        )
+    )
     assert (found.dateline.place, found.dateline.date) == ("ATLANTA", DAY)
 
 
@@ -69,8 +93,10 @@ def test_the_date_called_today_stands_in_where_none_is_set_above() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["In the quarter ended November 3, 2004 - the third of the year - sales rose, Acme reported.", "Wal-Mart and others reported sales "
-        "on Monday in several places of the land."],
+    [
+        "In the quarter ended November 3, 2004 - the third of the year - sales rose, Acme reported.",
+        "Wal-Mart and others reported sales on Monday in several places of the land.",
+    ],
 )
 def test_what_is_no_dateline(line: str) -> None:
     assert find_dateline(Outline(compose(line))).dateline.place is None

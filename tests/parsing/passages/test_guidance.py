@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from parsing.passages.guidance import find_guidance
-from parsing.passages.guidance.ranges import find_ranges
-from parsing.passages.outline import Outline
+from ex99.parsing.passages.guidance import find_guidance
+from ex99.parsing.passages.guidance.ranges import find_ranges
+from ex99.parsing.passages.outline import Outline
 from tests.parsing.passages.compose import compose
 
 
@@ -85,8 +85,10 @@ def test_gaap_and_nongaap_respectively() -> None:
 
 def test_losses_and_their_amount_per_share() -> None:
     found = guidance("Non-GAAP net loss is targeted to be in a range of $16 million to $25 million, or $0.15 to $0.23 per diluted share.")
-    assert found == [("net loss", "nongaap", None, "16000000", "25000000", "USD"), ("loss per share", "nongaap", None, "0.15", "0.23",
-        "USD/share")]
+    assert found == [
+        ("net loss", "nongaap", None, "16000000", "25000000", "USD"),
+        ("loss per share", "nongaap", None, "0.15", "0.23", "USD/share"),
+    ]
 
 
 def test_an_aside_within_the_sentence() -> None:
@@ -98,12 +100,19 @@ def test_an_aside_within_the_sentence() -> None:
 
 
 def test_growth_and_open_ranges() -> None:
-    assert guidance("Acme expects to deliver organic revenue growth of 5 to 7 percent in 2025.") == [("revenue growth", "nongaap", "2025",
-        "5", "7", "percent")]
-    assert guidance("We are on track to deliver at least $4.0 billion in annual net cost savings by the end of "
-        "2024.")[0][3:] == ("4000000000", None, "USD")
-    assert guidance("In 2020, we anticipate net capital expenditures will be less than the $250 million previously "
-        "planned.")[0][3:] == (None, "250000000", "USD")
+    assert guidance("Acme expects to deliver organic revenue growth of 5 to 7 percent in 2025.") == [
+        ("revenue growth", "nongaap", "2025", "5", "7", "percent")
+    ]
+    assert guidance("We are on track to deliver at least $4.0 billion in annual net cost savings by the end of 2024.")[0][3:] == (
+        "4000000000",
+        None,
+        "USD",
+    )
+    assert guidance("In 2020, we anticipate net capital expenditures will be less than the $250 million previously planned.")[0][3:] == (
+        None,
+        "250000000",
+        "USD",
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,32 +144,50 @@ def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Acme now projects net earnings of $5.76 to $5.80 per share, up from the prior outlook range of $5.60 to $5.70 per share.",
-            [("eps_diluted", "5.76", "5.8", "USD/share")]),
-        ("We lowered our sales forecast to a range of $330 to $340 million from a range of $350 to $365 million.",
-            [("revenue", "330000000", "340000000", "USD")]),
+        (
+            "Acme now projects net earnings of $5.76 to $5.80 per share, up from the prior outlook range of $5.60 to $5.70 per share.",
+            [("eps_diluted", "5.76", "5.8", "USD/share")],
+        ),
+        (
+            "We lowered our sales forecast to a range of $330 to $340 million from a range of $350 to $365 million.",
+            [("revenue", "330000000", "340000000", "USD")],
+        ),
         ("We are narrowing our full year EPS range to $2.05 to $2.10.", [("eps_diluted", "2.05", "2.1", "USD/share")]),
         ("Acme expects sales for 2007 of between $63 and $65 million.", [("revenue", "63000000", "65000000", "USD")]),
         ("Fourth-quarter sales are expected to decline approximately 2% to 4%.", [("revenue decline", "2", "4", "percent")]),
-        ("Acme forecasts a loss of $4 million to $7 million, or 6 cents to 12 cents a share.",
-            [("net loss", "4000000", "7000000", "USD"), ("loss per share", "0.06", "0.12", "USD/share")]),
+        (
+            "Acme forecasts a loss of $4 million to $7 million, or 6 cents to 12 cents a share.",
+            [("net loss", "4000000", "7000000", "USD"), ("loss per share", "0.06", "0.12", "USD/share")],
+        ),
         ("On a GAAP basis, Acme expects a net loss per share of $(0.14) to $(0.11).", [("eps_diluted", "-0.14", "-0.11", "USD/share")]),
-        ("Lease operating expense is expected to range from $7.50 to $8.25 per BOE.", [("lease operating expenses", "7.5", "8.25",
-            "USD/BOE")]),
-        ("The sale is expected to be dilutive to earnings by $0.05 to $0.07 per share.", [("accretion per share", "0.05", "0.07",
-            "USD/share")]),
+        (
+            "Lease operating expense is expected to range from $7.50 to $8.25 per BOE.",
+            [("lease operating expenses", "7.5", "8.25", "USD/BOE")],
+        ),
+        (
+            "The sale is expected to be dilutive to earnings by $0.05 to $0.07 per share.",
+            [("accretion per share", "0.05", "0.07", "USD/share")],
+        ),
         ("For net revenues, the company expects a 4% to 5% currency headwind.", [("currency headwind", "4", "5", "percent")]),
-        ("We are on track to our goal of 30,000-35,000 new gas customers by the end of 2013.", [("gas customers", "30000", "35000",
-            "gas customers")]),
+        (
+            "We are on track to our goal of 30,000-35,000 new gas customers by the end of 2013.",
+            [("gas customers", "30000", "35000", "gas customers")],
+        ),
         ("The company now sees revenue of $13 million to $14 million in the quarter.", [("revenue", "13000000", "14000000", "USD")]),
         ("Acme plans to deliver between 3,800 and 4,200 homes in 2007.", [("homes", "3800", "4200", "homes")]),
         ("Diluted shares for the year are expected to be approximately 54 million.", [("shares", "54000000", "54000000", "shares")]),
-        ("Acme is forecasting production of 1,261 MMcfe/d to 1,295 MMcfe/d (40% liquids) for 2013.", [("production", "1261", "1295",
-            "MMcfe/d")]),
-        ("Acme expects to cut quarterly operating expenses to $180 million, a reduction from third-quarter expenses of $242 million.",
-            [("operating expenses", "180000000", "180000000", "USD")]),
-        ("Acme expects to take a one-time second quarter charge of 40 to 45 cents per share.", [("charges per share", "0.4", "0.45",
-            "USD/share")]),
+        (
+            "Acme is forecasting production of 1,261 MMcfe/d to 1,295 MMcfe/d (40% liquids) for 2013.",
+            [("production", "1261", "1295", "MMcfe/d")],
+        ),
+        (
+            "Acme expects to cut quarterly operating expenses to $180 million, a reduction from third-quarter expenses of $242 million.",
+            [("operating expenses", "180000000", "180000000", "USD")],
+        ),
+        (
+            "Acme expects to take a one-time second quarter charge of 40 to 45 cents per share.",
+            [("charges per share", "0.4", "0.45", "USD/share")],
+        ),
         ("Acme expects revenue to be flat to slightly down with first quarter revenue of $6.0 billion.", []),
         ("The company is planning capital spending of about $60 million.", [("capital expenditures", "60000000", "60000000", "USD")]),
         ("Our outlook for 2014 includes revenue of $2.1 billion, up from $1.9 billion.", [("revenue", "2100000000", "2100000000", "USD")]),
@@ -171,14 +198,18 @@ def test_what_an_amount_measures(sentence: str, expected: list[tuple[str, str | 
 
 
 def test_the_period_is_not_that_of_a_decision_nor_the_long_term() -> None:
-    (found,) = guidance("In February 2024 the Board approved a new program and we expect $3 billion of share repurchases in fiscal "
-        "2025, in line with our long-term model.")
+    (found,) = guidance(
+        "In February 2024 the Board approved a new program and we expect $3 billion of share repurchases in fiscal "
+        "2025, in line with our long-term model."
+    )
     assert found[2] == "fiscal 2025"
 
 
 def test_list_items_take_the_period_of_their_heading() -> None:
-    found = guidance("# SEPTEMBER 2003 QUARTER OUTLOOK\n\n* Gross margin should remain in the 30% range.\n\n* Other income will be "
-        "approximately $1.0 million.")
+    found = guidance(
+        "# SEPTEMBER 2003 QUARTER OUTLOOK\n\n* Gross margin should remain in the 30% range.\n\n* Other income will be "
+        "approximately $1.0 million."
+    )
     assert found == [
         ("gross margin", "gaap", "SEPTEMBER 2003 QUARTER", "30", "30", "percent"),
         ("other income", "gaap", "SEPTEMBER 2003 QUARTER", "1000000", "1000000", "USD"),
@@ -202,8 +233,10 @@ def test_actions(sentence: str, action: str) -> None:
 
 
 def test_a_table_with_two_bases() -> None:
-    found = guidance("# Business Outlook\n\nAcme's guidance for the fourth quarter of 2024 is as follows:\n\n|Q4 "
-        "2024|GAAP|Non-GAAP|\n|Gross Margin|36.5%|39.5%|\n|Tax Rate|(50)%|13%|")
+    found = guidance(
+        "# Business Outlook\n\nAcme's guidance for the fourth quarter of 2024 is as follows:\n\n|Q4 "
+        "2024|GAAP|Non-GAAP|\n|Gross Margin|36.5%|39.5%|\n|Tax Rate|(50)%|13%|"
+    )
     assert found == [
         ("gross margin", "gaap", "Q4 2024", "36.5", "36.5", "percent"),
         ("gross margin", "nongaap", "Q4 2024", "39.5", "39.5", "percent"),
@@ -221,8 +254,10 @@ def test_a_table_of_low_and_high_with_its_scale() -> None:
 
 
 def test_the_column_of_the_past_is_passed_over() -> None:
-    found = guidance("# Outlook\n\n| |2023 Results|2024 Guidance|\n|Revenues ($ in billions)|$58.5|$58.5 to $61.5|\n|Adjusted Diluted "
-        "EPS|$1.84|$2.05 to $2.25|")
+    found = guidance(
+        "# Outlook\n\n| |2023 Results|2024 Guidance|\n|Revenues ($ in billions)|$58.5|$58.5 to $61.5|\n|Adjusted Diluted "
+        "EPS|$1.84|$2.05 to $2.25|"
+    )
     assert found == [
         ("revenue", "gaap", "2024", "58500000000", "61500000000", "USD"),
         ("eps_diluted", "nongaap", "2024", "2.05", "2.25", "USD/share"),
@@ -235,10 +270,13 @@ def test_each_amount_has_the_period_beside_it() -> None:
 
 
 def test_a_list_under_a_short_sentence() -> None:
-    found = guidance("The Company now expects:\n\n* Revenue of $410 million to $430 million\n\n* Capital expenditures of no more than "
-        "$15 million")
-    assert [(row[0], row[3], row[4]) for row in found] == [("revenue", "410000000", "430000000"), ("capital expenditures", None,
-        "15000000")]
+    found = guidance(
+        "The Company now expects:\n\n* Revenue of $410 million to $430 million\n\n* Capital expenditures of no more than $15 million"
+    )
+    assert [(row[0], row[3], row[4]) for row in found] == [
+        ("revenue", "410000000", "430000000"),
+        ("capital expenditures", None, "15000000"),
+    ]
 
 
 def test_a_table_of_two_periods_each_with_low_and_high() -> None:
@@ -262,8 +300,10 @@ def test_a_table_of_what_was_under_a_sentence_that_names_the_outlook() -> None:
 
 
 def test_a_reconciliation_gives_its_ends_alone() -> None:
-    found = named("This reconciles the 2016 guidance of net income to FFO:\n\n| |Low|High|\n|Net income per diluted share|$0.52|$0.60|\n"
-        "|Real estate depreciation|1.60|1.60|\n|FFO per diluted share|$2.12|$2.20|")
+    found = named(
+        "This reconciles the 2016 guidance of net income to FFO:\n\n| |Low|High|\n|Net income per diluted share|$0.52|$0.60|\n"
+        "|Real estate depreciation|1.60|1.60|\n|FFO per diluted share|$2.12|$2.20|"
+    )
     assert found == [("eps_diluted", "0.52", "0.6", "USD/share"), ("ffo_per_share", "2.12", "2.2", "USD/share")]
 
 
@@ -273,8 +313,10 @@ def test_a_heading_is_read_by_its_clauses() -> None:
 
 
 def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
-    found = named("# 2012 Guidance (in thousands)\n\n|Crude oil (Mbo)|260 - 300|\n|Severance tax|$500 - $1,000|\n|DD&A per BOE|$31 - $33|\n"
-        "|Diluted shares|37,950|\n|General and administrative:|\n|Total|$4,600 - $5,100|")
+    found = named(
+        "# 2012 Guidance (in thousands)\n\n|Crude oil (Mbo)|260 - 300|\n|Severance tax|$500 - $1,000|\n|DD&A per BOE|$31 - $33|\n"
+        "|Diluted shares|37,950|\n|General and administrative:|\n|Total|$4,600 - $5,100|"
+    )
     assert found == [
         ("crude oil", "260", "300", "Mbo"),
         ("severance tax", "500000", "1000000", "USD"),

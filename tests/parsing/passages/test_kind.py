@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from filings.metrics import KINDS
-from parsing.passages import choose_kind, find_passages
-from parsing.passages.kind import KIND_RULES, KindEvidence, decide_kind
+from ex99.filings.metrics import KINDS
+from ex99.parsing.passages import choose_kind, find_passages
+from ex99.parsing.passages.kind import KIND_RULES, KindEvidence, decide_kind
 from tests.parsing.passages.compose import BODY, compose
 
 LEAD = "dayton, ohio, may 3, 2004 - acme corp. (nyse: acm) today announced"
@@ -97,6 +97,7 @@ def test_slides_are_a_presentation_and_contracts_none() -> None:
 
 
 def test_a_release_read_whole() -> None:
-    document = compose(f"# Acme Reports Results\n\nDAYTON, Ohio, May 3, 2004 - Acme Corp. today reported results.\n\n{BODY}\n\n|Net "
-        f"income|2,000|1,500|")
+    document = compose(
+        f"# Acme Reports Results\n\nDAYTON, Ohio, May 3, 2004 - Acme Corp. today reported results.\n\n{BODY}\n\n|Net income|2,000|1,500|"
+    )
     assert choose_kind(document, find_passages(document), has_figures=True) == "results"

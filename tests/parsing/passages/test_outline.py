@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsing.document import Block, Document
-from parsing.language.sentences import Span
-from parsing.passages import choose_kind, find_passages
-from parsing.passages.outline import Outline, is_number
+from ex99.parsing.document import Block, Document
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages import choose_kind, find_passages
+from ex99.parsing.passages.outline import Outline, is_number
 from tests.parsing.passages.compose import compose
 
 
@@ -17,7 +17,8 @@ def words(script: str) -> list[str]:
 def test_page_numbers_rules_and_running_heads_are_left_out() -> None:
     page = "ACME CORP. NEWS\n\nSales rose by four percent in the third quarter of the year{n}.\n\n- {n} -\n\n-more-"
     assert words("\n\n".join(page.format(n=n) for n in (1, 2, 3))) == [
-        "ACME CORP. NEWS", *(f"Sales rose by four percent in the third quarter of the year{n}." for n in (1, 2, 3)),
+        "ACME CORP. NEWS",
+        *(f"Sales rose by four percent in the third quarter of the year{n}." for n in (1, 2, 3)),
     ]
 
 
@@ -46,8 +47,25 @@ def test_numbers() -> None:
     assert not any(is_number(cell) for cell in ("Sales", "2004 sales", "Q4"))
 
 
-PIECES = ["we expect ", "revenue of $4.1 million ", "to ", "forward-looking statements ", "risks and uncertainties ", "(", "(NYSE: ACM",
-    "ACME INC. ", "\n", ". ", "“", "--", "May 3, 2004 ", "fiscal 2006 ", "guidance ", "İ", "•"]
+PIECES = [
+    "we expect ",
+    "revenue of $4.1 million ",
+    "to ",
+    "forward-looking statements ",
+    "risks and uncertainties ",
+    "(",
+    "(NYSE: ACM",
+    "ACME INC. ",
+    "\n",
+    ". ",
+    "“",
+    "--",
+    "May 3, 2004 ",
+    "fiscal 2006 ",
+    "guidance ",
+    "İ",
+    "•",
+]
 
 
 @settings(max_examples=60, deadline=None)

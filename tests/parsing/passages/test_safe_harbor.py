@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsing.passages.outline import Outline
-from parsing.passages.safe_harbor import find_safe_harbors
+from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.safe_harbor import find_safe_harbors
 from tests.parsing.passages.compose import BODY, compose
 
 FIRST = (
@@ -47,8 +47,7 @@ def test_a_passage_with_heading_list_and_closing_sentence() -> None:
 
 
 def test_what_stands_in_the_same_paragraph_and_is_no_law_is_left_out() -> None:
-    found = one(f"{BODY}\n\n{SHORT} {LAST} Comparable sales are supplemental information and no substitute "
-        f"for net sales under GAAP.")
+    found = one(f"{BODY}\n\n{SHORT} {LAST} Comparable sales are supplemental information and no substitute for net sales under GAAP.")
     assert found.endswith("only as of their dates.")
 
 
@@ -66,10 +65,7 @@ def test_several_passages() -> None:
         "The following statements are based on current expectations. These statements are forward looking, and actual results "
         "may differ materially."
     )
-    script = (
-        f"{BODY}\n\n# OUTLOOK\n\n{outlook}\n\n* Gross margin should remain in the 30% range.\n\n# CALL\n\n{BODY}\n\n"
-        f"{SHORT} {LAST}"
-    )
+    script = f"{BODY}\n\n# OUTLOOK\n\n{outlook}\n\n* Gross margin should remain in the 30% range.\n\n# CALL\n\n{BODY}\n\n{SHORT} {LAST}"
     found = passages(script)
     assert len(found) == 2
     assert " ".join(found[0].split()) == outlook
@@ -78,7 +74,7 @@ def test_several_passages() -> None:
 def test_a_heading_of_two_lines() -> None:
     script = (
         f'{BODY}\n\n"Safe Harbor" statement under the Private Securities Litigation Reform Act\n\nof 1995:\n\nStatements '
-        f'herein, among them that Acme will lead its market, are forward looking. {LAST}'
+        f"herein, among them that Acme will lead its market, are forward looking. {LAST}"
     )
     assert one(script).startswith('"Safe Harbor" statement')
 

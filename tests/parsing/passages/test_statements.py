@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from parsing.language.sentences import Span
-from parsing.passages import find_passages
-from parsing.passages.forward_terms import TERMS, Term
-from parsing.passages.forward_vetoes import VETOES, Veto
-from parsing.passages.horizon import find_horizon
-from parsing.passages.outline import Outline
-from parsing.passages.statements import find_statements, is_vetoed, looks_ahead
+from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages import find_passages
+from ex99.parsing.passages.forward_terms import TERMS, Term
+from ex99.parsing.passages.forward_vetoes import VETOES, Veto
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.statements import find_statements, is_vetoed, looks_ahead
 from tests.parsing.passages.compose import BODY, compose
 
 
@@ -125,18 +125,25 @@ def test_the_notes_to_the_accounts_hold_none() -> None:
 
 
 def test_items_under_an_outlook_heading_are_statements() -> None:
-    found = statements("# Guidance and Outlook:\n\n* High-single digit growth of earnings per share\n\n* Approximately $15 billion in "
-        "cash provided by operations")
-    assert [words for words, _, _ in found] == ["High-single digit growth of earnings per share", "Approximately $15 billion in cash "
-        "provided by operations"]
+    found = statements(
+        "# Guidance and Outlook:\n\n* High-single digit growth of earnings per share\n\n* Approximately $15 billion in "
+        "cash provided by operations"
+    )
+    assert [words for words, _, _ in found] == [
+        "High-single digit growth of earnings per share",
+        "Approximately $15 billion in cash provided by operations",
+    ]
 
 
 def test_idle_sections_and_contracts_hold_none() -> None:
-    assert statements("# About Acme\n\nAcme makes gears and will celebrate its centenary next year, as it does every ten years in its "
-        "home town.") == []
+    assert (
+        statements(
+            "# About Acme\n\nAcme makes gears and will celebrate its centenary next year, as it does every ten years in its home town."
+        )
+        == []
+    )
     clause = (
-        "The Trustee shall, pursuant to Section 4 hereof, make payments, and the Company will indemnify the Trustee as set "
-        "forth herein. "
+        "The Trustee shall, pursuant to Section 4 hereof, make payments, and the Company will indemnify the Trustee as set forth herein. "
     )
     assert statements(clause * 60) == []
 
@@ -167,16 +174,23 @@ def test_horizons(words: str, period: str | None) -> None:
 def test_find_passages_puts_every_span_in_order_with_its_true_words() -> None:
     document = compose(
         f"EXHIBIT 99.1\n\n# Acme Reports Third Quarter Results\n\nDAYTON, Ohio, November 3, 2004 - Acme Corp. (NYSE: ACM) today "
-            f"reported its results.\n\n{BODY}\n\n"
+        f"reported its results.\n\n{BODY}\n\n"
         "Acme expects sales of $20 million in 2005.\n\nAcme will hold a conference call at 9 a.m. today; dial (315) 555-0100 to "
-            "listen.\n\n# About Acme\n\n"
+        "listen.\n\n# About Acme\n\n"
         "Acme Corp. makes gears for mills, mines and ships in four plants, and sells them in thirty countries of the world.\n\n"
         "This release contains forward-looking statements that involve risks and uncertainties; actual results may differ materially.\n\n"
         "Contact:\n\nJane Doe\n\n(315) 555-0100"
     )
     findings = find_passages(document)
-    assert [p.kind for p in findings.passages] == ["headline", "dateline", "statement", "conference_call", "about", "safe_harbor",
-        "contact"]
+    assert [p.kind for p in findings.passages] == [
+        "headline",
+        "dateline",
+        "statement",
+        "conference_call",
+        "about",
+        "safe_harbor",
+        "contact",
+    ]
     assert all(document.text[p.source.start : p.source.end] == p.source.text for p in findings.passages)
     assert findings.headline == "Acme Reports Third Quarter Results"
     assert findings.company_name == "Acme Corp."

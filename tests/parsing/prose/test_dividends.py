@@ -1,8 +1,8 @@
 import pytest
 
-from filings.json_form import plain_decimal
-from parsing.document import Block, Document
-from parsing.prose.dividends import find_dividend
+from ex99.filings.json_form import plain_decimal
+from ex99.parsing.document import Block, Document
+from ex99.parsing.prose.dividends import find_dividend
 
 
 def _find(sentence: str) -> str | None:

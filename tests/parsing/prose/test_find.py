@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from filings.json_form import plain_decimal
-from parsing.document import Block, BlockKind, Document
-from parsing.joining.fiscal import Calendar
-from parsing.prose.find import find_prose_figures
+from ex99.filings.json_form import plain_decimal
+from ex99.parsing.document import Block, BlockKind, Document
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.prose.find import find_prose_figures
 
 CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))
 QUARTER = ("quarter", CALENDAR.end)

@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
-from parsing.joining.fiscal import Calendar
-from parsing.prose.period_phrases import find_phrases
-from parsing.prose.period_resolving import Period, resolve
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.prose.period_phrases import find_phrases
+from ex99.parsing.prose.period_resolving import Period, resolve
 
 CALENDAR = Calendar(2018, 3, dt.date(2018, 6, 30))
 ANCHOR: Period = ("nine_months", dt.date(2018, 6, 30))

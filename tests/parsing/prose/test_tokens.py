@@ -1,7 +1,7 @@
 import pytest
 
-from parsing.prose.lexicon import METRIC_PHRASES
-from parsing.prose.tokens import Token, tokenize
+from ex99.parsing.prose.lexicon import METRIC_PHRASES
+from ex99.parsing.prose.tokens import Token, tokenize
 
 METRICS = """
     loss per share | Net income per diluted share | EPS | Funds from operations | net income attributable to noncontrolling interests

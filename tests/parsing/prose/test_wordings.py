@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from filings.json_form import plain_decimal
-from parsing.document import Block, Document
-from parsing.joining.fiscal import Calendar
-from parsing.prose.find import find_prose_figures
+from ex99.filings.json_form import plain_decimal
+from ex99.parsing.document import Block, Document
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.prose.find import find_prose_figures
 
 CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))
 WORDINGS = [line.split("\t") for line in (Path(__file__).parent / "wordings.tsv").read_text(encoding="utf-8").splitlines()]

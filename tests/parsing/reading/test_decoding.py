@@ -1,8 +1,8 @@
 import pytest
 
-from filings.release import ParseError
-from parsing.reading import read_document
-from parsing.reading.decoding import clean_text, decode_exhibit, has_dirt
+from ex99.filings.release import ParseError
+from ex99.parsing.reading import read_document
+from ex99.parsing.reading.decoding import clean_text, decode_exhibit, has_dirt
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_bytes_that_hold_no_text_are_refused_with_a_reason(data, code):
 
 
 def test_too_large(monkeypatch):
-    monkeypatch.setattr("parsing.reading.decoding.MAX_BYTES", 10)
+    monkeypatch.setattr("ex99.parsing.reading.decoding.MAX_BYTES", 10)
     with pytest.raises(ParseError) as raised:
         decode_exhibit(b"twelve bytes")
     assert raised.value.code == "too_large"

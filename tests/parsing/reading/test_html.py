@@ -1,6 +1,6 @@
 import pytest
 
-from parsing.reading import read_document
+from ex99.parsing.reading import read_document
 from tests.parsing.pages import html_table, page, read_page
 
 

@@ -1,7 +1,7 @@
 """Statements typed into paragraphs with no-break spaces."""
 
-from parsing.reading import read_document
-from parsing.reading.html_lines import TypedLines, typed_lines
+from ex99.parsing.reading import read_document
+from ex99.parsing.reading.html_lines import TypedLines, typed_lines
 
 GAP = "&nbsp;" * 8
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filings.release import PARSE_ERRORS, ParseError
-from parsing.document import Document
-from parsing.reading import read_document
-from parsing.tables.reading import read_tables
+from ex99.filings.release import PARSE_ERRORS, ParseError
+from ex99.parsing.document import Document
+from ex99.parsing.reading import read_document
+from ex99.parsing.tables.reading import read_tables
 from tests.parsing.pages import html_table, page
 from tests.parsing.reading.test_typewriter import STATEMENT
 

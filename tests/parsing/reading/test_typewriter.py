@@ -1,4 +1,4 @@
-from parsing.reading import read_document
+from ex99.parsing.reading import read_document
 
 STATEMENT = """
 <PAGE>

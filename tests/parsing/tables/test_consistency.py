@@ -1,9 +1,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from filings.release import Figure, ParseWarning, Source
-from parsing.joining.candidates import Candidate, Place
-from parsing.tables.consistency import keep_consistent
+from ex99.filings.release import Figure, ParseWarning, Source
+from ex99.parsing.joining.candidates import Candidate, Place
+from ex99.parsing.tables.consistency import keep_consistent
 
 END = dt.date(2017, 9, 30)
 

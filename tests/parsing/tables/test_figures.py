@@ -2,11 +2,11 @@ import datetime as dt
 
 import pytest
 
-from parsing.joining.fiscal import Calendar
-from parsing.reading import read_document
-from parsing.tables.figures import find_table_figures
-from parsing.tables.reading import read_tables
-from parsing.tables.statements import Role
+from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.reading import read_document
+from ex99.parsing.tables.figures import find_table_figures
+from ex99.parsing.tables.reading import read_tables
+from ex99.parsing.tables.statements import Role
 from tests.parsing.pages import figures_of, html_table, page
 
 TITLE = ("WIDGET WORKS, INC.", "CONSOLIDATED STATEMENTS OF OPERATIONS", "(in thousands, except per share data)")

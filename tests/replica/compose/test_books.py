@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from replica.compose import BookPlan, Books, FiscalCalendar
+from ex99.replica.compose import BookPlan, Books, FiscalCalendar
 
 DURATIONS = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 
@@ -72,7 +72,10 @@ def test_revenue_grows_with_the_seasons() -> None:
 def test_months() -> None:
     calendar = FiscalCalendar(9)
     assert [calendar.end(2015, q) for q in range(1, 5)] == [
-        dt.date(2014, 12, 31), dt.date(2015, 3, 31), dt.date(2015, 6, 30), dt.date(2015, 9, 30),
+        dt.date(2014, 12, 31),
+        dt.date(2015, 3, 31),
+        dt.date(2015, 6, 30),
+        dt.date(2015, 9, 30),
     ]
     assert calendar.words(2015, 3, "nine_months") == "Nine Months Ended"
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from filings.filing import CHOICE_REASONS
-from filings.forms import is_8k_family
-from filings.metrics import BASES, DURATIONS, KINDS, METRICS
-from replica.catalog import read_filing
-from replica.compose import (
+from ex99.filings.filing import CHOICE_REASONS
+from ex99.filings.forms import is_8k_family
+from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
+from ex99.replica.catalog import read_filing
+from ex99.replica.compose import (
     TRAPS,
     BookPlan,
     ComposedFiling,
@@ -28,8 +28,8 @@ from replica.compose import (
     compose_traps,
     write_filings,
 )
-from replica.compose.company import invent_name, invent_ticker
-from replica.sgml import open_map, read_documents, unescape
+from ex99.replica.compose.company import invent_name, invent_ticker
+from ex99.replica.sgml import open_map, read_documents, unescape
 
 
 def compose(first: int, last: int, **more: object) -> list[ComposedFiling]:
@@ -101,8 +101,10 @@ def test_what_a_release_reports(history: list[ComposedFiling]) -> None:
     truth = next(f.truth for f in history if f.truth.fiscal and f.truth.fiscal[:2] == (2016, 3))
     revenue = {(f.duration, f.period_end): (f.value, f.comparative) for f in truth.figures if f.metric == "revenue"}
     assert {key: comparative for key, (_, comparative) in revenue.items()} == {
-        ("quarter", dt.date(2016, 9, 30)): False, ("quarter", dt.date(2015, 9, 30)): True,
-        ("nine_months", dt.date(2016, 9, 30)): False, ("nine_months", dt.date(2015, 9, 30)): True,
+        ("quarter", dt.date(2016, 9, 30)): False,
+        ("quarter", dt.date(2015, 9, 30)): True,
+        ("nine_months", dt.date(2016, 9, 30)): False,
+        ("nine_months", dt.date(2015, 9, 30)): True,
     }
     metrics = {(f.metric, f.basis) for f in truth.figures}
     assert {("net_income", "nongaap"), ("eps_diluted", "nongaap"), ("adjusted_ebitda", "nongaap")} <= metrics
@@ -129,7 +131,7 @@ def test_eras(history: list[ComposedFiling]) -> None:
         if filing.truth.fiscal:
             assert (b"<CAPTION>" in data) == (filing.truth.style == "typewriter") == (year < 2002)
             assert (b"<FONT FACE" in data) == (filing.truth.style == "wordprocessor") == (2002 <= year < 2012)
-            assert (b"colspan=\"3\" style=\"display:none\"" in data) == (filing.truth.style == "workiva") == (year >= 2012)
+            assert (b'colspan="3" style="display:none"' in data) == (filing.truth.style == "workiva") == (year >= 2012)
 
 
 def test_items_of_their_day(history: list[ComposedFiling]) -> None:
