@@ -103,5 +103,5 @@ def test_bytes_that_are_no_release(data: bytes, code: str) -> None:
 
 def test_every_warning_has_its_words() -> None:
     root = Path(parsing.__file__).parent
-    used = {code for path in root.rglob("*.py") for code in re.findall(r'ParseWarning\("(\w+)"', path.read_text(encoding="utf-8"))}
+    used = {code for path in root.rglob("*.py") for code in re.findall(r'ParseWarning\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
     assert used == set(PARSE_WARNINGS)
