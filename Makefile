@@ -42,8 +42,8 @@ format: $(READY) ## ruff format, and ruff's own mends
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-accuracy: $(READY) ## parse the labelled exhibits of the corpus, print the score, fail below the pinned floors
-	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS)
+accuracy: $(READY) ## parse the labelled sets of the corpus, print the score, fail below the pinned floors (ACCURACY="--set gold --metrics")
+	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS) $(ACCURACY)
 
 bench: $(READY) ## parser, archive and crawl as ratios to floors of the same run (BENCH="--only crawl", BENCH=--large)
 	@$(BIN)/python -m benchmarks --corpus $(CORPUS) $(BENCH)

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks import accuracy, corpus
+from benchmarks import corpus, scoring
+from benchmarks.labelled import read_gold
 
 CORE = ("revenue", "net_income", "eps_basic", "eps_diluted")
 READER = Path(__file__).parent / "foreign/read_exhibits.py"
@@ -59,7 +60,8 @@ def write_predictions(scorer: ModuleType, folder: Path, read: Mapping[str, Mappi
 def compare_extraction(folder: Path, python: Path) -> Iterator[str]:
     """The lines of the comparison; raises CorpusError where there is no corpus."""
     corpus.check_corpus(folder)
-    scorer, exhibits = corpus.load_scorer(folder), corpus.list_gold_exhibits(folder)
+    scorer, gold = corpus.load_scorer(folder), read_gold(folder)
+    exhibits = list(gold.exhibits)
     with tempfile.TemporaryDirectory(prefix="ex99-bench-") as scratch:
         root = Path(scratch)
         begun = time.monotonic()
@@ -68,14 +70,14 @@ def compare_extraction(folder: Path, python: Path) -> Iterator[str]:
         write_predictions(scorer, folder, read, root / "key", columns=False)
         write_predictions(scorer, folder, read, root / "columns", columns=True)
         begun = time.monotonic()
-        accuracy.predict(((slug, path.read_bytes()) for slug, path in exhibits), root / "ours", processes=1)
+        scoring.predict(exhibits, root / "ours", processes=1)
         ours = time.monotonic() - begun
         yield f"{len(exhibits)} labelled exhibits, in one process: ex99 {ours:.0f} s, edgartools {theirs:.0f} s"
         yield f"  {'':18} {'':28} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>7}"
         names = {"ours": "ex99", "key": "edgartools, key metrics", "columns": "edgartools, all dated columns"}
         for measure in ("headline_quarter", "core"):
             for part, name in names.items():
-                row = accuracy.score_gold(scorer, folder, root / part)[0][measure]
+                row = scoring.score_set(scorer, gold, root / part)[0][measure]
                 wrong = row["wrong"] + row["spurious"]
                 shares = f"{row['precision'] or 0:9.3f} {row['recall']:7.3f}"
                 yield f"  {measure:18} {name:28} {shares} {row['right']:6} {wrong:6} {row['missed']:7}"

@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     corpus = tmp_path / "corpus"
     for part in ("exhibits", "gold", "score"):
         (corpus / part).mkdir(parents=True)
-    (corpus / "filings.tsv").write_text("slug\tfile\n", encoding="utf-8")
+    (corpus / "filings.tsv").write_text("slug\tcik\tfile\n", encoding="utf-8")
     (corpus / "exhibits/HADL_2007Q4.txt").write_bytes(PROSE_ONLY)
     (corpus / "gold/HADL_2007Q4.json").write_text('{"figures": 16}', encoding="utf-8")
     (corpus / "score/files.py").write_text(_FILES, encoding="utf-8")
@@ -52,7 +52,7 @@ def test_no_corpus_is_one_line_and_exit_2(tmp_path: Path, capsys: pytest.Capture
 def test_scores_are_printed_and_pinned(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(folder, "--pin") == 0
     assert "core" in capsys.readouterr().out
-    assert (folder.parent / "floors.toml").read_text(encoding="utf-8").count("recall = 1.0000") == 1
+    assert (folder.parent / "floors.toml").read_text(encoding="utf-8").count("core.recall = 1.0000") == 1
 
 
 def test_below_a_floor_is_exit_1_with_the_losses(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,5 +60,5 @@ def test_below_a_floor_is_exit_1_with_the_losses(folder: Path, capsys: pytest.Ca
     (folder / "gold/HADL_2007Q4.json").write_text('{"figures": 17}', encoding="utf-8")
     assert _run(folder) == 1
     printed = capsys.readouterr().out
-    assert "below the floor: core.recall" in printed
-    assert "HADL_2007Q4 revenue gaap quarter 2007-09-30: right -> missed" in printed
+    assert "below the floor: gold.core.recall" in printed
+    assert "gold/HADL_2007Q4 revenue gaap quarter 2007-09-30: right -> missed" in printed

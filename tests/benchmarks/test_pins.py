@@ -1,12 +1,21 @@
 from pathlib import Path
 
-from benchmarks.pins import check_floors, compare_outcomes, load_floors, load_outcomes, raise_floors, save_floors, save_outcomes
+from benchmarks.pins import (
+    check_floors,
+    compare_outcomes,
+    digest_document,
+    load_floors,
+    load_outcomes,
+    raise_floors,
+    save_floors,
+    save_outcomes,
+)
 
 
 def test_floors_survive_a_round_trip_with_their_comment(tmp_path: Path) -> None:
     path = tmp_path / "floors.toml"
     path.write_text("# why they are here\n", encoding="utf-8")
-    floors = {"core.precision": 0.985, "core.recall": 0.95, "kind_exact.share": 1.0}
+    floors = {"gold.core.precision": 0.985, "gold.core.recall": 0.95, "made.figures.recall": 1.0}
     save_floors(path, floors)
     assert load_floors(path) == floors
     assert path.read_text(encoding="utf-8").startswith("# why they are here\n")
@@ -31,14 +40,29 @@ def test_floors_only_go_up() -> None:
 
 
 def test_outcomes_survive_a_round_trip(tmp_path: Path) -> None:
-    outcomes = {("MRLW_2017Q3", "revenue gaap quarter 2017-09-30"): "wrong", ("MRLW_2017Q3", "cash gaap instant 2017-09-30"): "missed"}
-    save_outcomes(tmp_path / "pinned.tsv", outcomes)
-    assert load_outcomes(tmp_path / "pinned.tsv") == outcomes
+    outcomes = {
+        ("gold/MRLW_2017Q3", "revenue gaap quarter 2017-09-30"): "wrong",
+        ("gold/MRLW_2017Q3", "cash gaap instant 2017-09-30"): "missed",
+    }
+    save_outcomes(tmp_path / "pinned.tsv", outcomes, {"gold"})
+    assert "MRLW" not in (tmp_path / "pinned.tsv").read_text(encoding="utf-8")
+    assert load_outcomes(tmp_path / "pinned.tsv") == {
+        ("/".join(digest_document(document)), key): v for (document, key), v in outcomes.items()
+    }
 
 
-def test_gains_and_losses() -> None:
-    before = {("A", "x"): "missed", ("A", "y"): "missed", ("A", "s"): "spurious", ("A", "same"): "wrong"}
-    now = {("A", "y"): "wrong", ("A", "z"): "missed", ("A", "same"): "wrong"}
-    gains, losses = compare_outcomes(before, now)
-    assert gains == ["A s: spurious -> absent", "A x: missed -> right"]
-    assert losses == ["A y: missed -> wrong", "A z: right -> missed"]
+def test_a_set_that_was_not_run_keeps_its_pins(tmp_path: Path) -> None:
+    path = tmp_path / "pinned.tsv"
+    save_outcomes(path, {("gold/A", "x"): "missed", ("made/B", "y"): "wrong"}, {"gold", "made"})
+    save_outcomes(path, {}, {"gold"})
+    assert list(load_outcomes(path).values()) == ["wrong"]
+
+
+def test_gains_and_losses(tmp_path: Path) -> None:
+    path = tmp_path / "pinned.tsv"
+    before = {("g/A", "x"): "missed", ("g/A", "y"): "missed", ("g/A", "s"): "spurious", ("g/A", "same"): "wrong", ("g/C", "x"): "wrong"}
+    save_outcomes(path, before, {"g"})
+    now = {("g/A", "y"): "wrong", ("g/A", "z"): "missed", ("g/A", "same"): "wrong"}
+    gains, losses = compare_outcomes(load_outcomes(path), now, ["g/A", "g/B"])
+    assert gains == ["g/A s: spurious -> absent", "g/A x: missed -> right"]
+    assert losses == ["g/A y: missed -> wrong", "g/A z: right -> missed"]
