@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Sequence
 
 from ex99.filings.release import Figure, PressRelease
+from ex99.parsing.candidates import Candidate
 from ex99.parsing.document import Document
-from ex99.parsing.joining.candidates import Candidate
+from ex99.parsing.fiscal import NEAR, Calendar, to_fiscal_period
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
-from ex99.parsing.joining.fiscal import NEAR, Calendar, to_fiscal_period
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 from ex99.parsing.joining.scale_check import correct_scale

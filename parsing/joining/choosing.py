@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning, Source
-from ex99.parsing.joining.candidates import PLACE_ORDER, Candidate
-from ex99.parsing.joining.fiscal import NEAR
+from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.fiscal import NEAR
 
 _CENT = Decimal("0.01")
 TWO_LINES = "net_income_to_common"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning, Source
+from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.joining.choosing import TWO_LINES
-from ex99.parsing.joining.fiscal import NEAR, Calendar
 from ex99.parsing.prose.candidate import ProseCandidate
 
 UNMARKED = "unmarked EPS"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ex99.parsing.document import Document
-from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
 

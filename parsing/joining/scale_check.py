@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
-from ex99.parsing.joining.fiscal import NEAR
+from ex99.parsing.fiscal import NEAR
 from ex99.parsing.prose.candidate import ProseCandidate
 
 _FACTORS = (Decimal(1), Decimal("0.001"), Decimal(1000), Decimal("0.000001"), Decimal(1_000_000))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
-from ex99.parsing.joining.fiscal import NEAR, Calendar
+from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.candidate import ProseCandidate

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
-from ex99.parsing.joining.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.candidates import PLACE_ORDER, Candidate
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
 _PART = Decimal("1.1")

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.filings.release import Figure, Source
+from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.joining.candidates import Candidate, Place
-from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.tables.columns import ColumnPeriod
 from ex99.parsing.tables.reading import TableSection

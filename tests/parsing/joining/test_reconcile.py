@@ -3,7 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ex99.filings.release import Figure, Source
-from ex99.parsing.joining.fiscal import Calendar
+from ex99.parsing.fiscal import Calendar
 from ex99.parsing.joining.reconcile import reconcile
 from ex99.parsing.prose.candidate import ProseCandidate
 

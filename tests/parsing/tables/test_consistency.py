@@ -2,7 +2,7 @@ import datetime as dt
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning, Source
-from ex99.parsing.joining.candidates import Candidate, Place
+from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.tables.consistency import keep_consistent
 
 END = dt.date(2017, 9, 30)

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from ex99.parsing.joining.fiscal import Calendar, shift_end, to_fiscal_period
+from ex99.parsing.fiscal import Calendar, shift_end, to_fiscal_period
 
 
 @pytest.mark.parametrize(
