@@ -211,9 +211,19 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements."""
-        return read_company_series(self.storage, company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of)
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        return read_company_series(
+            self.storage,
+            company,
+            metric,
+            basis=basis,
+            duration=duration,
+            vintage=vintage,
+            as_of=as_of,
+            split_adjusted=split_adjusted,
+        )
 
     def search(
         self, words: str, company: Companies = None, *, since: Day = None, until: Day = None, kind: Words = None, limit: int = 20

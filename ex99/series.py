@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, cast
@@ -15,6 +16,7 @@ from ex99.filings.metrics import METRICS
 from ex99.growth import Growth, find_growth
 from ex99.metrics import check_basis, check_duration, check_metrics, default_basis, default_duration
 from ex99.rows import Rows
+from ex99.splits import Split, adjust_series, factor_since, find_splits
 from ex99.storage.archive import Archive
 from ex99.storage.rows import CompanyRow
 from ex99.storage.series import Point, Series, list_series, read_series
@@ -46,15 +48,18 @@ class PointRow:
     acceptance: dt.datetime | None
     source_text: str
     formula: str | None
+    split_factor: Decimal | None = None
+    """Of a series adjusted for splits: how many of today's shares a share of that release has become."""
 
 
 class CompanySeries(Rows[PointRow]):
     """The points of a series as rows, oldest first; ``series`` has all that is known: vintages, gaps, restatements and conflicts."""
 
-    def __init__(self, company: CompanyRow, series: Series) -> None:
+    def __init__(self, company: CompanyRow, series: Series, splits: Sequence[Split] | None = None) -> None:
         self.company = company
-        self.series = series
-        super().__init__(lambda: list_points(series), PointRow)
+        self.series = series if splits is None else adjust_series(series, splits)
+        self.splits = splits
+        super().__init__(lambda: list_points(self.series, splits), PointRow)
 
 
 def read_company_series(
@@ -66,6 +71,7 @@ def read_company_series(
     duration: str | None = None,
     vintage: str = "latest",
     as_of: Day = None,
+    split_adjusted: bool = False,
 ) -> CompanySeries:
     """Read one series; raises UserError for unknown words, and for a duration that the metric does not have."""
     (name,) = check_metrics([metric])
@@ -88,7 +94,7 @@ def read_company_series(
         vintage=cast("Literal['first', 'latest']", vintage),
         as_of=read_day(as_of, "--as-of", last=True),
     )
-    return CompanySeries(row, series)
+    return CompanySeries(row, series, find_splits(archive, row.cik) if split_adjusted else None)
 
 
 def describe_available(archive: Archive, company: CompanyRow) -> str:
@@ -100,14 +106,14 @@ def describe_available(archive: Archive, company: CompanyRow) -> str:
     return ", ".join(f"{name} ({', '.join(durations)})" for name, durations in found.items())
 
 
-def list_points(series: Series) -> list[PointRow]:
-    """A series' points as flat rows, oldest first."""
+def list_points(series: Series, splits: Sequence[Split] | None = None) -> list[PointRow]:
+    """A series' points as flat rows, oldest first; with ``splits`` each says the factor that it was adjusted by."""
     restated = {restatement.period_end for restatement in series.restatements}
     grown = find_growth(series)
-    return [_row(point, growth, point.period_end in restated) for point, growth in zip(series.points, grown, strict=True)]
+    return [_row(point, growth, splits, restated=point.period_end in restated) for point, growth in zip(series.points, grown, strict=True)]
 
 
-def _row(point: Point, growth: Growth, restated: bool) -> PointRow:
+def _row(point: Point, growth: Growth, splits: Sequence[Split] | None, *, restated: bool) -> PointRow:
     vintage = point.vintage
     return PointRow(
         point.period_end,
@@ -128,4 +134,5 @@ def _row(point: Point, growth: Growth, restated: bool) -> PointRow:
         vintage.acceptance,
         vintage.source.text,
         point.formula,
+        None if splits is None else factor_since(vintage.filing_date, splits),
     )

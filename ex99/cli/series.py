@@ -19,6 +19,7 @@ from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
 from ex99.errors import UserError
 from ex99.series import CompanySeries, PointRow
+from ex99.splits import list_unlinked
 from ex99.storage.series import Conflict, Gap, Restatement, Series
 
 _FEW = 8
@@ -32,6 +33,7 @@ _FEW = 8
         "ex99 series AAPL net_income --as-of 2010-01-01   as it was known then",
         "ex99 series AAPL revenue --growth --ttm          with growth on the quarter and sums of four quarters",
         "ex99 series AAPL COST MSFT revenue --calendar    side by side",
+        "ex99 series NVDA eps_diluted --split-adjusted    in today's shares",
         "ex99 series 49728 revenue --duration year --csv > years.csv",
     ],
     panel="Read",
@@ -51,6 +53,9 @@ def series(
         bool, typer.Option("--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.")
     ] = False,
     fiscal: Annotated[bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.")] = False,
+    split_adjusted: Annotated[
+        bool, typer.Option("--split-adjusted", metavar=" ", help="Figures per share and share counts in today's shares.")
+    ] = False,
     plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.")] = False,
     restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
     json: Json = False,
@@ -68,10 +73,15 @@ def series(
         raise UserError("--calendar and --fiscal exclude each other", "give one of the two")
     form = choose_format(json, csv)
     with reading(archive) as opened:
-        told = [opened.series(c, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of) for c in dict.fromkeys(companies)]
+        told = [
+            opened.series(company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of, split_adjusted=split_adjusted)
+            for company in dict.fromkeys(companies)
+        ]
         for found in told:
             if not found.series.points:
                 say_nothing_found(opened.storage, found)
+            for one, other in list_unlinked(found.series) if found.splits is not None else ():
+                output.note(f"no period is shown by both the release of {one} and that of {other}: a split between them is not seen")
     names = name_columns(list(dict.fromkeys(companies)), told)
     if not any(found.series.points for found in told):
         return
@@ -110,7 +120,8 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
     basis = "" if told.basis == "gaap" else f" ({told.basis})"
     as_of = f", as of {told.as_of}" if told.as_of else ""
     name = told.company or found.company.name or f"CIK {told.cik}"
-    out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}", style="bold"), soft_wrap=True)
+    splits = "" if found.splits is None else ", in today's shares"
+    out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}{splits}", style="bold"), soft_wrap=True)
     columns = (shown or Shown()).columns()
     lines: list[list[Text]] = []
     gaps = {gap.before: gap for gap in told.gaps}
@@ -163,6 +174,10 @@ def _marks(row: PointRow) -> Text:
     return text
 
 
+def _factor(row: PointRow) -> str:
+    return "" if row.split_factor in (None, 1) else f"\u00d7{row.split_factor:f}"
+
+
 POINTS: list[Column[PointRow]] = [
     Column("ended", lambda r: str(r.period_end)),
     Column("fiscal", _label),
@@ -172,6 +187,7 @@ POINTS: list[Column[PointRow]] = [
     Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right", hide="empty"),
     Column("on quarter", lambda r: "" if r.sequential is None else f"{r.sequential:+.1%}", justify="right", hide="empty"),
     Column("4 quarters", lambda r: exact_number(r.trailing), justify="right", hide="empty"),
+    Column("split", _factor, justify="right", style="dim", hide="empty"),
     Column("", _marks, hide="empty"),
     Column("filed", lambda r: str(r.filing_date), style="dim", rank=1),
     Column("accession", lambda r: r.accession, style="dim", rank=3),
