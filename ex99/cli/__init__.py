@@ -16,6 +16,7 @@ from ex99.cli import (
     replica,
     restatements,
     series,
+    surprise,
     watch,
 )
 from ex99.cli.app import app, main, run
@@ -39,5 +40,6 @@ __all__ = [
     "restatements",
     "run",
     "series",
+    "surprise",
     "watch",
 ]
