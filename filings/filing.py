@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ex99.filings.forms import Item
 from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.served import Served
 
 NEW_YORK = ZoneInfo("America/New_York")
 """EDGAR's own clock: acceptance times and filing dates are told by it."""
@@ -121,6 +122,8 @@ class Submission:
     header: bytes = field(repr=False)
     """The header as served, up to the first <DOCUMENT>."""
     choice: ReleaseChoice
+    served: tuple[Served, ...] = ()
+    """The answers that it was read from, in the order in which they came; empty for files that lay on disk."""
 
 
 @dataclass(frozen=True, slots=True)
