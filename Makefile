@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format accuracy corpus bench compare lock clean
+.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench compare lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(READY) ## create .venv with the locked dependencies and ex99 itself
 
@@ -44,6 +44,9 @@ format: $(READY) ## ruff format, and ruff's own mends
 
 accuracy: $(READY) ## parse the labelled sets of the corpus, print the score, fail below the pinned floors (ACCURACY="--set gold --metrics")
 	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS) $(ACCURACY)
+
+accuracy-made: $(READY) ## compose thousands of whole releases whose figures are known, parse them, score by what competes (MADE="--count 500")
+	@$(BIN)/python -m benchmarks.made --corpus $(CORPUS) $(MADE)
 
 bench: $(READY) ## parser, archive and crawl as ratios to floors of the same run (BENCH="--only crawl", BENCH=--large)
 	@$(BIN)/python -m benchmarks --corpus $(CORPUS) $(BENCH)
