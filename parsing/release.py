@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
 from ex99.filings.release import Figure, PressRelease
@@ -82,12 +83,20 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
         default = default_period(evidence, calendar, year_only=year_only)
         preliminary = "preliminary" in (findings.headline or "").lower()
-        said = find_prose_figures(document, calendar, default, skip, preliminary=preliminary, company=findings.company_name)
+        said = find_prose_figures(
+            document, calendar, default, skip, preliminary=preliminary, company=findings.company_name, currency=_currency(figures)
+        )
         prose = [claim for claim in said if not _is_trailing(claim, calendar)]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
     warnings += [*contradictions, *corrections, *failures]
     return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+
+
+def _currency(figures: Sequence[Figure]) -> str | None:
+    """The currency of most of the statements' figures, None where there are none."""
+    units = Counter(f.unit.partition("/")[0] for f in figures if f.unit != "shares")
+    return units.most_common(1)[0][0] if units else None
 
 
 def _is_ahead(candidate: Candidate, calendar: Calendar) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ex99.parsing.document import Document
 from ex99.parsing.fiscal import NEAR, Calendar
+from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
 
@@ -18,9 +19,7 @@ _LEAD_BLOCKS = 40
 _LATEST_RELEASE = dt.timedelta(days=150)
 """No release comes later after its period's end than this; annual reports of small companies come last."""
 # 13 weeks ended | thirty-nine weeks
-_WEEKS = re.compile(
-    r"\b(?:1[2346]|2[4678]|3[679]|40|5[23]|(?:thir|four)teen|twelve|sixteen|(?:thirty|twenty|fifty)-\w+|forty)[\s-]weeks?\b"
-)
+_WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
 _WEEK = re.compile("week")
 _WEEKS_REACH = 24
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}

@@ -8,33 +8,22 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-# "$(1,234.5)", "(0.47)", "- 12", "12.5%", "1,234 (1)", "€ 12", "(8.0)%"
+from ex99.parsing.language.currencies import MARK, NAMES, SIGNS, find_currency, parse_mark
+
+# "$(1,234.5)", "(0.47)", "- 12", "12.5%", "1,234 (1)", "€ 12", "HK$ 3", "CHF (12)", "(8.0)%"
 _AMOUNT = re.compile(
-    r"""
+    rf"""
     (?P<open1>[(\[])?\s*(?P<minus1>[-–—−])?\+?\s*
-    (?P<currency>(?:US|USD|CDN|CAD|[AC])?\s?\$|€|£|¥|EUR|GBP|USD|RMB)?\s*
+    (?P<currency>{MARK})?\s*
     (?P<open2>[(\[])?\s*(?P<minus2>[-–—−])?\s*\$?\s*
-    (?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)\s*
+    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)\s*
     (?P<close1>[)\]])?(?P<minus3>[-–−](?=\s*$))?\s*(?P<percent>%|pts?\.?|bps?|x|¢|pp|ppts?)?\s*(?P<close2>[)\]])?\s*
-    (?P<note>[*†‡§]{1,3}|\(?[*†‡§]\)|\((?:\d|[a-z])\))?
+    (?P<note>[*†‡§]{{1,3}}|\(?[*†‡§]\)|\((?:\d|[a-z])\))?
     """,
     re.VERBOSE,
 )
 # "—", "$ -", "--", "- %"
-_NIL = re.compile(r"(?:(?:US)?[$€£¥]\s*)?[-–—−]{1,5}\s*(?:%|pts?|bps?)?|(?:[$€£]\s*)?nil", re.IGNORECASE)
-_CURRENCIES = {
-    "€": "EUR",
-    "EUR": "EUR",
-    "£": "GBP",
-    "GBP": "GBP",
-    "¥": "JPY",
-    "RMB": "CNY",
-    "C$": "CAD",
-    "CAD": "CAD",
-    "CDN$": "CAD",
-    "CAD$": "CAD",
-    "A$": "AUD",
-}
+_NIL = re.compile(rf"(?:{MARK}\s*)?(?:[-–—−]{{1,5}}\s*(?:%|pts?|bps?)?|nil)", re.IGNORECASE)
 # "1,234" or "1234", with a dollar sign or without
 _GROUPED = re.compile(r"\$?\s{0,14}(?:\d{1,3}(?:,\d{3})*|\d+)")
 _MAX_DIGITS = 24
@@ -43,7 +32,8 @@ _MAX_DIGITS = 24
 class Amount(NamedTuple):
     """A printed number. ``value`` carries its sign and no scale; ``decimals`` counts digits after the point.
 
-    ``negative`` is told by parentheses or a minus; ``mark`` is "%", "pts", "x" ... or None; ``nil`` a dash.
+    ``negative`` is told by parentheses or a minus; ``currency`` is an ISO code, or the plain sign where several currencies share it;
+    ``mark`` is "%", "pts", "x" ... or None; ``nil`` a dash.
     """
 
     value: Decimal
@@ -66,7 +56,7 @@ def parse_amount(text: str) -> Amount | None:
         return None
     plain = text.removeprefix("$").replace(",", "").strip()
     if plain.isdigit() and plain.isascii() and len(plain) <= _MAX_DIGITS and _GROUPED.fullmatch(text):
-        return Amount(Decimal(plain), currency="USD" if text[0] == "$" else None)
+        return Amount(Decimal(plain), currency="$" if text[0] == "$" else None)
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return Amount(Decimal(0), nil=True, mark="%" if "%" in text else None) if _NIL.fullmatch(text) else None
@@ -79,8 +69,7 @@ def parse_amount(text: str) -> Amount | None:
     value = Decimal(digits)
     decimals = len(digits.partition(".")[2])
     currency = match["currency"]
-    unit = None if currency is None else _CURRENCIES.get(currency.replace(" ", ""), "USD")
-    return Amount(-value if negative and value else value, decimals, negative, unit, match["percent"])
+    return Amount(-value if negative and value else value, decimals, negative, currency and parse_mark(currency), match["percent"])
 
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = Decimal(1000), Decimal(10**6), Decimal(10**9), Decimal(10**12)
@@ -106,19 +95,19 @@ class Scale:
     currency: str | None = None
 
 
-# (in thousands, except per share data) | $ millions | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000
+# (in thousands, except per share data) | $ millions | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | RMB millions
 _SCALE = re.compile(
-    r"""
-    \b(?:in|stated\ in|expressed\ in|amounts?|dollars?|usd|us\ dollars?)\s+(?:u\.?s\.?\s+)?
-        (?:\$\s?|dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
-    |(?:[$€£]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
-    |(?<![\d,.])\(?[$€£]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
-    |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?P<what>dollars|euros?|pounds|canadian|yen|\$)
-    |[$€£]\s?(?P<mm>mm|m|bn|b|k)\b
+    rf"""
+    (?:\b(?:in|amounts?|dollars?)|{MARK}|\b(?:{NAMES.replace(" ", chr(92) + "s")}))\s+(?:u\.?s\.?\s+)?
+        (?:{MARK}\s?|(?:u\.?s\.?\s+)?dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
+    |(?:[{SIGNS}]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
+    |(?<![\d,.])\(?[{SIGNS}]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
+    |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?:dollars|{MARK}|{NAMES.replace(" ", chr(92) + "s")})
+    |[{SIGNS}]\s?(?P<mm>mm|m|bn|b|k)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SCALED = re.compile(r"thousand|million|billion|000|[$€£]\s?(?:m|b|k)", re.IGNORECASE)
+_SCALED = re.compile(rf"thousand|million|billion|000|[{SIGNS}]\s?(?:m|b|k)", re.IGNORECASE)
 # share amounts in thousands | shares in thousands | number of shares, which are reflected in thousands
 _SHARES_IN = re.compile(
     r"\b(?:shares?|share\s(?:amounts?|data|counts?|numbers?)|number\sof\sshares)\b[^;)]{0,40}?\b(?:in|reflected\sin"
@@ -132,15 +121,10 @@ _SHARES_NOT = re.compile(
     re.IGNORECASE,
 )
 # dollars and shares in millions | amounts, except ..., and shares in thousands
-_MONEY_TOO = re.compile(r"dollars|amounts|[$€£]|data|money|\bin\s(?:thousands|millions)", re.IGNORECASE)
+_MONEY_TOO = re.compile(rf"dollars|amounts|[{SIGNS}]|data|money|\bin\s(?:thousands|millions)", re.IGNORECASE)
 _PER_SHARE = re.compile(
     r"per[\s-](?:common\s|ordinary\s|diluted\s)?(?:share|unit)(?:\s(?:data|amounts?|information|figures?))?", re.IGNORECASE
 )
-_FOREIGN = (
-    ("EUR", re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE)), ("GBP", re.compile(r"£|\bpounds sterling\b|\bGBP\b", re.IGNORECASE)),
-    ("CAD", re.compile(r"\bcanadian dollars\b|C\$|\bCDN\b", re.IGNORECASE)), ("JPY", re.compile(r"\byen\b|¥", re.IGNORECASE)),
-    ("CNY", re.compile(r"\bRMB\b|\brenminbi\b", re.IGNORECASE)), ("CHF", re.compile(r"\bswiss francs\b|\bCHF\b", re.IGNORECASE)),
-)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +140,7 @@ def parse_scale(text: str) -> Scale | None:
             continue
         if share_scale is None and _SHARES_NOT.search(_PER_SHARE.sub("", text)):
             share_scale = Decimal(1)
-        return Scale(SCALE_WORDS[word], share_scale, parse_currency(text))
+        return Scale(SCALE_WORDS[word], share_scale, find_currency(text))
     return None
 
 
@@ -167,8 +151,3 @@ def parse_count_scale(label: str) -> Decimal | None:
         return None
     word = match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]
     return SCALE_WORDS[word.lower().replace("’", "'")]
-
-
-def parse_currency(text: str) -> str | None:
-    """The currency that a caption names, other than the dollar that goes without saying."""
-    return next((code for code, pattern in _FOREIGN if pattern.search(text)), None)

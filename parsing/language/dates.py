@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ex99.parsing.language.calendar_words import whole_year
+
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 MONTH_PATTERN = (
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -74,8 +76,8 @@ def parse_date(lower: str) -> PrintedDate | None:
 def _read(match: re.Match[str]) -> PrintedDate | None:
     printed = match.group()
     if "/" in printed:
-        month, day, year = (int(part) for part in printed.split("/"))
-        return PrintedDate(match.start(), match.end(), month, day, year if year > 99 else _century(year))
+        month, day, year = printed.split("/")
+        return PrintedDate(match.start(), match.end(), int(month), int(day), whole_year(year))
     name = _MONTH.search(printed)
     day_digits = _DAY.search(printed)
     if name is None or day_digits is None:
@@ -90,7 +92,3 @@ def month_number(name: str) -> int:
     """1 to 12 for a month's name or its abbreviation."""
     lower = name.lower().rstrip(".")[:3]
     return next(i for i, month in enumerate(MONTHS, 1) if month.startswith(lower))
-
-
-def _century(year: int) -> int:
-    return 1900 + year if year >= 80 else 2000 + year

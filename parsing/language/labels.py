@@ -21,6 +21,15 @@ _ASIDES = re.compile(
     r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
     r"|charge|income|credit|gain|decrease|increase)\s*\)"
 )
+# net (loss) | (deficit)
+_NOUN_ASIDE = re.compile(r"\(\s*((?:net\s)?loss(?:es)?|deficit|deficiency)\s*\)")
+# from operations | per share: what follows says of which part or for whom
+_OF_WHAT = re.compile(r"\b(?:from|before|per|to|on|of)\b")
+# what a label is about; where no such word stands outside its parentheses, one inside is no aside
+_NOUN = re.compile(
+    r"\b(?:income|earnings?|profits?|loss(?:es)?|gains?|margin|equity|deficit|deficiency|investment|capital|cash|assets|operations"
+    r"|eps|ebitdax?|ffo)\b"
+)
 _PER_SHARE = re.compile(
     r"\bper[\s-](?:(?:basic|diluted|common|ordinary|fully|class\s\w|limited|partner|partnership|weighted|average|stock|adjusted|equivalent|primary|dilutive|potential|and"
     r"|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?"
@@ -44,7 +53,7 @@ _NONGAAP = re.compile(
 _GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
 # GAAP and non-GAAP
 _BOTH = re.compile(r"(?<!non-)(?<!non )\bgaap\s(?:and|&)\snon[\s-]?gaap\b")
-_STRIP = re.compile(r"[,:;.\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
+_STRIP = re.compile(r"[,:;.!?\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
 _HOLDERS = re.compile(
     r"\b(?:stock|share|unit|note)\s?(?:holder|owner)s?'?(?:'s)?|\bshareowners?'?|\bmembers?'|\bpartners?'|\bowners?'|\binvestors'"
 )
@@ -84,7 +93,7 @@ def read_label(printed: str) -> Label:
     if basis == "nongaap" and _BOTH.search(text):
         basis = None
     per_share = _PER_SHARE.search(text) is not None and _COUNT_OF_SHARES.search(text) is None
-    bare = _ASIDES.sub(" ", text)
+    bare = _without_asides(text)
     loss = _LOSS.search(bare) is not None and _GAIN.search(text) is None
     shares = not per_share and _SHARES.search(text) is not None
     bare = _HOLDERS.sub("holders", _LOSS.sub("income", bare))
@@ -94,6 +103,14 @@ def read_label(printed: str) -> Label:
         bare = pattern.sub(word, bare)
     bare = bare.replace("income income", "income").replace("income or income", "income")
     return Label(" ".join(bare.split()), loss, basis, per_share, shares)
+
+
+def _without_asides(text: str) -> str:
+    """A label in lower case without the "(loss)" beside "income"; "net (loss)", which has no other noun, keeps it."""
+    bare = _ASIDES.sub(" ", text)
+    if bare == text or _NOUN.search(_OF_WHAT.split(bare, maxsplit=1)[0]) is not None:
+        return bare
+    return _ASIDES.sub(" ", _NOUN_ASIDE.sub(r" \1 ", text, count=1))
 
 
 _BASIS_WORDS = re.compile(

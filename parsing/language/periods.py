@@ -8,25 +8,14 @@ from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ex99.parsing.language.calendar_words import COUNT, ORDINALS, count_duration, whole_year
 from ex99.parsing.language.dates import MONTH_PATTERN, find_dates, make_date, month_number
 from ex99.parsing.language.letters import lower_case
 
-_NUMBERS = {
-    "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "twenty-four": 24,
-    "twenty-six": 26, "twenty-seven": 27, "twenty-eight": 28, "thirty-six": 36, "thirty-seven": 37, "thirty-nine": 39, "forty": 40,
-    "fifty-two": 52, "fifty-three": 53,
-}  # fmt: skip
-_MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
 _MANY_QUARTERS = {"two": "half", "three": "nine_months"}
-_WEEKS = {
-    11: "quarter", 12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 25: "half", 26: "half",
-    27: "half",
-    28: "half", 36: "nine_months", 37: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
-}  # fmt: skip
 # three months | 13-week | Twenty-Six Weeks | 3 mos.
 _SPAN = re.compile(
-    rf"\b(?P<count>{'|'.join(sorted(_NUMBERS, key=len, reverse=True)).replace('-', '[- ]?')}|\d{{1,2}})[\s-]*(?P<unit>months?"
-    rf"|mos?\b\.?|weeks?|wks?)\b",
+    rf"\b(?P<count>{COUNT})[\s-]*(?P<unit>months?|mos?\b\.?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
 # Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3 | IIIQ
@@ -36,9 +25,7 @@ _QUARTER = re.compile(
     r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
     re.IGNORECASE,
 )
-_QUARTER_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
-}  # fmt: skip
+_QUARTER_WORDS = {**ORDINALS, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 # quarter ended | quarters | qtr. | quarterly
 _A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly|qtd)\b", re.IGNORECASE)
 # half year | first half | six-month
@@ -69,7 +56,7 @@ _DASHED = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})\b")
 # 6-30-99
 _DASHED_NUMBERS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])")
 # three and six months
-_PAIR = re.compile(rf"\b({'|'.join(n for n in _NUMBERS if '-' not in n)})\s+(?:and|&)\s+(?=[a-z]+\s+(months|weeks)\b)", re.IGNORECASE)
+_PAIR = re.compile(rf"\b({COUNT})\s+(?:and|&)\s+(?={COUNT}[\s-]+(months|weeks)\b)", re.IGNORECASE)
 # two quarters ended | first three quarters
 _QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
 # the months alone: "June quarter", "March" above a year
@@ -136,9 +123,9 @@ def read_head(text: str) -> HeadPeriod:
     if quarter_match is not None:
         quarter = _number_of(quarter_match)
         if quarter_match["year"] and len(quarter_match["year"]) == 2:
-            years.append(_century(int(quarter_match["year"])))
+            years.append(whole_year(quarter_match["year"]))
     if not years:
-        years = [_century(int(y)) for y in _SHORT_YEAR.findall(rest)]
+        years = [whole_year(y) for y in _SHORT_YEAR.findall(rest)]
     return HeadPeriod(_durations(rest, quarter), tuple(dates), tuple(month_days), tuple(years), quarter, _INSTANT.search(rest) is not None)
 
 
@@ -174,12 +161,12 @@ def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
             dates.append(day)
             rest = rest.replace(match[0], " ")
     for match in _DASHED_NUMBERS.finditer(rest):
-        day = make_date(_whole_year(match[3]), int(match[1]), int(match[2]))
+        day = make_date(whole_year(match[3]), int(match[1]), int(match[2]))
         if day is not None:
             dates.append(day)
             rest = rest.replace(match[0], " ")
     for match in _MONTH_YEAR.finditer(rest):
-        year = _whole_year(match[2].lstrip("'’"))
+        year = whole_year(match[2].lstrip("'’"))
         month = month_number(match[1])
         dates.append(dt.date(year, month, monthrange(year, month)[1]))
         rest = rest.replace(match[0], " ", 1)
@@ -193,7 +180,7 @@ def _read_days(text: str) -> tuple[list[dt.date], list[tuple[int, int]], str]:
 
 def _dashed(match: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(_whole_year(match[3]), month_number(match[2]), int(match[1]))
+        return dt.date(whole_year(match[3]), month_number(match[2]), int(match[1]))
     except (ValueError, StopIteration):
         return None
 
@@ -204,9 +191,7 @@ def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
     found = [_MANY_QUARTERS[match[1].lower()] for match in _QUARTERS.finditer(text)]
     text = _PAIR.sub(r"\1 \2 and ", _QUARTERS.sub(" ", text))
     for match in _SPAN.finditer(text):
-        count = match["count"].lower().replace(" ", "-")
-        number = _NUMBERS.get(count) or (int(count) if count.isdigit() else None) or _joined_number(count)
-        length = (_MONTHS if match["unit"].lower().startswith("mo") else _WEEKS).get(number or 0)
+        length = count_duration(match["count"], match["unit"])
         if length is not None:
             found.append(length)
     unnamed = not found or ("quarter" not in found and not _SPAN.search(text))
@@ -224,16 +209,3 @@ def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
 def _only_fiscal(text: str) -> bool:
     """Whether "fiscal year" only names the year of a shorter period ("thirteen weeks, fiscal year 2020")."""
     return re.search(r"\byears?\s+(?:ended|ending)|for\s+the\s+year|full[\s-]year", text, re.IGNORECASE) is None
-
-
-def _joined_number(count: str) -> int | None:
-    return next((n for word, n in _NUMBERS.items() if word.replace("-", "") == count.replace("-", "")), None)
-
-
-def _whole_year(digits: str) -> int:
-    year = int(digits)
-    return year if year > 99 else _century(year)
-
-
-def _century(year: int) -> int:
-    return 1900 + year if year >= 80 else 2000 + year

@@ -25,14 +25,17 @@ def _rows(metric: str, *patterns: str) -> list[Phrase]:
     return [Phrase(metric, rank, re.compile(pattern)) for rank, pattern in enumerate(patterns)]
 
 
-_WHOSE = r"(?:the )?(?:company|parent|registrant|corporation|controlling (?:interests?|holders)|common|[a-z][a-z ]{1,60}?)"
+# acme | 4 seasons widgets | müller brothers
+_NAME = r"\w[\w ]{2,60}"
+_WHOSE = r"(?:the )?\w[\w ]{1,60}?"
 _COMMON = (
     r"(?:common (?:stock|shares?) and participating securities"
     r"|(?:common )?(?:holders|stock|shares?|holders equity)|common (?:and participating )?"
     r"(?:holders|stock|shares?|unitholders))"
 )
 _OTHERS = (
-    r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?)$|preferred dividends|(?<!and )participating securities$"
+    r"(?!.*\b(?:non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$|preferred dividends"
+    r"|(?<!and )participating securities$"
     r"|unvested"
     r"|redeemable|discontinued|continuing|predecessor|general partners?|incentive distribution|subordinated|operating partnership"
     r"|joint ventures?|class [b-z]$|employees)\b)"
@@ -41,7 +44,7 @@ _INCOME = r"(?:consolidated |total )?net income"
 _PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
 _NCI = (
     r"(?: and comprehensive income)?(?: (?:including|before|prior to)(?: allocation to| attribution to"
-    r"| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in [a-z ]{3,40})?)?"
+    rf"| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in {_NAME})?)?"
 )
 
 MONEY: tuple[Phrase, ...] = (
@@ -250,13 +253,13 @@ INSTANT: tuple[Phrase, ...] = (
     *_rows(
         "equity",
         r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?"
-        r"|deficit|deficiency|income|investment|capital)(?: (?:attributable to|of) [a-z ]{3,40})?"
-        r"|total (?:holders )?equity attributable to [a-z ]{3,60}"
-        r"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling)[a-z ]{3,60}|[a-z]{3,20} share of equity",
+        rf"|deficit|deficiency|income|investment|capital)(?: (?:attributable to|of) {_NAME})?"
+        rf"|total (?:holders )?equity attributable to {_NAME}"
+        rf"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling){_NAME}|{_NAME} share of equity",
         r"(?:total )?holders (?:equity|deficit|deficiency|investment|capital|funds)(?: net)?",
         r"total (?:consolidated )?(?:equity|deficit)|equity",
         r"(?:total )?common (?:holders |stock )?(?:equity|holders investment)",
-        r"total (?!common|preferred|tangible|average|mezzanine|temporary|permanent|redeemable|non|minority|.*\band\b)[a-z ]{2,30} equity",
+        rf"total (?!common|preferred|tangible|average|mezzanine|temporary|permanent|redeemable|non|minority|.*\band\b){_NAME} equity",
     ),
 )
 

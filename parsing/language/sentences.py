@@ -49,6 +49,8 @@ _LETTERS = re.compile(r"(?:non-)?(?:[A-Za-z]\.){1,4}[A-Za-z]")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]\w")
 # ` 3`, ` 10-K`: a number follows
 _DIGIT = re.compile(r"\d")
+# `Wow` of "Wow! Brands": a name that ends in a mark
+_NAME = re.compile(r"(?<!\w)[A-Z]\w*$")
 _LOOK_BACK = 30
 _DASHES = ("-", "\u2013", "\u2014")
 
@@ -102,7 +104,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], following: re.Ma
     if word[0].islower() and not _BRAND.match(word):
         return False
     if match["stop"][0] != ".":
-        return True
+        named = match["stop"] == "!" and _NAME.search(text, max(start, match.start() - _LOOK_BACK), match.start()) is not None
+        return not named or word in SENTENCE_STARTERS
     if len(match["stop"]) > 1:
         return not word[0].isdigit() and "(" not in opened
     return _stop_after_token(text, start, match, word, opened)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ex99.filings.release import Source
 from ex99.parsing.document import Block, Cell, Document, Row, Table
+from ex99.parsing.language.currencies import MARK
 from ex99.parsing.language.sentences import Span
 
 PartKind = Literal["heading", "paragraph", "list_item", "cell", "table"]
@@ -23,7 +24,7 @@ _FURNITURE = re.compile(
 )
 # `(1,234)`, `$ 0.47`, `—`, `12.5 %`: a cell that holds a number and no words
 _NUMBER = re.compile(
-    r"[($€£]{0,3}\s?(?:(?:[A-Z]{1,2})?\$)?\s?[-–—(]{0,2}[.,]{0,2}\d[\d,.]{0,30}\s?[)%xbps]{0,4}(?:\(\w\))?|[-–—]{1,3}"
+    rf"\(?\s?(?:{MARK})?\s?[-–—(]{{0,2}}[.,]{{0,2}}\d[\d,.]{{0,30}}\s?[)%xbps]{{0,4}}(?:\(\w\))?|[-–—]{{1,3}}"
     r"|n/?[am]|nm",
     re.IGNORECASE,
 )

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from ex99.filings.release import Figure, Source
 from ex99.parsing.document import Document
+from ex99.parsing.language.currencies import MARK, parse_mark, settle_currency
 from ex99.parsing.prose.patterns import spaced
 
 _PRICE = (
-    r"(?P<{name}>(?P<{name}_currency>US\$|[$€£])\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"
+    r"(?P<{name}>(?P<{name}_currency>@)\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"
     r"|(?P<{name}_cents>\d{{1,3}}(?:\.\d{{1,3}})?) cents)(?![\d,]| (?:million|billion))"
-)
+).replace("@", MARK.replace("{", "{{").replace("}", "}}"))
 _SHARE = r"(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common |ordinary )?(?:share|unit)"
 # declared a quarterly cash dividend of $0.12 per share | declares dividend of 25 cents a share | a $0.17 per share dividend
 # declared a distribution of $0.56 per common unit
@@ -33,7 +34,6 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _WORDS = ("dividend", "distribution")
-_CURRENCIES = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP"}
 
 
 def find_dividend(document: Document) -> Figure | None:
@@ -55,6 +55,6 @@ def _find(document: Document) -> Iterator[Figure]:
             name = next(n for n in ("after", "before", "unit") if match[n])
             cents = match[f"{name}_cents"]
             value = Decimal(cents) / 100 if cents else Decimal(match[f"{name}_number"])
-            currency = _CURRENCIES[match[f"{name}_currency"].lower()] if match[f"{name}_currency"] else "USD"
+            currency = settle_currency(parse_mark(match[f"{name}_currency"] or "$"))
             source = Source(*match.span(name), match[name])
             yield Figure("dividends_per_share", "gaap", "quarter", None, value, f"{currency}/share", False, source, qualifier="declared")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
 from ex99.parsing.fiscal import NEAR, Calendar
+from ex99.parsing.language.currencies import MARK, settle_currency
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.candidate import ProseCandidate
@@ -23,8 +24,7 @@ from ex99.parsing.prose.tokens import tokenize
 from ex99.parsing.prose.topics import Group, Topic, metrics_of
 
 # a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
-_MONEY = re.compile(r"[$€£¥]\s?\(?[\d.]")
-_CODES = ("EUR", "GBP", "RMB", "CHF", "CAD", "USD")
+_MONEY = re.compile(rf"{MARK}\s?\(?[\d.]")
 _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 # "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
 _INCLUDING = re.compile(r"including\s[^,$]{3,120},")
@@ -66,6 +66,8 @@ class _Context:
     default: Period | None
     preliminary: bool = False
     company: str | None = None
+    currency: str | None = None
+    """What a sign that several currencies share ("$") stands for."""
     narrow: bool = False
     """Whether a part of the company is spoken of."""
     period: Period | None = None
@@ -82,11 +84,12 @@ def find_prose_figures(
     *,
     preliminary: bool = False,
     company: str | None = None,
+    currency: str | None = None,
 ) -> list[ProseCandidate]:
     """Figures that sentences report, in the order of the text; ``skip`` are stretches that are no report (legal passages).
 
     In a release of ``preliminary`` results a company "expects to report" what has already come to pass. ``company`` is its name,
-    None where it is not known.
+    None where it is not known; ``currency`` that of its statements.
     """
     closed = sorted(skip)
     found: list[ProseCandidate] = []
@@ -100,16 +103,14 @@ def find_prose_figures(
         if not amounts:
             continue
         section.begun = True
-        context = _Context(section.period, preliminary, company, section.narrow, compared=section.comparisons(block))
+        context = _Context(section.period, preliminary, company, currency, section.narrow, compared=section.comparisons(block))
         for sentence in document.sentences(block.start, block.end):
             found += _read(document, sentence, calendar, context)
     return found
 
 
 def _names_amount(words: str) -> bool:
-    if _MONEY.search(words) is not None or (("cent" in words or "share" in words) and _UNIT.search(words) is not None):
-        return True
-    return any(code in words for code in _CODES)
+    return _MONEY.search(words) is not None or (("cent" in words or "share" in words) and _UNIT.search(words) is not None)
 
 
 def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
@@ -138,7 +139,7 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
-            yield replace(candidate, sentence=start)
+            yield replace(candidate, sentence=start, unit=_unit(group, candidate.metric, context.currency))
     if sentence.groups:
         context.topics = tuple(sentence.topics)
 
@@ -188,6 +189,14 @@ def _compared(context: _Context, anchor: Period | None) -> Period | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+def _unit(group: Group, metric: str, reported: str | None) -> str:
+    """The unit of an amount; ``reported`` is the statements' currency."""
+    amount = group.token.amount
+    assert amount is not None
+    currency = settle_currency(amount.currency, reported)
+    return f"{currency}/share" if amount.per_share or metric.startswith("eps_") else currency
+
+
 def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:
     amount = group.token.amount
     assert amount is not None
@@ -203,8 +212,7 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
             continue
         candidate = ProseCandidate(
             metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step,
-            unit=f"{amount.currency}/share" if amount.per_share or metric.startswith("eps_") else amount.currency,
-            comparative=group.segment > 0, source=source, sure=sure and group.sure,
+            unit=amount.currency, comparative=group.segment > 0, source=source, sure=sure and group.sure,
         )  # fmt: skip
         if len(metrics) > 1:
             mark = amount.mark or group.topic.mark

@@ -33,14 +33,14 @@ _GAIN = r"(?:income|earnings|profits?)(?: \(loss\))?"
 _TO = "(?: (?:available|attributable|applicable|allocable) to | for (?=common))"
 _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
-_HOLDER = r"[\w.,&’'\s]{1,50}?(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
+_HOLDER = r"[\w.,&’'!\s-]{1,50}?(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
 _SHARE = r"(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|limited partner|,)\s{0,9}){0,5}(?:share|unit)\b"
 _BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|provision|benefit))?"
 
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     # per share: "diluted loss per common share", "EPS"
-    MetricPhrase(rf"(?:net )?(?:loss|\(loss\))(?:{_TO}[\w’'\s]{{1,40}}?)?(?:,\s)? per {_SHARE}", None, "eps", -1),
-    MetricPhrase(rf"(?:net )?{_GAIN}(?:{_TO}[\w’'\s]{{1,40}}?)? per {_SHARE}(?: of common(?: and class \w)? stock)?", None, "eps"),
+    MetricPhrase(rf"(?:net )?(?:loss|\(loss\))(?:{_TO}[\w.&’'!\s-]{{1,40}}?)?(?:,\s)? per {_SHARE}", None, "eps", -1),
+    MetricPhrase(rf"(?:net )?{_GAIN}(?:{_TO}[\w.&’'!\s-]{{1,40}}?)? per {_SHARE}(?: of common(?: and class \w)? stock)?", None, "eps"),
     MetricPhrase(r"eps\b", None, "eps"),
     MetricPhrase(rf"(?:ffo|funds from operations(?: \(?[“\"]?ffo[”\"]?\)?)?)(?: per {_SHARE})?", None, "ffo_per_share"),
     # the bottom line

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ex99.parsing.language.calendar_words import count_duration
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.grammar import Sentence
-from ex99.parsing.prose.period_phrases import PeriodPhrase, count_duration
+from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 

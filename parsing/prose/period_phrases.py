@@ -7,23 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ex99.parsing.language.calendar_words import COUNT, COUNT_FIRST_WORDS, ORDINAL, ORDINALS, count_duration, whole_year
 from ex99.parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, MONTHS, YEAR_PATTERN, month_number, parse_date
 from ex99.parsing.prose.patterns import spaced, words
 
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_COUNTS = {
-    "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "twenty-four": 24, "twenty-six": 26,
-    "thirty-six": 36, "thirty-nine": 39, "fifty-two": 52, "fifty-three": 53, "twenty-seven": 27, "forty": 40,
-}  # fmt: skip
-_BY_MONTHS = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
-_BY_WEEKS = {
-    12: "quarter", 13: "quarter", 14: "quarter", 16: "quarter", 17: "quarter", 24: "half", 26: "half", 27: "half", 28: "half",
-    36: "nine_months", 39: "nine_months", 40: "nine_months", 52: "year", 53: "year",
-}  # fmt: skip
 _BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
 
-_ORD = "(?:" + "|".join(ORDINALS) + ")"
-_COUNT = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,2})"
+_ORD, _COUNT = ORDINAL, COUNT
 _FY = r"(?:fiscal (?:year )?|fy\s?|calendar[\s-](?:year )?|the year )"
 _AGO = (
     r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
@@ -103,7 +93,7 @@ FIRST_WORDS = (
         by ended closed finished exited
         last prior previous preceding linked sequential trailing same comparable corresponding similar equivalent like sept
     """)
-    | {count.partition("-")[0] for count in _COUNTS}
+    | COUNT_FIRST_WORDS
     | {name for month in MONTHS for name in (month, month[:3])}
     | set("0123456789")
 )
@@ -161,8 +151,7 @@ def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
         relation = "year_ago" if g["ordinal_ago"] else None
         return PeriodPhrase(*span, "quarter", ORDINALS[g["ordinal"].lower()], year, date, month_day, relation)
     if g["q"] or g["q_before"]:
-        year = _int(g["q_year"])
-        return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), None if year is None else year if year > 99 else 2000 + year)
+        return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), whole_year(g["q_year"]) if g["q_year"] else None)
     if g["ended_date"]:
         date, month_day = _date(g["ended_date"])
         duration = _BY_WORD[g["word"].lower()] if g["word"] else count_duration(g["count"], g["unit"])
@@ -211,12 +200,6 @@ def _read_relative(g: re.Match[str], start: int, end: int) -> PeriodPhrase | Non
         return PeriodPhrase(start, end, "quarter", year=_int(g["month_year"]), month_day=(month_number(g["month"]), 28), relation="month")
     ago = g["plain_ago"]
     return PeriodPhrase(start, end, relation="year_ago", bare=not ago.lower().startswith(("a ", "one ", "year"))) if ago else None
-
-
-def count_duration(count: str, unit: str | None) -> str | None:
-    """The duration of so many months or weeks: "three", "months" -> quarter; None for counts that reports do not use."""
-    number = _COUNTS.get(count.lower().rstrip("-")) or (int(count) if count.isdigit() else 0)
-    return (_BY_WEEKS if (unit or "").lower().startswith("week") else _BY_MONTHS).get(number)
 
 
 def _int(text: str | None) -> int | None:

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ex99.parsing.language.calendar_words import NUMBER_WORDS
+from ex99.parsing.language.currencies import FIRST_LETTERS, MARK, SIGNS, parse_mark
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase, read_phrase
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "mln": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "a$": "AUD", "€": "EUR", "eur": "EUR", "£": "GBP",
-    "gbp": "GBP", "¥": "JPY", "rmb": "CNY", "hk$": "HKD", "chf": "CHF",
-}  # fmt: skip
-_CODES = ("US$", "C$", "A$", "Cdn$", "HK$", "USD", "CAD", "EUR", "GBP", "RMB", "CHF")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PER = (
     r"(?:(?:,?\s{0,3}(?:per|a)\s{1,9}|/)(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?(?:\b|(?=\d{1,2}\b))"
     r"(?P<after>,?\s{0,9}\(?(?:on\s{1,9}a\s{1,9})?(?:(?:fully[\s-]{1,9})?diluted|basic\s{1,9}and\s{1,9}(?:fully[\s-])?diluted|basic)(?:\s{1,9}basis)?\)?"
@@ -28,7 +24,7 @@ _PER = (
 _AMOUNT = re.compile(
     rf"""
     (?P<open>[(\-\u2212\u2013]?\s?)
-    (?:(?P<currency>US\$|C\$|Cdn\$|A\$|HK\$|[$€£¥]|USD|CAD|EUR|GBP|RMB|CHF)\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
+    (?:(?P<currency>{MARK})\s{{0,3}}(?P<inner>[(\-\u2212]?)\s?)?
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     (?P<close>\s?\))?
     (?:\s{{0,9}}(?P<cents>cents?\b|¢)|(?:[\s-]{{0,9}})(?P<scale>thousand|million|billion|trillion|mil|mln|mm|bn|[MBK])\b\)?)?[*†]{{0,3}}
@@ -36,8 +32,11 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# RMB 4 | HK$1.2
+_CODE = re.compile(rf"{MARK}\s{{0,3}}[(\d.\-\u2212]")
+_OPENS_NUMBER = frozenset(f"{SIGNS}(.-\u2212\u2013")
 # one cent per share | five cents a share
-_WORDED = re.compile(rf"(?P<count>{'|'.join(_CARDINALS)})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
+_WORDED = re.compile(rf"(?P<count>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
 # 8.4 percent | 110 basis points
 _PERCENT = re.compile(
     r"\(?[-+\u2212]?\d+(?:\.\d+)?\s{0,3}(?:%|per\s?cent\b|percentage\s+points?|basis\s+points?|bps\b|points?\b|x\b)\)?", re.IGNORECASE
@@ -61,7 +60,10 @@ _BREAKS = ";\u2022\u2014"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with a unit: ``step`` is what its last printed digit counts; ``mark`` is basic, diluted or both."""
+    """A number with a unit: ``step`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
+
+    ``currency`` is an ISO code, or the plain sign where several currencies share it.
+    """
 
     value: Decimal
     step: Decimal
@@ -133,9 +135,9 @@ def _next(text: str, lower: str, at: int, end: int) -> Token | None:
         phrase = read_phrase(period)
         if phrase is not None:
             return Token("period", at, period.end(), text[at : period.end()], period=phrase)
-    if char.isdigit() or char in "$€£¥(.-\u2212\u2013":
+    if char.isdigit() or char in _OPENS_NUMBER:
         return _read_number(text, at, end)
-    coded = _read_number(text, at, end) if char in "UCAHEGR" and text.startswith(_CODES, at) else None
+    coded = _read_number(text, at, end) if char in FIRST_LETTERS and _CODE.match(text, at, end) else None
     return coded or _read_word(text, lower, at, end, first)
 
 
@@ -167,15 +169,15 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
     negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
     step = Decimal(1).scaleb(exponent - decimals) if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
-    currency = _CURRENCIES.get((match["currency"] or "$").lower(), "USD")
+    currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
     return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative)
 
 
 def _worded(match: re.Match[str]) -> Amount:
     """ "One cent per share" as an amount."""
-    cents = Decimal(_CARDINALS.index(match["count"].lower()) + 1)
-    return Amount(cents.scaleb(-2), Decimal("0.01"), "USD", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
+    cents = Decimal(NUMBER_WORDS[match["count"].lower()])
+    return Amount(cents.scaleb(-2), Decimal("0.01"), "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
 
 
 def _zeros(digits: str) -> int:
@@ -195,7 +197,7 @@ def read_mark(words: str) -> str | None:
 
 
 def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | None:
-    if first in _CARDINALS and (worded := _WORDED.match(text, at, end)) is not None:
+    if first in NUMBER_WORDS and (worded := _WORDED.match(text, at, end)) is not None:
         return Token("amount", at, worded.end(), worded.group(), amount=_worded(worded))
     relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:

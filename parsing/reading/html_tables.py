@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from ex99.parsing.language.currencies import MARK, SIGNS
 from ex99.parsing.reading.canonical import RawCell, RawRow
 from ex99.parsing.reading.markup import read_look, read_style
 
@@ -20,16 +21,16 @@ MAX_COLUMNS = 4000
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 100
 
-# "$", "US$", "$(", "(", "€ ", "C$ ("
-_OPENS = re.compile(r"(?:(?:US|CDN|CAD|NT|HK|RMB|EUR|USD|[ACR])?\s*[$€£¥₹]?|R\$)\s*\(?\s*$", re.IGNORECASE)
+# "$", "US$", "$(", "(", "€ ", "C$ (", "CHF"
+_OPENS = re.compile(rf"(?:{MARK})?\s*\(?\s*$")
 # ")", "%", ")%", "pts", "bps", "x"
 _CLOSES = re.compile(r"\)?\s*(?:%|pts?\.?|bps?|ppts?|x|pp)?\s*\)?$", re.IGNORECASE)
 # "1,234", "(0.47", "—", "- 5", ".12"
-_NUMBER_START = re.compile(r"[(\[]?\s*[-–—−]?\s*[$€£¥]?\s*\(?\s*(?:\d|\.\d)|[-–—−]{1,3}\s*$")
+_NUMBER_START = re.compile(rf"[(\[]?\s*[-–—−]?\s*[{SIGNS}]?\s*\(?\s*(?:\d|\.\d)|[-–—−]{{1,3}}\s*$")
 # "1,234", "$(1,234)", "12.5%", "—", "0.47 (1)"
 AMOUNT = re.compile(
-    r"[(\[]?\s*[-–—−+]?\s*(?:[A-Z]{0,3}\s?[$€£¥])?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?"
-    r"|(?:[$€£¥]\s*)?[-–—−]{1,3}\s*%?"
+    rf"[(\[]?\s*[-–—−+]?\s*(?:{MARK})?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?"
+    rf"|(?:{MARK}\s*)?[-–—−]{{1,3}}\s*%?"
 )
 _MARK = re.compile(r"[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?(?:\s*,?\s*[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?){0,3}$")
 _NO_MARKS = frozenset(("th", "st", "nd", "rd", "tm", "sm", "r", "®", "™"))

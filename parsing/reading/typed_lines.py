@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ex99.parsing.language.currencies import MARK, SIGNS
+
 LineKind = Literal["blank", "ruler", "data", "header", "words", "page"]
 
 # "$ (4,327)", "(0.47)", "12.5%", "---", "N/A", "$  -"
 VALUE = re.compile(
-    r"(?:[$€£]\s{0,14})?[(\[]?\s?[-–+]?(?:\$\s{0,14})?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)\s?[)\]]?\s?%?\)?(?![\w.,/-])"
-    r"|(?:[$€£]\s{0,14})?(?:-{1,5}|[–—]{1,2})%?(?=\s|$)|(?:N/?A|N/?M|n/?a|n/?m|nm|NIL|nil)(?=\s|$)"
+    rf"(?:{MARK}\s{{0,14}})?[(\[]?\s?[-–+]?(?:\$\s{{0,14}})?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\.\d+)\s?[)\]]?\s?%?\)?(?![\w.,/-])"
+    rf"|(?:{MARK}\s{{0,14}})?(?:-{{1,5}}|[–—]{{1,2}})%?(?=\s|$)|(?:N/?A|N/?M|n/?a|n/?m|nm|NIL|nil)(?=\s|$)"
 )
+_PARTS_VALUES = frozenset(f" ({SIGNS}")
+_OPENS_VALUE = frozenset(f"{SIGNS}(-0123456789.–—")
 # "- - - - -", "=======  =======", "_____"
 _RULER = re.compile(r"[\s\-=_*]*(?:-{2,}|={2,}|_{2,}|(?:[-=] ){2,})[\s\-=_*]*$")
 _GAP = re.compile(r"\s{2,}|\.{3,}\s*|(?:\s\.){3,}\s*")
@@ -125,7 +129,7 @@ def _are_years(values: Sequence[Piece]) -> bool:
 
 def _gaps(text: str, indent: int) -> list[int]:
     """Where values may start: the line's first word, and the first six places after a gap."""
-    places = [indent] if text[indent : indent + 1] in "$(-0123456789.–—" else []
+    places = [indent] if text[indent : indent + 1] in _OPENS_VALUE else []
     for match in _GAP.finditer(text, indent):
         places.append(match.end())
         if len(places) > 6:
@@ -146,7 +150,7 @@ def _values(text: str, start: int, end: int) -> list[Piece] | None:
             return None
         values.append(Piece(match.group().strip(), position, position + len(match.group().rstrip())))
         position = match.end()
-        if position < end and text[position] not in " $(" and not text[position - 1].isspace():
+        if position < end and text[position] not in _PARTS_VALUES and not text[position - 1].isspace():
             return None
     return values or None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
 
 # columns that hold no period's figures
@@ -40,14 +41,6 @@ _NONGAAP = re.compile(
     r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
 )
 _GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
-# RMB | US$ | U.S. dollars | EUR | C$
-_CURRENCY = re.compile(
-    r"(?P<CNY>\bRMB\b|\bCNY\b|\brenminbi\b)|(?P<USD>\bUS\s?\$|\bU\.S\.\s?(?:\$|dollars)|\bUSD\b)|(?P<EUR>\bEUR\b|€|\beuros?\b)"
-    r"|(?P<GBP>£|\bGBP\b|\bpounds\b)"
-    r"|(?P<CAD>\bC(?:AD|DN)?\s?\$|\bCAD\b)|(?P<JPY>¥|\byen\b|\bJPY\b)|(?P<HKD>\bHK\s?\$|\bHKD\b)|(?P<TWD>\bNT\s?\$)"
-    r"|(?P<INR>\bINR\b|\bRs\.)|(?P<BRL>\bR\$)|(?P<CHF>\bCHF\b)",
-    re.IGNORECASE,
-)
 # Fiscal Year Ended December 28, 2016, over First Quarter
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
 _LAST_QUARTER = 4
@@ -71,7 +64,7 @@ class ColumnHead:
     other: bool = False
     """Words that name no period: a segment, a product, a place."""
     currency: str | None = None
-    """The currency that the header names, as ISO code."""
+    """The currency that the header names, as ISO code or as a sign that several share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +104,8 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
     told = " ".join(level for level in levels if "reconcil" not in level.lower())
     basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
-    currency = _CURRENCY.search(text)
-    other = len(_WORDS_OF_PERIODS.sub("", _CURRENCY.sub("", text)).split()) > 0
-    code = None if currency is None else currency.lastgroup
-    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other, code)
+    other = len(_WORDS_OF_PERIODS.sub("", NAMED.sub("", text)).split()) > 0
+    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))
 
 
 def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:

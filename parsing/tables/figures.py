@@ -16,7 +16,7 @@ from ex99.parsing.tables.section_rows import section_readings
 from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
 from ex99.parsing.tables.statements import Role
 from ex99.parsing.tables.transposed import read_transposed
-from ex99.parsing.tables.values import FigureMaker, with_calendar
+from ex99.parsing.tables.values import FigureMaker, find_marks, with_calendar
 
 _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
@@ -40,7 +40,7 @@ def find_table_figures(
     known = next((count for s, rows in read if (count := settled_count(rows, s.scale, _period_columns(s))) is not None), None)
     for section, rows in read:
         share_scale = tell_share_scale(rows, section.scale, _period_columns(section), known)
-        maker = FigureMaker(document, section, _PLACES[section.role], share_scale)
+        maker = FigureMaker(document, section, _PLACES[section.role], share_scale, find_marks(section))
         candidates += _upright(maker, rows, calendar)
         candidates += _on_side(maker, calendar)
         if section.scale is None and any(r.unit == "money" for _, r in rows):
@@ -83,7 +83,8 @@ def _on_side(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidat
     for cross in read_transposed(maker.section):
         period = with_calendar(cross.period, calendar)
         key = (cross.reading.metric, cross.reading.basis, period)
-        made = maker.make(cross.reading, period, cross.row, cross.column)
+        line = [row.grid.values[cross.column][1] for row in maker.section.rows if cross.column in row.grid.values]
+        made = maker.make(cross.reading, period, cross.row, cross.column, line)
         if made is not None and key not in taken:
             taken.add(key)
             yield made

@@ -14,6 +14,8 @@ from ex99.parsing.tables.places import NOTE, Column, Places, find_columns
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[*†]{1,2}|\s?\(\w\))?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
+# A | K/A
+_LETTER = re.compile(r"[A-Z](?:/[A-Z])?")
 DURATION_WORD = re.compile(r"\b(?:months?|weeks?|quarters?|years?|ytd|to[\s-]date)\b", re.IGNORECASE)
 _PERIODISH = re.compile(
     r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|ytd|(?:19|20)\d\d|q[1-4]|[1-4]q\d*|jan(?:uary)?|feb(?:ruary)?"
@@ -109,10 +111,10 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
     early: list[GridRow] = []
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
         taken = {id(cell) for cell, _ in values}
-        labels = [cell for cell in row.cells if id(cell) not in taken and cell.text.lower() not in _NO_VALUE]
+        labels = [cell for cell in row.cells if id(cell) not in taken and not _is_mark(cell, row)]
         if values and not _only_notes(row, values):
             label = " ".join(c.text for c in labels if c.column < first_column or c.column == row.cells[0].column)
-            label = label or " ".join(c.text for c in labels if c.text.lower() not in _NO_VALUE)
+            label = label or " ".join(c.text for c in labels)
             sections[-1].rows.append(GridRow(row, label, places.place_values(values), ordinal))
             in_head = False
             continue
@@ -138,6 +140,11 @@ def _read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], co
     if not sections[0].heads:
         sections[0].rows[:0] = early
     return sections
+
+
+def _is_mark(cell: Cell, row: Row) -> bool:
+    """Whether a cell holds no words: it says that there is no value, or behind the label it is the letter by which notes call the row."""
+    return cell.text.lower() in _NO_VALUE or (cell is not row.cells[0] and _LETTER.fullmatch(cell.text) is not None)
 
 
 def _starts_period(words: str, section: Section) -> bool:

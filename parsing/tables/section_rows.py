@@ -13,8 +13,8 @@ from ex99.parsing.tables.readings import Reading, read_metrics
 from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tables.statements import Role
 
-# Acme Widgets net income
-_NAMED_INCOME = re.compile(r"([A-Z][\w.&'’-]{1,20}(?: [A-Z][\w.&'’-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?", re.ASCII)
+# Acme Widgets net income | 4X Widgets net loss
+_NAMED_INCOME = re.compile(r"([A-Z\d][\w.&'’!-]{1,20}(?: [A-Z\d][\w.&'’!-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?")
 _TAX = re.compile(r"\bbefore (?:income )?tax|\bincome tax|\btaxes on income")
 # revenues from services | net patient revenue
 _SALES = re.compile(r"\b(?:revenues?|sales)\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import read_label, without_basis
@@ -29,24 +29,24 @@ class CrossReading:
 def read_transposed(section: TableSection) -> Iterator[CrossReading]:
     """Every value under a column that names a metric, in rows that name a basis or a period; none for tables that stand upright."""
     metrics = {i: found for i, head in enumerate(section.heads) if head.words and (found := _metric_of(head.words))}
-    if len({m for m, _ in metrics.values()}) < _FEWEST_METRICS:
+    if len({metric for metric, _, _ in metrics.values()}) < _FEWEST_METRICS:
         return
     for row in section.rows:
         own = period_of_text(row.grid.label)
         basis = row.label.basis
         if own is None and basis is None:
             continue
-        for index, (metric, unit) in metrics.items():
+        for index, (metric, unit, loss) in metrics.items():
             period = own or section.raw_periods[index]
             if index not in row.grid.values or period is None:
                 continue
             reading = _reading(metric, unit, basis or "gaap")
             if reading is not None:
-                yield CrossReading(reading, period, row, index)
+                yield CrossReading(replace(reading, loss=loss), period, row, index)
 
 
-def _metric_of(words: str) -> tuple[str, str] | None:
-    """(metric, unit) that a column's words name."""
+def _metric_of(words: str) -> tuple[str, str, bool] | None:
+    """(metric, unit, whether it is named a loss) that a column's words name."""
     label = read_label(words)
     text = without_basis(label.text)
     if label.shares:
@@ -55,9 +55,9 @@ def _metric_of(words: str) -> tuple[str, str] | None:
         kinds = phrases.share_kinds(text)
         if phrases.is_component(text) or ("income" not in text and "eps" not in text):
             return None
-        return ("eps_basic" if kinds == ("basic",) else "eps_diluted"), "per_share"
+        return ("eps_basic" if kinds == ("basic",) else "eps_diluted"), "per_share", label.loss
     found = money_metrics(text)
-    return (found[0][0], "money") if found else None
+    return (found[0][0], "money", label.loss) if found else None
 
 
 def _reading(metric: str, unit: str, basis: str) -> Reading | None:

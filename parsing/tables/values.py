@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,6 +13,7 @@ from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
 from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
+from ex99.parsing.language.currencies import CODES, settle_currency
 from ex99.parsing.tables.columns import ColumnPeriod
 from ex99.parsing.tables.reading import TableSection
 from ex99.parsing.tables.readings import Reading
@@ -23,15 +26,22 @@ _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 @dataclass(frozen=True, slots=True)
 class FigureMaker:
-    """What all figures of a section share: the document, the place, the scale of share counts."""
+    """What all figures of a section share: the document, the place, the scale of share counts, the currency."""
 
     document: Document
     section: TableSection
     place: Place
     share_scale: Decimal | None
+    marks: Mapping[int | None, str]
+    """The one currency that marks mean: of the amounts of a column, under None of all of the section."""
 
-    def make(self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int) -> Candidate | None:
-        """The figure that a cell reports, None where period, unit or scale are not told or do not fit the metric."""
+    def make(
+        self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int, line: Iterable[Amount] | None = None
+    ) -> Candidate | None:
+        """The figure that a cell reports, None where period, unit or scale are not told or do not fit the metric.
+
+        ``line`` are the amounts under the words that name the metric: the row's own, if not given.
+        """
         cell, amount = row.grid.values[column]
         if period.end is None or not (amount.plain or amount.mark == "¢") or (amount.nil and reading.metric != "dividends_per_share"):
             return None
@@ -44,11 +54,12 @@ class FigureMaker:
         duration = "instant" if METRICS[metric].instant else period.duration
         if basis not in METRICS[metric].bases or duration not in DURATIONS or (duration == "instant" and not METRICS[metric].instant):
             return None
-        value = self._value(amount, placed, row)
+        line = [a for _, a in row.grid.values.values()] if line is None else line
+        value = self._value(amount, placed, row, signed=any(a.negative for a in line))
         if value is None or duration is None:
             return None
         figure = Figure(
-            metric, basis, duration, period.end, value, self._unit(placed.unit, amount, head.currency), comparative=False,
+            metric, basis, duration, period.end, value, self._unit(placed.unit, amount, column), comparative=False,
             source=self._source(row, cell, column), qualifier=placed.qualifier,
         )  # fmt: skip
         return Candidate(figure, self._place(basis), self._confidence(placed, amount, row), placed.rank)
@@ -64,10 +75,9 @@ class FigureMaker:
             return "statement" if self.place == "reconciliation" else "highlights"
         return self.place
 
-    def _value(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
-        """The amount in units; a row named a loss, none of whose values bears a sign of its own, is negative."""
-        negated = reading.loss and not any(a.negative for _, a in row.grid.values.values())
-        value = -amount.value if negated else amount.value
+    def _value(self, amount: Amount, reading: Reading, row: BodyRow, *, signed: bool) -> Decimal | None:
+        """The amount in units; under words that name a loss an amount is negative where none there bears a sign of its own."""
+        value = -amount.value if reading.loss and not signed else amount.value
         if reading.unit == "per_share":
             return value / 100 if amount.mark == "¢" else value
         scale: Scale | None = parse_scale(row.grid.label) or self.section.scale
@@ -75,11 +85,13 @@ class FigureMaker:
             return None if self.share_scale is None else value * self.share_scale
         return None if scale is None else value * scale.money
 
-    def _unit(self, kind: str, amount: Amount, column: str | None) -> str:
+    def _unit(self, kind: str, amount: Amount, column: int) -> str:
+        """The currency by the column's head, the amount's mark, the caption, the marks of the column's and the section's other amounts."""
         if kind == "shares":
             return "shares"
-        scale = self.section.scale
-        currency = column or amount.currency or (scale.currency if scale is not None else None) or "USD"
+        caption = None if self.section.scale is None else self.section.scale.currency
+        head = self.section.heads[column].currency
+        currency = settle_currency(head, amount.currency, caption, self.marks.get(column), self.marks.get(None))
         return f"{currency}/share" if kind == "per_share" else currency
 
     def _source(self, row: BodyRow, cell: Cell, column: int) -> Source:
@@ -94,6 +106,17 @@ def _in_column(reading: Reading, *, per_share: bool) -> Reading | None:
     if reading.metric in ("net_income", "net_income_to_common"):
         return replace(reading, metric="eps_diluted", unit="per_share")
     return None
+
+
+def find_marks(section: TableSection) -> dict[int | None, str]:
+    """The one currency that marks mean in each column, and under None in the whole section; no entry where they mean none or several."""
+    found: dict[int | None, set[str]] = defaultdict(set)
+    for row in section.rows:
+        for index, (_, amount) in row.grid.values.items():
+            if amount.currency in CODES:
+                found[index].add(amount.currency)
+                found[None].add(amount.currency)
+    return {index: next(iter(codes)) for index, codes in found.items() if len(codes) == 1}
 
 
 def _is_per_share(amount: Amount) -> bool:

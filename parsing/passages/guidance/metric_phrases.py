@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ex99.parsing.passages.guidance.ranges import CURRENCIES
+from ex99.parsing.language.currencies import CODES
 
 
 class MetricPhrase(NamedTuple):
@@ -32,10 +32,10 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "accretion",
     ),
     MetricPhrase(r"equity in (?:the )?(?:net )?(?:income|earnings|loss(?:es)?)(?: \(loss\))?", "equity income", "equity income per share"),
-    MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w ]{{1,40}} )?per {_SHARE}", "", "loss per share"),
+    MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w.&!’' -]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     MetricPhrase(
         rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income"
-        rf"|profit)(?: \(loss\))?(?: attributable to [\w ]{{1,40}}?)?,? per {_SHARE}(?: attributable to \w+)?|\b(?:diluted )?eps\b"
+        rf"|profit)(?: \(loss\))?(?: attributable to [\w.&!’' -]{{1,40}}?)?,? per {_SHARE}(?: attributable to \w+)?|\b(?:diluted )?eps\b"
         rf"|earnings a share",
         "eps_diluted",
         "eps_diluted",
@@ -171,9 +171,6 @@ NONGAAP = re.compile(
 GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b")
 
 
-_MONEY = frozenset(CURRENCIES.values())
-
-
 def read_metric(match: re.Match[str]) -> MetricPhrase:
     """The phrase that a match of METRIC is."""
     return METRIC_PHRASES[int((match.lastgroup or "m0")[1:])]
@@ -185,7 +182,7 @@ def name_metric(phrase: MetricPhrase, unit: str) -> str:
         return phrase.per_share
     if unit == "percent":
         return phrase.percent
-    if unit and unit.partition("/")[0] not in _MONEY:
+    if unit and unit.partition("/")[0] not in CODES:
         return phrase.number
     return phrase.money if unit else phrase.number or phrase.money
 

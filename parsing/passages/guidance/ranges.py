@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from ex99.parsing.language.currencies import MARK, parse_mark, settle_currency
+
 SCALES: dict[str, Decimal] = {
     "thousand": Decimal(1000),
     "thousands": Decimal(1000),
@@ -23,35 +25,15 @@ SCALES: dict[str, Decimal] = {
     "trillion": Decimal(10**12),
     "t": Decimal(10**12),
 }
-CURRENCIES: dict[str, str] = {
-    "$": "USD",
-    "us$": "USD",
-    "u.s.$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "c$": "CAD",
-    "cdn$": "CAD",
-    "a$": "AUD",
-    "¥": "JPY",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "rmb": "CNY",
-    "gbp": "GBP",
-    "chf": "CHF",
-    "cad": "CAD",
-    "nis": "ILS",
-    "hk$": "HKD",
-    "nt$": "TWD",
-    "r$": "BRL",
-}
-
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?|\.\d{1,4}"
 _SIDE = (
     r"(?P<@approx>~\s?|approximately\s+|about\s+|roughly\s+|around\s+)?(?P<@way>(?:up|down|flat|negative|minus|positive|a\s+loss\s+of"
     r"|loss\s+of)\s+|[-+\u2212](?=[\d$.]))?"
-    r"(?:approximately\s+|about\s+|roughly\s+)?(?P<@open>\(\s?)?(?P<@currency>US\$|U\.S\.\$|C\$|Cdn\$|A\$|HK\$|NT\$|R\$|\b(?:EUR|RMB|GBP|CHF|CAD|NIS|euros?)(?=[\s\d])"
-    r"|[$€£¥])?\s?(?P<@inner>\(\s?)?(?P<@number>" + _NUMBER + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
+    r"(?:approximately\s+|about\s+|roughly\s+)?(?P<@open>\(\s?)?(?P<@currency>"
+    + MARK
+    + r")?\s?(?P<@inner>\(\s?)?(?P<@number>"
+    + _NUMBER
+    + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
     r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
@@ -180,7 +162,7 @@ def _unit(match: re.Match[str], two: bool) -> str | None:
         return next((found for side in sides if (found := match[side + part])), None)
 
     currency = printed("currency")
-    code = None if currency is None else CURRENCIES.get(currency.lower(), "USD")
+    code = None if currency is None else settle_currency(parse_mark(currency))
     if printed("percent") or printed("points"):
         return "percent" if printed("percent") else None
     if match["share"] is not None or printed("cents"):

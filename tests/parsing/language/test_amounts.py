@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from ex99.parsing.language.amounts import parse_amount, parse_currency, parse_scale
+from ex99.parsing.language.amounts import parse_amount, parse_scale
+from ex99.parsing.language.currencies import find_currency
 
 
 @pytest.mark.parametrize(
@@ -53,9 +54,9 @@ def test_marks(text, mark):
 
 
 def test_currencies():
-    assert [a.currency for t in ("€ 12", "£12", "C$12", "$12", "12") if (a := parse_amount(t))] == ["EUR", "GBP", "CAD", "USD", None]
-    assert parse_currency("(in thousands of euros)") == "EUR"
-    assert parse_currency("(in thousands)") is None
+    assert [a.currency for t in ("€ 12", "£12", "C$12", "$12", "12") if (a := parse_amount(t))] == ["EUR", "GBP", "CAD", "$", None]
+    assert find_currency("(in thousands of euros)") == "EUR"
+    assert find_currency("(in thousands)") is None
 
 
 @pytest.mark.parametrize(

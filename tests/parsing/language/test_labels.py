@@ -22,6 +22,15 @@ from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, mon
         ("Net income available (attributable) to common stockholders", "net income attributable to common holders"),
         ("Diluted(9)", "diluted"),
         ("Average - assuming dilution¹", "average assuming dilution"),
+        ("Net (loss)", "net income"),
+        ("Operating (loss)", "operating income"),
+        ("(Loss) from operations", "income from operations"),
+        ("(Loss) before income taxes", "income before income taxes"),
+        ("Net (loss) attributable to Widget Works, Inc.", "net income attributable to widget works inc"),
+        ("Net (loss) per share - basic and diluted", "net income per share basic and diluted"),
+        ("(Loss) earnings before income taxes", "income before income taxes"),
+        ("Total shareholders' (deficiency)", "total holders deficiency"),
+        ("Interest expense (income)", "interest expense"),
     ],
 )
 def test_plain_form(printed, text):
@@ -29,7 +38,17 @@ def test_plain_form(printed, text):
 
 
 @pytest.mark.parametrize(
-    ("printed", "loss"), [("Net loss", True), ("Net income (loss)", False), ("Loss from operations", True), ("Income", False)]
+    ("printed", "loss"),
+    [
+        ("Net loss", True),
+        ("Net income (loss)", False),
+        ("Loss from operations", True),
+        ("Income", False),
+        ("Net (loss)", True),
+        ("Operating (loss)", True),
+        ("(Loss) from operations", True),
+        ("(Loss) income from operations", False),
+    ],
 )
 def test_losses(printed, loss):
     assert read_label(printed).loss is loss
@@ -93,6 +112,14 @@ def test_units(printed, per_share, shares):
         ("Net income attributable to common stockholders", "net_income_to_common"),
         ("Net income applicable to common shares", "net_income_to_common"),
         ("Net income attributable to Widget Works, Inc.", "net_income_to_common"),
+        ("Net income attributable to 4X", "net_income_to_common"),
+        ("Net income allocable to W-3 Holdings' common shareholders", "net_income_to_common"),
+        ("Net earnings attributable to Wow! Brands, Inc.", "net_income_to_common"),
+        ("Net income attributable to Müller & Söhne", "net_income_to_common"),
+        ("Net (loss)", "net_income"),
+        ("Operating (loss)", "operating_income"),
+        ("(Loss) from operations", "operating_income"),
+        ("(Loss) before taxes", "pretax_income"),
         ("EBITDA", "ebitda"),
         ("Total revenues (including $1.4 million from related parties)", "revenue"),
         ("Revenues, including revenues from affiliates of $12 and $9", "revenue"),
@@ -128,6 +155,8 @@ def test_money_rows(printed, metric):
         "Net interest income after provision for loan losses",
         "Total operating expenses",
         "Comprehensive income",
+        "Comprehensive (loss)",
+        "Net income allocable to Series T-1 preferred interest",
         "Income tax expense",
         "Net interest margin",
         "Deferred revenue",

@@ -108,6 +108,9 @@ def test_metric_value_period_and_comparative_come_together() -> None:
         (
             "EPS was $0.66, up 13% compared to the same period in fiscal 2016, and revenue was $734 million.",
             [("eps_basic", "quarter", NOW, "0.66"), ("eps_diluted", "quarter", NOW, "0.66"), ("revenue", "quarter", NOW, "734000000")]),
+        ("Net income attributable to W-3 Holdings was $16 million.", [("net_income_to_common", "quarter", NOW, "16000000")]),
+        ("Net loss attributable to Wow! Brands was $16 million.", [("net_income_to_common", "quarter", NOW, "-16000000")]),
+        ("Net income attributable to 4X was $16 million.", [("net_income_to_common", "quarter", NOW, "16000000")]),
         ("Net income rose 23% to $16 million (Q3 2016: $13 million).",
          [("net_income", "quarter", NOW, "16000000"), ("net_income", "quarter", AGO, "13000000")]),
     ],

@@ -266,6 +266,36 @@ def test_a_table_on_its_side():
     assert figure(found, "eps_diluted", basis="nongaap") == "0.22"
 
 
+def test_losses_of_a_table_on_its_side_are_negative():
+    rows = [
+        ["", "Revenue", "Operating loss", "Net loss", "Loss per share"],
+        ["Three months ended March 31, 2020", "40", "10", "12", "$0.24"],
+        ["Three months ended March 31, 2019", "30", "11", "13", "$0.26"],
+    ]
+    found = find(rows, "WIDGET WORKS, INC.", "Selected financial data", "(in millions, except per share data)")
+    assert figure(found, "net_income") == "-12000000"
+    assert figure(found, "operating_income", end="2019-03-31") == "-11000000"
+    assert figure(found, "eps_diluted") == "-0.24"
+    signed = [rows[0], [*rows[1][:3], "(12)", "$(0.24)"], [*rows[2][:3], "13", "$0.26"]]
+    found = find(signed, "WIDGET WORKS, INC.", "Selected financial data", "(in millions, except per share data)")
+    assert (figure(found, "net_income"), figure(found, "net_income", end="2019-03-31")) == ("-12000000", "13000000")
+
+
+def test_letters_by_which_notes_call_the_rows_are_no_part_of_labels():
+    lettered = [[label, letter, *values] for letter, (label, *values) in zip("ABCA", BODY, strict=True)]
+    found = find([[QUARTERS[0], "", *QUARTERS[1:]], *lettered])
+    assert figure(found, "revenue") == "100000000"
+    assert figure(found, "net_income") == "-10000000"
+
+
+def test_a_loss_in_parentheses_is_a_row_of_its_own_words():
+    rows = [QUARTERS, *BODY[:2], ["Operating (loss)", "(12,000)", "(9,000)"], ["Net (loss)", "(13,000)", "(9,500)"]]
+    found = find([*rows, ["Net (loss) per share, basic and diluted", "$(0.50)", "$(0.45)"]])
+    assert figure(found, "operating_income") == "-12000000"
+    assert figure(found, "net_income") == "-13000000"
+    assert figure(found, "eps_basic") == "-0.50"
+
+
 def test_segments_and_tables_that_contradict_the_statements_are_left_out():
     segment = html_table(
         [QUARTERS, ["Revenue", "$40,000", "$30,000"], ["Operating expenses", "10,000", "8,000"], ["Net income", "9,000", "8,000"]]
