@@ -81,7 +81,8 @@ TERMS: tuple[Term, ...] = (
         "Li 2010",
         "we plan to open twelve stores",
         _words("plan plans planning planned"),
-        r"(?<!previously announced )\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:has|have|our|its"
+        r"(?<!previously announced )\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:we|to) plan (?:for|on)\b"
+        r"|\b(?:has|have|our|its"
         r"|announced) plans (?:to|for)\b|\b(?:is|are) planning\b",
         firm=True,
     ),
@@ -131,7 +132,8 @@ TERMS: tuple[Term, ...] = (
         "Muslu 2015",
         "we estimate that charges will end",
         _words("estimate estimates"),
-        rf"\b{_WHO} estimates? (?:that|it|the|to|a|an)\b|\b(?:its|our|the) (?:[\w-]+ ){{0,3}}estimates? (?:of|for)\b",
+        rf"\b{_WHO} estimates? (?:that|it|its|the|to|a|an|net|operating|earnings|revenues?|sales|full|fiscal|\d{{4}})\b"
+        rf"|\b(?:its|our|the) (?:[\w-]+ ){{0,3}}estimates? (?:of|for)\b",
     ),
     Term(
         "expectation",
@@ -190,7 +192,7 @@ TERMS: tuple[Term, ...] = (
         "Muslu 2015",
         "the outlook assumes no repurchases",
         _words("hope hopes assume assumes assuming"),
-        r"\bhopes? (?:to|that)\b"
+        r"\bhopes? (?:to|that)\b|\b(?:guidance|estimates?|forecasts?|projections?|expectations?|targets?|outlook) assumes?\b"
         r"|^(?=does not|.*(?:guidance|outlook|forecasts?|targets?|expect\w*|projections?|estimates?|\brange|\bwe|\bplan)\b).*"
         r"\bassum(?:e|es|ing) (?:current|no|that|share|a|an|approximately|the)\b",
     ),

@@ -8,20 +8,25 @@ from ex99.parsing.language.letters import lower_case
 
 # `in `, `for the `: what stands before a period
 _PREPOSITION = re.compile(r"(?:(?:in|during|for|over|throughout) )?(?:the )?")
-# `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`
+# `fiscal 2006`, `the fourth quarter of fiscal 2020`, `by the end of 2025`, `next year`, `Q1`, `1H24`, `full fiscal year 2024`
 _HORIZON = re.compile(
     r"""
     \b(?:by\s|through\s|until\s|in\s|during\s|for\s|over\s|throughout\s|before\s)?(?:the\s|early\s|late\s|mid-?\s?)?
     (?:
       (?:end|remainder|balance|rest|beginning|start|middle|(?:first|second|last|latter)[ ]half|back[ ]half)[ ]
           (?:of|in)[ ](?:the[ ]|this[ ]|calendar[ ])?(?:(?:fiscal|calendar)[ ])?(?:year[ ])?(?:(?:19|20)\d\d|year|quarter|decade)
-    | (?:(?:fiscal|calendar)[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal[ ]|calendar[ ])?quarters?
+    | (?:fiscal[ ]|calendar[ ])?(?:(?:19|20)\d\d[ ])?(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:fiscal[ ]|calendar[ ])?quarters?
           (?:[ ](?:of[ ]|in[ ])?(?:the[ ])?(?:fiscal[ ])?(?:year[ ])?(?:(?:19|20)\d\d))?
-    | (?:[1-4]q|q[1-4])(?:[ ]?(?:of[ ])?(?:fy|fiscal[ ])?'?\d{2,4})?
-    | (?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:19|20)\d\d(?:[ ]fiscal[ ]year)? | fy[ ]?'?\d{2,4}
+    | (?:fiscal[ ])?(?:[1-4]q|q[1-4]|[12]h|h[12])(?:[ ]?(?:of[ ])?(?:fy[ ]?|fiscal[ ](?:year[ ])?)?['’]?\d{2,4})?
+    | (?:first|second)[ ]half
+    | (?:full[ -](?:year[ -])?)?(?:(?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:(?:19|20)\d\d|['’]\d\d)|fy[ ]?['’]?\d{2,4})
+          (?:[ ]fiscal[ ]year)?
+    | (?:19|20)\d\d[ ](?:fiscal|calendar|full)[ ]year
+    | (?:fiscal[ ]|calendar[ ])?(?:year|quarter)[ ]ending[ ][a-z]{3,9}\.?[ ]\d{1,2},?[ ](?:19|20)\d\d
     | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?
-          (?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
+          (?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|twelve[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
     | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
+    | (?<=for[ ]the[ ])year\b(?![ ]end)
     | (?:near|medium|long|longer)[ -]term | (?:foreseeable|near)[ ]future
     | (?P<day>(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\d{1,2},?[ ](?:19|20)\d\d)
     | (?:january|february|march|april|june|july|august|september|october|november|december)[ ]

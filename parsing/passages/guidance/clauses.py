@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ex99.filings.release import Guidance, Source
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
-from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, settle
+from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
 from ex99.parsing.passages.guidance.ranges import Range, find_ranges
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
@@ -40,8 +40,13 @@ _ASIDE = re.compile(
     r"|related to|impl(?:y|ies)|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
 )
-# `outlook for fiscal 2014 includes`: what guidance holds is no aside
-_HOLDS = re.compile(r"\b(?:guidance|outlook|forecast|targets)\b[^;]{0,40}\bincludes?$")
+# `outlook for fiscal 2014 includes a `, `this guidance assumes `: what guidance holds is no aside
+_HOLDS = re.compile(
+    r"\b(?:guidance|outlook|forecast|targets|estimates?|expectations?|ranges?)\b[^;]{0,40}\b(?:includes?|assum(?:es?|ing)"
+    r"|(?:is|are) based on)$"
+)
+# ` a full-year `: what may stand before the metric it holds
+_LEADS = re.compile(r" (?:(?:an?|the|our|total|full[- ]year|approximately|about|average|net|\d{4}|expected|estimated|anticipated) )*")
 # `will record restructuring and one-time charges of`: a charge that is the guidance itself
 _TAKES = re.compile(r"\b(?:record|take|incur|recogni[sz]e|result in) (?:[\w,'’-]+ ){0,10}charges? of$")
 # `26% from first-quarter operating expenses of `: what an amount is compared with
@@ -64,9 +69,10 @@ _CHANGE = re.compile(
 _FALLS = re.compile(
     r"\b(?:declin\w*|decreas\w*|fall|drop|contract|(?:be )?(?:down|lower)|reduction)(?: (?:by|of|in|an?|the|range|between"
     r"|approximately|about|roughly|sequentially|year-over-year|another|further)){0,5} ?$"
+    r"|\breduc\w* (?:[\w’'-]+ ){1,8}by(?: (?:about|approximately|roughly))? ?$"
 )
 # `versus 18.6% in 2024`: what follows is another period's
-_COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than)\b|;")
+_COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than|over (?:(?:19|20)\d\d|(?:the )?(?:prior|previous|last|same|year-ago)))\b|;")
 # `long-term`: a horizon without an end
 _NO_PERIOD = re.compile(r"\b(?:term|future)$", re.IGNORECASE)
 # `increased from`: a change told, not a range
@@ -74,7 +80,9 @@ _MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
 # `was`, `repurchased`: verbs of the past
 _PAST_VERB = re.compile(
     r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
-    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized)\b"
+    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized"
+    r"|delivered|earned|posted|produced|climbed|dropped|improved|held|finished|ended(?= (?:the|fiscal|\d{4}|with))"
+    r"|closed(?= (?:the|with)))\b"
 )
 # `expects`, `guidance`: words of the future
 _CUE = re.compile(
@@ -118,24 +126,31 @@ _ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 # `a loss of `: an amount that begins with its own direction
 _LOSS = re.compile(r"(?:a\s+)?loss\s+of\b", re.IGNORECASE)
+_SIGNED = ("ebitda", "operating income", "free cash flow", "cash flow")
 _PER_SHARE = frozenset({"eps_diluted", "loss per share", "ffo_per_share"})
 _NEAR = 60
+_REACH = 110
 _AFTER_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of prose to read for guidance: its lower-case words, the period of its surroundings, and whether it is a bare list item."""
+    """A stretch of prose to read for guidance: its lower-case words, the period of its surroundings, and the part it stands in.
+
+    ``listed`` where it is an item of an outlook's list and no sentence of its own.
+    """
 
     span: Span
     lower: str
     period: str | None
+    part: int
     listed: bool = False
 
 
 def _is_bracketed(amount: str) -> bool:
     """Whether an amount stands in brackets behind another: "(US$310 million)", "(40% liquids)"; a loss is "(0.05)" or "$(5) million"."""
-    return amount.startswith("(") and (")" not in amount or any(c.isalpha() for c in amount))
+    inside, closing, _ = amount.partition(")")
+    return amount.startswith("(") and (not closing or any(c.isalpha() for c in inside))
 
 
 @dataclass(slots=True)
@@ -175,7 +190,8 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
             continue
         gap = talk.add(" ".join(text[at : amount.start].lower().split()))
         at = amount.end
-        if gap is None or _is_by_the_way(gap, amount, following=i > 0) or _is_past(talk.context) or _OTHERS.search(gap):
+        grown = gap is not None and read_growth(amount, gap, last) is not None
+        if gap is None or (not grown and _is_by_the_way(gap, amount, following=i > 0)) or _is_past(talk.context) or _OTHERS.search(gap):
             continue
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
         after = " ".join(text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
@@ -192,8 +208,11 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
 
 
 def _with_loss(text: str, amount: Range, context: str) -> tuple[str, Range]:
-    """The context and size of an amount that begins with "a loss of": the word belongs to the metric, not to the number."""
-    if not _LOSS.match(text, amount.start):
+    """The context and size of an amount that begins with "a loss of": the word belongs to the metric, not to the number.
+
+    After a measure that may fall below zero itself ("an adjusted EBITDA loss of") it is the number's sign.
+    """
+    if not _LOSS.match(text, amount.start) or context.endswith(_SIGNED):
         return context, amount
     if "(" in text[amount.start : amount.end] or any(bound is not None and bound > 0 for bound in (amount.low, amount.high)):
         return f"{context} loss of", amount
@@ -248,7 +267,8 @@ def _holds_metric(gap: str, opening: re.Match[str]) -> bool:
     """Whether words that open an aside do not: an outlook that includes revenue, a charge that will be taken."""
     if _TAKES.search(gap, 0, opening.end()):
         return True
-    return _HOLDS.search(gap, 0, opening.end()) is not None and METRIC.match(gap, opening.end() + 1) is not None
+    lead = _LEADS.match(gap, opening.end())
+    return _HOLDS.search(gap, 0, opening.end()) is not None and lead is not None and METRIC.match(gap, lead.end()) is not None
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
@@ -262,8 +282,9 @@ def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
     """Whether the words before an amount make it another period's, a former guidance or a change; ``following`` is no first amount."""
     if amount.unit == "percent" and _CHANGE.search(gap[-160:]):
         return False
-    match = _BY_THE_WAY.search(gap[-110:])
-    changed = bool(_CHANGED_BY.search(gap[-110:]) or _COMPARED_TO.search(gap[-110:]))
+    tail = gap[-_REACH:]
+    match = _BY_THE_WAY.search(tail)
+    changed = bool(_CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
     if match is None or changed:
         return changed
     word = "by" if match.group().endswith(" by") else match.group().split()[0]
@@ -275,7 +296,7 @@ def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
     if word == "or":
         return not amount.unit.endswith("/share")
     two = not open_ended and amount.low != amount.high
-    return not (two and word in {"from", "up", "down", "increase", "decrease"} and _MOVES.search(gap[-60:]) is None)
+    return not (two and word in {"from", "up", "down", "increase", "decrease"} and _MOVES.search(tail, 0, match.start()) is None)
 
 
 def _is_past(context: str) -> bool:

@@ -26,7 +26,17 @@ _NEW_SUBJECT = re.compile(
 )
 # `currency headwind`: what a percentage of revenue may be instead of its growth
 _HEADWIND = re.compile(r"(?:[\w-]+ ){0,3}?(?:headwind|tailwind|drag)\b")
+# `representing growth of `: a percentage by which the amount before it grows
+_GROWTH_OF = re.compile(
+    r"\b(?:represent\w*|impl(?:ies|ying)|reflect\w*|translat\w* (?:in)?to|equat\w* to|or|equivalent to|corresponding to)\b[^.;$]{0,60}?"
+    r"\b(?P<way>growth|increase|decline|decrease)(?: rates?)?(?: (?:of|between|in|the|a|range|approximately|about|roughly|from)){0,6} ?$"
+)
+# `as a percentage of `: the whole that a percentage is of, no metric of its own
+_SHARE_OF = re.compile(r"(?:percent(?:age)?|%) of (?:[\w-]+ ){0,3}$")
+# ` of net revenue`: the same behind the amount
+_OF_WHOLE = re.compile(r"\)?,? ?of (?:(?:our|its|the|total|consolidated|net|home|sale) )*(?:revenues?|sales)\b")
 _SMALL = 100
+_LONGEST_JOIN = 60
 _SMALLEST_COUNT = 1000
 _PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"})
 
@@ -42,26 +52,64 @@ class Named:
 
 def name_amount(amount: Range, context: str, after: str, last: Named | None, *, listed: bool) -> Named | None:
     """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
-    for match in reversed(list(METRIC.finditer(context))):
-        metric = _metric(read_metric(match), amount)
-        if metric and _NEW_SUBJECT.search(context, match.end()) is None:
-            return Named(read_metric(match), _headwind(after) or _qualified(metric, context[: match.start()]), context)
-    lead = _AFTER_METRIC.match(after)
-    match_after = METRIC.match(after, lead.end() if lead else 0)
-    if match_after is not None:
-        metric = _metric(read_metric(match_after), amount)
-        if metric:
-            return Named(read_metric(match_after), metric, f"{context} {after[: match_after.end()]}")
-    if last is not None and len(context) < 60 and _SAME_METRIC.fullmatch(context):
-        metric = _metric(last.phrase, amount) if last.phrase else last.metric
-        if metric:
-            return Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}")
+    named = read_growth(amount, context, last) or _named_before(amount, context, after)
+    if named is not None:
+        return named
+    if amount.unit == "percent" and _OF_WHOLE.match(after):
+        noun = _free_words(context, "")
+        return Named(None, f"{noun} as a percentage of revenue", context) if noun else None
+    named = _named_after(amount, context, after) or _named_again(amount, context, last)
+    if named is not None:
+        return named
     if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
         return Named(None, "eps_diluted", context)
     free = None if amount.unit else find_counted(after)
-    if free is None and (listed or amount.low != amount.high) and (amount.unit or (amount.high or 0) >= _SMALLEST_COUNT):
+    told = listed or amount.low != amount.high or _PREDICATE.search(context) is not None
+    if free is None and told and (amount.unit or (amount.high or 0) >= _SMALLEST_COUNT):
         free = _free_words(context, after)
     return Named(None, free, context) if free else None
+
+
+def _named_before(amount: Range, context: str, after: str) -> Named | None:
+    """By the last phrase before an amount, unless it is the whole that a percentage is of."""
+    for match in reversed(list(METRIC.finditer(context))):
+        metric = _metric(read_metric(match), amount)
+        if metric and _NEW_SUBJECT.search(context, match.end()) is None and not _SHARE_OF.search(context[: match.start()]):
+            return Named(read_metric(match), _headwind(after) or _qualified(metric, context[: match.start()]), context)
+    return None
+
+
+def _named_after(amount: Range, context: str, after: str) -> Named | None:
+    """By the phrase right after an amount: "$40 million in free cash flow"."""
+    lead = _AFTER_METRIC.match(after)
+    match = METRIC.match(after, lead.end() if lead else 0)
+    metric = _metric(read_metric(match), amount) if match is not None else ""
+    return Named(read_metric(match), metric, f"{context} {after[: match.end()]}") if match is not None and metric else None
+
+
+def _named_again(amount: Range, context: str, last: Named | None) -> Named | None:
+    """By the metric of the amount before, where only connecting words stand between."""
+    if last is None or len(context) >= _LONGEST_JOIN or not _SAME_METRIC.fullmatch(context):
+        return None
+    metric = _metric(last.phrase, amount) if last.phrase else last.metric
+    return Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}") if metric else None
+
+
+def read_growth(amount: Range, context: str, last: Named | None) -> Named | None:
+    """A percentage that tells how the amount before it changes: "revenue of $610 million, representing growth of 9% to 10%"."""
+    match = _GROWTH_OF.search(context) if amount.unit == "percent" and last is not None else None
+    if match is None or last is None or METRIC.search(context, match.start()):
+        return None
+    way = "decline" if match["way"].startswith("dec") else "growth"
+    told = last.phrase.percent if last.phrase is not None and last.phrase.percent.endswith(" growth") else f"{last.metric} growth"
+    return Named(None, f"{told.removesuffix('growth')}{way}", f"{last.context} {context}")
+
+
+# `sustaining capital is expected to be `: a subject of its own right before the amount
+_PREDICATE = re.compile(
+    r"\b(?:is|are) (?:now |currently |still )?(?:expected|anticipated|projected|estimated|forecast(?:ed)?|targeted|budgeted)"
+    r" (?:to (?:be|total|average)|at)(?: (?:approximately|about|roughly|around|in|the|a|range|of|between)){0,5} ?$"
+)
 
 
 # `new homes in`, `BOE per day`: what a bare number counts
@@ -149,7 +197,7 @@ def _qualified(metric: str, before: str) -> str:
 _LEADING = (
     r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
     r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
-    r"top|rise|fall|drop|climb|improve|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|\d{4},?|fiscal|year|full"
+    r"top|rise|fall|drop|climb|improve|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|run|come|\d{4},?|fiscal|year|full"
     r"|quarter|positive|:|~|\()"
 )
 # `all-in cash expense to average `: the noun before the words that lead to an amount
@@ -159,7 +207,7 @@ _NO_NOUN = frozenset({
     "is", "are", "as", "by", "with", "approximately", "expects", "expect", "anticipates", "anticipate", "now", "also", "currently",
     "a", "full", "year", "average", "has", "have", "will", "targeting", "implying", "reflects", "reflecting", "includes", "including",
     "range", "previously", "reduced", "from", "outlook", "guidance", "translating", "initial", "levels", "projected", "flat", "utilize",
-    "he", "she", "they", "these", "those", "corporation",
+    "he", "she", "they", "these", "those", "corporation", "remainder", "balance", "rest",
 })  # fmt: skip
 # `in annual cost savings`: the noun after an amount
 _NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]+(?![\w+]) ?){1,4})")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ex99.filings.release import Guidance
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
+from ex99.parsing.passages.guidance.vetoes import speaks_of_other
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
@@ -15,7 +17,7 @@ from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = re.compile(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
-    r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s? to|ning)\b"
+    r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s|ning)?\b"
     r"|\blook(?:s|ing)? for\b|\bnow sees?\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm"
     r"|\bremain in (?:the|a)\b|potential to|narrow(?:s|ed|ing)",
 )
@@ -56,53 +58,35 @@ _STEMS = (
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 # `3,800 to 4,200`, `1,261 MMcfe/d`: a range of counts, a volume
 _COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d|\d (?:m{0,2}|b)(?:cf|bo|bbl)")
-# `the dividend`, `offering of notes`: sentences whose amounts are none of the company's outlook
-_OTHER_AMOUNTS = re.compile(
-    r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b"
-    r"|(?:aggregate )?principal amount|\bnotes due\b|purchase price|(?:cash|total|aggregate|purchase) consideration|"
-    r"authoriz\w+.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w*.{0,40}authoriz|record date|conversion price|\bsettlement\b"
-    r"|warrants?\b|line of credit|credit facility|contract (?:valued|worth)|\b(?:contract|order|award|agreement) .{0,40}\b(?:generate"
-    r"|bring|contribute)\b|\bindustry (?:sales|revenues?|shipments|volumes?)\b|\bbacklog (?:of"
-    r"|was|is|at|totaled|expected)\b|in backlog\b",
-)
 # `SEPTEMBER 2003 QUARTER OUTLOOK`
-_OUTLOOK_HEADING = re.compile(r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for)\b", re.IGNORECASE)
+_OUTLOOK_HEADING = re.compile(
+    r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for|estimates for|financial estimates)\b", re.IGNORECASE
+)
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
-_OTHER_STEMS = (
-    "dividend",
-    "principal",
-    "notes due",
-    "purchase price",
-    "consideration",
-    "record date",
-    "conversion price",
-    "settlement",
-    "warrant",
-    "credit",
-    "contract",
-    "backlog",
-    "authoriz",
-    "order",
-    "award",
-    "agreement",
-    "industry",
-)
 _MAX_WORDS = 160
 _INTRODUCTION = 400
+_APART = 3
+"""Parts of text after which the period that guidance told no longer holds for guidance that names none."""
 
 
 def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str | None = None) -> list[Guidance]:
     """The guidance of sentences and list items outside the excluded spans, in the order of the text; ``period`` where none is named."""
     found: list[Guidance] = []
-    for clause in _clauses(outline, outline.covered(excluded), period):
-        read = read_clause(outline, clause)
-        found.extend(read or withdrawn(outline, clause))
+    told: str | None = None
+    part = -_APART
+    for clause in _clauses(outline, outline.covered(excluded)):
+        near = clause.part == part or (clause.period is None and clause.part - part < _APART)
+        placed = replace(clause, period=(told if near else None) or clause.period or period)
+        read = read_clause(outline, placed) or withdrawn(outline, placed)
+        if read:
+            told, part = next((g.period for g in reversed(read) if g.period), told), clause.part
+        found.extend(read)
     return found
 
 
-def _clauses(outline: Outline, covered: frozenset[int], default: str | None) -> Iterator[Clause]:
-    period = default
+def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
+    period: str | None = None
     outlook, listing, idle = False, False, False
     for part in outline.parts:
         if not part.is_prose or part.index in covered:
@@ -110,7 +94,7 @@ def _clauses(outline: Outline, covered: frozenset[int], default: str | None) -> 
         if is_heading(part) and not introduces(part):
             idle = bool(IDLE_HEADING.match(part.words))
             outlook = listing = bool(_OUTLOOK_HEADING.search(part.words)) and not _REPORT.search(part.words)
-            period = (find_horizon(part.words) if outlook else None) or default
+            period = find_horizon(part.words) if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
         if idle:
@@ -123,11 +107,13 @@ def _clauses(outline: Outline, covered: frozenset[int], default: str | None) -> 
             period = (find_horizon(part.words) or period) if listing else period
         elif not item:
             listing = outlook
+            period = _sharpened(period, part) if outlook else period
 
 
-def _is_other(lower: str) -> bool:
-    """Whether a sentence's amounts are a dividend's, an offering's or a contract's."""
-    return bool([stem for stem in _OTHER_STEMS if stem in lower]) and _OTHER_AMOUNTS.search(lower) is not None
+def _sharpened(period: str | None, part: Part) -> str | None:
+    """The period of an outlook's heading as the paragraph below it tells it, where that says more: "Fourth Quarter", "... of 2007"."""
+    told = None if _has_amount(part.lower) else find_horizon(part.words)
+    return told if told is not None and (period or "").lower() in told.lower() else period
 
 
 def _guides(lower: str) -> bool:
@@ -158,5 +144,5 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
             continue
         lower = " ".join(lower.split())
         guides = (sentence_looks_ahead(outline, sentence) or _guides(lower)) and _CUE.search(lower) is not None
-        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not _is_other(lower):
-            yield Clause(sentence, lower, period, listed and not guides)
+        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not speaks_of_other(lower):
+            yield Clause(sentence, lower, period, part.index, listed and not guides)

@@ -33,7 +33,7 @@ _SIDE = (
     + MARK
     + r")?\s?(?P<@inner>\(\s?)?(?P<@number>"
     + _NUMBER
-    + r")(?:\s?\)(?=[\s%]|$|[.,;]))?"
+    + r")(?:\s?\)(?=[\s%]|$|[.,;\u2010-\u2015-]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
     r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
@@ -186,7 +186,10 @@ def _side(match: re.Match[str], side: str) -> Decimal | None:
     if side == "b" and not way and not _is_gain(match["join"]):
         way = _lasting(match["away"])
     closed = match[side + "open"] or match[side + "inner"]
-    bracketed = closed is not None and ")" in match.group() and not (match[side + "open"] and match[side + "scale"])
+    aside = (
+        match[side + "open"] and match[side + "scale"] and ")" not in match.string[match.end(side + "number") : match.start(side + "scale")]
+    )
+    bracketed = closed is not None and ")" in match.group() and not aside
     return -value if way.startswith(("down", "negative", "minus", "-", "\u2212", "a loss", "loss")) or bracketed else value
 
 

@@ -40,7 +40,14 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,4})?|\.\d{1,4}")
 _RATE = re.compile(r"%|rate|percent|margin", re.IGNORECASE)
 # `2024`, `Q4 2024`, `September 30, 2003`: digits that are no values
 _DATE_CELL = re.compile(r"(?:.*\b(?:19|20)\d\d\b[^$%]{0,6}|[^$%\d]*q[1-4][^$%]*)", re.IGNORECASE)
+# `at or above`: words before a cell's amount that say how it is meant
+_LEADING = re.compile(
+    r"(?:at|or|above|about|around|approximately|greater|more|less|than|least|most|up|to|in|the|range|of|between|below|over|~)+"
+    r"(?: (?:at|or|above|about|around|approximately|greater|more|less|than|least|most|up|to|in|the|range|of|between|below|over))*",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 40
+_LARGEST_RATE = 100
 
 
 def read_scale(match: re.Match[str] | None) -> Decimal:
@@ -94,7 +101,8 @@ def read_parts(text: str, cell: Cell, label: str, scale: Decimal) -> Iterator[tu
 
 
 def _joined(own: str, label: str) -> str:
-    return f"{own} {label}" if any(c.isalpha() for c in own) and len(own) < _LONGEST_LABEL else label
+    named = any(c.isalpha() for c in own) and len(own) < _LONGEST_LABEL and not _LEADING.fullmatch(own)
+    return f"{own} {label}" if named else label
 
 
 def read_cell(text: str, cell: Cell, label: str, scale: Decimal) -> Range | None:
@@ -122,6 +130,8 @@ def _scaled(found: Range, label: str, scale: Decimal) -> Range:
         return replace(found, unit=own_unit["volume"] or f"{found.unit or 'USD'}/{own_unit['per']}")
     largest = max(abs(v) for v in (found.low, found.high) if v is not None)
     own = SCALE.search(label)
+    if _RATE.search(label) and not found.unit and largest <= _LARGEST_RATE:
+        return replace(found, unit="percent")
     if largest >= 1_000_000 or _RATE.search(label):
         return found
     scale = read_scale(own) if own else scale

@@ -5,31 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from typing import NamedTuple
 
 from ex99.filings.release import Guidance, Source
-from ex99.parsing.document import Cell, Table
-from ex99.parsing.passages.guidance.clauses import read_action
+from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import settle
 from ex99.parsing.passages.guidance.ranges import Range
-from ex99.parsing.passages.guidance.table_cells import SCALE, read_cell, read_label, read_parts, read_scale, read_values
+from ex99.parsing.passages.guidance.setting import Setting, list_outlook_tables
+from ex99.parsing.passages.guidance.table_cells import read_cell, read_label, read_parts, read_values
 from ex99.parsing.passages.horizon import find_horizon
-from ex99.parsing.passages.outline import Outline, Part, is_number
+from ex99.parsing.passages.outline import Outline
 
-# `Fiscal 2020 Guidance`
-_OUTLOOK = re.compile(
-    r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast|estimated range|expected range"
-    r"|budget|projections?)\b",
-    re.IGNORECASE,
-)
-_OUTLOOK_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection")
-# `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
-_REPORTED = re.compile(
-    r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
-)
-# `Reconciliation of GAAP to Non-GAAP Outlook`
-_RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # a column of what was, or of what guidance was before
 _PAST = re.compile(
     r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
@@ -37,11 +24,17 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 # `Current Outlook`, `Low`
-_CURRENT = re.compile(r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate)", re.IGNORECASE)
+_CURRENT = re.compile(
+    r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate|approximately)", re.IGNORECASE
+)
+# `Prior Guidance`, `February 8 Outlook`: a column of guidance that an unchanged line of the current one stands for
+_FORMER = re.compile(r"\b(?:prior|previous(?:ly)?|initial|original|old|as of|last)\b", re.IGNORECASE)
+# `Unchanged`: a cell that repeats the one beside it
+_UNCHANGED = re.compile(
+    r"(?:unchanged|no (?:change|update)|same|(?:re-?)?affirm(?:ed)?|maintain(?:ed|ing)?|reiterated?|confirmed)\.?", re.IGNORECASE
+)
 # `Low`
 _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
-# `Low High`: the heads of two columns that a typewritten table has lost
-_LOW_HIGH = re.compile(r"low(?: end)? high(?: end)?", re.IGNORECASE)
 # `High`
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
 # `2025`
@@ -62,9 +55,17 @@ _SHARE_COUNT = re.compile(
 )
 # `Total`: a label that its parent's completes
 _BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated)\b:?", re.IGNORECASE)
-_LOOK_BACK = 3
-_MAX_ROWS = 60
-_HEAD_ROWS = 9
+# `Y/Y Growth`, `% change`: a line that tells the growth of the one above it
+_GROWTH_LABEL = re.compile(
+    r"[•\s-]*(?:(?:y(?:ear)?[ -]?(?:/|over|on)[ -]?y(?:ear)?|%|percent(?:age)?|implied|organic|reported|constant currency|annual"
+    r"|yoy)[ ,-]*){0,3}(?:growth|change|increase)(?: rate)?(?: ?\(?%\)?)?(?: (?:y(?:ear)?[ -]?(?:/|over|on)[ -]?y(?:ear)?|yoy))?:?",
+    re.IGNORECASE,
+)
+# `Year/Year Growth (%)`: a column of growth rates; `tax rate`: a measure that is a percentage of itself
+_GROWTH = re.compile(r"growth|% change", re.IGNORECASE)
+_IS_RATE = re.compile(r"growth|decline|margin|rate|ratio|percent")
+_ACROSS = 2
+"""So many headers that name a metric make a table whose columns are metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,100 +76,105 @@ class _Line:
     parents: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What surrounds a table: its period, scale, action, whether it only reconciles, and whether "Low High" stands above its columns."""
-
-    period: str | None
-    scale: Decimal
-    action: str | None
-    reconciles: bool
-    bounded: bool
-
-
 def find_table_guidance(outline: Outline, period: str | None = None) -> list[Guidance]:
     """The guidance of the document's tables, in the order of the text; ``period`` where none is named beside a table."""
-    found: list[Guidance] = []
-    starts = [p.start for p in outline.parts]
-    at = 0
-    for table in outline.document.tables:
-        while at < len(starts) and starts[at] < table.start:
-            at += 1
-        if len(table.rows) > _MAX_ROWS or not _near_outlook(outline, table, at):
-            continue
-        setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
-        if setting is not None:
-            setting = setting if setting.period else replace(setting, period=period)
-            found.extend(_read_table(outline, table, setting))
-    return found
+    return [g for table, setting in list_outlook_tables(outline, period) for g in _read_table(outline, table, setting)]
 
 
-def _near_outlook(outline: Outline, table: Table, at: int) -> bool:
-    """Whether the words of an outlook stand in a table's head or in the parts above it: a quick look, before a close one."""
-    start = outline.parts[max(0, at - _LOOK_BACK)].start if outline.parts else 0
-    end = table.rows[min(len(table.rows), _HEAD_ROWS) - 1].end if table.rows else table.end
-    return any(outline.lower.find(word, start, end) >= 0 for word in _OUTLOOK_WORDS)
+class _Header(NamedTuple):
+    """A column's header from column ``start`` to before ``stop``; ``first`` where it stands in the table's first row."""
 
-
-def _read_setting(outline: Outline, table: Table, above: list[Part]) -> _Setting | None:
-    body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if read_values(row, outline.text)), 3)
-    head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
-    near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
-    last = above[-1].words if above else ""
-    if not _OUTLOOK.search(head) and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
-        return None
-    if _REPORTED.search(f"{last[-160:]} {head}") and not _OUTLOOK.search(head):
-        years = {y for row in table.rows[:body] for cell in row.cells for y in _YEAR.findall(cell.text)}
-        if not _OUTLOOK.search(last[-160:]) or len(years) > 1:
-            return None
-    context = " ".join([*near, head])
-    scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
-    periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
-    return _Setting(
-        next((p for p in periods if p), None),
-        read_scale(scale),
-        read_action(context.lower()),
-        bool(_RECONCILES.search(context)),
-        bool(_LOW_HIGH.fullmatch(last)),
-    )
+    start: int
+    stop: int
+    text: str
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A table being read, with what surrounds it and the headers of its columns as (first column, end column, text)."""
+    """A table being read, with what surrounds it and the headers of its columns."""
 
     outline: Outline
     table: Table
-    setting: _Setting
-    headers: list[tuple[int, int, str]]
+    setting: Setting
+    headers: list[_Header]
 
     def header(self, cell: Cell) -> str:
         """The headers above a cell, joined."""
         end = cell.column + cell.span
-        return " ".join(text for start, stop, text in self.headers if start < end and cell.column < stop and start > 0)
+        return " ".join(h.text for h in self.headers if h.start < end and cell.column < h.stop and h.start > 0)
 
 
-def _read_table(outline: Outline, table: Table, setting: _Setting) -> Iterator[Guidance]:
+def _read_table(outline: Outline, table: Table, setting: Setting) -> Iterator[Guidance]:
     body = next((i for i, row in enumerate(table.rows) if read_values(row, outline.text)), len(table.rows))
-    headers = [(cell.column, cell.column + cell.span, cell.text) for row in table.rows[:body] for cell in row.cells]
+    headers = [_Header(cell.column, cell.column + cell.span, cell.text, i == 0) for i in range(body) for cell in table.rows[i].cells]
     reading = _Reading(outline, table, setting, headers)
-    parents = ""
+    if _metrics_across(reading, body):
+        yield from _read_across(reading, body)
+        return
+    parents = above = ""
     for row in table.rows[body:]:
         label, values = read_label(row), read_values(row, outline.text)
         if not values:
             parents = label or parents
+            reading = _under(reading, row)
             continue
-        yield from _read_row(reading, _Line(label or parents, parents), values)
+        if _GROWTH_LABEL.fullmatch(label) and above:
+            yield from _read_row(reading, _Line(f"{above} growth", parents), row, values)
+            continue
+        above = label
+        yield from _read_row(reading, _Line(label or parents, parents), row, values)
 
 
-def _read_row(reading: _Reading, line: _Line, values: list[Cell]) -> Iterator[Guidance]:
+def _under(reading: _Reading, row: Row) -> _Reading:
+    """The reading below a row of sub-headers: they take the place of the headers above them, the first row's excepted."""
+    new = [_Header(c.column, c.column + c.span, c.text, False) for c in row.cells if c.column > 0]
+    if not new:
+        return reading
+    named = any(find_horizon(h.text) for h in new)
+    old = [h for h in reading.headers if (h.first and not named) or not any(n.start < h.stop and h.start < n.stop for n in new)]
+    return replace(reading, headers=[*old, *new])
+
+
+def _metrics_across(reading: _Reading, body: int) -> bool:
+    """Whether the metrics stand over the columns and the rows are periods, bounds or nothing."""
+    heads = sum(METRIC.search(h.text.lower()) is not None for h in reading.headers if h.start > 0)
+    labels = [read_label(row).lower() for row in reading.table.rows[body:]]
+    return heads >= _ACROSS and not any(METRIC.search(label) for label in labels)
+
+
+def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
+    """The guidance of a table whose columns are metrics: each cell a range, or a row of low bounds above a row of high ones."""
+    text, scale = reading.outline.text, reading.setting.scale
+    corner = " ".join(h.text for h in reading.headers if h.start == 0)
+    lows: list[Cell] = []
+    for row in reading.table.rows[body:]:
+        label, values = read_label(row), read_values(row, text)
+        if _PAST.search(label) or not values:
+            continue
+        if _LOW.search(label):
+            lows = values
+            continue
+        for cell in values:
+            metric = reading.header(cell)
+            found = read_cell(text, cell, metric, scale)
+            low = next((c for c in lows if c.column == cell.column), None) if _HIGH.search(label) else None
+            first = read_cell(text, low, metric, scale) if low is not None else None
+            if found is not None and first is not None and low is not None:
+                found = replace(first, start=low.start, end=cell.end, high=found.high)
+            if found is not None and not _PAST.search(metric):
+                yield from _make(reading, _Line(metric, ""), found, label if find_horizon(label) else corner)
+
+
+def _read_row(reading: _Reading, line: _Line, row: Row, values: list[Cell]) -> Iterator[Guidance]:
     titled = [(cell, reading.header(cell)) for cell in values]
     if len(titled) > 1 and not any(head for _, head in titled):
         if not reading.setting.bounded or len(titled) != 2:
             return
         titled = [(values[0], "Low"), (values[1], "High")]
     kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
-    chosen = _latest([(cell, head) for cell, head in kept if _CURRENT.search(head)] or kept)
+    current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
+    chosen = current or _latest(kept) or _carried(reading, row, titled)
     text, scale = reading.outline.text, reading.setting.scale
     if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen):
         for low, high, head in _bounds(chosen):
@@ -180,6 +186,13 @@ def _read_row(reading: _Reading, line: _Line, values: list[Cell]) -> Iterator[Gu
     for cell, head in chosen:
         for label, found in read_parts(text, cell, line.label, scale):
             yield from _make(reading, _Line(label, line.parents), found, head)
+
+
+def _carried(reading: _Reading, row: Row, titled: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
+    """The former guidance that "Unchanged" in the current column stands for, under the current column's header."""
+    head = next((reading.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
+    former = [cell for cell, title in titled if _FORMER.search(title)]
+    return [(former[-1], head)] if head is not None and not _PAST.search(head) and former else []
 
 
 def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
@@ -205,6 +218,10 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
     label, setting = line.label, reading.setting
     named = f"{label} {line.parents}" if _BARE.fullmatch(label) else label
     metric = None if _SHARE_COUNT.search(label) else _metric(named, found.unit)
+    if metric is not None and "margin" in head.lower() and metric.endswith(" growth"):
+        metric = _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
+    elif metric is not None and found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric):
+        metric = f"{metric} growth"
     if metric is None or (setting.reconciles and (not METRIC.search(label.lower()) or _RECONCILING.search(label))):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
@@ -223,15 +240,23 @@ def _basis(head: str, label: str, metric: str) -> str:
 
 # `(in millions)`, `(1)`, `*`: notes in a label
 _NOTES = re.compile(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]")
+# `non-GAAP `: what the basis says already
+_BASIS_WORD = re.compile(r"\b(?:non-?)?gaap\b")
 # `Decrease`: a cell's own word before its range
 _FALLING = re.compile(r"(?:decreas|declin|down\b|lower\b)", re.IGNORECASE)
 # `GAAP diluted`, `Adjusted (3)`: words before a metric that do not narrow it; ` attributable to Acme`, `, net`: words after it
 _PLAIN_BEFORE = re.compile(
-    r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|net|diluted|reported|effective|on|core|estimated|projected"
+    r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|combined|cash|net|diluted|reported|effective|on|core|estimated|projected"
     r"|increase|decrease|decline|approximately|up|down|of"
     r"|\(\d\)|[•-])[ ,]*)*\s*"
 )
-_PLAIN_AFTER = re.compile(r"\s*(?:$|[(—–,:*\d-]|attributable|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)")
+_PLAIN_AFTER = re.compile(
+    r"\s*(?:$|[(—–,:*\d-]|attributable|from continuing|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)"
+)
+
+
+_MARGINS = {"operating income growth": "operating margin", "net income growth": "net margin", "revenue growth": "margin"}
+"""What a percentage under "Margin" is of."""
 
 
 def _metric(label: str, unit: str) -> str | None:
@@ -242,5 +267,5 @@ def _metric(label: str, unit: str) -> str | None:
         before, after = bare[: match.start()], bare[match.end() :]
         if name and _PLAIN_BEFORE.fullmatch(before) and _PLAIN_AFTER.match(after):
             return name
-    free = " ".join(bare.split()).strip(" :,-")
+    free = " ".join(_BASIS_WORD.sub(" ", bare).split()).strip(" :,-")
     return free[:80] if any(c.isalpha() for c in free) else None

@@ -6,6 +6,7 @@ import pytest
 
 from ex99.parsing.passages.guidance import find_guidance
 from ex99.parsing.passages.guidance.ranges import find_ranges
+from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, AmountVeto, speaks_of_other
 from ex99.parsing.passages.outline import Outline
 from tests.parsing.passages.compose import compose
 
@@ -35,6 +36,7 @@ from tests.parsing.passages.compose import compose
         ("€5 million to €6 million", "5000000", "6000000", "EUR"),
         ("down 3 to 5 percent", "-5", "-3", "percent"),
         ("flat to up 2%", "0", "2", "percent"),
+        ("($5)-($3) million", "-5000000", "-3000000", "USD"),
         ("down 4% to flat", "-4", "0", "percent"),
         ("flat to down approximately 10%", "-10", "0", "percent"),
         ("1,261 MMcfe/d to 1,295 MMcfe/d", "1261", "1295", "MMcfe/d"),
@@ -321,5 +323,11 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
         ("crude oil", "260", "300", "Mbo"),
         ("severance tax", "500000", "1000000", "USD"),
         ("dd&a per boe", "31", "33", "USD/BOE"),
-        ("total general and administrative", "4600000", "5100000", "USD"),
+        ("g&a expenses", "4600000", "5100000", "USD"),
     ]
+
+
+@pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
+def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: AmountVeto) -> None:
+    assert speaks_of_other(veto.example)
+    assert not speaks_of_other(veto.counter)

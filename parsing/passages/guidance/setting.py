@@ -1,0 +1,101 @@
+"""What surrounds an outlook table: whether it is one, its period, scale and action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ex99.parsing.document import Table
+from ex99.parsing.passages.guidance.clauses import read_action
+from ex99.parsing.passages.guidance.table_cells import SCALE, read_scale, read_values
+from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.outline import Outline, Part, is_number
+
+# `Fiscal 2020 Guidance`
+_OUTLOOK = re.compile(
+    r"\b(?:outlook|guidance|(?:financial |annual |quarter(?:ly)? )?targets|forecast(?:ed)?|estimated range|expected range"
+    r"|budget|projections?|(?:full[- ]year|quarter|fiscal|year) (?:\d{4} )?estimates?|estimated (?:[1-4]q|q[1-4]|full|fiscal|20\d\d))\b",
+    re.IGNORECASE,
+)
+# `Approximately`, `Low High`: what stands over the columns of an outlook that does not call itself one
+_BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b", re.IGNORECASE)
+_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection", "estimate", "approximately", " high", "\thigh")
+# `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
+_REPORTED = re.compile(
+    r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
+)
+# `Reconciliation of GAAP to Non-GAAP Outlook`
+_RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
+# `Low High`: the heads of two columns that a typewritten table has lost
+_LOW_HIGH = re.compile(r"low(?: end)? high(?: end)?", re.IGNORECASE)
+# `2025`
+_YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
+_LOOK_BACK = 3
+_MAX_ROWS = 60
+_HEAD_ROWS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a table: its period, scale, action, whether it only reconciles, and whether "Low High" stands above its columns."""
+
+    period: str | None
+    scale: Decimal
+    action: str | None
+    reconciles: bool
+    bounded: bool
+
+
+def list_outlook_tables(outline: Outline, period: str | None) -> Iterator[tuple[Table, Setting]]:
+    """The tables that hold an outlook with their settings, in the order of the text; ``period`` where none is named beside a table."""
+    starts = [p.start for p in outline.parts]
+    at = 0
+    for table in outline.document.tables:
+        while at < len(starts) and starts[at] < table.start:
+            at += 1
+        if len(table.rows) > _MAX_ROWS or not _is_near_outlook(outline, table, at):
+            continue
+        setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
+        if setting is not None:
+            yield table, setting if setting.period else replace(setting, period=period)
+
+
+def _is_near_outlook(outline: Outline, table: Table, at: int) -> bool:
+    """Whether the words of an outlook stand in a table's head or in the parts above it: a quick look, before a close one."""
+    start = outline.parts[max(0, at - _LOOK_BACK)].start if outline.parts else 0
+    end = table.rows[min(len(table.rows), _HEAD_ROWS) - 1].end if table.rows else table.end
+    return any(outline.lower.find(word, start, end) >= 0 for word in _WORDS)
+
+
+def _bridges(table: Table) -> bool:
+    """Whether lines lead from a GAAP measure to the non-GAAP one of the same name."""
+    labels = [" ".join(row.cells[0].text.lower().split()) for row in table.rows if row.cells]
+    adjusted = {label.removeprefix("non-") for label in labels if label.startswith("non-gaap ")}
+    return bool(adjusted) and len(labels) > 2 * len(adjusted) and not adjusted.isdisjoint(labels)
+
+
+def _read_setting(outline: Outline, table: Table, above: list[Part]) -> Setting | None:
+    body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if read_values(row, outline.text)), 3)
+    head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
+    top = " ".join(cell.text for row in table.rows[:body] for cell in row.cells)
+    near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
+    last = above[-1].words if above else ""
+    heads = bool(_OUTLOOK.search(head) or _BOUNDS.search(top))
+    if not heads and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
+        return None
+    if _REPORTED.search(f"{last[-160:]} {head}") and not heads:
+        years = {y for row in table.rows[:body] for cell in row.cells for y in _YEAR.findall(cell.text)}
+        if not _OUTLOOK.search(last[-160:]) or len(years) > 1:
+            return None
+    context = " ".join([*near, head])
+    scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
+    periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
+    return Setting(
+        next((p for p in periods if p), None),
+        read_scale(scale),
+        read_action(context.lower()),
+        bool(_RECONCILES.search(context)) or _bridges(table),
+        bool(_LOW_HIGH.fullmatch(last)),
+    )
