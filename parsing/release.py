@@ -7,10 +7,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from ex99.filings.release import Figure, PressRelease
+from ex99.filings.fiscal import NEAR, Calendar
+from ex99.filings.release import Figure, FiscalPeriod, PressRelease
 from ex99.parsing.candidates import Candidate
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar, to_fiscal_period
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
@@ -58,12 +58,17 @@ def parse_release(data: bytes) -> PressRelease:
         dateline=findings.dateline,
         company_name=findings.company_name,
         tickers=findings.tickers,
-        fiscal_period=to_fiscal_period(reconciled.calendar if reports else None, year_only=year_only),
+        fiscal_period=_fiscal_period(reconciled.calendar if reports else None, year_only=year_only),
         figures=reconciled.figures,
         guidance=findings.guidance,
         passages=findings.passages,
         warnings=(*findings.warnings, *reconciled.warnings),
     )
+
+
+def _fiscal_period(calendar: Calendar | None, *, year_only: bool) -> FiscalPeriod:
+    """The reported quarter; without a quarter where only a year is reported."""
+    return FiscalPeriod() if calendar is None else FiscalPeriod(calendar.year, None if year_only else calendar.quarter, calendar.end)
 
 
 def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:

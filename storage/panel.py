@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
+from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
-from ex99.storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
 from ex99.storage.series import VINTAGE_COLUMNS, make_vintages
@@ -133,7 +134,7 @@ def _first(point: Point, first: Series | None) -> Point:
         earliest = point.vintages[0]
         if earliest is point.vintage:
             return point
-        return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, vintage=earliest)
+        return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, precision=precision_of(earliest), vintage=earliest)
     derived = first.points if first else ()
     return next((other for other in derived if other.period_end == point.period_end), point)
 
@@ -239,7 +240,7 @@ def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]
 
 
 def _make_history(
-    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Anchor]]
+    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Calendar]]
 ) -> CompanyHistory:
     name, tickers = names.get(cik, (None, ()))
     return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), FiscalCalendar(anchors.get(cik, ())))
@@ -254,7 +255,7 @@ def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[
     return {cik: (name, tuple(sorted(tickers.get(cik, ()), key=len))) for cik, name in named}
 
 
-def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Anchor]]:
+def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Calendar]]:
     query = (
         select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
         .select_from(FilingFiler)
@@ -264,8 +265,8 @@ def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[boo
     )
     if as_of is not None:
         query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)
-    anchors: dict[int, list[Anchor]] = {}
+    anchors: dict[int, list[Calendar]] = {}
     for row in connection.execute(query):
         if row.fiscal_end is not None and row.fiscal_year is not None:
-            anchors.setdefault(row.cik, []).append(Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4))
+            anchors.setdefault(row.cik, []).append(Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end))
     return anchors

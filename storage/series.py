@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from ex99.filings import release as records
+from ex99.filings.fiscal import Calendar, FiscalCalendar
 from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
-from ex99.storage.fiscal import Anchor, FiscalCalendar
 from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
 from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
@@ -128,7 +128,7 @@ def _read_calendar(connection: Connection, cik: int, as_of: dt.date | None) -> F
     if as_of is not None:
         query = query.where(Filing.filing_date <= as_of)
     return FiscalCalendar(
-        Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4)
+        Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end)
         for row in connection.execute(query)
         if row.fiscal_end is not None and row.fiscal_year is not None
     )

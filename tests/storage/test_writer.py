@@ -233,7 +233,12 @@ def test_what_a_figure_says_of_itself_comes_back(archive: Archive, writer: Write
     writer.save_submission(made.submission(made.filing()))
     told = made.figure(precision=Decimal(1000), grade="A", support=("sum", "rounded"), rules=("T1", "P20"))
     outlook = Guidance("revenue", "gaap", None, Decimal(1), None, "USD", Source(0, 4, "Acme"), rules=("G2",))
-    figures = (told, dataclasses.replace(told, rules=("T1",)), made.figure(grade="C"), dataclasses.replace(told, duration="year"))
+    figures = (
+        told,
+        dataclasses.replace(told, rules=("T1",)),
+        made.figure(grade="C", precision=None),
+        dataclasses.replace(told, duration="year"),
+    )
     release = made.release(figures=figures, guidance=(outlook,), rules=("K1",))
     for _ in range(2):
         writer.save_release(_document_id(archive), release, writer.start_parse("1"))
