@@ -60,6 +60,8 @@ class Source:
     column: Annotated[str | None, "heading of the table's column"] = None
 
 
+GRADES: tuple[str, ...] = ("A", "B", "C")
+"""How sure a figure is: A at least 99.8 % right, B at least 98 %, C the rest."""
 Rules = Annotated[tuple[str, ...], "ids of the rules that made it", ON_REQUEST]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import filing_conditions
+from ex99.storage.conditions import list_conditions
 from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
@@ -47,7 +47,9 @@ def list_filings(
 ) -> Iterator[FilingRow]:
     """Filings in the order of their filing."""
     order = [column.desc() for column in FILING_ORDER] if newest_first else list(FILING_ORDER)
-    query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where or FilingFilter())).order_by(*order).limit(limit)
+    query = (
+        select(Filing).with_only_columns(*_FILING).where(*list_conditions(where or FilingFilter(), Filing)).order_by(*order).limit(limit)
+    )
     return stream(archive, query, _filings)
 
 
@@ -56,7 +58,7 @@ def list_documents(archive: Archive, where: FilingFilter | None = None) -> Itera
     query = (
         select(*_DOCUMENT, Filing.accession)
         .join(Filing, Filing.id == Document.filing_id)
-        .where(*filing_conditions(where or FilingFilter()))
+        .where(*list_conditions(where or FilingFilter(), Filing))
         .order_by(*FILING_ORDER, Document.sequence)
     )
     return stream(archive, query, lambda _, rows: [_document(row) for row in rows])
@@ -203,7 +205,7 @@ def _document(row: Row[Any]) -> DocumentRow:
 def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int]) -> Query:
     query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None))
     if ciks:
-        query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
+        query = query.where(*list_conditions(FilingFilter(ciks=ciks), Filing))
     if every:
         return query
     seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256)

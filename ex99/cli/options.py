@@ -71,9 +71,6 @@ LogJson = Annotated[
     Path | None,
     typer.Option("--log-json", metavar="FILE", help="Write the crawl's log there, a JSON object a line.", rich_help_panel=OUTPUT),
 ]
-Contains = Annotated[
-    str | None, typer.Option("--contains", metavar="TEXT", help="Whose text contains this (any case).", rich_help_panel=FILTER)
-]
 
 
 def load_settings(archive: Path | None = None) -> Settings:
