@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from ex99.errors import UserError
+from ex99.filings.exhibits import PIPELINES
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
 from ex99.filings.release import GRADES, PASSAGE_KINDS
@@ -65,6 +66,11 @@ def check_state(word: str) -> str:
 def check_passage_kind(word: str) -> str:
     """A kind of passage."""
     return _check(word, PASSAGE_KINDS, "kind of passage", {"forward_looking": "statement"})
+
+
+def check_pipeline(word: str) -> str:
+    """A kind of document that the parser has a way of its own for, a key of filings.exhibits.PIPELINES."""
+    return _check(word, PIPELINES, "kind of document", {"8_k": "body"})
 
 
 def check_grade(word: str) -> str:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypedDict, TypeVar
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks
 from ex99.filings.identifiers import AccessionNumber
-from ex99.metrics import check_basis, check_duration, check_grade, check_kind, check_metric, check_passage_kind, check_state
+from ex99.metrics import check_basis, check_duration, check_grade, check_kind, check_metric, check_passage_kind, check_pipeline, check_state
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
 
@@ -67,6 +67,9 @@ class OfReleases(OfFilings, total=False):
 
     kind: Annotated[Words, Ask("kinds", "Kind of release: results, guidance, acquisition ...", check=check_kind)]
     contains: Annotated[str | None, Ask("contains", "Whose text contains this (any case).", "TEXT")]
+    exhibit: Annotated[
+        Words, Ask("pipelines", "release, supplement (another exhibit 99) or body (the 8-K itself), as parsed.", check=check_pipeline)
+    ]
     parser_version: Annotated[str | None, Ask("parser_version", "As this parser version read it, instead of the latest.", "VERSION")]
 
 

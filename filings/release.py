@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.fields import ON_REQUEST, OneOf
 from ex99.filings.metrics import BASES, DURATIONS
 
@@ -190,6 +191,8 @@ class PressRelease:
     warnings: tuple[ParseWarning, ...] = ()
     rules: tuple[str, ...] = ()
     """Ids of the rules that told its kind."""
+    pipeline: str = RELEASE
+    """How it was read, a key of PIPELINES; of what is no press release, figures alone are."""
 
     @property
     def forward_looking(self) -> tuple[Passage, ...]:

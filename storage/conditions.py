@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import ColumnElement, Table, func, select
 
+from ex99.filings.exhibits import RELEASE
 from ex99.storage.filters import Among, AtLeast, Comparison, FilingFilter, Is, Own, ReleaseFilter
 from ex99.storage.inserts import Model, table_of
 from ex99.storage.models import Base, Filing, FilingFiler, FilingItem, Release
@@ -28,6 +30,12 @@ def list_conditions(where: FilingFilter, asked: Model) -> list[Condition]:
         elif not _is_empty(value):
             found.append(_compare(comparison, _find_column(comparison.column, table), value))
     return found
+
+
+def releases_alone(where: ReleaseFilter | None) -> ReleaseFilter:
+    """A filter as it is meant of releases: where it names no pipeline, press releases alone."""
+    asked = where or ReleaseFilter()
+    return asked if asked.pipelines or asked.document_ids else replace(asked, pipelines=(RELEASE,))
 
 
 def _is_empty(value: Any) -> bool:

@@ -72,6 +72,8 @@ class ReleaseFilter(FilingFilter):
     kinds: Annotated[Collection[str], Among("release.kind")] = ()
     contains: Annotated[str | None, Own()] = None
     """Text looked for without regard to case: in a release's headline, a figure's or guidance's source, a passage's text."""
+    pipelines: Annotated[Collection[str], Among("release.pipeline")] = ()
+    """Keys of filings.exhibits.PIPELINES; where none is named, releases are press releases, figures those of all documents."""
     document_ids: Annotated[Collection[int], Among("document.id")] = ()
     parser_version: Annotated[str | None, Own(always=True)] = None
     errors: Annotated[bool | None, Own()] = None

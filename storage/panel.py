@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
@@ -18,7 +19,7 @@ from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
-from ex99.storage.series import VINTAGE_COLUMNS, make_vintages
+from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages
 from ex99.storage.series_model import Point, Series, SeriesKey, build_series
 from ex99.storage.vintages import Vintage, known_until
 
@@ -213,8 +214,7 @@ def _vintage_query(where: PanelFilter) -> Query:
     durations = {"instant"} if where.duration == "instant" else {where.duration, "instant"}
     durations |= set(_FLOWS) if where.duration in ("quarter", "any") else set()
     query = select(FilingFiler.cik, *VINTAGE_COLUMNS).where(
-        Document.rank.is_not(None),
-        Release.current,
+        COUNTED,
         Figure.c.metric.in_(sorted(metrics)),
         Figure.c.basis.in_(sorted({key.basis for key in where.metrics})),
         Figure.c.duration.in_(sorted(durations)),
@@ -261,7 +261,7 @@ def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[boo
         .select_from(FilingFiler)
         .join(Document, Document.filing_id == FilingFiler.filing_id)
         .join(Release, Release.document_id == Document.id)
-        .where(Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
+        .where(Release.current, Release.pipeline == RELEASE, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
     )
     if as_of is not None:
         query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from ex99.filings import release as records
 from ex99.filings.release import ParseWarning, Source, Ticker
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import list_conditions
+from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import FigureFilter, PassageFilter, ReleaseFilter
 from ex99.storage.mapping import RowMaker, row_maker, stored_columns
 from ex99.storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
@@ -21,8 +21,8 @@ from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow
 
 T = TypeVar("T")
 _RELEASE = (
-    Document.type.label("document_type"),
     Document.filename,
+    Release.pipeline,
     Release.sha256,
     Release.current,
     Release.media_type,
@@ -47,7 +47,7 @@ def list_releases(
     figures = select(func.count()).select_from(Figure).where(Figure.c.release_id == Release.id).scalar_subquery()
     query = (
         of_release(select(*RELEASE_CONTEXT, Release.id, *_RELEASE, figures.label("figures")).select_from(Release))
-        .where(*list_conditions(where or ReleaseFilter(), Release))
+        .where(*list_conditions(releases_alone(where), Release))
         .order_by(*[column.desc() for column in order] if newest_first else order)
         .limit(limit)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ex99.filings.exhibits import PIPELINES
 from ex99.filings.fields import list_meanings
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import METRICS
@@ -43,6 +44,7 @@ MEANINGS: dict[str, str] = {
     "size": "size of the submission in bytes as EDGAR lists it",
     "primary_document": "file name of the filing's main document",
     "document_id": "number of the exhibit's row in the archive",
+    "pipeline": "how the document was parsed: " + "; ".join(f"{name}: {words}" for name, words in PIPELINES.items()),
     "document_type": "SGML type of the exhibit: EX-99.1 ...",
     "filename": "file name of the exhibit",
     "sha256": "SHA-256 of the exhibit's bytes, which name its blob",
