@@ -46,7 +46,7 @@ def _seed(database_url: str, folder: Path) -> None:
         writer.save_submission(made.submission(made.filing(1)))
         work = next(iter(queries.list_documents_to_parse(archive, "1")))
         mention = made.figure().source
-        writer.save_release(work.document_id, made.release(figures=(made.figure(mentions=(mention,)),)), writer.start_parse("1"))
+        writer.save_release(work.document_id, made.release(figures=(made.figure(mentions=(mention,), precision=None),)), writer.start_parse("1"))
 
 
 def _dump(database_url: str) -> dict[str, list[tuple[object, ...]]]:
