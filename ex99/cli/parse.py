@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -13,7 +13,7 @@ from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Json
 from ex99.cli.summary import print_release
 from ex99.cli.why import print_reasons
-from ex99.errors import Losses, UserError
+from ex99.errors import InputError, Losses, UserError
 from ex99.exhibits import Exhibit, read_exhibit
 from ex99.filings.json_form import error_to_json, release_to_json
 from ex99.filings.release import ParseError, PressRelease
@@ -21,6 +21,8 @@ from ex99.pool import ParserPool
 from ex99.worker import attempt
 
 _ENOUGH_FOR_A_POOL = 4
+Result: TypeAlias = PressRelease | ParseError | InputError
+"""What a file gives: its release, or why its bytes are none, or why there are no bytes."""
 
 
 @command(
@@ -70,7 +72,7 @@ def _print_texts(files: list[str]) -> int:
     for file in files:
         try:
             sys.stdout.write(read_text(read_exhibit(file).data))
-        except ParseError as error:
+        except (InputError, ParseError) as error:
             lost += 1
             _report(file, error)
     return lost
@@ -79,7 +81,7 @@ def _print_texts(files: list[str]) -> int:
 def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
     lost = 0
     for number, (file, exhibit, result) in enumerate(parse_files(files, jobs)):
-        if isinstance(result, ParseError):
+        if isinstance(result, InputError | ParseError):
             lost += 1
             if json:
                 output.print_json(error_to_json(result, file))
@@ -94,22 +96,22 @@ def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
     return lost
 
 
-def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, PressRelease | ParseError]]:
+def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, Result]]:
     """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
     if len(files) < _ENOUGH_FOR_A_POOL:
         from ex99.parsing import parse_release
 
         for file in files:
             read = _read(file)
-            yield (file, None, read) if isinstance(read, ParseError) else (file, read, attempt(parse_release, read.data))
+            yield (file, None, read) if isinstance(read, InputError) else (file, read, attempt(parse_release, read.data))
         return
-    early: dict[int, tuple[Exhibit | None, PressRelease | ParseError]] = {}
+    early: dict[int, tuple[Exhibit | None, Result]] = {}
     exhibits: dict[int, Exhibit] = {}
 
     def readable() -> Iterable[tuple[int, bytes]]:
         for number, file in enumerate(files):
             read = _read(file)
-            if isinstance(read, ParseError):
+            if isinstance(read, InputError):
                 early[number] = (None, read)
             else:
                 exhibits[number] = Exhibit(read.file, b"", read.choice)
@@ -126,12 +128,12 @@ def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit 
         yield (files[number], *early.pop(number))
 
 
-def _read(file: str) -> Exhibit | ParseError:
+def _read(file: str) -> Exhibit | InputError:
     try:
         return read_exhibit(file)
-    except ParseError as error:
+    except InputError as error:
         return error
 
 
-def _report(file: str, error: ParseError) -> None:
+def _report(file: str, error: InputError | ParseError) -> None:
     output.note(f"{file}: {error.message} ({error.code})", style="red")
