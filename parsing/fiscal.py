@@ -7,8 +7,9 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 
 from ex99.filings.release import FiscalPeriod
+from ex99.parsing.tolerances import TOLERANCES
 
-NEAR = dt.timedelta(days=10)
+NEAR = TOLERANCES.same_end
 """Two ends this close are the same period's: companies on a week calendar end their quarters up to a week off the month's end."""
 _QUARTER_DAYS = 91
 _YEAR_DAYS = 364

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.tolerances import TOLERANCES
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
-_PART = Decimal("1.1")
-_NEAR = dt.timedelta(days=10)
 _Key = tuple[str, str, str]
 
 
@@ -49,7 +47,10 @@ def _tables_of_parts(candidates: Sequence[Candidate], consolidated: AbstractSet[
         part.source.table
         for part in revenues
         if part.source.table not in consolidated
-        and any(w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * _PART for w in whole)
+        and any(
+            w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * TOLERANCES.part_of_whole
+            for w in whole
+        )
     }
 
 
@@ -69,7 +70,7 @@ def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figu
     return [
         a
         for a in anchors.get(_key(figure), ())
-        if a.period_end is not None and figure.period_end is not None and abs(a.period_end - figure.period_end) <= _NEAR
+        if a.period_end is not None and figure.period_end is not None and abs(a.period_end - figure.period_end) <= TOLERANCES.same_end
     ]
 
 
@@ -86,4 +87,4 @@ def is_close(one: Decimal, other: Decimal) -> bool:
     """Whether two values are one figure printed with different precision."""
     if one == other:
         return True
-    return abs(one - other) <= max(abs(one), abs(other)) * Decimal("0.012")
+    return abs(one - other) <= max(abs(one), abs(other)) * TOLERANCES.rounded

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label, without_basis
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.matching import money_metrics, per_share_metrics
 from ex99.parsing.tables.rows import BodyRow
 
@@ -43,6 +44,16 @@ class Reading:
     rank: int
     qualifier: str | None = None
     loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReading:
+    """A value of a table on its side: what it reports, for which period, in which row and column."""
+
+    reading: Reading
+    period: ColumnPeriod
+    row: BodyRow
+    column: int
 
 
 def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = False) -> list[Reading]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from ex99.filings.metrics import METRICS
 from ex99.parsing.language.labels import without_basis
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
-from ex99.parsing.tables.reading import TableSection
 from ex99.parsing.tables.readings import Reading, read_metrics
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.statements import Role
+from ex99.parsing.tolerances import TOLERANCES
 
 # Acme Widgets net income | 4X Widgets net loss
 _NAMED_INCOME = re.compile(r"([A-Z\d][\w.&'’!-]{1,20}(?: [A-Z\d][\w.&'’!-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?")
@@ -23,7 +24,6 @@ _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
 _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
 # less promotional allowances | provision for doubtful accounts
 _ALLOWANCES = re.compile(r"\ballowances?\b|\bprovision for (?:doubtful|bad)\b")
-_FEWEST_LINES = 5
 # Reconciliation of cash, cash equivalents and restricted cash to the consolidated balance sheets
 _TIES_OUT = re.compile(r"\breconcil.*\bbalance sheet", re.IGNORECASE | re.DOTALL)
 # product sales net | voyage revenues | collaboration revenue
@@ -88,7 +88,7 @@ def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]
 
 def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """The first line of an income statement without a line of total revenue, where it names sales and the next line costs."""
-    if section.role is not Role.INCOME or len(section.rows) < _FEWEST_LINES:
+    if section.role is not Role.INCOME or len(section.rows) < TOLERANCES.fewest_lines:
         return readings
     if any(r.metric in ("revenue", "net_interest_income") for _, r in readings):
         return readings

@@ -14,10 +14,11 @@ from ex99.parsing.document import Cell, Document
 from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
-from ex99.parsing.tables.columns import ColumnPeriod
-from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
@@ -122,7 +123,7 @@ def find_marks(section: TableSection) -> dict[int | None, str]:
 
 
 def _is_per_share(amount: Amount) -> bool:
-    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
+    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < TOLERANCES.largest_per_share) or amount.mark == "¢"
 
 
 def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
