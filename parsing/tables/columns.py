@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ex99.parsing.language.basis_words import REPORTED, nongaap_words
+from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
 
@@ -26,9 +28,7 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 # Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
-_COMPARES = re.compile(
-    r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE
-)
+_COMPARES = re.compile(rf"\bchanged?\b|\b(?:{VERSUS})|\b{COMPARED_WITH}\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE)
 # Inc/(Dec) | Increase (Decrease)
 _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
 # of a company before and after its reorganization: periods of any length
@@ -37,10 +37,7 @@ _REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
 )
-_NONGAAP = re.compile(
-    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
-)
-_GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
+_NONGAAP = nongaap_words("head")
 # Fiscal Year Ended December 28, 2016, over First Quarter
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
 _LAST_QUARTER = 4
@@ -102,7 +99,7 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
     ignored = ignored or len(name_quarters(text)) > 1
     ignored = ignored or _RISE_OR_FALL.search(text) is not None or (period.duration is None and _REORGANIZED.search(text) is not None)
     told = " ".join(level for level in levels if "reconcil" not in level.lower())
-    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
+    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if REPORTED.search(told) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     other = len(_WORDS_OF_PERIODS.sub("", NAMED.sub("", text)).split()) > 0
     return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ex99.parsing.document import Document
 from ex99.parsing.language.amounts import Scale, parse_scale
+from ex99.parsing.language.basis_words import nongaap_words
 from ex99.parsing.language.labels import read_label
 from ex99.parsing.language.periods import HeadPeriod, read_head
 from ex99.parsing.tables.captions import Caption, find_scale, inside_words, read_captions
@@ -20,7 +21,7 @@ from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_
 from ex99.parsing.tables.rows import BodyRow, income_of_both, read_rows
 from ex99.parsing.tables.statements import Role, is_income_statement, tell_role
 
-_NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
+_NONGAAP_TITLE = nongaap_words("title")
 # for the quarter ended June 30, 2003 | three months to 30 June 2010
 _ENDS = re.compile(r"\bend(?:ed|ing|s)?\b|\b(?:months|quarter|year|weeks|half)\s+to\b", re.IGNORECASE)
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
