@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
+from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure, PressRelease
 from ex99.parsing.candidates import Candidate
 from ex99.parsing.document import Document
@@ -93,7 +94,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
 
 def _currency(figures: Sequence[Figure]) -> str | None:
     """The currency of most of the statements' figures, None where there are none."""
-    units = Counter(f.unit.partition("/")[0] for f in figures if f.unit != "shares")
+    units = Counter(f.unit.partition("/")[0] for f in figures if METRICS[f.metric].unit in ("money", "per_share"))
     return units.most_common(1)[0][0] if units else None
 
 

@@ -99,6 +99,12 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
+    """What a row reports in a table of the section's role; some metrics are read in statements alone."""
+    statement = section.role in (Role.INCOME, Role.BALANCE, Role.CASH_FLOW)
+    return [r for r in _of_role(row, section) if statement or not METRICS[r.metric].in_statement]
+
+
+def _of_role(row: BodyRow, section: TableSection) -> list[Reading]:
     text = row.label.text
     if section.role is Role.BALANCE:
         return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
