@@ -19,7 +19,7 @@ VALUE = re.compile(
 _PARTS_VALUES = frozenset(f" ({SIGNS}")
 _OPENS_VALUE = frozenset(f"{SIGNS}(-0123456789.–—")
 # "- - - - -", "=======  =======", "_____"
-_RULER = re.compile(r"[\s\-=_*]*(?:-{2,}|={2,}|_{2,}|(?:[-=] ){2,})[\s\-=_*]*$")
+_RULER = re.compile(r"(?=[\s\-=_*]+$).*?(?:--|==|__|[-=] [-=] )")
 _GAP = re.compile(r"\s{2,}|\.{3,}\s*|(?:\s\.){3,}\s*")
 _WIDE_GAP = re.compile(r"\S\s{3,}\S")
 _YEAR = re.compile(r"(?:19|20)\d\d\*?$")
