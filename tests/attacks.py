@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -22,20 +23,21 @@ _CATEGORIES = {
     codes.CATEGORY_WORD: "a",
     codes.CATEGORY_NOT_WORD: " ",
 }
-LENGTH = 2_000
+LENGTH = 1_500
 """Characters of an attack; the same is tried with half of them."""
 MOST = 3.0
 """How many times as long a pattern may take for twice the characters."""
-_QUICK = 0.003
+PATIENCE = 5.0
+"""Seconds after which an attack has succeeded."""
+_QUICK = 0.002
 
 
 def attacks(pattern: str, flags: int) -> Iterator[Callable[[int], str]]:
     """Makers of strings of about so many characters that a backtracking engine may labour at."""
     tree = parser.parse(pattern, flags & ~re.DEBUG)
     repeats = list(_repeats(tree.data, ""))[:_MOST_PUMPS]
-    characters = [*_ALPHABET]
     leads = list(dict.fromkeys(["", *(lead for lead, _ in repeats)]))[:_MOST_PUMPS]
-    pumps = list(dict.fromkeys([pump for _, pump in repeats if pump] + characters))
+    pumps = list(dict.fromkeys([*(pump for _, pump in repeats if pump), *(lead for lead in leads if 1 < len(lead) <= _LONG), *_ALPHABET]))
     for lead, pump, end in product(leads, pumps, ("", "\x02", "\n\x02")):
         yield lambda size, lead=lead, pump=pump, end=end: lead + pump * (size // len(pump)) + end  # type: ignore[misc]
 
@@ -104,14 +106,24 @@ def _character(code: Any, value: Any) -> str:
 
 
 def is_slow(search: Callable[[str], object], make: Callable[[int], str]) -> bool:
-    """Whether twice the characters take more than MOST times as long, three times in a row."""
-    if _seconds(search, make(LENGTH // 32)) > 1.0:
+    """Whether twice the characters take more than MOST times as long, three times in a row, or any of it more than PATIENCE."""
+    before = signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        whole = make(LENGTH)
+        if _seconds(search, make(LENGTH // 2)) < _QUICK / MOST and _seconds(search, whole) < _QUICK:
+            return False
+        half = make(LENGTH // 2)
+        return all(_seconds(search, whole) > MOST * _seconds(search, half) for _ in range(3))
+    except TimeoutError:
         return True
-    whole = make(LENGTH)
-    if _seconds(search, whole) < _QUICK:
-        return False
-    half = make(LENGTH // 2)
-    return all(_seconds(search, whole) > MOST * _seconds(search, half) for _ in range(3))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
 
 
 def _seconds(search: Callable[[str], object], text: str) -> float:

@@ -21,7 +21,7 @@ class MetricPhrase(NamedTuple):
     number: str = ""
 
 
-_SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and )*(?:share|unit)s?)"
+_SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and ){0,6}(?:share|unit)s?)"
 
 _SGNA = r"(?:selling, general,? (?:and|&) administrative|sg&a|s,g&a|si&a|mg&a)(?: expenses?| costs?)?"
 _GNA = r"(?:general (?:and|&) administrative|\bg&a)(?: expenses?| costs?)?"
@@ -38,7 +38,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"equity in (?:the )?(?:net )?(?:income|earnings|loss(?:es)?)(?: \(loss\))?", "equity income", "equity income per share"),
     MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w.&!’' -]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     MetricPhrase(
-        rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income"
+        rf"(?:net |core |operating |adjusted |diluted ){{0,6}}(?:earnings|income"
         rf"|profit)(?: \(loss\))?(?: attributable to [\w.&!’' -]{{1,40}}?)?,? per {_SHARE}(?: attributable to \w+)?|\b(?:diluted )?eps\b"
         rf"|earnings a share",
         "eps_diluted",
@@ -71,7 +71,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "",
         "pretax income growth",
     ),
-    MetricPhrase(r"(?:effective |underlying |gaap |non-gaap )*(?:income )?tax rates?", "", "", "tax rate"),
+    MetricPhrase(r"(?:effective |underlying |gaap |non-gaap ){0,6}(?:income )?tax rates?", "", "", "tax rate"),
     MetricPhrase(r"(?:net )?cash used (?:in|for) (?:operations|operating activities)", "cash used in operations"),
     MetricPhrase(
         r"(?:same|comparable)[- ](?:store|property|center)s? (?:cash )?(?:noi|net operating income)",
@@ -90,7 +90,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     ),
     MetricPhrase(
         r"(?:net |gross |total |maintenance |capital and exploration "
-        r"|drilling and completion )*(?:capital (?:and exploration )?(?:expenditures?|spending|investments?|budget|spend)|capex)"
+        r"|drilling and completion ){0,6}(?:capital (?:and exploration )?(?:expenditures?|spending|investments?|budget|spend)|capex)"
         r"|additions to property,? plant and equipment|e&p capital",
         "capital expenditures",
         "",
@@ -127,7 +127,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"\binterest expense", "interest expense", "", ""),
     MetricPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     MetricPhrase(
-        r"(?:annual |net |annualized |cumulative |structural |total )*cost (?:savings?|reductions?)|savings",
+        r"(?:annual |net |annualized |cumulative |structural |total ){0,6}cost (?:savings?|reductions?)|savings",
         "cost savings",
         "",
         "cost savings",
@@ -146,7 +146,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
         "net income growth",
     ),
     MetricPhrase(
-        r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary )*shares?(?: count)?(?: outstanding)?\b"
+        r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary ){0,6}shares?(?: count)?(?: outstanding)?\b"
         r"(?! (?:re-?purchas|buy))",
         "",
         "",
@@ -158,7 +158,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"(?:net )?sales volumes?", "", "", "volume growth", "sales volumes"),
     MetricPhrase(
         r"(?:pre-?tax |after[- ]tax |non-?cash |one-time |special |unusual |impairment |severance |and |first "
-        r"|second |third |fourth |quarter )*charges?\b",
+        r"|second |third |fourth |quarter ){0,6}charges?\b",
         "charges",
         "charges per share",
     ),
@@ -170,7 +170,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"(?<![a-z] )margins?\b", "", "", "margin"),
     MetricPhrase(r"net loss(?:es)?|\bloss(?:es)?\b", "net loss", "loss per share", ""),
     MetricPhrase(
-        r"(?:organic |total |net |constant currency )*(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform"
+        r"(?:organic |total |net |constant currency ){0,6}(?:revenues?|sales)\b(?: growth)?(?! (?:force|team|platform"
         r"|representative|volumes?|prices?|per (?:available|store)))",
         "revenue",
         "",

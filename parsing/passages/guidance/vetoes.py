@@ -24,7 +24,7 @@ AMOUNT_VETOES: tuple[AmountVeto, ...] = (
         "the board expects to pay a dividend of $.20 per share",
         "acme expects to pay $20 million of taxes",
         ("dividend",),
-        r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b",
+        r"\bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w{0,8}) .{0,60}\bdividends?\b",
     ),
     AmountVeto(
         "guidance.notes",
@@ -45,7 +45,7 @@ AMOUNT_VETOES: tuple[AmountVeto, ...] = (
         "the board authorized the repurchase of up to $50 million of shares, expected to end in may",
         "acme expects to repurchase $50 million of shares",
         ("authoriz", "record date"),
-        r"authoriz\w+.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w*.{0,40}authoriz|record date",
+        r"authoriz\w{1,8}.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w{0,8}.{0,40}authoriz|record date",
     ),
     AmountVeto(
         "guidance.credit",
