@@ -78,7 +78,7 @@ def _prepare(root: etree._Element) -> None:
     for element in root.iter("br", "sup"):
         if element.tag == "br":
             _set_words(element, "tail", LINE_BREAK + (element.tail or ""))
-        elif 0 < len(_words(element).strip()) <= _LONGEST_MARK:
+        elif next(element.iterdescendants("sup"), None) is None and 0 < len(_words(element).strip()) <= _LONGEST_MARK:
             _set_words(element, "text", MARK_START + (element.text or ""))
             _set_words(element, "tail", MARK_END + (element.tail or ""))
 

@@ -11,7 +11,7 @@ from ex99.parsing.reading.decoding import MAX_WORDS
 from tests.growing import FRAMES, MOST, growth, killers
 
 _SIZE = 4_000
-_QUADRATIC = 100
+_QUADRATIC = 20
 
 
 def parse(data: bytes) -> None:
