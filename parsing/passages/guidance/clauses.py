@@ -247,8 +247,8 @@ def read_action(lower: str) -> str | None:
 
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
-    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance"
-    r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+    r"(?:withdr(?:aw|ew)\w{0,6}|suspend\w{0,6}|discontinu\w{0,6}|rescind\w{0,6})(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)"
+    r"|(?:guidance|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
 )
 
 

@@ -246,7 +246,7 @@ _FALLING = re.compile(r"(?:decreas|declin|down\b|lower\b)", re.IGNORECASE)
 _PLAIN_BEFORE = re.compile(
     r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|combined|cash|net|diluted|reported|effective|on|core|estimated|projected"
     r"|increase|decrease|decline|approximately|up|down|of"
-    r"|\(\d\)|[•-])[ ,]*)*\s*"
+    r"|\(\d\)|[•-])[ ,]*+)*+\s*"
 )
 _PLAIN_AFTER = re.compile(
     r"\s*(?:$|[(—–,:*\d-]|attributable|from continuing|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)"
