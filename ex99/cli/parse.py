@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Annotated, TypeAlias
@@ -18,9 +19,7 @@ from ex99.exhibits import Exhibit, read_exhibit
 from ex99.filings.json_form import error_to_json, release_to_json
 from ex99.filings.release import ParseError, PressRelease
 from ex99.pool import ParserPool
-from ex99.worker import attempt
 
-_ENOUGH_FOR_A_POOL = 4
 Result: TypeAlias = PressRelease | ParseError | InputError
 """What a file gives: its release, or why its bytes are none, or why there are no bytes."""
 
@@ -97,14 +96,7 @@ def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
 
 
 def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, Result]]:
-    """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
-    if len(files) < _ENOUGH_FOR_A_POOL:
-        from ex99.parsing import parse_release
-
-        for file in files:
-            read = _read(file)
-            yield (file, None, read) if isinstance(read, InputError) else (file, read, attempt(parse_release, read.data))
-        return
+    """Parse files side by side, each within the bounds of the parser pool; yields (file, exhibit, result) in the order of the files."""
     early: dict[int, tuple[Exhibit | None, Result]] = {}
     exhibits: dict[int, Exhibit] = {}
 
@@ -118,7 +110,7 @@ def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit 
                 yield number, read.data
 
     following = 0
-    with ParserPool[int](jobs) as pool:
+    with ParserPool[int](min(jobs or os.cpu_count() or 1, len(files))) as pool:
         for number, result in pool.parse(readable()):
             early[number] = (exhibits.pop(number), result)
             while following in early:

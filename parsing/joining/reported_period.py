@@ -13,11 +13,8 @@ from ex99.parsing.document import Document
 from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
+from ex99.parsing.tolerances import TOLERANCES
 
-_LEAD_CHARS = 4000
-_LEAD_BLOCKS = 40
-_LATEST_RELEASE = dt.timedelta(days=150)
-"""No release comes later after its period's end than this; annual reports of small companies come last."""
 # 13 weeks ended | thirty-nine weeks
 _WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
 _WEEK = re.compile("week")
@@ -65,11 +62,11 @@ def gather_evidence(
     prose = [b for b in document.blocks if b.kind not in ("table", "page_break")]
     start = 0 if headline is None else headline[1]
     ahead: list[PeriodPhrase] = []
-    for block in [b for b in prose if b.start >= start][:_LEAD_BLOCKS]:
-        for phrase in _phrases(document.lower, block.start, min(block.end, block.start + _LEAD_CHARS)):
+    for block in [b for b in prose if b.start >= start][: TOLERANCES.lead_blocks]:
+        for phrase in _phrases(document.lower, block.start, min(block.end, block.start + TOLERANCES.lead)):
             (ahead if phrase.quarter is not None and _is_outlook(document.lower, block.start, phrase) else evidence.lead).append(phrase)
         read += block.end - block.start
-        if read > _LEAD_CHARS:
+        if read > TOLERANCES.lead:
             break
     if not any(p.quarter is not None or p.date is not None for p in evidence.phrases):
         evidence.lead += ahead
@@ -121,7 +118,7 @@ def _has_year_ended(evidence: Evidence) -> bool:
     if not ends:
         return False
     latest, duration = max(ends)
-    return duration == "year" and (evidence.issued is None or evidence.issued - _LATEST_RELEASE <= latest <= evidence.issued)
+    return duration == "year" and (evidence.issued is None or evidence.issued - TOLERANCES.latest_release <= latest <= evidence.issued)
 
 
 def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
@@ -155,7 +152,7 @@ def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
             return phrase.date
     dates = [p.date for p in evidence.phrases if p.date is not None and p.duration not in (None, "instant")]
     if evidence.issued is not None:
-        dates = [d for d in dates if evidence.issued - _LATEST_RELEASE <= d <= evidence.issued]
+        dates = [d for d in dates if evidence.issued - TOLERANCES.latest_release <= d <= evidence.issued]
     if quarter is None or quarter == 4:
         return max(dates, default=None)
     return max((p.date for p in evidence.phrases if p.date in dates and p.date and p.duration != "year"), default=None)
@@ -203,7 +200,7 @@ def _assumed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
         return _month_end(max(years), 3 * quarter) if years else None
     for year in (evidence.issued.year, evidence.issued.year - 1):
         end = _month_end(year, 3 * quarter)
-        if dt.timedelta(0) < evidence.issued - end <= _LATEST_RELEASE:
+        if dt.timedelta(0) < evidence.issued - end <= TOLERANCES.latest_release:
             return end
     return None
 

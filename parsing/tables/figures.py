@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from ex99.filings.fiscal import Calendar
+from ex99.filings.metrics import METRICS
 from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
 from ex99.parsing.tables.consistency import keep_consistent
-from ex99.parsing.tables.reading import TableSection, read_tables
-from ex99.parsing.tables.readings import Reading
-from ex99.parsing.tables.rows import BodyRow
-from ex99.parsing.tables.section_rows import section_readings
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tables.sections import read_tables, table_failed
 from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
 from ex99.parsing.tables.statements import Role
-from ex99.parsing.tables.transposed import read_transposed
 from ex99.parsing.tables.values import FigureMaker, find_marks, with_calendar
 
 _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
     Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
 }  # fmt: skip
-_LEAD = 3000
-_ReadRows = list[tuple[BodyRow, Reading]]
 
 
 def find_table_figures(
@@ -34,34 +31,70 @@ def find_table_figures(
     Columns that only name a fiscal quarter or year need ``calendar`` for their end; without it their figures are left out.
     """
     warnings: list[ParseWarning] = []
+    if sections is None:
+        sections, warnings = read_tables(document)
+    telling = [section for section in sections if section.role in _PLACES]
+    counts = (settled_count(s.readings, s.scale, s.period_columns) for s in telling)
+    known = next((count for count in counts if count is not None), None)
     candidates: list[Candidate] = []
-    lead = document.text[:_LEAD]
-    read = [(s, section_readings(s, lead)) for s in (read_tables(document) if sections is None else sections) if s.role in _PLACES]
-    known = next((count for s, rows in read if (count := settled_count(rows, s.scale, _period_columns(s))) is not None), None)
-    for section, rows in read:
-        share_scale = tell_share_scale(rows, section.scale, _period_columns(section), known)
-        maker = FigureMaker(document, section, _PLACES[section.role], share_scale, find_marks(section))
-        candidates += _upright(maker, rows, calendar)
-        candidates += _on_side(maker, calendar)
-        if section.scale is None and any(r.unit == "money" for _, r in rows):
-            warnings.append(ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated"))
-    consolidated = {s.grid.table.ordinal for s, _ in read if "consolidated" in s.caption.text.lower()}
+    for section in telling:
+        try:
+            share_scale = tell_share_scale(section.readings, section.scale, section.period_columns, known)
+            maker = FigureMaker(document, section, _PLACES[section.role], share_scale, find_marks(section))
+            candidates += [*_upright(maker, calendar), *_on_side(maker, calendar)]
+        except Exception as error:  # noqa: BLE001 - whatever a table does to its reader, the document's other figures stand
+            warnings.append(table_failed(section.grid.table, error))
+        warnings += _doubts(section, calendar)
+    consolidated = {s.grid.table.ordinal for s in telling if "consolidated" in s.caption.text.lower()}
     return keep_consistent(candidates, warnings, consolidated), warnings
 
 
-def _period_columns(section: TableSection) -> frozenset[int]:
-    return frozenset(index for index, period in enumerate(section.periods) if period is not None)
+def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:
+    """What keeps a section's figures from being taken: no scale, a statement's columns without a date."""
+    if section.scale is None and any(reading.unit == "money" for _, reading in section.readings):
+        yield ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated")
+    if _PLACES[section.role] == "statement" and section.readings:
+        undated = _undated_columns(section, calendar)
+        if undated:
+            heads = "; ".join(dict.fromkeys(section.heads[index].text for index in undated)).strip("; ") or "no headers"
+            words = f"table {section.grid.table.ordinal} ({section.role}): nothing tells the dates of its columns ({heads})"
+            yield ParseWarning("columns_undated", words)
 
 
-def _upright(maker: FigureMaker, rows: _ReadRows, calendar: Calendar | None) -> Iterator[Candidate]:
+def _undated_columns(section: TableSection, calendar: Calendar | None) -> list[int]:
+    """The columns of periods without end or length; all of them where none holds a period."""
+    periods = {i: with_calendar(period, calendar) for i, period in enumerate(section.periods) if period is not None}
+    if not periods:
+        return list(range(len(section.periods)))
+    return [i for i, period in periods.items() if period.end is None or period.duration is None]
+
+
+def columns_told(sections: Sequence[TableSection]) -> list[tuple[str, dt.date]]:
+    """(duration, end) of the columns in which statements report flows; of all tables' where there is no statement."""
+    statements: list[tuple[str, dt.date]] = []
+    others: list[tuple[str, dt.date]] = []
+    for section in sections:
+        place = _PLACES.get(section.role)
+        if place is None:
+            continue
+        flows = (row for row, reading in section.readings if not METRICS[reading.metric].instant)
+        filled = {index for row in flows for index in row.grid.values}
+        told = [period for index in sorted(filled) if (period := section.periods[index]) is not None]
+        told += [cross.period for cross in section.crossed]
+        (statements if place == "statement" else others).extend((p.duration, p.end) for p in told if p.duration and p.end)
+    return statements or others
+
+
+def _upright(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidate]:
     """Figures of rows that name metrics: of each metric the best row alone, but every row of income to the company or to common."""
-    periods = [None if p is None else with_calendar(p, calendar) for p in maker.section.periods]
+    section = maker.section
+    periods = [None if p is None else with_calendar(p, calendar) for p in section.periods]
     best: dict[tuple[str, str], int] = {}
-    for _, reading in rows:
+    for _, reading in section.readings:
         key = (reading.metric, reading.basis)
         best[key] = min(best.get(key, 99), reading.rank)
     taken: set[tuple[str, str]] = set()
-    for row, reading in rows:
+    for row, reading in section.readings:
         key = (reading.metric, reading.basis)
         if reading.metric != "net_income_to_common" and (reading.rank > best[key] or key in taken):
             continue
@@ -77,10 +110,8 @@ def _upright(maker: FigureMaker, rows: _ReadRows, calendar: Calendar | None) -> 
 
 def _on_side(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidate]:
     """Figures of columns that name metrics."""
-    if maker.section.role is Role.BALANCE:
-        return
     taken: set[tuple[object, ...]] = set()
-    for cross in read_transposed(maker.section):
+    for cross in maker.section.crossed:
         period = with_calendar(cross.period, calendar)
         key = (cross.reading.metric, cross.reading.basis, period)
         line = [row.grid.values[cross.column][1] for row in maker.section.rows if cross.column in row.grid.values]

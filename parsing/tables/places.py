@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from ex99.parsing.document import Cell, Table
 from ex99.parsing.language.amounts import Amount
+from ex99.parsing.tolerances import TOLERANCES
 
-MOST_COLUMNS = 80
-"""More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
-_LONGEST_NOTE = 9
 _NOTE_STARTS = frozenset("([*†‡§")
 # "(1)", "[2]", "*"
 NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
@@ -33,7 +31,7 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
         return []
     if table.typewritten:
         columns = _columns_by_edge(cells)
-        return columns if len(columns) <= MOST_COLUMNS else []
+        return columns if len(columns) <= TOLERANCES.most_columns else []
     columns = _overlapping_columns(cells, parsed)
     notes = _note_columns(cells, columns)
     return [column for index, column in enumerate(columns) if index not in notes]
@@ -41,7 +39,9 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
 
 def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
     """Columns that hold nothing but note marks such as "(1)"."""
-    marked = [cell for cell in cells if cell.text[0] in _NOTE_STARTS and len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
+    marked = [
+        cell for cell in cells if cell.text[0] in _NOTE_STARTS and len(cell.text) <= TOLERANCES.longest_note and NOTE.fullmatch(cell.text)
+    ]
     if not marked:
         return set()
     with_marks, filled = _count_values(marked, columns), _count_values(cells, columns)
@@ -57,9 +57,9 @@ def _count_values(cells: Iterable[Cell], columns: Sequence[Column]) -> Counter[i
 
 
 def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
-    limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
+    limit = max(TOLERANCES.widest_span, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
     columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
-    if len(columns) > MOST_COLUMNS:
+    if len(columns) > TOLERANCES.most_columns:
         return []
     places: dict[tuple[int, int], int] = {}
     for cell in cells:
@@ -97,7 +97,7 @@ def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
     columns: list[list[int]] = []
     last = -99
     for edge, left, right in edges:
-        if edge - last <= 2:
+        if edge - last <= TOLERANCES.same_edge:
             columns[-1][0] = min(columns[-1][0], left)
             columns[-1][1] = max(columns[-1][1], right)
         else:

@@ -1,0 +1,99 @@
+"""Every threshold of table reading and joining, in one record: what is near, what is long, what is plausible."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """Thresholds by stage; lengths in characters, typewritten places in columns of a line, amounts in the unit that the name says."""
+
+    # cells and rows
+    longest_value: int = 40
+    """No printed number is longer than this."""
+    longest_without_digit: int = 8
+    """A cell without a digit that is longer holds words."""
+    longest_head: int = 120
+    """A header names a period in fewer characters; longer ones are notes."""
+    longest_period_heading: int = 60
+    longest_heading: int = 160
+    """Longer rows without values are notes, not headings."""
+    before_columns: int = 12
+    """How far left of the first typewritten column a header may begin ..."""
+    into_columns: int = 4
+    """... or how far it must reach beyond that column's left edge."""
+    # columns
+    most_columns: int = 80
+    """More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
+    same_edge: int = 2
+    """Right edges of typewritten numbers of one column differ by less than three characters."""
+    same_place: int = 3
+    """Columns of two typewritten tables that go on in each other differ by no more."""
+    widest_span: int = 8
+    """Cells of more grid columns, and of three times the usual, do not make columns."""
+    longest_note: int = 9
+    # headers
+    beside: int = 3
+    """Characters that a header of an equal share of the columns may stand off these."""
+    off_center: float = 0.45
+    """How far off the middle of its columns a header may stand, as a part of the columns' distance."""
+    borrowed: int = 10
+    """How far off a typewritten column the header may stand that it borrows."""
+    longest_loose_head: int = 80
+    longest_head_line: int = 160
+    # captions
+    longest_caption: int = 260
+    longest_lead: int = 600
+    shortest_sentence: int = 60
+    most_caption_blocks: int = 7
+    shortest_title: int = 12
+    longest_per_share_title: int = 80
+    # scale
+    whole_units: int = 100_000
+    """Numbers of so many are whole units where no table states a scale ..."""
+    surely_whole_units: int = 100_000_000
+    """... and numbers of so many in any case."""
+    most_percent: int = 400
+    """A column of percentages of revenue holds no larger number."""
+    smallest_telling_eps: Decimal = Decimal("0.05")
+    fewest_shares: Decimal = Decimal(200_000)
+    most_shares: Decimal = Decimal(4 * 10**10)
+    share_ratio: Decimal = Decimal("2.5")
+    """How far net income over EPS may be from the share count that it tells the scale of."""
+    smallest_count: int = 20
+    largest_per_share: int = 10_000
+    largest_per_share_row: int = 1000
+    # periods
+    quarter_gap: tuple[int, int] = (80, 105)
+    """Days between the ends of two quarters that follow each other."""
+    lead: int = 4000
+    """Characters of a release in which it says what it reports, and ..."""
+    lead_blocks: int = 40
+    """... the paragraphs."""
+    latest_release: dt.timedelta = dt.timedelta(days=150)
+    """No release comes later after its period's end than this; annual reports of small companies come last."""
+    # rows
+    fewest_lines: int = 5
+    """A statement has as many lines at least."""
+    # one company or several
+    other_line: Decimal = Decimal("0.012")
+    """Two lines of one company that bear one name differ by a smaller part of the larger; a segment's from the company's by more."""
+    part_of_whole: Decimal = Decimal("1.1")
+    """A whole is larger than its part by this factor at least."""
+    # checks
+    eps_slack: Decimal = Decimal("0.0105")
+    """Two rounded cents: one of the printed figure, one of the income and share counts behind it."""
+    eps_share: Decimal = Decimal("0.05")
+    """Preferred dividends and participating securities move EPS by a few percent of itself."""
+    one_cent: Decimal = Decimal("0.0101")
+    column_ratio: int = 30
+    """No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
+    largest_eps: int = 5000
+    between_liabilities_and_equity: Decimal = Decimal("0.3")
+    """What stands between liabilities and equity (minorities, mezzanine) is a smaller part of total assets."""
+
+
+TOLERANCES = Tolerances()
