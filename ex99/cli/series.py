@@ -169,6 +169,8 @@ def _marks(row: PointRow) -> Text:
     text = Text()
     if row.status == "derived":
         text.append("derived ", style="yellow")
+    if row.rounded:
+        text.append(f"to {exact_number(row.precision)} ", style="cyan")
     if row.restated:
         text.append("restated", style="magenta")
     return text
