@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ex99.companies import find_company
 from ex99.errors import UserError
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.release import Source
@@ -13,6 +16,11 @@ from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, Rele
 from ex99.storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
 from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
+if TYPE_CHECKING:
+    from ex99.parsing.document import Table
+
+# 0000320193-24-5: meant as an accession number
+_LIKE_A_NUMBER = re.compile(r"[\d-]{11,}")
 _STATES: dict[str, str] = {
     "archived": "has not been parsed yet",
     "no_release": "holds no press release",
@@ -40,6 +48,7 @@ class ShownRelease:
     filing: FilingRow
     release: ReleaseRow
     text: str
+    tables: tuple[Table, ...]
     figures: tuple[FigureRow, ...]
     guidance: tuple[GuidanceRow, ...]
     passages: tuple[PassageRow, ...]
@@ -64,11 +73,30 @@ class ShownRelease:
                 yield Mark(source.start, source.end, role, label)
 
 
-def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> ShownRelease:
-    """Read a filing's press release, the ``exhibit``-th where it has several; raises UserError that says why where there is none."""
-    from ex99.parsing import read_text
+def find_accession(archive: Archive, word: str) -> AccessionNumber:
+    """The filing that a word means: an accession number, any address of a filing at EDGAR, or a company, of which the latest release.
 
-    number = AccessionNumber.parse(accession)
+    Raises UserError where the archive knows no such company, or holds no release of it; IdentifierError for digits that are neither.
+    """
+    if (number := AccessionNumber.find_in(word)) is not None:
+        return number
+    if _LIKE_A_NUMBER.fullmatch(word.strip()) or "/" in word:
+        return AccessionNumber.parse(word)
+    company = find_company(archive, word)
+    latest = next(list_releases(archive, ReleaseFilter(ciks=[company.cik]), newest_first=True, limit=1), None)
+    if latest is None:
+        raise UserError(f"the archive holds no press release of {company.name or company.cik}", f"`ex99 crawl {company.cik}` fetches them")
+    return latest.accession
+
+
+def read_shown_release(archive: Archive, word: str, exhibit: int = 1) -> ShownRelease:
+    """Read the press release of a filing that find_accession understands, the ``exhibit``-th where it has several.
+
+    Raises UserError that says why where there is none.
+    """
+    from ex99.parsing.reading import read_document
+
+    number = find_accession(archive, word)
     filing = next(list_filings(archive, FilingFilter(accessions=[number])), None)
     if filing is None:
         raise UserError(f"the archive holds no filing {number}", "`ex99 query filings` lists what it holds")
@@ -81,10 +109,12 @@ def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> Sh
     if release.error_code is not None:
         raise UserError(f"{number} could not be parsed: {release.error_message}")
     wanted = [release.document_id]
+    document = read_document(read_document_bytes(archive, release.document_id))
     return ShownRelease(
         filing,
         release,
-        read_text(read_document_bytes(archive, release.document_id)),
+        document.text,
+        document.tables,
         tuple(list_figures(archive, FigureFilter(document_ids=wanted), mentions=True)),
         tuple(list_guidance(archive, FigureFilter(document_ids=wanted))),
         tuple(list_passages(archive, PassageFilter(document_ids=wanted))),
