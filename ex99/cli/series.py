@@ -17,6 +17,7 @@ from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
+from ex99.companies import split_companies
 from ex99.errors import UserError
 from ex99.series import CompanySeries, PointRow
 from ex99.splits import list_unlinked
@@ -66,7 +67,7 @@ def series(
 
     A fourth quarter that no release prints is the year less nine months, and marked derived. Several companies are laid side by side.
     """
-    *companies, metric = words
+    companies, metric = [str(word) for word in split_companies(words[:-1])], words[-1]
     if not companies:
         raise UserError("a series needs a company and a metric", "for example: ex99 series AAPL revenue")
     if calendar and fiscal:

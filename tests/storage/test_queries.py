@@ -168,6 +168,11 @@ def test_status_adds_up(archive: Archive, writer: Writer) -> None:
         ("", []),
         ('AND ( " * NEAR', []),
         ("springfield's margin^2", []),
+        ("margi*", [1, 2]),
+        ("tonn* or divid*", [2, 3]),
+        ('"gross mar*"', [1]),
+        ("anv* -marg*", [3]),
+        ("*", []),
     ],
 )
 def test_search(archive: Archive, writer: Writer, asked: str, expected: list[int]) -> None:
