@@ -17,6 +17,8 @@ from ex99.storage.rows import ReleaseDiff, WorkRow
 from ex99.storage.writer import Writer
 
 Result = PressRelease | ParseError
+FAILED = ("crashed", "timeout")
+"""Errors that another try may not meet again: what the machine did then, and not the exhibit's fault alone."""
 _BATCH = 32
 
 
@@ -100,6 +102,7 @@ def reparse(
     ciks: Collection[int] = (),
     everything: bool = False,
     only_new: bool = False,
+    failed: bool = False,
     diff: bool = False,
     workers: int = 0,
     seconds: float = SECONDS,
@@ -108,13 +111,16 @@ def reparse(
 ) -> ReparseReport:
     """Parse what the parser version has not seen; with ``only_new`` what no version has, with ``everything`` all.
 
+    With ``failed`` also those whose result is one of FAILED.
+
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
     loss and no more. Interrupted, what was parsed is kept.
     """
     chosen = parser or ParserChoice()
     started = time.monotonic()
     seen_by = None if only_new else chosen.version
-    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks)
+    again = FAILED if failed else ()
+    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, again=again)
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
@@ -122,7 +128,7 @@ def reparse(
     outcome = "interrupted"
     try:
         with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
-            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks))
+            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, again=again))
             for work, result in pool.parse(exhibits):
                 run.take(work, result)
                 if on_progress is not None:

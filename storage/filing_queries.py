@@ -68,14 +68,15 @@ def list_documents_to_parse(
     *,
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
+    again: Collection[str] = (),
 ) -> Iterator[WorkRow]:
     """Press releases whose present bytes this parser version (None: any version) has not seen, or with ``all`` every one.
 
-    Results may be saved meanwhile.
+    ``again`` are error codes: a document whose result is such an error counts as not seen. Results may be saved meanwhile.
     """
     last = 0
     while True:
-        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, all, ciks)
+        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, all, ciks, again)
         with archive.connect() as connection:
             rows = connection.execute(query.where(Document.id > last).order_by(Document.id).limit(CHUNK)).all()
         for row in rows:
@@ -91,10 +92,11 @@ def count_documents_to_parse(
     *,
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
+    again: Collection[str] = (),
 ) -> int:
     """How many documents list_documents_to_parse would give."""
     with archive.connect() as connection:
-        return int(connection.execute(_to_parse(select(func.count(Document.id)), parser_version, all, ciks)).scalar_one())
+        return int(connection.execute(_to_parse(select(func.count(Document.id)), parser_version, all, ciks, again)).scalar_one())
 
 
 def read_document_bytes(archive: Archive, document_id: int) -> bytes:
@@ -200,7 +202,7 @@ def _document(row: Row[Any]) -> DocumentRow:
     return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
 
 
-def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int]) -> Query:
+def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int], again: Collection[str]) -> Query:
     query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None))
     if ciks:
         query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
@@ -209,4 +211,6 @@ def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Colle
     seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256)
     if parser_version is not None:
         seen = seen.where(Release.parser_version == parser_version)
+    if again:
+        seen = seen.where(or_(Release.error_code.is_(None), Release.error_code.not_in(again)))
     return query.where(~seen.exists())
