@@ -122,13 +122,21 @@ class FillingSteps:
         )
 
     def import_(
-        self, paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], *, facts: ExhibitFacts | None = None, parse: bool = True
+        self,
+        paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        facts: ExhibitFacts | None = None,
+        parse: bool = True,
+        follow_links: bool = False,
     ) -> ImportReport:
-        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them."""
+        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them.
+
+        What links lead to out of the folders is listed among the skips, unless ``follow_links``.
+        """
         from ex99.importing import import_paths
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        report = import_paths(self.storage, [Path(path) for path in several], facts)
+        report = import_paths(self.storage, [Path(path) for path in several], facts, follow_links=follow_links)
         if parse:
             self.reparse(only_new=True)
         return report
