@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from ex99.filings.secrecy import hide_secret, redact
 from ex99.storage.errors import ArchiveError
 
 SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
@@ -21,10 +22,13 @@ CACHE = 32 * 2**20
 
 def parse_database_url(text: str) -> URL:
     """The URL with its driver filled in; plain postgres:// and postgresql:// mean psycopg. Raises ArchiveError for anything else."""
+    shown = hide_secret(text)
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise ArchiveError(f"{text!r} is no database URL: expected sqlite:///PATH or postgresql://USER@HOST/NAME") from error
+    except (ArgumentError, ValueError):  # whose own words may hold the password
+        raise ArchiveError(f"{shown!r} is no database URL: expected sqlite:///PATH or postgresql://USER@HOST/NAME") from None
+    if "@" in f"{url.host}{url.database}" and url.get_backend_name() != "sqlite":
+        raise ArchiveError(f"{shown!r} has more than one @: in a password it is written %40, a / %2F, a : %3A")
     url = url.set(drivername=SCHEMES.get(url.drivername, url.drivername))
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise ArchiveError(f"{url.get_backend_name()} is not supported: an archive lives in SQLite or PostgreSQL")
@@ -98,10 +102,10 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 
 def describe(engine: Engine) -> str:
-    """The database's URL without its password, for messages."""
-    return engine.url.render_as_string(hide_password=True)
+    """The database's URL without its secrets, for messages."""
+    return hide_secret(engine.url.render_as_string(hide_password=True))
 
 
 def explain(error: DBAPIError) -> str:
-    """The driver's own message on one line."""
-    return " ".join(str(error.orig).split())
+    """The driver's own message on one line, without secrets."""
+    return redact(" ".join(str(error.orig).split()))

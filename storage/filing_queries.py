@@ -203,7 +203,7 @@ def _document(row: Row[Any]) -> DocumentRow:
 
 
 def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int], again: Collection[str]) -> Query:
-    query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None))
+    query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None), Filing.state == "archived")
     if ciks:
         query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
     if every:

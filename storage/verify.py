@@ -1,21 +1,29 @@
-"""Looking an archive over for damage: blobs without rows, rows without blobs, results without their filing's bytes."""
+"""Looking an archive over for damage: the database's own pages, blobs without rows, rows without blobs, words that are not the page's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, union
+from sqlalchemy import CompoundSelect, Connection, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
 from ex99.storage.inserts import chunks
-from ex99.storage.models import Document, Filing, FilingFiler, Release, ReleaseText
+from ex99.storage.integrity import check_database
+from ex99.storage.models import Document, Figure, FigureMention, Filing, FilingFiler, Guidance, Passage, Release, ReleaseText
 from ex99.storage.reading import Query
 
 _PAGE = 1000
+_RELEASES = 50
 
 DAMAGE: dict[str, str] = {
+    "database": "a page or table of the database is damaged",
+    "index": "an index of the database does not agree with its table (it can be made anew)",
+    "search_words": "the index of full text does not agree with the texts (it can be made anew)",
+    "dangling": "rows whose parent is not there",
     "orphan_blob": "a blob that no row refers to (left by a crash; harmless)",
     "missing_blob": "a row refers to a blob that is not in the store",
     "corrupt_blob": "a blob whose bytes do not match its name",
@@ -24,12 +32,13 @@ DAMAGE: dict[str, str] = {
     "no_filer": "a filing without a filer",
     "not_one_current": "a document that has results, none of which is current",
     "search_index": "a current release that the search index does not hold",
+    "wrong_words": "a figure or passage whose words are not those of the release's text at its place",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: ``kind`` is a key of DAMAGE, ``subject`` the blob or accession number."""
+    """One finding: ``kind`` is a key of DAMAGE, ``subject`` the blob, the accession number, or the table or index."""
 
     kind: str
     subject: str
@@ -42,14 +51,27 @@ class Finding:
 
 
 def find_damage(archive: Archive, *, blobs: bool = True) -> Iterator[Finding]:
-    """Every finding, rows first; with ``blobs`` false the blobs are not looked at. Memory stays bounded; every kept byte is read once."""
-    with archive.connect() as connection:
-        for kind, query in _ROWS.items():
+    """Every finding: the database's own checks, the rows, the blobs. Memory stays bounded; every kept byte is read once.
+
+    With ``blobs`` false the blobs are not looked at, and the database's checks are its quick ones.
+    """
+    for kind, subject, words in check_database(archive, quick=not blobs):
+        yield Finding(kind, subject, f"{subject}: {DAMAGE[kind]}: {words}")
+    steps: list[Callable[[Archive], Iterator[Finding]]] = [_find_bad_rows, _find_wrong_words]
+    if blobs:
+        steps += [_find_bad_blobs, _find_orphans]
+    for step in steps:
+        try:
+            yield from step(archive)
+        except ArchiveError as error:  # the damaged page itself: what else there is must still be told
+            yield Finding("database", "database", f"database: {DAMAGE['database']}: {error}")
+
+
+def _find_bad_rows(archive: Archive) -> Iterator[Finding]:
+    for kind, query in _ROWS.items():
+        with archive.connect() as connection:
             for accession in connection.execute(query).scalars():
                 yield Finding(kind, accession, f"{accession}: {DAMAGE[kind]}")
-    if blobs:
-        yield from _find_bad_blobs(archive)
-        yield from _find_orphans(archive)
 
 
 def remove_orphans(archive: Archive) -> int:
@@ -82,6 +104,39 @@ _ROWS: dict[str, Query] = {
 }
 
 
+def _find_wrong_words(archive: Archive) -> Iterator[Finding]:
+    """Current releases of which a source does not say what stands at its place in the text."""
+    last = 0
+    while True:
+        page = (
+            select(ReleaseText.release_id, ReleaseText.body, Filing.accession)
+            .join(Document, Document.id == ReleaseText.document_id)
+            .join(Filing, Filing.id == Document.filing_id)
+            .where(ReleaseText.release_id > last)
+            .order_by(ReleaseText.release_id)
+            .limit(_RELEASES)
+        )
+        with archive.connect() as connection:
+            texts = {row.release_id: row for row in connection.execute(page)}
+            wrong = {release_id for table in _SOURCED for release_id in _wrong_in(connection, table, texts)}
+        for release_id in sorted(wrong):
+            accession = texts[release_id].accession
+            yield Finding("wrong_words", accession, f"{accession}: {DAMAGE['wrong_words']}")
+        if len(texts) < _RELEASES:
+            return
+        last = max(texts)
+
+
+_SOURCED = (Figure, FigureMention, Guidance, Passage)
+
+
+def _wrong_in(connection: Connection, table: Any, texts: dict[int, Any]) -> Iterator[int]:
+    query = select(table.release_id, table.source_start, table.source_end, table.source_text).where(table.release_id.in_(texts))
+    for release_id, start, end, words in connection.execute(query):
+        if texts[release_id].body[start:end] != words:
+            yield release_id
+
+
 def _find_bad_blobs(archive: Archive) -> Iterator[Finding]:
     last = ""
     while True:
@@ -102,9 +157,14 @@ def _next(connection: Connection, column: InstrumentedAttribute[str | None], las
     return [name for name in connection.execute(query).scalars() if name is not None]
 
 
-def _owners(connection: Connection, sha256: str) -> str:
+def select_owners(sha256: str) -> CompoundSelect[Any]:
+    """The accession numbers of the filings that a blob belongs to, as a query."""
     of_document = select(Filing.accession).join(Document, Document.filing_id == Filing.id).where(Document.sha256 == sha256)
-    owners = union(of_document, select(Filing.accession).where(Filing.header_sha256 == sha256)).subquery()
+    return union(of_document, select(Filing.accession).where(Filing.header_sha256 == sha256))
+
+
+def _owners(connection: Connection, sha256: str) -> str:
+    owners = select_owners(sha256).subquery()
     found = connection.execute(select(owners.c.accession).order_by(owners.c.accession).limit(3)).scalars().all()
     number = connection.execute(select(func.count()).select_from(owners)).scalar_one()
     return ", ".join(found) + (f" and {number - len(found)} more" if number > len(found) else "")
