@@ -19,6 +19,7 @@ from ex99.crawler.events import CrawlEvent, CrawlReport, Loss
 from ex99.crawler.filters import FilterError, WantedFilings
 from ex99.errors import UserError
 from ex99.filings.filing import NEW_YORK
+from ex99.filings.secrecy import redact
 from ex99.settings.settings import Settings
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
@@ -208,7 +209,7 @@ def run_spider(
             return report
         errors.seek(0)
         last = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
-        return CrawlReport("crashed", f"the crawl ended with status {child.returncode}: {last or 'no message'}")
+        return CrawlReport("crashed", f"the crawl ended with status {child.returncode}: {redact(last) or 'no message'}")
 
 
 def _check(settings: Settings, companies: Sequence[str | int], arguments: Mapping[str, str]) -> None:

@@ -20,13 +20,13 @@ _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 class Settings(BaseSettings):
     """What a user can configure; every field is also a variable EX99_<NAME> and a key of ex99.toml in the working folder."""
 
-    model_config = SettingsConfigDict(env_prefix="EX99_", toml_file="ex99.toml", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="EX99_", toml_file="ex99.toml", extra="forbid", hide_input_in_errors=True)
 
     archive: Path = Path("ex99-archive")
     """Folder that holds the database and the blobs where no URL says otherwise."""
-    database_url: str | None = None
+    database_url: str | None = Field(None, repr=False)
     """SQLAlchemy URL; default: SQLite file archive.db in the archive folder."""
-    blob_url: str | None = None
+    blob_url: str | None = Field(None, repr=False)
     """fsspec URL of the blob store; default: folder blobs in the archive folder."""
     user_agent: str | None = None
     """Who asks, with a contact, as EDGAR wants it: "Sample Company admin@example.com"."""
@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     def _without_slash(cls, url: str) -> str:
         if not re.match(r"https?://", url):
             raise ValueError("expected an http or https address")
+        if "@" in url or "?" in url or "#" in url:
+            raise ValueError("expected scheme and host alone: EDGAR wants neither a user nor a key")
         return url.rstrip("/")
 
     @property

@@ -12,6 +12,7 @@ import typer
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Json
+from ex99.cli.screen import show_controls
 from ex99.cli.summary import print_release
 from ex99.cli.why import print_reasons
 from ex99.errors import Losses, UserError
@@ -68,7 +69,7 @@ def _print_texts(files: list[str]) -> int:
             lost += 1
             _report(file, result)
         else:
-            sys.stdout.write(result)
+            sys.stdout.write(show_controls(result) if sys.stdout.isatty() else result)  # in a pipe it is the text, letter for letter
     return lost
 
 

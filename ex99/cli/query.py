@@ -13,7 +13,22 @@ from ex99.cli import output
 from ex99.cli.app import app, command, list_examples
 from ex99.cli.blocks import print_passages
 from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, RELEASES
-from ex99.cli.options import FILTER, Archive, Company, Contains, Csv, Forms, Items, Json, Limit, Since, Until, choose_format, load_settings
+from ex99.cli.options import (
+    FILTER,
+    Archive,
+    Company,
+    Contains,
+    Csv,
+    ExcelSafe,
+    Forms,
+    Items,
+    Json,
+    Limit,
+    Since,
+    Until,
+    choose_format,
+    load_settings,
+)
 from ex99.cli.tables import Column
 from ex99.opening import open_storage
 from ex99.rows import Rows
@@ -88,13 +103,14 @@ def filings(
     accession: Accession = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
     """List filings and where each stands: archived, without a release (and why), failed (and why), still to fetch, outside the filter."""
     with reading(archive) as opened:
         rows = opened.filings(company, since=since, until=until, items=items, forms=forms, states=state, accession=accession)
-        _show(rows, FILINGS, choose_format(json, csv), limit, "filings")
+        _show(rows, FILINGS, choose_format(json, csv, excel_safe), limit, "filings")
 
 
 @command(
@@ -122,6 +138,7 @@ def releases(
     ] = False,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
@@ -138,7 +155,7 @@ def releases(
             accession=accession,
             errors=True if errors else None,
         )
-        _show(rows, RELEASES, choose_format(json, csv), limit, "releases")
+        _show(rows, RELEASES, choose_format(json, csv, excel_safe), limit, "releases")
 
 
 @command(
@@ -182,12 +199,13 @@ def figures(
     accession: Accession = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
     """List reported figures, each with the words it was read from. --contains looks in these words."""
     with reading(archive) as opened:
-        form = choose_format(json, csv)
+        form = choose_format(json, csv, excel_safe)
         rows = opened.figures(
             company,
             metric=metric,
@@ -205,7 +223,7 @@ def figures(
             accession=accession,
             mentions=form is output.Format.JSON,
         )
-        _show(rows, FIGURES, choose_format(json, csv), limit, "figures")
+        _show(rows, FIGURES, choose_format(json, csv, excel_safe), limit, "figures")
 
 
 @command(
@@ -228,13 +246,14 @@ def guidance(
     accession: Accession = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
     """List numeric outlooks: low and high, for which period, raised or lowered where the release says so."""
     with reading(archive) as opened:
         rows = opened.guidance(company, metric=metric, basis=basis, since=since, until=until, contains=contains, accession=accession)
-        _show(rows, GUIDANCE, choose_format(json, csv), limit, "guidance")
+        _show(rows, GUIDANCE, choose_format(json, csv, excel_safe), limit, "guidance")
 
 
 @command(
@@ -269,6 +288,7 @@ def passages(
     accession: Accession = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
@@ -277,7 +297,7 @@ def passages(
         rows = opened.passages(
             company, kind=kind, quantitative=quantitative, since=since, until=until, contains=contains, accession=accession
         )
-        form = choose_format(json, csv)
+        form = choose_format(json, csv, excel_safe)
         if form is output.Format.PEOPLE:
             print_passages(rows, limit)
         else:
