@@ -22,6 +22,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ex99.crawler.state_files import check_own, file_mode, open_file, prepare_folder, put_file
+
 SPACING_MARGIN = 0.03
 """Share by which the interval is longer than 1/rate.
 
@@ -76,10 +78,10 @@ class Budget:
         self.interval = (1 + SPACING_MARGIN) / rate
         self.pause = pause
         self._clock = clock
-        path.parent.mkdir(parents=True, exist_ok=True)
+        prepare_folder(path.parent)
         # Every user who may write the folder takes part in the budget. A lock of each thread's own (filelock's default): one that threads
         # share would count as held by all of them, and a mark set in one could be written over by another.
-        self._lock = FileLock(f"{path}.lock", mode=0o666, thread_local=True)
+        self._lock = FileLock(f"{path}.lock", mode=file_mode(path.parent), thread_local=True)
         self._soonest = 0.0
 
     def admit(self) -> Admission:
@@ -137,7 +139,7 @@ class Budget:
 
     def _read(self, now: float) -> _State:
         try:
-            with self.path.open("rb") as file:
+            with os.fdopen(open_file(self.path, os.O_RDONLY), "rb") as file:
                 data = json.loads(file.readline(_WIDTH))
             state = _State(float(data["due"]), float(data["blocked_until"]), float(data["slow_until"]))
         except (OSError, ValueError, TypeError, KeyError):
@@ -153,21 +155,15 @@ class Budget:
         values = {"due": state.due, "blocked_until": state.blocked_until, "slow_until": state.slow_until}
         line = json.dumps(values).encode().ljust(_WIDTH) + b"\n"
         try:
-            handle = os.open(self.path, os.O_WRONLY)
-        except OSError:  # not there yet, or made by a user who lets no other write it
-            self._put(line)
+            handle = open_file(self.path, os.O_WRONLY)
+        except OSError:  # not there yet, made by a user who lets no other write it, or a link that somebody has put there
+            put_file(self.path, line)
             return
         # Over what is there, in one small write, which no kill cuts in two: a rename would wait for the disk, behind an archive's blobs.
         try:
             os.write(handle, line)
         finally:
             os.close(handle)
-
-    def _put(self, line: bytes) -> None:
-        beside = self.path.with_suffix(f".{os.getpid()}.tmp")
-        beside.write_bytes(line)
-        beside.chmod(0o666)
-        beside.replace(self.path)
 
 
 # https://www.sec.gov -> sec.gov    http://127.0.0.1:8123 -> 127.0.0.1-8123
@@ -184,9 +180,13 @@ def budget_path(folder: Path, origins: tuple[str, ...]) -> Path:
 
 
 def default_state_folder() -> Path:
-    """Where this user's programs keep such state: $XDG_CACHE_HOME/ex99, else ~/.cache/ex99, else the temporary folder."""
+    """This user's own folder for such state, made where it is missing: $XDG_CACHE_HOME/ex99, else ~/.cache/ex99, else a temporary one.
+
+    Raises OSError where it cannot be made, or is not this user's.
+    """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        return (Path(base) if base else Path.home() / ".cache") / "ex99"
+        folder = (Path(base) if base else Path.home() / ".cache") / "ex99"
     except RuntimeError:
-        return Path(tempfile.gettempdir()) / "ex99"
+        folder = Path(tempfile.gettempdir()) / f"ex99-{getattr(os, 'getuid', lambda: 'user')()}"
+    return check_own(folder)

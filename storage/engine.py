@@ -15,6 +15,8 @@ from ex99.storage.errors import ArchiveError
 
 SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 WRITES = "ex99_writes"
+_CONNECTION = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""libpq's: a server that has gone without a word is noticed within a minute, and not after hours."""
 BUSY_SECONDS = 60
 CACHE = 32 * 2**20
 """Bytes of a SQLite database that each connection keeps in memory, where nothing else is said."""
@@ -42,7 +44,7 @@ def make_engine(database_url: str, cache: int = CACHE) -> Engine:
     url = parse_database_url(database_url)
     try:
         if url.get_backend_name() == "postgresql":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, connect_args=_CONNECTION)
         engine = _sqlite_engine(url, cache)
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error

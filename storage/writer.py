@@ -23,7 +23,8 @@ NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
 class Writer:
     """Writes into an archive, each call in one transaction of its own; safe to use from several threads and processes at once.
 
-    Every call is idempotent. A write that the database refuses, or a blob that cannot be written, raises ArchiveError and leaves no row.
+    Every call is idempotent. A PostgreSQL connection that is lost is waited for and the call's transaction made again. A write that the
+    database refuses, or a blob that cannot be written, raises ArchiveError and leaves no row.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -77,21 +78,29 @@ class Writer:
 
     def archived(self, accessions: Iterable[AccessionNumber]) -> set[AccessionNumber]:
         """Those of these filings that need no fetching any more (archived, or known to hold no release)."""
-        found: set[AccessionNumber] = set()
-        with self._archive.connect() as connection:
-            for chunk in chunks(str(accession) for accession in accessions):
+        asked = [str(accession) for accession in accessions]
+
+        def read(connection: Connection) -> set[AccessionNumber]:
+            found: set[AccessionNumber] = set()
+            for chunk in chunks(asked):
                 query = select(Filing.accession).where(Filing.accession.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
                 found.update(AccessionNumber(accession) for accession in connection.scalars(query))
-        return found
+            return found
+
+        return self._read(read)
 
     def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
         """The industry codes (SIC) of those of these companies of which one is known."""
-        found: dict[Cik, str] = {}
-        with self._archive.connect() as connection:
-            for chunk in chunks(int(cik) for cik in ciks):
+        asked = [int(cik) for cik in ciks]
+
+        def read(connection: Connection) -> dict[Cik, str]:
+            found: dict[Cik, str] = {}
+            for chunk in chunks(asked):
                 query = select(Company.cik, Company.sic).where(Company.cik.in_(chunk), Company.sic.is_not(None))
                 found.update((Cik(row.cik), row.sic) for row in connection.execute(query))
-        return found
+            return found
+
+        return self._read(read)
 
     def start_parse(self, parser_version: str) -> int:
         """Note that a run of the parser begins; returns the run's id."""
@@ -115,11 +124,17 @@ class Writer:
         """
         batch = list(results)
         if parse_run not in self._versions:
-            with self._archive.connect() as connection:
-                self._versions[parse_run] = run_writer.read_parser_version(connection, parse_run)
+            self._versions[parse_run] = self._read(lambda connection: run_writer.read_parser_version(connection, parse_run))
         version = self._versions[parse_run]
         self._write(lambda connection: release_writer.save_releases(connection, batch, parse_run, version))
         return len(batch)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self._archive.engine.connect() as connection:
+                return work(connection)
+
+        return with_retries(once)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         def once() -> T:
