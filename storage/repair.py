@@ -129,6 +129,7 @@ _MEND: dict[str, Callable[[Archive, Finding], Mended | None]] = {
     "missing_blob": _mend_blob,
     "corrupt_blob": _mend_blob,
     "no_documents": _mend_filing,
+    "fewer_documents": _mend_filing,
     "no_chosen_release": _mend_filing,
     "no_filer": _mend_filing,
     "not_one_current": _mend_result,

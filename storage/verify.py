@@ -13,7 +13,19 @@ from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.storage.inserts import chunks
 from ex99.storage.integrity import check_database
-from ex99.storage.models import Document, Figure, FigureMention, Filing, FilingFiler, Guidance, Passage, Release, ReleaseText
+from ex99.storage.models import (
+    Document,
+    EarlierDocument,
+    Figure,
+    FigureMention,
+    Filing,
+    FilingFiler,
+    Guidance,
+    Passage,
+    Release,
+    ReleaseText,
+    SubmissionVersion,
+)
 from ex99.storage.reading import Query
 
 _PAGE = 1000
@@ -28,6 +40,7 @@ DAMAGE: dict[str, str] = {
     "missing_blob": "a row refers to a blob that is not in the store",
     "corrupt_blob": "a blob whose bytes do not match its name",
     "no_documents": "an archived filing without documents",
+    "fewer_documents": "an archived filing with fewer documents than it was archived with",
     "no_chosen_release": "an archived filing of whose documents none is chosen as its release",
     "no_filer": "a filing without a filer",
     "not_one_current": "a document that has results, none of which is current",
@@ -82,6 +95,17 @@ def remove_orphans(archive: Archive) -> int:
     return len(orphans)
 
 
+_HEADER = SubmissionVersion.header_sha256
+_NAMED: tuple[InstrumentedAttribute[Any], ...] = (Document.sha256, Filing.header_sha256, EarlierDocument.sha256, _HEADER)
+"""The columns that name blobs."""
+_NEWEST = (
+    select(SubmissionVersion.documents)
+    .where(SubmissionVersion.filing_id == Filing.id)
+    .order_by(SubmissionVersion.version.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_NUMBER = select(func.count()).where(Document.filing_id == Filing.id).correlate(Filing).scalar_subquery()
 _OF_DOCUMENT = select(Filing.accession).join(Document, Document.filing_id == Filing.id)
 _CURRENT = and_(Release.document_id == Document.id, Release.current)
 
@@ -89,6 +113,7 @@ _ROWS: dict[str, Query] = {
     "no_documents": select(Filing.accession).where(
         Filing.state == "archived", ~select(Document.id).where(Document.filing_id == Filing.id).exists()
     ),
+    "fewer_documents": select(Filing.accession).where(Filing.state.in_(("archived", "no_release")), _NUMBER < _NEWEST),
     "no_chosen_release": select(Filing.accession).where(
         Filing.state == "archived",
         select(Document.id).where(Document.filing_id == Filing.id).exists(),
@@ -141,7 +166,7 @@ def _find_bad_blobs(archive: Archive) -> Iterator[Finding]:
     last = ""
     while True:
         with archive.connect() as connection:
-            names = sorted({name for column in (Document.sha256, Filing.header_sha256) for name in _next(connection, column, last)})[:_PAGE]
+            names = sorted({name for column in _NAMED for name in _next(connection, column, last)})[:_PAGE]
         for name in names:
             if (wrong := archive.blobs.check(name)) is not None:
                 with archive.connect() as connection:
@@ -159,8 +184,11 @@ def _next(connection: Connection, column: InstrumentedAttribute[str | None], las
 
 def select_owners(sha256: str) -> CompoundSelect[Any]:
     """The accession numbers of the filings that a blob belongs to, as a query."""
-    of_document = select(Filing.accession).join(Document, Document.filing_id == Filing.id).where(Document.sha256 == sha256)
-    return union(of_document, select(Filing.accession).where(Filing.header_sha256 == sha256))
+    of_table = (
+        select(Filing.accession).join(table, table.filing_id == Filing.id).where(column == sha256)
+        for table, column in ((Document, Document.sha256), (EarlierDocument, EarlierDocument.sha256), (SubmissionVersion, _HEADER))
+    )
+    return union(*of_table, select(Filing.accession).where(Filing.header_sha256 == sha256))
 
 
 def _owners(connection: Connection, sha256: str) -> str:
@@ -173,8 +201,7 @@ def _owners(connection: Connection, sha256: str) -> str:
 def _find_orphans(archive: Archive) -> Iterator[Finding]:
     for names in chunks(archive.blobs.list_names()):
         with archive.connect() as connection:
-            named = set(connection.execute(select(Document.sha256).where(Document.sha256.in_(names)).distinct()).scalars())
-            named |= set(connection.execute(select(Filing.header_sha256).where(Filing.header_sha256.in_(names)).distinct()).scalars())
+            named = {name for column in _NAMED for name in connection.execute(select(column).where(column.in_(names)).distinct()).scalars()}
         for name in names:
             if name not in named:
                 yield Finding("orphan_blob", name, f"{name}: {DAMAGE['orphan_blob']}")

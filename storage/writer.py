@@ -11,10 +11,12 @@ from sqlalchemy import Connection, select
 from ex99.filings.filing import Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError, PressRelease
-from ex99.storage import filing_writer, release_writer, run_writer
+from ex99.filings.served import Served
+from ex99.storage import filing_writer, release_writer, run_writer, served_writer
 from ex99.storage.archive import Archive
 from ex99.storage.inserts import chunks, with_retries
 from ex99.storage.models import Company, Filing
+from ex99.storage.served_queries import read_last_answers
 
 T = TypeVar("T")
 NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
@@ -48,16 +50,21 @@ class Writer:
         """
         self._write(lambda connection: filing_writer.save_listing(connection, listing, run, states or {}))
 
-    def save_submission(self, submission: Submission, run: int | None = None) -> None:
+    def save_submission(self, submission: Submission, run: int | None = None, digest: str | None = None) -> bool:
         """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing.
+
+        One that differs from what is archived becomes a further version, and the earlier one stays readable beside it
+        (storage.served_queries); returns whether that is so. ``digest`` is the sha256 of its file where it is imported as one.
 
         The filing becomes "archived" where a release was chosen, else "no_release" with the choice's reason and note. Raises ValueError
         where a chosen document has no bytes.
         """
-        self.save_submissions([submission], run)
+        return bool(self.save_submissions([submission], run, digest))
 
-    def save_submissions(self, submissions: Sequence[Submission], run: int | None = None) -> None:
-        """Save several submissions at once: the blobs of all, then the rows of all in one transaction.
+    def save_submissions(
+        self, submissions: Sequence[Submission], run: int | None = None, digest: str | None = None
+    ) -> list[AccessionNumber]:
+        """Save several submissions at once: the blobs of all, then the rows of all in one transaction; returns those that changed.
 
         Much faster than one by one. Where one of them cannot be saved, none is.
         """
@@ -65,12 +72,31 @@ class Writer:
         ordered = sorted(submissions, key=lambda submission: submission.filing.accession)
         stored = filing_writer.put_blobs(self._archive.blobs, ordered)
 
-        def save(connection: Connection) -> None:
+        def save(connection: Connection) -> list[AccessionNumber]:
             filing_writer.save_filers(connection, ordered)
+            changed = []
             for turn in _turns(ordered):
-                filing_writer.save_submissions(connection, [ordered[place] for place in turn], [stored[place] for place in turn], run)
+                of_turn = [ordered[place] for place in turn]
+                changed += filing_writer.save_submissions(connection, of_turn, [stored[place] for place in turn], run, digest)
+            return changed
 
-        self._write(save)
+        return self._write(save)
+
+    def save_unchanged(self, accession: AccessionNumber, answer: Served) -> bool:
+        """Note an answer by which EDGAR still has what is archived of a filing (status 304); False where nothing is archived of it."""
+        return self._write(lambda connection: served_writer.save_unchanged(connection, accession, answer))
+
+    def last_answers(self, accessions: Iterable[AccessionNumber]) -> dict[AccessionNumber, tuple[Served, ...]]:
+        """The answers in which these filings came, and those that confirmed them since, in order; what to ask conditionally by."""
+        asked = [str(accession) for accession in accessions]
+
+        def read(connection: Connection) -> dict[AccessionNumber, tuple[Served, ...]]:
+            found: dict[AccessionNumber, tuple[Served, ...]] = {}
+            for chunk in chunks(asked):
+                found |= read_last_answers(connection, chunk)
+            return found
+
+        return self._read(read)
 
     def save_failure(self, accession: AccessionNumber, code: str, message: str, run: int | None = None) -> bool:
         """Note that a listed filing could not be fetched or read; False where no such filing is listed. An archived one stays archived."""
