@@ -7,33 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_, update
+from sqlalchemy import Connection, Table, delete, select, tuple_, update
 
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.storage.inserts import chunks
 from ex99.storage.integrity import dangling_rows, rebuild_index
-from ex99.storage.models import (
-    Base,
-    Document,
-    Figure,
-    FigureMention,
-    Filing,
-    Guidance,
-    Passage,
-    Release,
-    ReleaseText,
-    ReleaseTicker,
-    ReleaseWarning,
-)
+from ex99.storage.models import Base, Document, Filing, Release
 from ex99.storage.verify import DAMAGE, Finding, select_owners
 
 DAMAGED = "damaged"
 """The reason of a failed filing whose bytes or rows were damaged: the next crawl or import brings them again."""
 _FORGOTTEN = ""
 _EMPTY = hashlib.sha256(b"").hexdigest()
-_DERIVED: tuple[type[Base], ...] = (FigureMention, Figure, Guidance, Passage, ReleaseTicker, ReleaseWarning, ReleaseText)
-"""The tables that a parse makes anew, children before parents."""
+_DERIVED: dict[str, Table] = {name: table for name, table in Base.metadata.tables.items() if "release_id" in table.c}
+"""The tables that a parse makes anew: all that hang on a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +86,16 @@ def _mend_index(archive: Archive, finding: Finding) -> Mended | None:
 
 
 def _mend_dangling(archive: Archive, finding: Finding) -> Mended | None:
-    table = next((model.__table__ for model in _DERIVED if model.__tablename__ == finding.subject), None)
+    table = _DERIVED.get(finding.subject)
     if table is None:
         return None
     keys = list(table.primary_key)
     with archive.begin() as connection:
-        for lost in dangling_rows(Base.metadata.tables[finding.subject]):
+        for lost in dangling_rows(table):
             rows = connection.execute(select(*keys, table.c.release_id.label("of_release")).where(*lost)).all()
             for chunk in chunks(rows):
                 _forget(connection, Release.id.in_({row.of_release for row in chunk}))
-                connection.execute(
-                    delete(Base.metadata.tables[finding.subject]).where(tuple_(*keys).in_([tuple(row)[:-1] for row in chunk]))
-                )
+                connection.execute(delete(table).where(tuple_(*keys).in_([tuple(row)[:-1] for row in chunk])))
     return Mended(finding, "removed; their releases are parsed again", "parse")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, and_, func, select, union
+from sqlalchemy import CompoundSelect, Connection, Table, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ex99.storage.archive import Archive
@@ -14,14 +14,11 @@ from ex99.storage.errors import ArchiveError
 from ex99.storage.inserts import chunks
 from ex99.storage.integrity import check_database
 from ex99.storage.models import (
+    Base,
     Document,
     EarlierDocument,
-    Figure,
-    FigureMention,
     Filing,
     FilingFiler,
-    Guidance,
-    Passage,
     Release,
     ReleaseText,
     SubmissionVersion,
@@ -152,12 +149,12 @@ def _find_wrong_words(archive: Archive) -> Iterator[Finding]:
         last = max(texts)
 
 
-_SOURCED = (Figure, FigureMention, Guidance, Passage)
+_SOURCED: tuple[Table, ...] = tuple(table for table in Base.metadata.sorted_tables if "source_start" in table.c)
 
 
-def _wrong_in(connection: Connection, table: Any, texts: dict[int, Any]) -> Iterator[int]:
-    query = select(table.release_id, table.source_start, table.source_end, table.source_text).where(table.release_id.in_(texts))
-    for release_id, start, end, words in connection.execute(query):
+def _wrong_in(connection: Connection, table: Table, texts: dict[int, Any]) -> Iterator[int]:
+    query = select(*(table.c[name] for name in ("release_id", "source_start", "source_end", "source_text")))
+    for release_id, start, end, words in connection.execute(query.where(table.c.release_id.in_(texts))):
         if texts[release_id].body[start:end] != words:
             yield release_id
 

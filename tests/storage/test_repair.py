@@ -81,7 +81,7 @@ def test_results_and_filings_with_wrong_rows(archive: Archive, writer: Writer) -
     with archive.begin() as connection:
         connection.execute(update(models.Release).where(models.Release.document_id == 2).values(current=False))
         connection.execute(delete(models.ReleaseText).where(models.ReleaseText.document_id == 5))
-        connection.execute(update(models.Figure).where(models.Figure.release_id == 4).values(source_text="9,999"))
+        connection.execute(update(models.Figure).where(models.Figure.c.release_id == 4).values(source_text="9,999"))
         connection.execute(delete(models.FilingFiler).where(models.FilingFiler.filing_id == 3))
         connection.execute(update(models.Document).where(models.Document.filing_id == 7).values(rank=None))
     assert _kinds(archive) == ["no_chosen_release", "no_filer", "not_one_current", "search_index", "wrong_words"]
