@@ -23,6 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ex99.crawler.state_files import check_own, file_mode, open_file, prepare_folder, put_file
+from ex99.settings.settings import is_sec_host
 
 SPACING_MARGIN = 0.03
 """Share by which the interval is longer than 1/rate.
@@ -172,7 +173,7 @@ _NOT_IN_NAMES = re.compile(r"[^a-z0-9.]+")
 
 def budget_path(folder: Path, origins: tuple[str, ...]) -> Path:
     """The budget's file for a set of origins ("https://www.sec.gov"): the SEC's hosts share one, whatever their names."""
-    if any(origin.endswith(".sec.gov") for origin in origins):
+    if any(is_sec_host(origin) for origin in origins):
         name = "sec.gov"
     else:
         name = "_".join(sorted({_NOT_IN_NAMES.sub("-", origin.split("://", 1)[-1].lower()) for origin in origins}))

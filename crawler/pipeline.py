@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self, TypeVar
 
 from scrapy.crawler import Crawler
@@ -19,7 +19,7 @@ from ex99.crawler.watch import read_watch
 from ex99.filings.filing import Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.writer import Writer
 
 _T = TypeVar("_T")
@@ -103,15 +103,43 @@ class ArchivePipeline:
         """Write an item; its event follows when it is safe in the archive."""
         match item:
             case ListedFilings():
-                await self._write(lambda writer: writer.save_listing(item.listing, self._run, item.states()))
+                await self._save_listing(item)
             case Submission():
-                await self._save(item)
-                self._watch.archived(item.filing, item.choice)
+                await self._save_or_lose(item)
             case FailedFiling():
                 await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
             case _:
                 raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
         return item
+
+    async def _save_listing(self, item: ListedFilings) -> None:
+        """Save a listing; where that fails by what stands in it, half by half, so that one row costs itself alone."""
+        listing = item.listing
+        try:
+            await self._write(lambda writer: writer.save_listing(listing, self._run, item.states()))
+        except DropItem:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
+            filings = listing.filings
+            if len(filings) < 2:
+                subject = filings[0].accession if filings else str(listing.filer.cik)
+                self._watch.lost_company(str(listing.filer.cik), "unsaved", f"{subject} cannot be listed: {_describe(error)}")
+                return
+            for part in (filings[: len(filings) // 2], filings[len(filings) // 2 :]):
+                await self._save_listing(replace(item, listing=replace(listing, filings=part)))
+
+    async def _save_or_lose(self, submission: Submission) -> None:
+        """Save a submission; one that cannot be saved while others can is a failed filing."""
+        try:
+            await self._save(submission)
+        except DropItem:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
+            accession, message = submission.filing.accession, f"it cannot be saved: {_describe(error)}"
+            self._watch.lost_filing(accession, "unsaved", message)
+            await self._write(lambda writer: writer.save_failure(accession, "unsaved", message, self._run))
+        else:
+            self._watch.archived(submission.filing, submission.choice)
 
     async def _save(self, submission: Submission) -> None:
         """Have a submission saved, together with others that wait; returns when it is in the archive."""
@@ -172,12 +200,18 @@ class ArchivePipeline:
             raise DropItem("the archive is not open")
         try:
             return await self._in_thread(lambda: step(writer))
+        except RowError:
+            raise
         except (ArchiveError, OSError) as error:
             self._watch.stop("archive", f"the archive cannot be written: {error}")
             raise DropItem(str(error)) from error
 
     async def _in_thread(self, step: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+
+
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, ArchiveError) else f"{type(error).__name__}: {error}"
 
 
 CACHE = 4 * 2**20

@@ -81,8 +81,8 @@ class CrawlWatch:
         self.losses.append(Loss(subject, "bug", f"an error of ex99's own, please report it: {failure.value!r}"))
 
     def _item_error(self, item: object, failure: Failure) -> None:
-        if isinstance(item, Submission):
-            self.lost_filing(item.filing.accession, "unsaved", f"could not be saved: {failure.value!r}")
+        filing = item.filing.accession if isinstance(item, Submission) else type(item).__name__
+        self.losses.append(Loss(str(filing), "bug", f"an error of ex99's own, please report it: {failure.value!r}"))
 
     # What components report ------------------------------------------------------------------------------------------
 
@@ -125,14 +125,14 @@ class CrawlWatch:
         self.retries += 1
         self.tell("retrying", message)
 
-    def paused(self, seconds: float) -> None:
+    def paused(self, seconds: float, why: str) -> None:
         """Everything rests for this many more seconds; logged once, told every time."""
         level = logging.DEBUG
         if self._pause_began is None:
             self._pause_began = time.monotonic()
             self.pauses += 1
             level = logging.WARNING
-        self.tell("paused", f"EDGAR's block page: everything rests, {seconds:.0f} s left", pause=seconds, level=level)
+        self.tell("paused", f"{why}: everything rests, {seconds:.0f} s left", pause=seconds, level=level)
 
     def resumed(self) -> None:
         """The rest is over, if there was one."""
