@@ -124,7 +124,9 @@ class Breaker:
         return True
 
     def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(urlsplit(url).netloc, _Host())
+        # The Archives, the pages made by programs and the files are answered by different machines behind one name, and fail one by one.
+        parts = urlsplit(url)
+        return self._hosts.setdefault(f"{parts.netloc}/{parts.path.lstrip('/').partition('/')[0]}", _Host())
 
 
 TROUBLE_ADVICE = (
