@@ -24,6 +24,9 @@ KIND = "ex99_kind"
 ASKED = "ex99_asked"
 """Key of Request.meta: when the request went out, an aware datetime."""
 
+GRANTED = "ex99_granted"
+"""Key of Request.meta: when the budget gave leave, by its clock."""
+
 MOST_IN_HAND = 64
 """Answers that are being read and archived, beyond which no further request goes out."""
 
@@ -56,6 +59,7 @@ class PolitenessMiddleware:
         await self._rest_until(request.meta.get(NOT_BEFORE, 0.0))
         granted = await self._wait_for_turn(request)
         request.meta[ASKED] = dt.datetime.now(dt.UTC)
+        request.meta[GRANTED] = granted
         self._watch.asked(request.meta.get(KIND, "other"), request.url, granted)
 
     def _check(self, url: str) -> None:
