@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ FAULTS = FaultPlan(EVERY_FAULT | {"block": 0.003}, seed=3, at_most=1, scripted=(
 PAUSE = 2.0
 """Seconds of rest after a block, of which a request on its way has half to arrive on a busy machine."""
 
+Record = Callable[[str, object], None]
 Server = Replica | FakeEdgar
 COMPANY: dict[type, int] = {Replica: QUIZZAXA, FakeEdgar: FENWHISTLE}
 
@@ -82,7 +83,7 @@ def check_the_end(replica: Server, tmp_path: Path, clean: dict[str, Any]) -> Non
     assert read_damage(settings) == []
 
 
-def test_faults_at_random(replica: Server, clean: dict[str, Any], tmp_path: Path) -> None:
+def test_faults_at_random(replica: Server, clean: dict[str, Any], tmp_path: Path, record_property: Record) -> None:
     replica.set_faults(FAULTS)
     settings = make_settings(tmp_path, replica, requests_per_second=200, block_pause=PAUSE)
     report = crawl(settings, [COMPANY[type(replica)]])
@@ -91,10 +92,11 @@ def test_faults_at_random(replica: Server, clean: dict[str, Any], tmp_path: Path
     assert stats["after_grace"] == 0  # no request during a block, but for one that was on its way
     assert stats["blocks"] > 0
     assert len(stats["faults"]) >= (10 if FULL else 6)
+    record_property("measured", f"{COUNT} filings, {sum(stats['faults'].values())} faults of {len(stats['faults'])} kinds, none lost")
     check_the_end(replica, tmp_path, clean)
 
 
-def test_kill_9_at_random_instants(replica: Server, clean: dict[str, Any], tmp_path: Path) -> None:
+def test_kill_9_at_random_instants(replica: Server, clean: dict[str, Any], tmp_path: Path, record_property: Record) -> None:
     settings = make_settings(tmp_path, replica, requests_per_second=200)
     dice = random.Random(50)
     for _ in range(KILLS):
@@ -109,10 +111,13 @@ def test_kill_9_at_random_instants(replica: Server, clean: dict[str, Any], tmp_p
     assert report.complete, report.losses
     assert report.counts.known + report.counts.archived == COUNT
     assert replica.stats()["kinds"].get("submission", 0) == report.counts.archived
+    record_property("measured", f"{COUNT} filings, {KILLS} kills, no damage")
     check_the_end(replica, tmp_path, clean)
 
 
-def test_three_crawls_at_once_among_faults_and_kills(replica: Server, clean: dict[str, Any], tmp_path: Path) -> None:
+def test_three_crawls_at_once_among_faults_and_kills(
+    replica: Server, clean: dict[str, Any], tmp_path: Path, record_property: Record
+) -> None:
     replica.set_faults(FAULTS)
     settings = make_settings(tmp_path, replica, requests_per_second=RATE, block_pause=PAUSE)
     children = [start_child(settings, str(COMPANY[type(replica)])) for _ in range(3)]
@@ -128,5 +133,7 @@ def test_three_crawls_at_once_among_faults_and_kills(replica: Server, clean: dic
         reports = [job.result() for job in jobs]
     assert [report.losses for report in reports] == [(), (), ()]
     assert replica.stats(grace=PAUSE / 2)["after_grace"] == 0
-    assert busiest_second(read_grants(tmp_path / "logs")) <= RATE
+    busiest = busiest_second(read_grants(tmp_path / "logs"))
+    assert busiest <= RATE
+    record_property("measured", f"{COUNT} filings, 3 kills, {busiest} leaves in the busiest second at {RATE} a second")
     check_the_end(replica, tmp_path, clean)

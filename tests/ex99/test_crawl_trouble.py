@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,9 @@ def test_in_parts_it_is_the_same(fake: FakeEdgar, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["unavailable", "come_back", "come_back_at", "denied", "maintenance"])
-def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(fake: FakeEdgar, tmp_path: Path, fault: str) -> None:
+def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(
+    fake: FakeEdgar, tmp_path: Path, fault: str, record_property: Callable[[str, object], None]
+) -> None:
     fake.plan = Plan(scripted=(("Archives", fault, 0),))
     settings = make_settings(tmp_path, fake, trouble_pause=0.01)
     events: list[CrawlEvent] = []
@@ -62,6 +64,7 @@ def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(fake
     assert len(fake.seen) < 30
     assert set(read_states(settings).values()) == {"listed"}  # none of them is to blame
     assert [event for event in events if event.kind == "paused"]
+    record_property("measured", f"{fault.replace('_', ' ')}: {len(fake.seen)} requests")
 
 
 def test_a_host_that_gets_well_is_asked_on(fake: FakeEdgar, tmp_path: Path) -> None:
