@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Container, Iterator
 from dataclasses import replace
@@ -77,6 +78,7 @@ class EdgarSpider(Spider):
         try:
             async for request in self.begin():
                 yield request
+            await self._wait_for_items()
         except (CompanyError, FilterError, IdentifierError) as error:
             self.watch.stop("refused", str(error))
         except FetchFault as fault:
@@ -85,6 +87,12 @@ class EdgarSpider(Spider):
         except Exception as error:
             self.logger.exception("an error of ex99's own")
             self.watch.lost_company(self.name, "bug", str(read_bug(error)))
+
+    async def _wait_for_items(self) -> None:
+        """Wait until what begin() yielded is archived: an item's end makes no engine look whether all is done, until five seconds later."""
+        slot = self.crawler.engine.scraper.slot
+        while slot is not None and slot.itemproc_size:
+            await asyncio.sleep(0.02)
 
     async def closed(self, reason: str) -> None:
         """As Scrapy calls it when the crawl is over."""
