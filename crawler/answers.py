@@ -189,7 +189,8 @@ def judge_answer(request: Request, response: Response) -> FetchFault | None:
     """What is wrong with an answer, if anything: by its body and by what was asked for, never by its status alone."""
     said = (response.headers.get("Content-Type") or b"").decode("latin-1")
     verdict = classify_response(response.status, said, response.body, KINDS_OF_BODY.get(request.meta.get(KIND, "")))
-    if verdict is Verdict.OK:
+    asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    if verdict is Verdict.OK or (verdict is Verdict.NOT_MODIFIED and asked):
         return None
     code, words = _FAULTS[verdict]
     return FetchFault(code, f"{words} (status {response.status}, {len(response.body):,} bytes)")

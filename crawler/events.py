@@ -10,6 +10,7 @@ EVENT_KINDS: dict[str, str] = {
     "started": "the crawl has begun",
     "listed": "a company's filing history was read",
     "archived": "a filing was archived whole",
+    "checked": "an archived filing was asked for again: it has changed at EDGAR, or not",
     "failed": "a filing or a company could not be had; it is tried again next time",
     "paused": "everything rests after a block page, or while a host is in trouble; sent every second with the seconds left in ``pause``",
     "resumed": "the rest is over",
@@ -59,7 +60,8 @@ FAULT_CODES: dict[str, str] = {
 class Counts:
     """How far a crawl is, in filings.
 
-    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones.
+    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones
+    (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
     """
 
     companies: int = 0
@@ -75,6 +77,10 @@ class Counts:
     without_release: int = 0
     """Among the archived: filings in which no press release was found."""
     failed: int = 0
+    unchanged: int = 0
+    """Archived before, asked for again and still the same."""
+    changed: int = 0
+    """Archived before, asked for again and another since: both are kept."""
     requests: int = 0
     bytes: int = 0
     """Bytes of bodies as they came over the wire."""

@@ -29,7 +29,7 @@ from ex99.crawler.proof import read_served
 from ex99.crawler.reading_process import SubmissionReader
 from ex99.crawler.urls import Urls
 from ex99.crawler.watch import CrawlWatch, crawl_event, read_watch
-from ex99.filings.filing import Filing, Listing
+from ex99.filings.filing import Filing, Listing, Submission
 from ex99.filings.forms import is_8k_family
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.settings.settings import Settings
@@ -205,7 +205,11 @@ class EdgarSpider(Spider):
         except SubmissionError as error:
             yield self._again_or_fail(response, filing, error)
             return
-        yield replace(submission, served=(read_served(response),))
+        yield self.bring(replace(submission, served=(read_served(response),)))
+
+    def bring(self, submission: Submission) -> Any:
+        """The item by which a submission goes to the archive."""
+        return submission
 
     def fail_full(self, failure: Failure) -> Iterator[Any]:
         """A full submission that is not to be had; a larger one than anybody said is taken in parts."""
@@ -261,7 +265,7 @@ class EdgarSpider(Spider):
     def _go_on(self, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
         document = parts.next_document()
         if document is None:
-            yield parts.submission()
+            yield self.bring(parts.submission())
             return
         url = self.urls.document(cik, filing.accession, document.filename or "")
         yield self.ask(url, "document", self.read_document, self.fail_part, cik=cik, filing=filing, parts=parts)
