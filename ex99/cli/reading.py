@@ -12,7 +12,7 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.blocks import print_hits
 from ex99.cli.layout import lay_out
-from ex99.cli.options import Archive, Company, Csv, Json, Since, Until, choose_format
+from ex99.cli.options import Archive, Company, Csv, ExcelSafe, Json, Since, Until, choose_format
 from ex99.cli.query import Kind, reading
 from ex99.cli.summary import print_figures
 from ex99.cli.tables import Column, print_table
@@ -202,13 +202,14 @@ def search(
     until: Until = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="NUMBER", help="At most so many releases.")] = 20,
     archive: Archive = None,
 ) -> None:
     """Search the text of all press releases; the best match first."""
     with reading(archive) as opened:
         hits = opened.search(" ".join(words), company, since=since, until=until, kind=kind, limit=limit)
-        form = choose_format(json, csv)
+        form = choose_format(json, csv, excel_safe)
         if form is output.Format.PEOPLE:
             print_hits(hits, f"no release holds {' '.join(words)!r}")
         else:

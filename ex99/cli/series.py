@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Csv, Json, choose_format
+from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
@@ -61,6 +61,7 @@ def series(
     restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     archive: Archive = None,
 ) -> None:
     """Show a company's history of one metric: a point a period, as first reported or as last restated, gaps shown as gaps.
@@ -72,7 +73,7 @@ def series(
         raise UserError("a series needs a company and a metric", "for example: ex99 series AAPL revenue")
     if calendar and fiscal:
         raise UserError("--calendar and --fiscal exclude each other", "give one of the two")
-    form = choose_format(json, csv)
+    form = choose_format(json, csv, excel_safe)
     with reading(archive) as opened:
         told = [
             opened.series(company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of, split_adjusted=split_adjusted)
