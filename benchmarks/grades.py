@@ -56,7 +56,7 @@ def judge_set(scorer: ModuleType, labelled: LabelledSet, predictions: Path) -> I
         answer = json.loads((predictions / f"{slug}.json").read_text(encoding="utf-8"))
         label = json.loads((labelled.gold / f"{slug}.json").read_text(encoding="utf-8"))
         figures = answer.get("figures", [])
-        if label["kind"] not in ("results", "preliminary_results") or not figures:
+        if label.get("kind") not in ("results", "preliminary_results") or not figures:
             continue
         gold = scorer.gold_figures(labelled.gold / f"{slug}.facts.tsv")
         predicted = scorer.predicted_figures({"figures": figures})

@@ -126,11 +126,12 @@ class Archive(HistoryQueries, FillingSteps):
         kind: Words = None,
         contains: str | None = None,
         comparative: bool | None = None,
+        min_grade: str | None = None,
         mentions: bool = False,
         parser_version: str | None = None,
         limit: int | None = None,
     ) -> Rows[FigureRow]:
-        """Reported figures, each with the words it was read from; ``contains`` looks in those words."""
+        """Reported figures, each with the words it was read from; ``contains`` looks in those words, ``min_grade`` is A, B or C."""
         where = ask_figures(
             self.storage,
             company=company,
@@ -147,6 +148,7 @@ class Archive(HistoryQueries, FillingSteps):
             kind=kind,
             contains=contains,
             comparative=comparative,
+            min_grade=min_grade,
             parser_version=parser_version,
         )
         return Rows(lambda: queries.list_figures(self.storage, where, mentions=mentions, limit=limit), FigureRow)
@@ -211,9 +213,13 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        min_grade: str | None = None,
         split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares.
+
+        ``min_grade`` leaves out figures that are less sure.
+        """
         return read_company_series(
             self.storage,
             company,
@@ -222,6 +228,7 @@ class Archive(HistoryQueries, FillingSteps):
             duration=duration,
             vintage=vintage,
             as_of=as_of,
+            min_grade=min_grade,
             split_adjusted=split_adjusted,
         )
 

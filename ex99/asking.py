@@ -10,7 +10,7 @@ from typing import Any
 from ex99.companies import Companies, find_ciks
 from ex99.errors import UserError
 from ex99.filings.identifiers import AccessionNumber
-from ex99.metrics import check_basis, check_duration, check_kind, check_metrics, check_passage_kind, check_state
+from ex99.metrics import check_basis, check_duration, check_grade, check_kind, check_metrics, check_passage_kind, check_state
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 
@@ -77,6 +77,7 @@ def ask_figures(archive: Archive, *, any_metric: bool = False, **asked: Any) -> 
         period_from=first,
         period_until=last,
         comparative=asked.get("comparative"),
+        min_grade=check_grade(asked.get("min_grade")),
     )
 
 

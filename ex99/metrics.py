@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from ex99.errors import UserError
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
+from ex99.filings.proof import GRADES
 from ex99.filings.release import PASSAGE_KINDS
 
 _OTHER_WORDS: dict[str, str] = {
@@ -55,6 +56,20 @@ def check_kind(word: str) -> str:
 def check_state(word: str) -> str:
     """A state of filings, a key of filings.filing.FILING_STATES."""
     return _check(word, FILING_STATES, "state", {"without_release": "no_release", "to_fetch": "listed", "outside_the_filter": "outside"})
+
+
+def check_grade(word: str | None) -> str | None:
+    """A grade, in either case; None stays None."""
+    if word is None or word.strip().upper() in GRADES:
+        return None if word is None else word.strip().upper()
+    raise UserError(f"{word!r} is no grade", f"known: {', '.join(GRADES)}, from surest to least sure")
+
+
+def check_audit_kind(word: str) -> str:
+    """A kind of audit entry."""
+    from ex99.storage.audit import AUDIT_KINDS
+
+    return _check(word, tuple(AUDIT_KINDS), "kind of entry", {})
 
 
 def check_passage_kind(word: str) -> str:

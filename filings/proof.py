@@ -31,7 +31,8 @@ AGAINST: dict[str, str] = {
     "against_mention": "another table or sentence gives another value for it",
     "against_sign": "its words say loss and it is positive",
 }
-"""Codes of what contradicts it; a figure with one of them is never graded A."""
+"""Codes of what contradicts it; a figure with one of them is never graded A. Net income to common, which may have two lines, is not held
+against its other one."""
 
 
 def passes(grade: str | None, least: str | None) -> bool:

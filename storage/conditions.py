@@ -67,6 +67,8 @@ def figure_conditions(where: FigureFilter) -> Conditions:
         conditions.append(Figure.c.period_end <= where.period_until)
     if where.comparative is not None:
         conditions.append(Figure.c.comparative.is_(where.comparative))
+    if where.min_grade is not None:
+        conditions.append(Figure.c.grade <= where.min_grade)
     return conditions
 
 

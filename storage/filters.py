@@ -38,9 +38,9 @@ class ReleaseFilter(FilingFilter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFilter(ReleaseFilter):
-    """Figures by metric, basis, duration, unit, period end, value (both ends included) and comparative.
+    """Figures by metric, basis, duration, unit, period end, value (both ends included), comparative and grade.
 
-    For guidance, durations, periods, values and comparative do not apply.
+    For guidance, durations, periods, values, comparative and grades do not apply.
     """
 
     metrics: Collection[str] = ()
@@ -52,6 +52,8 @@ class FigureFilter(ReleaseFilter):
     value_from: Decimal | None = None
     value_until: Decimal | None = None
     comparative: bool | None = None
+    min_grade: str | None = None
+    """The least sure grade that will do: B for A and B. What was not graded does not pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,11 @@ Kind = Annotated[
 ]
 Accession = Annotated[list[str] | None, typer.Option("--accession", metavar="WORD", help="Of this filing.", rich_help_panel=FILTER)]
 
+MinGrade = Annotated[
+    str | None,
+    typer.Option("--min-grade", metavar="A|B|C", help="Figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=FILTER),
+]
+
 
 @contextmanager
 def reading(archive: Any) -> Iterator[OpenArchive]:
@@ -175,6 +180,7 @@ def figures(
             show_default=False,
         ),
     ] = None,
+    min_grade: MinGrade = None,
     contains: Contains = None,
     kind: Kind = None,
     items: Items = None,
@@ -198,6 +204,7 @@ def figures(
             period_from=period_from,
             period_until=period_until,
             comparative=comparative,
+            min_grade=min_grade,
             contains=contains,
             kind=kind,
             items=items,

@@ -38,10 +38,14 @@ _TOTALS = "total_assets total_liabilities"
 _SHARES = "shares_basic shares_diluted"
 _ADDS_UP = "statement sum_of_lines|statement balance|statement part_of_sum"
 _CONFIRMED = "mention_exact|eps_shares|sum_of_lines|part_of_sum|balance|gross|tax|year_to_date"
+_ELSEWHERE = "against_mention"
+_CONFIRMED_THOUGH = "|".join(f"{_ELSEWHERE} statement {code}" for code in ("eps_shares", "sum_of_lines", "part_of_sum"))
 _TABLES = "statement|highlights|reconciliation"
 
 TABLE: tuple[Row, ...] = (
-    _row("C", "contradicted", "|".join(AGAINST), basis=None),
+    _row("C", "contradicted by arithmetic, or by their own words", "|".join(AGAINST.keys() - {_ELSEWHERE}), basis=None),
+    _row("B", "contradicted elsewhere, confirmed by the statement's arithmetic", _CONFIRMED_THOUGH),
+    _row("C", "contradicted elsewhere", _ELSEWHERE, basis=None),
     _row("A", "revenue from which the statement goes on by its own lines", "statement part_of_sum", "revenue"),
     _row("A", "profits made of the lines above, from which those below are made", "statement sum_of_lines part_of_sum", _PROFITS),
     _row("A", "bottom lines that are shares times earnings per share", "statement eps_shares", "net_income net_income_to_common"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from ex99.filings.release import Figure, Source
 from ex99.parsing.candidates import Candidate
 from ex99.parsing.fiscal import NEAR
+from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
 from ex99.parsing.proof.lines import Ledger
@@ -98,7 +99,9 @@ def _find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate
         if claim.sure:
             others[_key(claim)].append(claim)
     for figure in figures:
-        if any(_is_same_period(figure, other) and not _agrees(figure, other) for other in others[_key(figure)]):
+        if figure.metric != TWO_LINES and any(
+            _is_same_period(figure, other) and not _agrees(figure, other) for other in others[_key(figure)]
+        ):
             yield figure
 
 
