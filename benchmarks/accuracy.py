@@ -21,6 +21,8 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
 PINNED = HERE / "pinned.tsv"
 PREDICTIONS = Path(".accuracy")
+PROMISED = "grades."
+"""Floors that a pin does not raise: what grades promise, not what they happened to reach."""
 SETS = ("gold", "history", "statements_10kq", "statements_sec")
 
 
@@ -106,7 +108,7 @@ def hold_floors(runs: list[Measured], pin: bool) -> int:
     for message in broken:
         print(f"below the floor: {message}")
     if pin:
-        save_floors(FLOORS, raise_floors(floors, values))
+        save_floors(FLOORS, raise_floors(floors, {name: value for name, value in values.items() if not name.startswith(PROMISED)}))
         save_outcomes(PINNED, outcomes, names)
         print(f"pinned: {FLOORS.name}, {PINNED.name}")
     return 1 if broken else 0
