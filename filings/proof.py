@@ -35,6 +35,12 @@ AGAINST: dict[str, str] = {
 against its other one."""
 
 
+DOUBTS: dict[str, str] = {
+    "scale_taken": "its table states no scale: that of other tables was taken, or none, and no sentence confirms it",
+}
+"""Codes of what no arithmetic can tell: all lines of a table misread by a thousand still add up. Such a figure is never graded A."""
+
+
 def passes(grade: str | None, least: str | None) -> bool:
     """Whether a grade is at least as sure as ``least``; a figure that was not graded passes only where nothing is asked."""
     return least is None or (grade is not None and grade <= least)

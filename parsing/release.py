@@ -93,7 +93,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
     figures, failures = check_figures(figures)
     warnings += [*contradictions, *corrections, *failures]
     reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
-    proven = prove_figures(reconciled.figures, candidates, prose, [section.grid for section in sections])
+    proven = prove_figures(reconciled.figures, candidates, prose, sections)
     return replace(reconciled, figures=proven), year_only
 
 

@@ -46,6 +46,8 @@ TABLE: tuple[Row, ...] = (
     _row("C", "contradicted by arithmetic, or by their own words", "|".join(AGAINST.keys() - {_ELSEWHERE}), basis=None),
     _row("B", "contradicted elsewhere, confirmed by the statement's arithmetic", _CONFIRMED_THOUGH),
     _row("C", "contradicted elsewhere", _ELSEWHERE, basis=None),
+    _row("B", "lines of tables that state no scale", "scale_taken statement|scale_taken mention_exact", basis=None),
+    _row("C", "what else has no scale of its own", "scale_taken", basis=None),
     _row("A", "revenue from which the statement goes on by its own lines", "statement part_of_sum", "revenue"),
     _row("A", "profits made of the lines above, from which those below are made", "statement sum_of_lines part_of_sum", _PROFITS),
     _row("A", "bottom lines that are shares times earnings per share", "statement eps_shares", "net_income net_income_to_common"),

@@ -16,7 +16,7 @@ from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
 from ex99.parsing.proof.lines import Ledger
 from ex99.parsing.prose.candidate import ProseCandidate
-from ex99.parsing.tables.grid import Grid
+from ex99.parsing.tables.reading import TableSection
 
 _DIGITS = re.compile(r"\d+")
 # "Net loss", "Loss from operations", and neither "Net income (loss)" nor "Loss (gain)"
@@ -27,15 +27,19 @@ _Key = tuple[str, str, str]
 
 
 def prove_figures(
-    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], grids: Sequence[Grid]
+    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], sections: Sequence[TableSection]
 ) -> tuple[Figure, ...]:
-    """The figures with support and grade: ``candidates`` and ``prose`` are all that was read, ``grids`` the tables that were read."""
+    """The figures with support and grade: ``candidates`` and ``prose`` are all that was read, ``sections`` the tables that were read."""
     proofs: dict[int, dict[str, None]] = {id(f): {} for f in figures}
+    grids = [section.grid for section in sections]
+    unscaled = {section.grid.table.ordinal for section in sections if section.doubtful is not None}
     places = {(c.figure.source.start, c.figure.metric): c.place for c in candidates}
     for figure in figures:
         code: str = places.get((figure.source.start, figure.metric), "prose" if figure.source.table is None else "highlights")
         proofs[id(figure)][code] = None
         proofs[id(figure)].update(dict.fromkeys((*_judge_mentions(figure), *_judge_sign(figure))))
+        if figure.source.table in unscaled and not _is_scale_confirmed(figure):
+            proofs[id(figure)]["scale_taken"] = None
     used = {source.table for f in figures for source in _money_places(f)}
     for figure, code in _judge_lines(figures, Ledger({id(g): g for g in grids if g.table.ordinal in used}.values())):
         proofs[id(figure)][code] = None
@@ -52,6 +56,11 @@ def _judge_mentions(figure: Figure) -> Iterator[str]:
     for mention in figure.mentions:
         if mention.table is None or mention.table != figure.source.table:
             yield "mention_exact" if _digits(mention.text) == own else "mention_rounded"
+
+
+def _is_scale_confirmed(figure: Figure) -> bool:
+    """Whether the scale of a figure is no question, or a sentence gives its size."""
+    return "/" in figure.unit or any(mention.table is None for mention in figure.mentions)
 
 
 def _digits(text: str) -> str:

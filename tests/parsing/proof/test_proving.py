@@ -2,7 +2,7 @@
 
 import pytest
 
-from ex99.filings.proof import AGAINST, GRADES, SUPPORT, passes
+from ex99.filings.proof import AGAINST, DOUBTS, GRADES, SUPPORT, passes
 from ex99.filings.release import Figure
 from ex99.parsing import parse_release
 from ex99.parsing.proof.grading import TABLE, find_row
@@ -40,7 +40,15 @@ def test_a_sentence_that_says_otherwise_speaks_against_a_figure() -> None:
     )
     figure = _find(said, "revenue")
     assert "against_mention" in figure.support
-    assert figure.grade == "C"
+    assert figure.grade == "B"
+
+
+def test_a_scale_that_its_table_does_not_state_keeps_a_figure_from_a() -> None:
+    figures = parse_release(STATEMENT.replace(b"<br>(in thousands, except per share data)", b"")).figures
+    doubted = {f.metric: f for f in figures if "scale_taken" in f.support}
+    assert {"gross_profit", "operating_income"} <= doubted.keys()
+    assert "A" not in {f.grade for f in doubted.values()}
+    assert "scale_taken" not in _find(STATEMENT, "gross_profit").support
 
 
 def test_words_of_loss_and_the_sign_agree() -> None:
@@ -51,8 +59,8 @@ def test_words_of_loss_and_the_sign_agree() -> None:
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.words)
 def test_rows_name_known_grades_and_codes_and_contradictions_are_never_a(row) -> None:  # type: ignore[no-untyped-def]
     assert row.grade in GRADES
-    assert set().union(*row.needs) <= SUPPORT.keys() | AGAINST.keys()
-    for code in AGAINST:
+    assert set().union(*row.needs) <= SUPPORT.keys() | AGAINST.keys() | DOUBTS.keys()
+    for code in (*AGAINST, *DOUBTS):
         place = find_row("revenue", "gaap", frozenset({"statement", "part_of_sum", "mention_exact", code}))
         assert TABLE[place].grade != "A"
 
