@@ -101,9 +101,13 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        min_grade: str | None = None,
         split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares.
+
+        ``min_grade`` leaves out figures that are less sure.
+        """
         return read_company_series(
             self.storage,
             company,
@@ -112,6 +116,7 @@ class Archive(HistoryQueries, FillingSteps):
             duration=duration,
             vintage=vintage,
             as_of=as_of,
+            min_grade=min_grade,
             split_adjusted=split_adjusted,
         )
 

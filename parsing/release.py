@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ex99.filings.fiscal import NEAR, Calendar
 from ex99.filings.metrics import METRICS
@@ -17,6 +18,7 @@ from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
+from ex99.parsing.proof.proving import prove_figures
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.dividends import find_dividend
 from ex99.parsing.prose.find import find_prose_figures
@@ -94,7 +96,9 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
     warnings += [*doubts, *contradictions, *corrections, *failures]
-    return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+    reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
+    proven = prove_figures(reconciled.figures, candidates, prose, sections)
+    return replace(reconciled, figures=proven), year_only
 
 
 def _currency(figures: Sequence[Figure]) -> str | None:

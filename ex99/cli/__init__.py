@@ -1,6 +1,7 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
 from ex99.cli import (
+    audit,
     crawl,
     demo,
     export,
@@ -24,6 +25,7 @@ from ex99.cli.app import app, main, run
 
 __all__ = [
     "app",
+    "audit",
     "crawl",
     "demo",
     "export",

@@ -29,7 +29,7 @@ from ex99.filings.secrecy import redact
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
     "status", "query", "show", "why", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
-    "demo", "doctor", "verify", "db", "version", "serve-replica",
+    "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""
 
