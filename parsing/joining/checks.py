@@ -27,6 +27,7 @@ _MAX_RATIO = 30
 """No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
 _MAX_EPS = 5000
 _SCALE_WEIGHT = 3
+_SUM_WEIGHT = 2
 # "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
 _NONGAAP_LABEL = nongaap_words("label")
 _GAAP_OF = {
@@ -142,7 +143,7 @@ def _check_balance(statement: Statement) -> Iterator[Check]:
     assets, liabilities, equity = (statement[name] for name in names)
     gap = abs(assets.value - liabilities.value - equity.value)
     words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
-    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * Decimal("0.3"), words)
+    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * Decimal("0.3"), words, weight=_SUM_WEIGHT)
 
 
 def _check_cash(statement: Statement) -> Iterator[Check]:

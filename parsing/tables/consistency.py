@@ -11,6 +11,8 @@ from ex99.filings.release import Figure, ParseWarning
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
+_OTHER_LINES = {"net_income": ("net_income_to_common",)}
+"""What another table may print in a metric's stead: a cash flow statement starts from the whole net income or from the company's."""
 _PART = Decimal("1.1")
 _NEAR = dt.timedelta(days=10)
 _Key = tuple[str, str, str]
@@ -66,9 +68,11 @@ def _key(figure: Figure) -> _Key:
 
 
 def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figure]:
+    lines = [figure.metric, *_OTHER_LINES.get(figure.metric, ())]
     return [
         a
-        for a in anchors.get(_key(figure), ())
+        for metric in lines
+        for a in anchors.get((metric, figure.basis, figure.duration), ())
         if a.period_end is not None and figure.period_end is not None and abs(a.period_end - figure.period_end) <= _NEAR
     ]
 
