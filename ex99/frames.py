@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import types
 import typing
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ex99.errors import UserError
+from ex99.filings.fields import Field, list_flat_fields
 
 if TYPE_CHECKING:
     import pandas
@@ -54,32 +53,18 @@ def build_polars(records: list[dict[str, Any]], row_type: type) -> polars.DataFr
     return typing.cast("polars.DataFrame", pl.DataFrame(columns))
 
 
-def column_kinds(row_type: type, prefix: str = "") -> dict[str, type]:
+def column_kinds(row_type: type) -> dict[str, type]:
     """The flat columns of a row type and the plain type of each: date, datetime, Decimal, int, bool, float or str."""
-    hints = typing.get_type_hints(row_type)
-    kinds: dict[str, type] = {}
-    for field in dataclasses.fields(row_type):
-        kind = bare_type(hints[field.name])
-        if dataclasses.is_dataclass(kind):
-            kinds |= column_kinds(kind, f"{prefix}{field.name}_")
-        else:
-            kinds[prefix + field.name] = next((plain for plain in _PLAIN if issubclass(kind, plain)), str)
-    return kinds
+    return {name: str if field.many else plain_kind(field) for name, field, _ in list_flat_fields(row_type)}
+
+
+def plain_kind(field: Field) -> type:
+    """The plain type of a field's values."""
+    return next((plain for plain in _PLAIN if issubclass(field.kind, plain)), str)
 
 
 _PLAIN: tuple[type, ...] = (dt.datetime, dt.date, Decimal, bool, int, float)
 _PANDAS: dict[type, str] = {int: "Int64", bool: "boolean", float: "float64", str: "string"}
-
-
-def bare_type(hint: Any) -> type:
-    """A hint without its None and without its parameters: ``dt.date | None`` is date, ``tuple[str, ...]`` is tuple."""
-    origin = typing.get_origin(hint)
-    if origin in (typing.Union, types.UnionType):
-        options = [arg for arg in typing.get_args(hint) if arg is not type(None)]
-        return bare_type(options[0]) if len(options) == 1 else str
-    if origin is not None:
-        return origin if isinstance(origin, type) else str
-    return hint if isinstance(hint, type) else str
 
 
 def _plain(values: list[Any], kind: type) -> list[Any]:

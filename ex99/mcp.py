@@ -13,8 +13,8 @@ from ex99 import __version__
 from ex99.api import Archive
 from ex99.errors import UserError
 from ex99.filings.identifiers import IdentifierError
+from ex99.filings.json_form import jsonable
 from ex99.filings.metrics import METRICS
-from ex99.rows import jsonable
 from ex99.storage.errors import ArchiveError
 
 if TYPE_CHECKING:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ex99.filings.json_form import plain_decimal
+from ex99.filings.fields import list_shown_fields
+from ex99.filings.json_form import jsonable
 
 if TYPE_CHECKING:
     import pandas
@@ -74,34 +73,15 @@ class Rows(Generic[T]):
 def flatten_row(row: Any) -> dict[str, Any]:
     """A row dataclass as one flat dict: a nested dataclass's fields are prefixed with its own field's name, tuples joined by "; "."""
     flat: dict[str, Any] = {}
-    for field in dataclasses.fields(row):
+    for field in list_shown_fields(type(row)):
         value = getattr(row, field.name)
-        if dataclasses.is_dataclass(value):
-            flat |= {f"{field.name}_{name}": inner for name, inner in flatten_row(value).items()}
-        elif isinstance(value, tuple | list):
+        if field.many:
             flat[field.name] = "; ".join(join_words(part) for part in value)
+        elif field.is_record:
+            flat |= {f"{field.name}_{name}": inner for name, inner in flatten_row(value).items()}
         else:
             flat[field.name] = value
     return flat
-
-
-def jsonable(value: Any) -> Any:  # noqa: PLR0911 - one return a type
-    """A value as JSON can hold it: dates as ISO strings, decimals as plain strings, dataclasses as objects, tuples as arrays."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: jsonable(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): jsonable(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list | frozenset | set):
-        return [jsonable(inner) for inner in value]
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return plain_decimal(value)
-    if value is None or isinstance(value, bool | float):
-        return value
-    if isinstance(value, int):
-        return int(value)
-    return str(value)
 
 
 def csv_value(value: Any) -> str:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ex99.filings.release import Figure, FiscalPeriod, Guidance, ParseError, Passage, PressRelease, Source
+from ex99.filings.fields import list_fields, list_shown_fields
+from ex99.filings.release import ParseError, Passage, PressRelease
+
+_OF_STATEMENTS = ("quantitative", "horizon")
 
 
-def release_to_json(release: PressRelease, file: str) -> dict[str, Any]:
-    """A PressRelease as a JSON-ready dict: dates as ISO strings, decimals as plain strings, absent as null."""
-    return {
+def release_to_json(release: PressRelease, file: str, *, why: bool = False) -> dict[str, Any]:
+    """A PressRelease as a JSON-ready dict: dates as ISO strings, decimals as plain strings, absent as null; with ``why`` the rules' ids."""
+    record = {
         "file": file,
         "parser_version": release.parser_version,
         "exhibit": {"sha256": release.sha256, "media_type": release.media_type},
         "kind": release.kind,
         "headline": release.headline,
-        "dateline": {"place": release.dateline.place, "date": _day(release.dateline.date)},
+        "dateline": {"place": release.dateline.place, "date": release.dateline.date},
         "company": {
             "name": release.company_name,
             "tickers": [{"exchange": t.exchange, "symbol": t.symbol} for t in release.tickers],
         },
-        "fiscal_period": _fiscal(release.fiscal_period),
-        "figures": [_figure(f) for f in release.figures],
-        "guidance": [_guidance(g) for g in release.guidance],
-        "forward_looking": [_passage(p) for p in release.forward_looking],
-        "contacts": [_passage(p) for p in release.passages if p.kind == "contact"],
-        "warnings": [{"code": w.code, "message": w.message} for w in release.warnings],
+        "fiscal_period": release.fiscal_period,
+        "figures": release.figures,
+        "guidance": release.guidance,
+        "forward_looking": [_passage(p, why=why) for p in release.forward_looking],
+        "contacts": [_passage(p, why=why) for p in release.passages if p.kind == "contact"],
+        "warnings": release.warnings,
     }
+    return {**jsonable(record, why=why), **({"rules": list(release.rules)} if why else {})}
 
 
 def error_to_json(error: ParseError, file: str) -> dict[str, Any]:
@@ -42,55 +48,36 @@ def plain_decimal(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _day(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def jsonable(value: Any, *, why: bool = False) -> Any:
+    """A value as JSON can hold it: dates as ISO strings, decimals as plain strings, records as objects, tuples as arrays.
+
+    Fields that are shown on request alone (the ids of rules) are in it with ``why``.
+    """
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return _container(value, why=why)
 
 
-def _fiscal(period: FiscalPeriod) -> dict[str, Any]:
-    return {"year": period.year, "quarter": period.quarter, "end": _day(period.end)}
+def _container(value: Any, *, why: bool) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = list_fields(type(value)) if why else list_shown_fields(type(value))
+        return {field.name: jsonable(getattr(value, field.name), why=why) for field in fields}
+    if isinstance(value, Mapping):
+        return {str(key): jsonable(inner, why=why) for key, inner in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [jsonable(inner, why=why) for inner in value]
+    return str(value)
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "start": source.start,
-        "end": source.end,
-        "text": source.text,
-        "table": source.table,
-        "row": source.row,
-        "column": source.column,
-    }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {
-        "metric": figure.metric,
-        "basis": figure.basis,
-        "duration": figure.duration,
-        "period_end": _day(figure.period_end),
-        "value": plain_decimal(figure.value),
-        "unit": figure.unit,
-        "comparative": figure.comparative,
-        "qualifier": figure.qualifier,
-        "source": _source(figure.source),
-        "mentions": [_source(m) for m in figure.mentions],
-    }
-
-
-def _guidance(guidance: Guidance) -> dict[str, Any]:
-    return {
-        "metric": guidance.metric,
-        "basis": guidance.basis,
-        "period": guidance.period,
-        "low": None if guidance.low is None else plain_decimal(guidance.low),
-        "high": None if guidance.high is None else plain_decimal(guidance.high),
-        "unit": guidance.unit,
-        "action": guidance.action,
-        "source": _source(guidance.source),
-    }
-
-
-def _passage(passage: Passage) -> dict[str, Any]:
-    out: dict[str, Any] = {"kind": passage.kind, "source": _source(passage.source)}
-    if passage.kind == "statement":
-        out |= {"quantitative": passage.quantitative, "horizon": passage.horizon}
-    return out
+def _passage(passage: Passage, *, why: bool) -> dict[str, Any]:
+    """A passage without what is told of statements alone."""
+    record: dict[str, Any] = jsonable(passage, why=why)
+    return record if passage.kind == "statement" else {k: v for k, v in record.items() if k not in _OF_STATEMENTS}

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
+
+from ex99.filings.fields import ON_REQUEST, OneOf
+from ex99.filings.metrics import BASES, DURATIONS
 
 
 class ParseError(Exception):
@@ -47,16 +51,18 @@ PARSE_WARNINGS: dict[str, str] = {
 class Source:
     """A place in the exhibit's canonical text: ``text`` is exactly ``canonical[start:end]``.
 
-    Inside a table, ``table`` is its ordinal among the document's tables (from 0), ``row`` its row's full label with parents
-    joined by " > ", ``column`` its column's header; all three are None in prose.
+    ``row`` is a table's row's full label with parents joined by " > "; ``table``, ``row`` and ``column`` are all None in prose.
     """
 
-    start: int
-    end: int
-    text: str
-    table: int | None = None
-    row: str | None = None
-    column: str | None = None
+    start: Annotated[int, "where the words begin: characters into the release's canonical text (ex99 parse --text)"]
+    end: Annotated[int, "where the words end, exclusive"]
+    text: Annotated[str, "the words that the row was read from, exactly that slice of the text"]
+    table: Annotated[int | None, "number of the table in the release, from 0; absent in prose"] = None
+    row: Annotated[str | None, "label of the table's row"] = None
+    column: Annotated[str | None, "heading of the table's column"] = None
+
+
+Rules = Annotated[tuple[str, ...], "ids of the rules that made it", ON_REQUEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +71,51 @@ class Figure:
 
     ``period_end`` is None where the document does not let one determine it. ``comparative`` marks a figure of an earlier
     period shown beside the current one. ``qualifier`` says what the words said: "basic and diluted", "approximately", "unmarked EPS".
+    ``precision`` is 1000 for "4,085" in thousands, 100000 for "$4.1 million", 0.01 for an EPS. ``grade`` is None until measured.
     ``mentions`` are the further places that report the same figure.
     """
 
-    metric: str
-    basis: str
-    duration: str
-    period_end: dt.date | None
-    value: Decimal
-    unit: str
-    comparative: bool
+    metric: Annotated[str, "what is measured, a word of the vocabulary below"]
+    basis: Annotated[str, "gaap or nongaap", OneOf(BASES)]
+    duration: Annotated[str, "quarter, half, nine_months, year or instant; weeks are counted in (13 weeks are a quarter)", OneOf(DURATIONS)]
+    period_end: Annotated[dt.date | None, "last day of the period, or the balance sheet's day"]
+    value: Annotated[Decimal, "the amount in units (dollars, not thousands), exact; in points of the latest vintage"]
+    unit: Annotated[str, "currency, currency/share, or shares"]
+    precision: Annotated[Decimal | None, "how exact it is printed: the unit of its last digit, in the value's own unit"] = field(
+        default=None, kw_only=True
+    )
+    comparative: Annotated[bool, "true for an earlier period shown beside the release's own"]
+    qualifier: Annotated[
+        str | None, "approximately, at_least ... where the release hedges; basic_and_diluted where one figure counts for both"
+    ] = field(default=None, kw_only=True)
+    grade: Annotated[str | None, "how sure it is: A, B or C; absent until measured"] = field(default=None, kw_only=True)
+    support: Annotated[tuple[str, ...], "what confirms it, as short codes joined by '; '"] = field(default=(), kw_only=True)
     source: Source
-    qualifier: str | None = None
-    mentions: tuple[Source, ...] = ()
+    mentions: Annotated[tuple[Source, ...], "further places of the release that report the same figure, joined by '; '"] = ()
+    rules: Rules = ()
+
+
+GUIDANCE_ACTIONS: tuple[str, ...] = ("initiated", "raised", "lowered", "reaffirmed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """A numeric outlook of the company. ``low`` or ``high`` is None where the range is open ("at least", "up to"); a point has both.
 
-    ``metric`` is one of the vocabulary or the row's own words in lower case; ``unit`` is USD, USD/share, percent, shares ...;
-    ``period`` as printed; ``action`` one of initiated, raised, lowered, reaffirmed, withdrawn, or None.
+    ``metric`` is one of the vocabulary or the row's own words in lower case; ``unit`` is USD, USD/share, percent, shares ...
     """
 
-    metric: str
-    basis: str
-    period: str | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
+    metric: Annotated[str, "what the outlook is of: a word of the vocabulary below, or the release's own words"]
+    basis: Annotated[str, "gaap or nongaap", OneOf(BASES)]
+    period: Annotated[str | None, "the period that the outlook is for, in the release's words"]
+    low: Annotated[Decimal | None, "lower end of the outlook, absent where it is open"]
+    high: Annotated[Decimal | None, "upper end of the outlook, absent where it is open"]
+    unit: Annotated[str, "currency, currency/share, percent, or shares"]
+    action: Annotated[str | None, "raised, lowered, reaffirmed ... where the release says so", OneOf(GUIDANCE_ACTIONS)] = field(
+        default=None, kw_only=True
+    )
     source: Source
-    action: str | None = None
+    rules: Rules = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +125,11 @@ class Passage:
     ``quantitative`` and ``horizon`` are told for statements: whether a number and a period are named, and which period.
     """
 
-    kind: str
+    kind: Annotated[str, "safe_harbor, statement (a forward-looking one), headline, subhead, dateline, about, contact or conference_call"]
     source: Source
-    quantitative: bool | None = None
-    horizon: str | None = None
+    quantitative: Annotated[bool | None, "of forward-looking statements: whether they name a number"] = None
+    horizon: Annotated[str | None, "of forward-looking statements: the time they speak of, in the release's words"] = None
+    rules: Rules = ()
 
 
 PASSAGE_KINDS: tuple[str, ...] = ("safe_harbor", "statement", "headline", "subhead", "dateline", "about", "contact", "conference_call")
@@ -167,6 +188,8 @@ class PressRelease:
     guidance: tuple[Guidance, ...] = ()
     passages: tuple[Passage, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that told its kind."""
 
     @property
     def forward_looking(self) -> tuple[Passage, ...]:

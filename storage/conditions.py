@@ -39,7 +39,7 @@ def filing_conditions(where: FilingFilter) -> Conditions:
     return conditions
 
 
-def release_conditions(where: ReleaseFilter, searched: InstrumentedAttribute[Any]) -> Conditions:
+def release_conditions(where: ReleaseFilter, searched: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Conditions:
     """Conditions on Release and Filing; ``searched`` is the column that ``contains`` looks into."""
     conditions = filing_conditions(where)
     conditions.append(Release.current.expression if where.parser_version is None else Release.parser_version == where.parser_version)
@@ -54,39 +54,39 @@ def release_conditions(where: ReleaseFilter, searched: InstrumentedAttribute[Any
 def figure_conditions(where: FigureFilter) -> Conditions:
     """Conditions on Figure, Release and Filing."""
     conditions = [
-        *release_conditions(where, Figure.source_text),
-        *_among(Figure.metric, where.metrics),
-        *_among(Figure.basis, where.bases),
-        *_among(Figure.duration, where.durations),
-        *_among(Figure.unit, where.units),
-        *number_between(Figure.value.expression, where.value_from, where.value_until),
+        *release_conditions(where, Figure.c.source_text),
+        *_among(Figure.c.metric, where.metrics),
+        *_among(Figure.c.basis, where.bases),
+        *_among(Figure.c.duration, where.durations),
+        *_among(Figure.c.unit, where.units),
+        *number_between(Figure.c.value, where.value_from, where.value_until),
     ]
     if where.period_from is not None:
-        conditions.append(Figure.period_end >= where.period_from)
+        conditions.append(Figure.c.period_end >= where.period_from)
     if where.period_until is not None:
-        conditions.append(Figure.period_end <= where.period_until)
+        conditions.append(Figure.c.period_end <= where.period_until)
     if where.comparative is not None:
-        conditions.append(Figure.comparative.is_(where.comparative))
+        conditions.append(Figure.c.comparative.is_(where.comparative))
     return conditions
 
 
 def guidance_conditions(where: FigureFilter) -> Conditions:
     """Conditions on Guidance, Release and Filing."""
     return [
-        *release_conditions(where, Guidance.source_text),
-        *_among(Guidance.metric, where.metrics),
-        *_among(Guidance.basis, where.bases),
-        *_among(Guidance.unit, where.units),
+        *release_conditions(where, Guidance.c.source_text),
+        *_among(Guidance.c.metric, where.metrics),
+        *_among(Guidance.c.basis, where.bases),
+        *_among(Guidance.c.unit, where.units),
     ]
 
 
 def passage_conditions(where: PassageFilter) -> Conditions:
     """Conditions on Passage, Release and Filing."""
-    conditions = [*release_conditions(where, Passage.source_text), *_among(Passage.kind, where.passage_kinds)]
+    conditions = [*release_conditions(where, Passage.c.source_text), *_among(Passage.c.kind, where.passage_kinds)]
     if where.quantitative is not None:
-        conditions.append(Passage.quantitative.is_(where.quantitative))
+        conditions.append(Passage.c.quantitative.is_(where.quantitative))
     return conditions
 
 
-def _among(column: InstrumentedAttribute[Any], values: Any) -> Conditions:
+def _among(column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Any) -> Conditions:
     return [column.in_([value if isinstance(value, int) else str(value) for value in values])] if values else []

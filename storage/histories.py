@@ -43,8 +43,8 @@ def list_all_series(
     where = PanelFilter(metrics=list(dict.fromkeys(keys)), duration="any", ciks=ciks, as_of=as_of)
     for history in list_histories(archive, where):
         told: dict[MetricKey, list[Vintage]] = {}
-        for vintage, basis in zip(history.vintages, history.bases, strict=True):
-            told.setdefault(MetricKey(vintage.metric, basis), []).append(vintage)
+        for vintage in history.vintages:
+            told.setdefault(MetricKey(vintage.metric, vintage.basis), []).append(vintage)
         counts = known_until([v for name in SHARE_COUNTS for v in told.get(MetricKey(name), ())], as_of)
         for key in sorted(told):
             if (metrics and key.metric not in metrics) or (bases and key.basis not in bases):

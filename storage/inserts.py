@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,31 +25,34 @@ _RETRY_STATES = {"40P01", "40001"}
 """PostgreSQL: deadlock detected, serialization failure."""
 
 
-def table_of(model: type[Base]) -> Table:
+Model: TypeAlias = type[Base] | Table
+
+
+def table_of(model: Model) -> Table:
     """A model's table: a statement on it takes half the time of one on the model, which goes through the ORM's reading of columns."""
-    return cast(Table, model.__table__)
+    return model if isinstance(model, Table) else cast(Table, model.__table__)
 
 
-def insert_new(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_new(connection: Connection, model: Model, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, passing over those whose key is there already."""
     if rows:
         connection.execute(_insert_new(connection.dialect.name, model), list(rows))
 
 
-def upsert(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+def upsert(connection: Connection, model: Model, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; where the primary key is there already, the row's other columns take the place of what is stored."""
     if rows:
         connection.execute(_upsert(connection.dialect.name, model, tuple(rows[0])), list(rows))
 
 
 @lru_cache
-def _insert_new(dialect: str, model: type[Base]) -> Insert:
+def _insert_new(dialect: str, model: Model) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table_of(model)).on_conflict_do_nothing()
 
 
 @lru_cache
-def _upsert(dialect: str, model: type[Base], names: tuple[str, ...]) -> Insert:
+def _upsert(dialect: str, model: Model, names: tuple[str, ...]) -> Insert:
     table = table_of(model)
     keys = [column.name for column in table.primary_key]
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
@@ -17,7 +17,7 @@ from ex99.storage.archive import Archive
 from ex99.storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
-from ex99.storage.series import VINTAGE_COLUMNS, make_vintage
+from ex99.storage.series import VINTAGE_COLUMNS, make_vintages
 from ex99.storage.series_model import Point, Series, SeriesKey, build_series
 from ex99.storage.vintages import Vintage, known_until
 
@@ -87,8 +87,6 @@ class CompanyHistory:
     company: str | None
     tickers: tuple[str, ...]
     vintages: tuple[Vintage, ...]
-    bases: tuple[str, ...]
-    """The basis of each vintage."""
     calendar: FiscalCalendar = field(compare=False)
 
 
@@ -108,7 +106,7 @@ def build_panel(history: CompanyHistory, where: PanelFilter) -> Iterator[PanelRo
     """One company's rows: pure, and the same for any order of arrival."""
     cells: list[dict[dt.date, PanelCell]] = []
     for key in where.metrics:
-        told = [v for v, basis in zip(history.vintages, history.bases, strict=True) if v.metric == key.metric and basis == key.basis]
+        told = [v for v in history.vintages if v.metric == key.metric and v.basis == key.basis]
         cells.append(_cells(history, key, where, known_until(told, where.as_of)) if told else {})
     ends = merge_period_ends(end for column in cells for end in column)
     by_end: dict[dt.date, list[PanelCell | None]] = {}
@@ -175,7 +173,7 @@ def _is_narrow(where: PanelFilter) -> bool:
 
 def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHistory]:
     """One walk over the index of periods, sorted by company; calendars are those that the years around the range tell."""
-    query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.release_id)
+    query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.c.release_id)
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
     anchors = _read_anchors(connection, _near(where), where.as_of)
@@ -184,7 +182,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
         connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
     result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
     asked = {int(cik) for cik in where.ciks}
-    companies = groupby(result, key=lambda row: int(row[0]))
+    companies = groupby(result, key=lambda row: int(row.cik))
     told = ((cik, list(rows)) for cik, rows in companies if not asked or cik in asked)
     try:
         while batch := list(islice(told, _COMPANIES)):
@@ -201,7 +199,7 @@ def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyH
     ciks = iter(sorted({int(cik) for cik in where.ciks} or connection.scalars(known).all()))
     query = _vintage_query(where).select_from(FilingFiler).join(Filing, Filing.id == FilingFiler.filing_id)
     query = query.join(Document, Document.filing_id == Filing.id).join(Release, Release.document_id == Document.id)
-    query = query.join(Figure, Figure.release_id == Release.id)
+    query = query.join(Figure, Figure.c.release_id == Release.id)
     while some := list(islice(ciks, _COMPANIES)):
         names = _read_names(connection, some)
         for cik in some:
@@ -213,18 +211,18 @@ def _vintage_query(where: PanelFilter) -> Query:
     metrics = {key.metric for key in where.metrics}
     durations = {"instant"} if where.duration == "instant" else {where.duration, "instant"}
     durations |= set(_FLOWS) if where.duration in ("quarter", "any") else set()
-    query = select(FilingFiler.cik, Figure.basis, *VINTAGE_COLUMNS).where(
+    query = select(FilingFiler.cik, *VINTAGE_COLUMNS).where(
         Document.rank.is_not(None),
         Release.current,
-        Figure.metric.in_(sorted(metrics)),
-        Figure.basis.in_(sorted({key.basis for key in where.metrics})),
-        Figure.duration.in_(sorted(durations)),
-        Figure.period_end.is_not(None),
+        Figure.c.metric.in_(sorted(metrics)),
+        Figure.c.basis.in_(sorted({key.basis for key in where.metrics})),
+        Figure.c.duration.in_(sorted(durations)),
+        Figure.c.period_end.is_not(None),
     )
     if where.period_from is not None:
-        query = query.where(Figure.period_end >= where.period_from - _BEFORE)
+        query = query.where(Figure.c.period_end >= where.period_from - _BEFORE)
     if where.period_until is not None:
-        query = query.where(Figure.period_end <= where.period_until + _AFTER)
+        query = query.where(Figure.c.period_end <= where.period_until + _AFTER)
     return query
 
 
@@ -233,24 +231,18 @@ def _near(where: PanelFilter) -> list[ColumnElement[bool]]:
     return [Release.fiscal_end >= first - _CALENDAR, Release.fiscal_end <= last + _CALENDAR]
 
 
-_METRIC, _DURATION, _END = (2 + VINTAGE_COLUMNS.index(column) for column in (Figure.metric, Figure.duration, Figure.period_end))
-"""Where these stand among the cells of _vintage_query, after the company and the basis."""
-
-
-def _drop_useless(rows: Sequence[Any], where: PanelFilter) -> list[Any]:
+def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]]:
     """The rows without the quarters before the range that are no part of a half year: they are half of all, and make no point."""
     first = (where.period_from or dt.date.min) - _AFTER
-    halves = {row[_METRIC] for row in rows if row[_DURATION] == "half"}
-    return [row for row in rows if row[_END] >= first or row[_DURATION] != "quarter" or row[_METRIC] in halves]
+    halves = {row.metric for row in rows if row.duration == "half"}
+    return [row for row in rows if row.period_end >= first or row.duration != "quarter" or row.metric in halves]
 
 
 def _make_history(
-    cik: int, rows: Iterable[Any], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Anchor]]
+    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Anchor]]
 ) -> CompanyHistory:
-    cells = [tuple(row) for row in rows]
     name, tickers = names.get(cik, (None, ()))
-    vintages = tuple(make_vintage(row[2:]) for row in cells)
-    return CompanyHistory(Cik(cik), name, tickers, vintages, tuple(row[1] for row in cells), FiscalCalendar(anchors.get(cik, ())))
+    return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), FiscalCalendar(anchors.get(cik, ())))
 
 
 def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[str | None, tuple[str, ...]]]:

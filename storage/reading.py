@@ -9,8 +9,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from ex99.filings.identifiers import AccessionNumber, Cik
-from ex99.filings.release import Source
+from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
 from ex99.storage.models import Company, Document, Filing, FilingFiler, Release
 
@@ -74,7 +73,6 @@ RELEASE_CONTEXT = (
     Document.id.label("document_id"),
     Release.id.label("release_id"),
     Release.parser_version,
-    Release.kind.label("release_kind"),
 )
 
 
@@ -83,26 +81,7 @@ def of_release(query: Query) -> Query:
     return query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
 
 
-def context(row: Row[Any], filers: dict[int, Filers]) -> dict[str, Any]:
-    """The fields that figures, guidance, passages and search hits have in common, by their names in storage.rows."""
+def filed_by(row: Row[Any], filers: dict[int, Filers]) -> dict[str, Any]:
+    """The companies that a row's filing is filed for, by the names of the fields in storage.rows."""
     filer = filers.get(row.filing_id, NO_FILERS)
-    return {
-        "release_id": row.release_id,
-        "document_id": row.document_id,
-        "accession": AccessionNumber(row.accession),
-        "filing_date": row.filing_date,
-        "acceptance": row.acceptance,
-        "ciks": filer.ciks,
-        "company": filer.company,
-    }
-
-
-def source_of(row: Row[Any]) -> Source:
-    """The words that a row was read from."""
-    return Source(row.source_start, row.source_end, row.source_text, row.source_table, row.source_row, row.source_column)
-
-
-def source_columns(model: Any) -> tuple[Any, ...]:
-    """The columns of a row's source."""
-    names = ("source_start", "source_end", "source_text", "source_table", "source_row", "source_column")
-    return tuple(getattr(model, name) for name in names)
+    return {"ciks": filer.ciks, "company": filer.company}

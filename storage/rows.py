@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ex99.filings.identifiers import AccessionNumber, Cik
-from ex99.filings.release import ParseWarning, Source, Ticker
+from ex99.filings.release import Figure, Guidance, ParseWarning, Passage, Ticker
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,8 @@ class ReleaseRow:
     warnings: tuple[ParseWarning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow(Figure):
     """One reported figure with the filing that reports it; ``position`` is its place among the release's figures."""
 
     release_id: int
@@ -121,58 +120,38 @@ class FigureRow:
     company: str | None
     kind: str | None
     parser_version: str
-    metric: str
-    basis: str
-    duration: str
-    period_end: dt.date | None
-    value: Decimal
-    unit: str
-    comparative: bool
-    qualifier: str | None
-    source: Source
-    mentions: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GuidanceRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceRow(Guidance):
     """One numeric outlook with the filing that gives it."""
 
     release_id: int
     position: int
     document_id: int
     accession: AccessionNumber
+    form: str
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
     company: str | None
     parser_version: str
-    metric: str
-    basis: str
-    period: str | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    action: str | None
-    source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageRow(Passage):
     """One passage (safe harbor, forward-looking statement, contact ...) with the filing that holds it."""
 
     release_id: int
     position: int
     document_id: int
     accession: AccessionNumber
+    form: str
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
     company: str | None
     parser_version: str
-    kind: str
-    quantitative: bool | None
-    horizon: str | None
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, column, desc, func, liter
 from ex99.storage.archive import Archive
 from ex99.storage.conditions import release_conditions
 from ex99.storage.filters import ReleaseFilter
+from ex99.storage.mapping import row_maker
 from ex99.storage.models import Release, ReleaseText
-from ex99.storage.reading import RELEASE_CONTEXT, Query, context, of_release, read_filers
+from ex99.storage.reading import RELEASE_CONTEXT, Query, filed_by, of_release, read_filers
 from ex99.storage.rows import SearchHit
 
 # record "gross margin" or -dividend
@@ -96,7 +97,7 @@ def _sqlite_query(terms: Sequence[Term], conditions: list[Any], limit: int) -> Q
     score = func.bm25(text("release_search"), _HEADLINE_WEIGHT, _BODY_WEIGHT)
     snippet = func.snippet(text("release_search"), 1, "[", "]", " ... ", _SNIPPET_WORDS)
     query = (
-        select(*RELEASE_CONTEXT, Release.headline, snippet.label("snippet"), (-score).label("score"))
+        select(*RELEASE_CONTEXT, Release.kind, Release.headline, snippet.label("snippet"), (-score).label("score"))
         .select_from(_fts)
         .join(ReleaseText, ReleaseText.document_id == _fts.c.rowid)
         .join(Release, Release.id == ReleaseText.release_id)
@@ -113,7 +114,7 @@ def _postgresql_query(terms: Sequence[Term], conditions: list[Any], limit: int) 
     asked: Any = func.websearch_to_tsquery("english", parts[0])
     for part in parts[1:]:
         asked = asked.op("&&")(func.websearch_to_tsquery("english", part))
-    inner = select(*RELEASE_CONTEXT, Release.headline, ReleaseText.body, func.ts_rank_cd(_SEARCH, asked).label("score"))
+    inner = select(*RELEASE_CONTEXT, Release.kind, Release.headline, ReleaseText.body, func.ts_rank_cd(_SEARCH, asked).label("score"))
     inner = inner.select_from(ReleaseText).join(Release, Release.id == ReleaseText.release_id)
     best = of_release(inner).where(_SEARCH.op("@@")(asked), *conditions).order_by(desc("score"), Release.id).limit(limit).subquery()
     snippet = func.ts_headline("english", best.c.body, asked, _HEADLINE_OPTIONS)
@@ -123,13 +124,5 @@ def _postgresql_query(terms: Sequence[Term], conditions: list[Any], limit: int) 
 
 def _hits(connection: Connection, rows: Sequence[Row[Any]]) -> list[SearchHit]:
     filers = read_filers(connection, (row.filing_id for row in rows))
-    return [
-        SearchHit(
-            **context(row, filers),
-            kind=row.release_kind,
-            headline=row.headline,
-            snippet=" ".join(row.snippet.split()),
-            score=float(row.score),
-        )
-        for row in rows
-    ]
+    maker = row_maker(SearchHit, rows)
+    return [maker.make(row, **filed_by(row, filers)) for row in rows]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from ex99.filings.identifiers import AccessionNumber, Cik
-from ex99.filings.release import Source
+from ex99.filings import release as records
+from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
 from ex99.storage.fiscal import Anchor, FiscalCalendar
+from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
-from ex99.storage.reading import source_columns
 from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
 from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
 from ex99.storage.vintages import Conflict, Vintage, known_until
@@ -32,25 +32,18 @@ __all__ = [
 ]
 
 VINTAGE_COLUMNS: tuple[Any, ...] = (
-    Figure.value,
-    Figure.unit,
-    Figure.metric,
-    Figure.duration,
-    Figure.period_end,
+    *stored_columns(Figure, records.Figure),
     Filing.accession,
     Filing.form,
     Filing.filing_date,
     Filing.acceptance,
-    Document.id,
+    Document.id.label("document_id"),
     Document.rank,
     Document.sequence,
-    Figure.release_id,
-    Figure.position,
-    Figure.comparative,
-    Figure.qualifier,
-    *source_columns(Figure),
+    Figure.c.release_id,
+    Figure.c.position,
 )
-"""In the order of Vintage's fields; the last six are its source."""
+"""What a query selects whose rows become vintages, by name."""
 
 
 def read_series(
@@ -93,7 +86,7 @@ def list_restatements(
 
 def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
     """The (metric, basis, duration) triples that a company's current releases report, with the count of figures."""
-    columns = (Figure.metric, Figure.basis, Figure.duration)
+    columns = (Figure.c.metric, Figure.c.basis, Figure.c.duration)
     query = _figures_of(select(*columns, func.count()), cik).group_by(*columns).order_by(*columns)
     with archive.connect() as connection:
         return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
@@ -101,15 +94,14 @@ def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
 
 def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:
     query = select(*VINTAGE_COLUMNS)
-    conditions = (Figure.metric.in_(metrics), Figure.basis == basis, Figure.period_end.is_not(None))
-    rows = connection.execute(_figures_of(query, cik).where(*conditions))
-    return [make_vintage(tuple(row)) for row in rows]
+    conditions = (Figure.c.metric.in_(metrics), Figure.c.basis == basis, Figure.c.period_end.is_not(None))
+    return make_vintages(connection.execute(_figures_of(query, cik).where(*conditions)).all())
 
 
-def make_vintage(cells: tuple[Any, ...]) -> Vintage:
-    """A vintage from the cells of VINTAGE_COLUMNS."""
-    fields = (*cells[:5], AccessionNumber(cells[5]), *cells[6:16], Source(*cells[16:]))
-    return Vintage(*fields)
+def make_vintages(rows: Sequence[Row[Any]]) -> list[Vintage]:
+    """The vintages of a query's rows that have VINTAGE_COLUMNS."""
+    maker = row_maker(Vintage, rows)
+    return [maker.make(row) for row in rows]
 
 
 def _figures_of(query: Any, cik: int) -> Any:
@@ -119,7 +111,7 @@ def _figures_of(query: Any, cik: int) -> Any:
         .join(Filing, Filing.id == FilingFiler.filing_id)
         .join(Document, Document.filing_id == Filing.id)
         .join(Release, Release.document_id == Document.id)
-        .join(Figure, Figure.release_id == Release.id)
+        .join(Figure, Figure.c.release_id == Release.id)
         .where(FilingFiler.cik == int(cik), Document.rank.is_not(None), Release.current)
     )
 

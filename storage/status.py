@@ -62,7 +62,7 @@ def _totals(connection: Connection, conditions: Conditions) -> dict[str, Any]:
     figures = (
         select(func.count())
         .select_from(Figure)
-        .join(Release, and_(Release.id == Figure.release_id, Release.current))
+        .join(Release, and_(Release.id == Figure.c.release_id, Release.current))
         .join(Document, Document.id == Release.document_id)
         .join(Filing, Filing.id == Document.filing_id)
         .where(*conditions)

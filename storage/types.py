@@ -127,6 +127,21 @@ class Words(TypeDecorator[str]):
         return None if value is None else clean_words(value)
 
 
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A few short codes as one text, joined by a blank; none of them is NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """The joined codes."""
+        return " ".join(value) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """The codes in their order."""
+        return tuple(value.split()) if value else ()
+
+
 def clean_words(text: str) -> str:
     """The text as the archive keeps it: NUL and lone surrogates as U+FFFD, the length unchanged."""
     return _UNSTORABLE.sub("�", text)

@@ -11,23 +11,18 @@ from functools import lru_cache
 
 from ex99.filings.filing import NEW_YORK
 from ex99.filings.identifiers import AccessionNumber
-from ex99.filings.release import Source
+from ex99.filings.release import Figure
 
 # "(1,234.5)" of a table, "$4.1 million" of a sentence
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _LONGEST_PRINTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """One release's word on a period."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vintage(Figure):
+    """One release's word on a period; ``period_end`` is as this release prints it, and never None."""
 
-    value: Decimal
-    unit: str
-    metric: str
-    duration: str
     period_end: dt.date
-    """As this release prints it."""
     accession: AccessionNumber
     form: str
     filing_date: dt.date
@@ -39,14 +34,11 @@ class Vintage:
     """The document's place in its filing."""
     release_id: int
     position: int
-    comparative: bool
-    qualifier: str | None
-    source: Source
 
     @property
     def rounding(self) -> Decimal:
         """The unit of the last digit printed: 1000 for "4,085" in thousands, 100000 for "$4.1 million"."""
-        return find_rounding(self.value, self.source.text)
+        return find_rounding(self.value, self.source.text) if self.precision is None else self.precision
 
     @property
     def known_on(self) -> dt.date:

@@ -16,8 +16,9 @@ from rich.console import Console
 from rich.text import Text
 
 from ex99.cli.tables import Column, print_table
+from ex99.filings.json_form import jsonable
 from ex99.frames import column_kinds
-from ex99.rows import Rows, csv_value, flatten_row, jsonable
+from ex99.rows import Rows, csv_value, flatten_row
 
 T = TypeVar("T")
 _LISTED = 10

@@ -12,6 +12,7 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Json
 from ex99.cli.summary import print_release
+from ex99.cli.why import print_reasons
 from ex99.errors import Losses, UserError
 from ex99.exhibits import Exhibit, read_exhibit
 from ex99.filings.json_form import error_to_json, release_to_json
@@ -27,6 +28,7 @@ _ENOUGH_FOR_A_POOL = 4
     [
         "ex99 parse release.htm                       a summary for people",
         "ex99 parse --json *.htm > releases.jsonl     one object a line, in the order of the files",
+        "ex99 parse --why release.htm                 how exact and how sure each figure is, and the rules that made it",
         "ex99 parse --text release.htm                the text that all sources point into",
         "curl -s https://example.com/ex991.htm | ex99 parse -",
     ],
@@ -41,6 +43,12 @@ def parse(
             "--text", metavar=" ", help="Print the canonical text that start and end of every source count in.", rich_help_panel=OUTPUT
         ),
     ] = False,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why", metavar=" ", help="Also how exact and how sure each figure is, and the rules that made it.", rich_help_panel=OUTPUT
+        ),
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="NUMBER", help="Parser processes; 0 means one a core.")] = 0,
 ) -> None:
     """Parse press releases from files, without an archive.
@@ -48,9 +56,9 @@ def parse(
     Takes exhibits as text or HTML, and full submissions as EDGAR serves them; in these the press release is chosen first. A file that
     cannot be parsed is reported, the others are still done, and the exit code is 1.
     """
-    if json and text:
-        raise UserError("--json and --text exclude each other", "give one of the two")
-    lost = _print_texts(files) if text else _print_parses(files, json=json, jobs=jobs)
+    if text and (json or why):
+        raise UserError("--text excludes --json and --why", "give one of them")
+    lost = _print_texts(files) if text else _print_parses(files, json=json, why=why, jobs=jobs)
     if lost:
         raise Losses
 
@@ -68,7 +76,7 @@ def _print_texts(files: list[str]) -> int:
     return lost
 
 
-def _print_parses(files: list[str], *, json: bool, jobs: int) -> int:
+def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
     lost = 0
     for number, (file, exhibit, result) in enumerate(parse_files(files, jobs)):
         if isinstance(result, ParseError):
@@ -78,9 +86,11 @@ def _print_parses(files: list[str], *, json: bool, jobs: int) -> int:
             else:
                 _report(file, result)
         elif json:
-            output.print_json(release_to_json(result, file))
+            output.print_json(release_to_json(result, file, why=why))
         else:
             print_release(result, file, exhibit.choice if exhibit else None, first=number == 0)
+            if why:
+                print_reasons(result)
     return lost
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from ex99.frames import bare_type, column_kinds
+from ex99.filings.fields import Field, list_flat_fields
+from ex99.frames import column_kinds, plain_kind
 from ex99.rows import join_words
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ColumnDef:
     """One flat column; ``kind`` is date, datetime, Decimal, bool, int, float or str."""
 
@@ -22,33 +22,21 @@ class ColumnDef:
     get: Callable[[Any], Any]
 
 
-def list_columns(row_type: type, left_out: typing.Collection[str] = ()) -> list[ColumnDef]:
+def list_columns(row_type: type, left_out: Collection[str] = ()) -> list[ColumnDef]:
     """The columns of a row type in their order, nested parts flattened as ex99.rows.flatten_row does."""
     kinds = column_kinds(row_type)
-    return [ColumnDef(name, kinds[name], get) for name, get in _getters(row_type) if name not in left_out]
+    flat = list_flat_fields(row_type)
+    return [ColumnDef(name, kinds[name], _getter(field, path)) for name, field, path in flat if name not in left_out]
 
 
-def _getters(row_type: type, prefix: str = "", path: str = "") -> list[tuple[str, Callable[[Any], Any]]]:
-    hints = typing.get_type_hints(row_type)
-    found: list[tuple[str, Callable[[Any], Any]]] = []
-    for part in dataclasses.fields(row_type):
-        kind = bare_type(hints[part.name])
-        if dataclasses.is_dataclass(kind):
-            found += _getters(kind, f"{prefix}{part.name}_", f"{path}{part.name}.")
-        else:
-            get = attrgetter(path + part.name)
-            found.append((prefix + part.name, _plain(kind, get)))
-    return found
-
-
-def _plain(kind: type, get: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _getter(field: Field, path: tuple[str, ...]) -> Callable[[Any], Any]:
     """Subclasses of str and int (accession numbers, CIKs) as what they are made of, tuples as joined words."""
-    if issubclass(kind, tuple | list):
+    get = attrgetter(".".join(path))
+    if field.many:
         return lambda row: "; ".join(join_words(value) for value in get(row))
-    if issubclass(kind, str) and kind is not str:
-        return lambda row: None if (value := get(row)) is None else str(value)
-    if issubclass(kind, int) and kind not in (int, bool):
-        return lambda row: None if (value := get(row)) is None else int(value)
+    plain = plain_kind(field)
+    if plain in (str, int) and field.kind is not plain:
+        return lambda row: None if (value := get(row)) is None else plain(value)
     return get
 
 

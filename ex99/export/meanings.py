@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ex99.filings.fields import list_meanings
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import METRICS
+from ex99.filings.release import Figure, Guidance, Passage
 
 TABLES: dict[str, str] = {
     "companies": "Companies that the archive knows, as last heard of.",
@@ -60,28 +62,7 @@ MEANINGS: dict[str, str] = {
     "figures": "how many figures were read",
     "warnings": "what the parser left out or doubts, joined by '; '",
     "release_id": "number of the release's row in the archive",
-    "mentions": "further places of the release that report the same figure, joined by '; '",
     "position": "place among the release's rows of this kind, from 0",
-    "metric": "what is measured, a word of the vocabulary below",
-    "basis": "gaap or nongaap",
-    "duration": "quarter, half, nine_months, year or instant; weeks are counted in (13 weeks are a quarter)",
-    "period_end": "last day of the period, or the balance sheet's day",
-    "period": "the period that the outlook is for, in the release's words",
-    "value": "the amount in units (dollars, not thousands), exact; in points of the latest vintage",
-    "unit": "currency, currency/share, or shares",
-    "comparative": "true for an earlier period shown beside the release's own",
-    "qualifier": "approximately, at_least ... where the release hedges; basic_and_diluted where one figure counts for both",
-    "low": "lower end of the outlook, absent where it is open",
-    "high": "upper end of the outlook, absent where it is open",
-    "action": "raised, lowered, reaffirmed ... where the release says so",
-    "quantitative": "of forward-looking statements: whether they name a number",
-    "horizon": "of forward-looking statements: the time they speak of, in the release's words",
-    "source_start": "where the words begin: characters into the release's canonical text (ex99 parse --text)",
-    "source_end": "where the words end, exclusive",
-    "source_text": "the words that the row was read from, exactly that slice of the text",
-    "source_table": "number of the table in the release, from 0; absent in prose",
-    "source_row": "label of the table's row",
-    "source_column": "heading of the table's column",
     "calendar_quarter": "calendar quarter that the (last) fiscal quarter stands for, such as 2024Q1",
     "first_value": "the amount as first reported",
     "status": "reported, or derived (year less nine months and the like)",
@@ -106,13 +87,17 @@ MEANINGS: dict[str, str] = {
     "after_text": "the words that it was read from",
     "as_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
     "filings.state": "; ".join(f"{state}: {words}" for state, words in FILING_STATES.items()),
-    "passages.kind": "safe_harbor, statement (a forward-looking one), headline, subhead, dateline, about, contact or conference_call",
     "changes.kind": "restatement or conflict",
     "panel.accession": "accession number of the filing that first reported the period",
     "panel.form": "form of the filing that first reported the period",
     "panel.filing_date": "filing date of the filing that first reported the period",
     "panel.acceptance": "when EDGAR accepted the filing that first reported the period, to the second, in New York's clock",
 }
+
+_RECORDS: dict[str, dict[str, str]] = {
+    "guidance": list_meanings(Guidance), "passages": list_meanings(Passage), "figures": list_meanings(Figure),
+}  # fmt: skip
+"""What the records say of their own fields; other tables that have a figure's fields mean the same by them."""
 
 PANEL_ENDINGS: dict[str, str] = {
     "": "{meaning}: the latest vintage",
@@ -131,8 +116,12 @@ def explain_column(table: str, column: str) -> str:
     """What a column of a table means; KeyError for one that nobody has explained."""
     if f"{table}.{column}" in MEANINGS:
         return MEANINGS[f"{table}.{column}"]
+    if column in (own := _RECORDS.get(table, {})):
+        return own[column]
     if column in MEANINGS:
         return MEANINGS[column]
+    if column in _RECORDS["figures"]:
+        return _RECORDS["figures"][column]
     if table == "panel":
         for metric in sorted(METRICS.values(), key=lambda known: -len(known.name)):
             for basis in ("_nongaap", "_gaap", ""):

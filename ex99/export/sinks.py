@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from ex99.errors import UserError
 from ex99.export.columns import ColumnDef, fits_decimal
-from ex99.rows import csv_value, jsonable
+from ex99.filings.json_form import jsonable
+from ex99.rows import csv_value
 
 PRECISION, SCALE = 38, 10
 """Decimal columns of Parquet and DuckDB: 28 digits before the point, 10 after it."""

@@ -142,8 +142,8 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
         message = f"{first.metric} of the {first.duration} to {first.period_end}: sentences differ, the first one is kept"
         warning = ParseWarning("prose_differs", message)
     figure = Figure(
-        best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source, best.qualifier,
-        tuple(c.source for c in same if c is not best),
+        best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source,
+        precision=best.precision, qualifier=best.qualifier, mentions=tuple(c.source for c in same if c is not best),
     )  # fmt: skip
     return figure, warning
 

@@ -55,4 +55,5 @@ def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:
     factor = factors.get(figure.source.table) if figure.source.table is not None else None
     if factor is None or figure.unit.endswith("/share"):
         return figure
-    return replace(figure, value=figure.value * factor)
+    precision = None if figure.precision is None else figure.precision * factor
+    return replace(figure, value=figure.value * factor, precision=precision)

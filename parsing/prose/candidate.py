@@ -11,7 +11,11 @@ from ex99.filings.release import Source
 
 @dataclass(frozen=True, slots=True)
 class ProseCandidate:
-    """A reading of one amount: ``step`` is what the last printed digit counts; ``sure`` whether every link of the sentence was certain."""
+    """A reading of one amount; ``sure``: whether every link of the sentence was certain.
+
+    ``step`` is how far the amount may be off: what the last digit that is not zero counts ("$300 million"); ``precision`` what the last
+    digit printed counts.
+    """
 
     metric: str
     basis: str
@@ -26,3 +30,4 @@ class ProseCandidate:
     sentence: int = 0
     """Where its sentence begins."""
     qualifier: str | None = None
+    precision: Decimal | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import cast
 
 from ex99.filings.release import Figure, Source
 from ex99.parsing.document import Document
@@ -54,7 +55,11 @@ def _find(document: Document) -> Iterator[Figure]:
                 continue
             name = next(n for n in ("after", "before", "unit") if match[n])
             cents = match[f"{name}_cents"]
-            value = Decimal(cents) / 100 if cents else Decimal(match[f"{name}_number"])
+            value = Decimal(cents).scaleb(-2) if cents else Decimal(match[f"{name}_number"])
+            precision = Decimal(1).scaleb(cast(int, value.as_tuple().exponent))
             currency = settle_currency(parse_mark(match[f"{name}_currency"] or "$"))
             source = Source(*match.span(name), match[name])
-            yield Figure("dividends_per_share", "gaap", "quarter", None, value, f"{currency}/share", False, source, qualifier="declared")
+            unit = f"{currency}/share"
+            yield Figure(
+                "dividends_per_share", "gaap", "quarter", None, value, unit, False, source, precision=precision, qualifier="declared"
+            )

@@ -211,7 +211,7 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
         if (metric in _INSTANT_METRICS) != (period[0] == "instant") or (basis == "nongaap" and metric not in _NONGAAP_METRICS):
             continue
         candidate = ProseCandidate(
-            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step,
+            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step, precision=amount.precision,
             unit=amount.currency, comparative=group.segment > 0, source=source, sure=sure and group.sure,
         )  # fmt: skip
         if len(metrics) > 1:

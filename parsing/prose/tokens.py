@@ -55,13 +55,15 @@ _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 _ASIDE = re.compile(r"\((?:(?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}|(?P<note>\d|[a-z]))\)", re.IGNORECASE)
 # the bullet of a typewritten list: `o   Net income was`
 _BULLET = re.compile(r"[o\u00a7]\s{1,20}(?=[A-Z\d$])")
+_CENT = Decimal("0.01")
 _BREAKS = ";\u2022\u2014"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with a unit: ``step`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
+    """A number with a unit: ``precision`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
 
+    ``step`` is what the last digit that is not zero counts: as much may be rounded off.
     ``currency`` is an ISO code, or the plain sign where several currencies share it.
     """
 
@@ -71,6 +73,7 @@ class Amount:
     per_share: bool
     mark: str | None = None
     negative: bool = False
+    precision: Decimal | None = None
 
 
 class Token(NamedTuple):
@@ -168,16 +171,17 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     opened, inner = match["open"].strip(), match["inner"] or ""
     closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
     negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
-    step = Decimal(1).scaleb(exponent - decimals) if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
+    precision = Decimal(1).scaleb(exponent - decimals)
+    step = precision if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
-    return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative)
+    return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative, precision)
 
 
 def _worded(match: re.Match[str]) -> Amount:
     """ "One cent per share" as an amount."""
     cents = Decimal(NUMBER_WORDS[match["count"].lower()])
-    return Amount(cents.scaleb(-2), Decimal("0.01"), "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
+    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"), precision=_CENT)
 
 
 def _zeros(digits: str) -> int:

@@ -21,6 +21,7 @@ from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
+_ONE, _CENT = Decimal(1), Decimal("0.01")
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
@@ -56,12 +57,14 @@ class FigureMaker:
         if basis not in METRICS[metric].bases or duration not in DURATIONS or (duration == "instant" and not METRICS[metric].instant):
             return None
         line = [a for _, a in row.grid.values.values()] if line is None else line
-        value = self._value(amount, placed, row, signed=any(a.negative for a in line))
-        if value is None or duration is None:
+        factor = self._factor(amount, placed, row)
+        if factor is None or duration is None:
             return None
+        negated = placed.loss and not any(a.negative for a in line)
         figure = Figure(
-            metric, basis, duration, period.end, value, self._unit(placed.unit, amount, column), comparative=False,
-            source=self._source(row, cell, column), qualifier=placed.qualifier,
+            metric, basis, duration, period.end, (-amount.value if negated else amount.value) * factor,
+            self._unit(placed.unit, amount, column), comparative=False, source=self._source(row, cell, column),
+            precision=_ONE.scaleb(-amount.decimals) * factor, qualifier=placed.qualifier,
         )  # fmt: skip
         return Candidate(figure, self._place(basis), self._confidence(placed, amount, row), placed.rank)
 
@@ -76,15 +79,14 @@ class FigureMaker:
             return "statement" if self.place == "reconciliation" else "highlights"
         return self.place
 
-    def _value(self, amount: Amount, reading: Reading, row: BodyRow, *, signed: bool) -> Decimal | None:
-        """The amount in units; under words that name a loss an amount is negative where none there bears a sign of its own."""
-        value = -amount.value if reading.loss and not signed else amount.value
+    def _factor(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
+        """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells."""
         if reading.unit == "per_share":
-            return value / 100 if amount.mark == "¢" else value
-        scale: Scale | None = parse_scale(row.grid.label) or self.section.scale
+            return _CENT if amount.mark == "¢" else _ONE
         if reading.unit == "shares":
-            return None if self.share_scale is None else value * self.share_scale
-        return None if scale is None else value * scale.money
+            return self.share_scale
+        scale: Scale | None = parse_scale(row.grid.label) or self.section.scale
+        return None if scale is None else scale.money
 
     def _unit(self, kind: str, amount: Amount, column: int) -> str:
         """The currency by the column's head, the amount's mark, the caption, the marks of the column's and the section's other amounts."""

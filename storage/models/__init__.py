@@ -21,6 +21,7 @@ from ex99.storage.models.releases import (
     ReleaseText,
     ReleaseTicker,
     ReleaseWarning,
+    RuleSet,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "ReleaseText",
     "ReleaseTicker",
     "ReleaseWarning",
+    "RuleSet",
     "Ticker",
 ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ex99.filings.metrics import BASES, DURATIONS, KINDS
+from ex99.filings import release as records
+from ex99.filings.metrics import KINDS
 from ex99.storage.models.base import Base, one_of
-
-GUIDANCE_ACTIONS: tuple[str, ...] = ("initiated", "raised", "lowered", "reaffirmed", "withdrawn")
-_CLUSTERED = {"sqlite_with_rowid": False}
+from ex99.storage.models.records import make_checks, make_columns, make_key
 
 
 class ParseRun(Base):
@@ -48,6 +47,7 @@ class Release(Base):
     fiscal_year: Mapped[int | None]
     fiscal_quarter: Mapped[int | None]
     fiscal_end: Mapped[dt.date | None]
+    rules: Mapped[int | None]
     error_code: Mapped[str | None]
     error_message: Mapped[str | None]
 
@@ -74,109 +74,34 @@ class ReleaseText(Base):
     __table_args__ = (Index(None, "release_id"),)
 
 
-class ReleaseTicker(Base):
-    """A symbol as a release prints it."""
-
-    __tablename__ = "release_ticker"
-
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    symbol: Mapped[str]
-    exchange: Mapped[str | None]
-
-    __table_args__ = (_CLUSTERED,)
+def _hang_on_release(name: str, record: type, *more: Any) -> Table:
+    """The table of a record that a release has several of, by release and position."""
+    keys = (make_key("release_id", "release.id"), make_key("position"))
+    return Table(name, Base.metadata, *keys, *make_columns(record), *make_checks(record), *more, sqlite_with_rowid=False)
 
 
-class ReleaseWarning(Base):
-    """Something that the parser left out or doubts in a release, with the reason."""
-
-    __tablename__ = "release_warning"
-
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str]
-    message: Mapped[str]
-
-    __table_args__ = (Index(None, "code"), _CLUSTERED)
-
-
-class Sourced:
-    """The words that a row was read from: offsets into the canonical text and, in a table, its place there."""
-
-    source_start: Mapped[int]
-    source_end: Mapped[int]
-    source_text: Mapped[str]
-    source_table: Mapped[int | None]
-    source_row: Mapped[str | None]
-    source_column: Mapped[str | None]
+ReleaseTicker = _hang_on_release("release_ticker", records.Ticker)
+ReleaseWarning = _hang_on_release("release_warning", records.ParseWarning, Index(None, "code"))
+Figure = _hang_on_release("figure", records.Figure, Index("ix_figure_metric_period", "metric", "period_end", "duration", "basis"))
+FigureMention = Table(
+    "figure_mention",
+    Base.metadata,
+    *(make_key(name) for name in ("release_id", "figure_position", "position")),
+    *make_columns(records.Source, "source_"),
+    ForeignKeyConstraint(["release_id", "figure_position"], ["figure.release_id", "figure.position"], name="fk_figure_mention_figure"),
+    sqlite_with_rowid=False,
+)
+"""Further places of a release that report the same figure."""
+Guidance = _hang_on_release("guidance", records.Guidance)
+Passage = _hang_on_release("passage", records.Passage, Index(None, "kind"))
 
 
-class Figure(Sourced, Base):
-    """One reported figure, by release and its position there."""
+class RuleSet(Base):
+    """The ids of rules that made a result together, joined by blanks; figure.rules, guidance.rules ... hold the number of one."""
 
-    __tablename__ = "figure"
+    __tablename__ = "rule_set"
 
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    metric: Mapped[str]
-    basis: Mapped[str]
-    duration: Mapped[str]
-    period_end: Mapped[dt.date | None]
-    value: Mapped[Decimal]
-    unit: Mapped[str]
-    comparative: Mapped[bool]
-    qualifier: Mapped[str | None]
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rules: Mapped[str]
 
-    __table_args__ = (
-        one_of("basis", BASES),
-        one_of("duration", DURATIONS),
-        Index("ix_figure_metric_period", "metric", "period_end", "duration", "basis"),
-        _CLUSTERED,
-    )
-
-
-class FigureMention(Sourced, Base):
-    """A further place of the release that reports the same figure."""
-
-    __tablename__ = "figure_mention"
-
-    release_id: Mapped[int] = mapped_column(primary_key=True)
-    figure_position: Mapped[int] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-
-    __table_args__ = (
-        ForeignKeyConstraint(["release_id", "figure_position"], ["figure.release_id", "figure.position"], name="fk_figure_mention_figure"),
-        _CLUSTERED,
-    )
-
-
-class Guidance(Sourced, Base):
-    """One numeric outlook of the company."""
-
-    __tablename__ = "guidance"
-
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    metric: Mapped[str]
-    basis: Mapped[str]
-    period: Mapped[str | None]
-    low: Mapped[Decimal | None]
-    high: Mapped[Decimal | None]
-    unit: Mapped[str]
-    action: Mapped[str | None]
-
-    __table_args__ = (one_of("basis", BASES), one_of("action", GUIDANCE_ACTIONS), _CLUSTERED)
-
-
-class Passage(Sourced, Base):
-    """A stretch of the release with a role: safe harbor, forward-looking statement, headline, contact ..."""
-
-    __tablename__ = "passage"
-
-    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    quantitative: Mapped[bool | None]
-    horizon: Mapped[str | None]
-
-    __table_args__ = (Index(None, "kind"), _CLUSTERED)
+    __table_args__ = (UniqueConstraint("rules"),)

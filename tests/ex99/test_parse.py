@@ -56,6 +56,18 @@ def test_people_get_a_summary(cli: Cli, files: list[str]) -> None:
     assert "\x1b" not in ran.out
 
 
+def test_why_tells_how_exact_each_figure_is_and_the_rules_that_made_it(cli: Cli, files: list[str]) -> None:
+    plain = json.loads(cli("parse", "--json", files[0]).out)
+    (record,) = (json.loads(line) for line in cli("parse", "--json", "--why", files[0]).out.splitlines())
+    assert "rules" not in plain["figures"][0]
+    assert all(isinstance(figure["rules"], list) for figure in record["figures"])
+    revenue = next(figure for figure in record["figures"] if figure["metric"] == "revenue")
+    assert (revenue["value"], revenue["precision"], revenue["grade"], revenue["support"]) == ("3000000", "100000", None, [])
+    line = next(line for line in cli("parse", "--why", files[0]).out.splitlines() if line.startswith("revenue") and "100000" in line)
+    assert line.split()[:5] == ["revenue", "quarter", "2006-06-30", "3,000,000", "100000"]
+    assert cli("parse", "--why", "--text", files[0]).code == 2
+
+
 def test_a_full_submission_gives_its_release(cli: Cli, submissions: Path) -> None:
     file = min(submissions.rglob("*.txt"))
     (record,) = (json.loads(line) for line in cli("parse", "--json", file).out.splitlines())
@@ -104,7 +116,7 @@ def test_a_truncated_submission_and_a_folder(cli: Cli, submissions: Path, surrou
 def test_contradicting_options(cli: Cli, files: list[str]) -> None:
     ran = cli("parse", "--json", "--text", files[0])
     assert ran.code == 2
-    assert ran.err.startswith("error: --json and --text exclude each other")
+    assert ran.err.startswith("error: --text excludes --json and --why")
 
 
 def test_submissions_are_known_by_their_first_tags() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import inspect, select, text
 
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import BASES, DURATIONS, KINDS
+from ex99.filings.release import GUIDANCE_ACTIONS
 from ex99.migrations.environment import connect_for_changes
 from ex99.migrations.upgrade import downgrade, list_revisions, read_revision, upgrade
 from ex99.storage import queries, schema
@@ -25,7 +26,6 @@ from ex99.storage.archive import Archive
 from ex99.storage.engine import make_engine
 from ex99.storage.errors import ArchiveError
 from ex99.storage.models import Base
-from ex99.storage.models.releases import GUIDANCE_ACTIONS
 from ex99.storage.writer import Writer
 from tests.storage import made
 
@@ -165,7 +165,7 @@ def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
 
 def test_an_older_database_says_what_to_do(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     upgrade(database_url)
-    monkeypatch.setattr("ex99.storage.archive.HEAD", "0002")
+    monkeypatch.setattr("ex99.storage.archive.HEAD", "0999")
     with pytest.raises(ArchiveError, match="run ex99 db upgrade"):
         Archive.open(database_url, str(tmp_path))
 

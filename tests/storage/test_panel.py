@@ -140,7 +140,7 @@ def test_all_series_of_all_companies(filled: Archive) -> None:
 
 def history_of(told: Sequence[Vintage]) -> CompanyHistory:
     calendar = FiscalCalendar([Anchor(day("2022-12-31"), 2022, 4)])
-    return CompanyHistory(made.ACME, "ACME", (), tuple(told), ("gaap",) * len(told), calendar)
+    return CompanyHistory(made.ACME, "ACME", (), tuple(told), calendar)
 
 
 @given(histories(), st.randoms(use_true_random=False))

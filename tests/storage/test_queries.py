@@ -93,7 +93,7 @@ def test_figures_by_every_filter(archive: Archive, writer: Writer) -> None:
 
 
 def test_releases_guidance_and_passages(archive: Archive, writer: Writer) -> None:
-    guidance = Guidance("revenue", "gaap", "fiscal 2024", Decimal("1000000.50"), None, "USD", Source(0, 4, "grow"), "raised")
+    guidance = Guidance("revenue", "gaap", "fiscal 2024", Decimal("1000000.50"), None, "USD", Source(0, 4, "grow"), action="raised")
     _save(archive, writer, 1, "2024-02-01", "grow", guidance=(guidance,))
     document = _save(archive, writer, 2, "2024-05-01", "sells", cik=made.BOLT, kind="acquisition", headline="Bolt Sells Nuts 50%")
     writer.save_release(document, ParseError("empty", "no words"), writer.start_parse("2"))

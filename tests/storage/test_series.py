@@ -35,7 +35,7 @@ def day(text: str) -> dt.date:
 def vintage(value: str, filed: str, end: str = "2023-12-31", *, printed: str | None = None, **facts: object) -> Vintage:
     text = printed or f"{int(Decimal(value)) // 1000:,}"
     given_facts: dict[str, object] = {
-        "unit": "USD", "metric": "revenue", "duration": "quarter",
+        "unit": "USD", "metric": "revenue", "basis": "gaap", "duration": "quarter",
         "accession": AccessionNumber(f"0009999999-24-{day(filed).toordinal():06d}"),
         "form": "8-K", "acceptance": None, "document_id": 1, "rank": 0, "sequence": 2, "release_id": 1, "position": 0, "comparative": False,
         "qualifier": None, **facts,

@@ -42,6 +42,7 @@ def _vintage(row: dict[str, str], position: int, number: int, comparative: bool)
         value=value,
         unit=row["unit"],
         metric=row["metric"],
+        basis="gaap",
         duration=row["duration"],
         period_end=day(row["end"]),
         accession=AccessionNumber(f"0009999999-00-{number:06d}"),

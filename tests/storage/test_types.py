@@ -28,8 +28,8 @@ def test_decimals_come_back_exactly_and_in_order(archive: Archive, writer: Write
     _save(archive, writer, 1, "2024-02-01", "one", figures=tuple(figures))
     assert [f"{row.value:f}" for row in queries.list_figures(archive)] == [plain_digits(Decimal(v)) for v in reversed(VALUES)]
     with archive.connect() as connection:
-        ordered = list(connection.scalars(select(models.Figure.value).order_by(as_number(models.Figure.value))))
-        equal = list(connection.scalars(select(models.Figure.value).where(models.Figure.value == Decimal("0.4700"))))
+        ordered = list(connection.scalars(select(models.Figure.c.value).order_by(as_number(models.Figure.c.value))))
+        equal = list(connection.scalars(select(models.Figure.c.value).where(models.Figure.c.value == Decimal("0.4700"))))
     assert ordered == [Decimal(v) for v in VALUES]
     assert equal == [Decimal("0.47")]
     between = queries.list_figures(archive, FigureFilter(value_from=Decimal("-99.5"), value_until=Decimal(10)))

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from ex99.filings.filing import FormerName, ReleaseChoice
 from ex99.filings.release import Guidance, ParseError, ParseWarning, Source
-from ex99.storage import models
+from ex99.storage import models, queries
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.storage.writer import Writer
@@ -213,7 +213,7 @@ def _rich_release(version: str = "1"):  # type: ignore[no-untyped-def]
     return made.release(
         version=version,
         figures=(made.figure(mentions=(mention, mention)), made.figure("eps_diluted", "-0.47", unit="USD/share", printed="(0.47)")),
-        guidance=(Guidance("revenue", "gaap", "fiscal 2024", Decimal("1E+6"), None, "USD", Source(0, 4, "Acme"), "raised"),),
+        guidance=(Guidance("revenue", "gaap", "fiscal 2024", Decimal("1E+6"), None, "USD", Source(0, 4, "Acme"), action="raised"),),
         warnings=(ParseWarning("ambiguous_scale", "table 3"),),
     )
 
@@ -227,6 +227,26 @@ def test_release_saved_twice_is_identical(archive: Archive, writer: Writer) -> N
     assert _dump(archive) == before
     assert len(before["figure_mention"]) == 2
     writer.finish_parse(run, {"parsed": 1})
+
+
+def test_what_a_figure_says_of_itself_comes_back(archive: Archive, writer: Writer) -> None:
+    writer.save_submission(made.submission(made.filing()))
+    told = made.figure(precision=Decimal(1000), grade="A", support=("sum", "rounded"), rules=("T1", "P20"))
+    outlook = Guidance("revenue", "gaap", None, Decimal(1), None, "USD", Source(0, 4, "Acme"), rules=("G2",))
+    figures = (told, dataclasses.replace(told, rules=("T1",)), made.figure(grade="C"), dataclasses.replace(told, duration="year"))
+    release = made.release(figures=figures, guidance=(outlook,), rules=("K1",))
+    for _ in range(2):
+        writer.save_release(_document_id(archive), release, writer.start_parse("1"))
+    back = list(queries.list_figures(archive))
+    assert [(f.precision, f.grade, f.support) for f in back[:3]] == [
+        (Decimal(1000), "A", ("sum", "rounded")), (Decimal(1000), "A", ("sum", "rounded")), (None, "C", ()),
+    ]  # fmt: skip
+    assert str(back[0].precision) == "1000"
+    sets = select(models.RuleSet.rules).order_by(models.RuleSet.rules)
+    of_figures = select(models.RuleSet.rules).join(models.Figure, models.Figure.c.rules == models.RuleSet.id)
+    with archive.connect() as connection:
+        assert list(connection.scalars(sets)) == ["G2", "K1", "T1", "T1 P20"]
+        assert list(connection.scalars(of_figures.order_by(models.Figure.c.position))) == ["T1 P20", "T1", "T1 P20"]
 
 
 def test_versions_are_kept_and_one_is_current(archive: Archive, writer: Writer) -> None:

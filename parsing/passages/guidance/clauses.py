@@ -231,7 +231,7 @@ def _with_unit(amount: Range, named: Named, after: str) -> Range:
 def _make(outline: Outline, amount: Range, named: Named, period: str | None, action: str | None) -> Guidance:
     metric = settle(named.metric, amount, falls=_FALLS.search(named.context) is not None)
     source = Source(amount.start, amount.end, outline.text[amount.start : amount.end])
-    return Guidance(metric, read_basis(named.context, named.metric), period, amount.low, amount.high, amount.unit, source, action)
+    return Guidance(metric, read_basis(named.context, named.metric), period, amount.low, amount.high, amount.unit, source, action=action)
 
 
 def read_action(lower: str) -> str | None:
@@ -260,7 +260,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])
     period = find_horizon(" ".join(source.text.split())) or clause.period
-    return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, "withdrawn")]
+    return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, action="withdrawn")]
 
 
 def _holds_metric(gap: str, opening: re.Match[str]) -> bool:

@@ -229,7 +229,7 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
     period = find_horizon(head) or find_horizon(label) or setting.period
     basis = _basis(head, label, metric)
     metric = settle(metric, found, falls=_FALLING.match(label) is not None)
-    yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, setting.action)
+    yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, action=setting.action)
 
 
 def _basis(head: str, label: str, metric: str) -> str:

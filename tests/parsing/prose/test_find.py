@@ -307,3 +307,16 @@ def test_sources_are_true() -> None:
 def test_legal_passages_are_skipped() -> None:
     document = _document("Revenue was $4 million.")
     assert find_prose_figures(document, CALENDAR, QUARTER, skip=[(0, 10)]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "precision"),
+    [
+        ("revenue of $4.1 million", "100000"), ("revenue of $300 million", "1000000"), ("revenue of $4,085,000", "1"),
+        ("revenue of $1.20 billion", "10000000"), ("net income of 25 cents per diluted share", "0.01"),
+        ("net income of $0.255 per diluted share", "0.001"),
+    ],
+)  # fmt: skip
+def test_each_claim_says_how_exact_it_is_printed(words: str, precision: str) -> None:
+    (claim,) = _read(f"Hadley reported {words} for the third quarter of 2017.")
+    assert claim.precision == Decimal(precision)

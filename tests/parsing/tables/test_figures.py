@@ -1,4 +1,5 @@
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -579,3 +580,21 @@ def test_revenue_is_net_of_allowances(total):
     rows += [["&nbsp;&nbsp;" + total, "105,000", "94,000"], ["&nbsp;&nbsp;Less promotional allowances", "(5,000)", "(4,000)"]]
     rows.append(["&nbsp;&nbsp;Net revenues", "100,000", "90,000"])
     assert figure(find([QUARTERS, *rows, *BODY[1:]]), "revenue") == "100000000"
+
+
+def test_each_figure_says_how_exact_it_is_printed():
+    rows = [
+        *BODY[:3],
+        ["Net income (loss) per share, diluted", "(50.5)¢", "45.0¢"],
+        ["Weighted average shares, diluted", "20,000", "20,000"],
+    ]
+    title = ("WIDGET WORKS, INC.", "CONSOLIDATED STATEMENTS OF OPERATIONS", "(in thousands, except per share data)")
+    document = read_document(page(*title, html_table([QUARTERS, *rows])))
+    told = {c.figure.metric: c.figure.precision for c in find_table_figures(document)[0] if c.figure.period_end == dt.date(2020, 3, 31)}
+    assert told == {
+        "revenue": Decimal(1000), "net_income": Decimal(1000), "eps_diluted": Decimal("0.001"), "shares_diluted": Decimal(1000),
+    }  # fmt: skip
+    millions = (*title[:2], "(in millions)")
+    document = read_document(page(*millions, html_table([QUARTERS, ["Revenue", "4,009.5", "3,000.0"], *BODY[1:3]])))
+    (revenue,) = (c.figure for c in find_table_figures(document)[0] if c.figure.value == Decimal("4009500000"))
+    assert revenue.precision == Decimal(100_000)
