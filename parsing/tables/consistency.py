@@ -67,9 +67,13 @@ def _key(figure: Figure) -> _Key:
 
 
 def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figure]:
+    """What is known of a figure's metric and period; net income may be the company's or with what belongs to others."""
+    known = list(anchors.get(_key(figure), ()))
+    if figure.metric == "net_income" and known:
+        known += anchors.get(("net_income_to_common", figure.basis, figure.duration), [])
     return [
         a
-        for a in anchors.get(_key(figure), ())
+        for a in known
         if a.period_end is not None and figure.period_end is not None and abs(a.period_end - figure.period_end) <= TOLERANCES.same_end
     ]
 
