@@ -89,13 +89,19 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
         said = find_prose_figures(
             document, calendar, default, skip, preliminary=preliminary, company=findings.company_name, currency=_currency(figures)
         )
-        prose = [claim for claim in said if not _is_trailing(claim, calendar)]
+        ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
+        prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
     warnings += [*doubts, *contradictions, *corrections, *failures]
     reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
     proven = prove_figures(reconciled.figures, candidates, prose, sections)
     return replace(reconciled, figures=proven), year_only
+
+
+def _lies_in(claim: ProseCandidate, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether an amount stands in one of the stretches: what a company guides is no result, unless the release is a preliminary one."""
+    return any(start <= claim.source.start < end for start, end in stretches)
 
 
 def _currency(figures: Sequence[Figure]) -> str | None:
