@@ -139,7 +139,7 @@ def test_an_unreachable_host_is_one_line(tmp_path: Path) -> None:
     settings = make_settings(tmp_path, www_url=nowhere, data_url=nowhere, efts_url=nowhere)
     report = crawl(settings, [QUIZZAXA])
     assert report.outcome == "unreachable"
-    assert report.exit_code == 1
+    assert report.exit_code == 2
     assert report.message.startswith("cannot reach 127.0.0.1:9: Connection was refused")
     assert report.requests == {"submissions": 2}
     assert "\n" not in report.message

@@ -138,9 +138,20 @@ def test_an_unreachable_host(cli: Cli, replica: Replica, monkeypatch: pytest.Mon
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("EX99_RETRIES", "1")
     ran = cli("crawl", str(CIK))
-    assert ran.code == 1
+    assert ran.code == 2
     assert "unreachable: cannot reach 127.0.0.1:9" in ran.err
-    assert "0 filings archived" in ran.out
+
+
+def test_one_dead_ticker_of_a_list_costs_itself(cli: Cli, replica: Replica, surroundings: Path) -> None:
+    Path("mine.txt").write_text(f"{TICKER}\nGONEX  # delisted\n")
+    ran = cli("crawl", "--companies", "mine.txt", "--no-parse", "--log-json", "crawl.jsonl")
+    assert ran.code == 1
+    assert "lost  GONEX: no company has the ticker or name 'GONEX'" in ran.err
+    assert cli("status").out.count("archived")
+    lines = [json.loads(line) for line in Path("crawl.jsonl").read_text().splitlines()]
+    assert [line["level"] for line in lines if "GONEX" in line["message"]] == ["ERROR"]
+    alone = cli("crawl", "GONEX")
+    assert alone.code == 2
 
 
 def test_the_demo_and_again(cli: Cli, surroundings: Path) -> None:
