@@ -172,8 +172,8 @@ def test_the_demo_and_again(cli: Cli, surroundings: Path) -> None:
     assert cli("query", "releases", "--archive", "demo-archive").code == 0
 
 
-def interrupt(arguments: list[str], folder: Path, ready: str) -> subprocess.CompletedProcess[str]:
-    """Start a command in a process, send it Ctrl-C as soon as a file matching ``ready`` is there, and wait for its end."""
+def interrupt(arguments: list[str], folder: Path, ready: str, number: signal.Signals = signal.SIGINT) -> subprocess.CompletedProcess[str]:
+    """Start a command, send it Ctrl-C (or another signal) as soon as a file matching ``ready`` is there, and wait for its end."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     child = subprocess.Popen(
         [sys.executable, "-m", "ex99", *arguments], cwd=folder, env=environment, text=True,
@@ -182,7 +182,7 @@ def interrupt(arguments: list[str], folder: Path, ready: str) -> subprocess.Comp
     deadline = time.monotonic() + 60
     while not any(folder.glob(ready)) and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    child.send_signal(signal.SIGINT)
+    child.send_signal(number)
     out, err = child.communicate(timeout=60)
     return subprocess.CompletedProcess(arguments, child.returncode, out, err)
 
@@ -221,3 +221,11 @@ def test_the_demo_needs_no_settings_of_the_user(surroundings: Path, monkeypatch:
     assert made.resolved_database_url.startswith("sqlite:///")
     assert made.asks_sec is False
     assert made.has_contact
+
+
+def test_sigterm_says_what_ctrl_c_says(replica: Replica, surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EX99_REQUESTS_PER_SECOND", "2")
+    done = interrupt(["crawl", TICKER], surroundings, "ex99-archive/blobs/*/*", signal.SIGTERM)
+    assert done.returncode == 130, done.stderr
+    assert "the same command does the rest" in done.stderr
+    assert "Traceback" not in done.stderr
