@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from ex99.asking import Day
 from ex99.companies import Companies, CompanyWord, find_company
@@ -21,6 +21,9 @@ from ex99.storage.archive import Archive as StoredArchive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
 from ex99.storage.verify import Finding, find_damage
+
+if TYPE_CHECKING:
+    from ex99.repair import RepairReport
 
 
 def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:
@@ -98,9 +101,13 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        min_grade: str | None = None,
         split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares.
+
+        ``min_grade`` leaves out figures that are less sure.
+        """
         return read_company_series(
             self.storage,
             company,
@@ -109,6 +116,7 @@ class Archive(HistoryQueries, FillingSteps):
             duration=duration,
             vintage=vintage,
             as_of=as_of,
+            min_grade=min_grade,
             split_adjusted=split_adjusted,
         )
 
@@ -130,3 +138,9 @@ class Archive(HistoryQueries, FillingSteps):
     def verify(self, *, blobs: bool = True) -> Rows[Finding]:
         """What is damaged; no rows where all is well. Without ``blobs`` the bytes themselves are not read."""
         return Rows(lambda: find_damage(self.storage, blobs=blobs), Finding)
+
+    def repair(self) -> RepairReport:
+        """Mend what verify finds; filings whose bytes are lost become failed ("damaged"), and a crawl or an import brings them again."""
+        from ex99.repair import repair_archive
+
+        return repair_archive(self.storage, workers=self.settings.parse_workers)

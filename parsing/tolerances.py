@@ -32,6 +32,10 @@ class Tolerances:
     """Right edges of typewritten numbers of one column differ by less than three characters."""
     same_place: int = 3
     """Columns of two typewritten tables that go on in each other differ by no more."""
+    numbers_in_labels: int = 2
+    """A typewritten column left of the others with no more numbers is none, where ..."""
+    numbers_of_column: int = 8
+    """... the next one has so many."""
     widest_span: int = 8
     """Cells of more grid columns, and of three times the usual, do not make columns."""
     longest_note: int = 9
@@ -53,9 +57,11 @@ class Tolerances:
     longest_per_share_title: int = 80
     # scale
     whole_units: int = 100_000
-    """Numbers of so many are whole units where no table states a scale ..."""
-    surely_whole_units: int = 100_000_000
-    """... and numbers of so many in any case."""
+    """Numbers as large are whole units where no table states a scale, ..."""
+    most_thousands: Decimal = Decimal(10**11)
+    """... or that would be more money than this if they were thousands ..."""
+    most_millions: Decimal = Decimal(6 * 10**12)
+    """... or more than this if they were millions."""
     most_percent: int = 400
     """A column of percentages of revenue holds no larger number."""
     smallest_telling_eps: Decimal = Decimal("0.05")
@@ -63,12 +69,16 @@ class Tolerances:
     most_shares: Decimal = Decimal(4 * 10**10)
     share_ratio: Decimal = Decimal("2.5")
     """How far net income over EPS may be from the share count that it tells the scale of."""
+    whole_count: int = 10_000_000
+    """A printed share count as large is in units, but for companies whose money is as much as ten billion shares go with."""
     smallest_count: int = 20
     largest_per_share: int = 10_000
-    largest_per_share_row: int = 1000
+    largest_per_share_row: int = 10_000
     # periods
     quarter_gap: tuple[int, int] = (80, 105)
     """Days between the ends of two quarters that follow each other."""
+    year_gap: tuple[int, int] = (355, 375)
+    """Days between the ends of two years that follow each other."""
     lead: int = 4000
     """Characters of a release in which it says what it reports, and ..."""
     lead_blocks: int = 40
@@ -78,6 +88,13 @@ class Tolerances:
     # rows
     fewest_lines: int = 5
     """A statement has as many lines at least."""
+    lines_of_equity: int = 5
+    """So many lines above the total of equity the company's own equity and what others hold are looked for."""
+    lines_of_eps: int = 4
+    """Earnings per share of discontinued operations and of all stand within so many lines of those of continuing ones."""
+    last_digit: Decimal = Decimal("1.5")
+    """How far rounded lines may miss their sum, in units of the last printed digit."""
+    cents_of_sum: Decimal = Decimal("0.0105")
     # one company or several
     other_line: Decimal = Decimal("0.012")
     """Two lines of one company that bear one name differ by a smaller part of the larger; a segment's from the company's by more."""

@@ -40,11 +40,12 @@ class RowKind(StrEnum):
     HEADING = "heading"
 
 
-# features: over_columns (words stand over columns of values), in_head (no values yet under the last headers), names_periods, stub (words
-# stand over the label column alone), no_rows (nothing below the headers yet), starts_period ("Six months ended June 30" between rows)
+# features: over_columns (words stand over columns of values), in_head (no values yet under the last headers), names_periods, wrapped (a
+# typewritten label that goes on in the next line), stub (words stand over the label column alone), no_rows (nothing below the headers yet),
+# starts_period ("Six months ended June 30" between rows)
 EVIDENCE: tuple[Evidence[RowKind], ...] = (
     speaks_for(RowKind.HEADS, 4, "words over columns at the head", "over_columns in_head"),
-    speaks_for(RowKind.HEADS, 4, "words over columns that name periods", "over_columns names_periods", "in_head"),
+    speaks_for(RowKind.HEADS, 4, "words over columns that name periods", "over_columns names_periods", "in_head wrapped"),
     speaks_for(RowKind.STUB, 3, "words over the labels at the head", "in_head stub no_rows"),
     speaks_for(RowKind.PERIOD, 2, "a period on a line of its own", "starts_period"),
     speaks_for(RowKind.HEADING, 1, "words between rows of values", ""),
@@ -116,6 +117,8 @@ class _Words:
     heads: list[Cell]
     stub: str
     all: str
+    wrapped: bool = False
+    """Whether the words begin among the labels of a typewritten table: a label that goes on in the next line."""
 
     @classmethod
     def of(cls, row: Row, values: Sequence[tuple[Cell, Amount]], columns: Sequence[Column], table: Table) -> _Words:
@@ -128,7 +131,8 @@ class _Words:
                 return cls(label or " ".join(c.text for c in words), [], "", "")
         heads = [cell for cell in words if _over_columns(cell, columns, first, table)]
         stub = " ".join(cell.text for cell in words if cell not in heads)
-        return cls("", heads, stub, " ".join(cell.text for cell in row.cells))
+        wrapped = table.typewritten and all(cell.column < first // 2 for cell in heads)
+        return cls("", heads, stub, " ".join(cell.text for cell in row.cells), wrapped)
 
 
 def _is_mark(cell: Cell, row: Row) -> bool:
@@ -142,6 +146,7 @@ def tell_row(words: _Words, section: Section, *, in_head: bool) -> RowKind:
         ("over_columns", words.heads),
         ("in_head", in_head),
         ("names_periods", words.heads and _names_periods(words.heads)),
+        ("wrapped", words.wrapped),
         ("stub", words.stub),
         ("no_rows", not section.rows),
         ("starts_period", _starts_period(words.all, section)),

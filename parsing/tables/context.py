@@ -96,9 +96,18 @@ def said_of_period(section: Section, caption: Caption) -> HeadPeriod:
 
 
 def _told(text: str) -> HeadPeriod:
-    """What a text above a table says of its period; a lone day is the release's, unless the text says that something ended on it."""
+    """What a text above a table says of its period; a lone day is the release's, unless the text says that something ended on it.
+
+    "December 31, 2021 and 2020" is no lone day.
+    """
     head = read_head(text)
-    if len(head.dates) > 1 or not (head.dates or head.month_days) or head.instant or _ENDS.search(text):
+    if (
+        len(head.dates) > 1
+        or any(year != head.dates[0].year for year in head.years if head.dates)
+        or not (head.dates or head.month_days)
+        or head.instant
+        or _ENDS.search(text)
+    ):
         return head
     return replace(head, dates=(), month_days=())
 

@@ -17,7 +17,7 @@ from ex99.parsing.tolerances import TOLERANCES
 # Fiscal Year Ended December 28, 2016, over First Quarter
 _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
 _LAST_QUARTER = 4
-_EARLY = 2
+EARLY = 2
 """The last month in which a fiscal year may end that some name after the calendar year before."""
 
 
@@ -145,7 +145,7 @@ def _quarter_of_year(period: HeadPeriod, year: int | None) -> ColumnPeriod | Non
     end = _pick(period.dates, year) or _with_year(period.month_day, year)
     if period.quarter == _LAST_QUARTER and end is not None:
         return ColumnPeriod("quarter", end, period.quarter, year)
-    return None if end is None or end.month <= _EARLY else ColumnPeriod("quarter", None, period.quarter, end.year)
+    return None if end is None or end.month <= EARLY else ColumnPeriod("quarter", None, period.quarter, end.year)
 
 
 def _end_of(period: HeadPeriod, context: HeadPeriod, shared: tuple[int, int] | None, year: int | None) -> dt.date | None:
@@ -196,10 +196,31 @@ def period_of_text(text: str) -> ColumnPeriod | None:
     return ColumnPeriod(period.duration, end or _with_year(period.month_day, year), period.quarter, year)
 
 
-def infer_durations(periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
-    """Durations told by the distance of the ends, for columns of plain dates: neighbours a quarter apart are quarters."""
-    ends = sorted({p.end for p in periods if p is not None and p.end is not None and p.duration is None}, reverse=True)
+def infer_durations(periods: Sequence[ColumnPeriod | None], *, flows: bool) -> list[ColumnPeriod | None]:
+    """Durations told by the distance of the ends, for columns that name none.
+
+    Neighbours a quarter apart are quarters. In a statement of ``flows`` three columns and more, each a year before the other, are years.
+    """
+    plain = [p for p in periods if p is not None and p.duration is None]
+    ends = sorted({p.end for p in plain if p.end is not None}, reverse=True)
     gaps = [(a - b).days for a, b in pairwise(ends)]
-    if len(ends) >= 3 and gaps and all(TOLERANCES.quarter_gap[0] <= gap <= TOLERANCES.quarter_gap[1] for gap in gaps[:2]):
-        return [replace(p, duration="quarter") if p is not None and p.duration is None else p for p in periods]
+    least, most = TOLERANCES.quarter_gap
+    if len(ends) >= 3 and gaps and all(least <= gap <= most for gap in gaps[:2]):
+        return _lasting("quarter", periods)
+    if flows and len(plain) >= 3 and len(plain) == sum(1 for p in periods if p is not None) and _are_years(plain):
+        return _lasting("year", periods)
     return list(periods)
+
+
+def _lasting(duration: str, periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
+    return [replace(p, duration=duration) if p is not None and p.duration is None else p for p in periods]
+
+
+def _are_years(periods: Sequence[ColumnPeriod]) -> bool:
+    """Whether columns are of years that follow each other, by their days or, without these, by their numbers."""
+    ends = sorted((p.end for p in periods if p.end is not None), reverse=True)
+    if len(ends) == len(periods):
+        least, most = TOLERANCES.year_gap
+        return all(least <= (a - b).days <= most for a, b in pairwise(ends))
+    years = sorted((p.year for p in periods if p.year is not None and p.quarter is None), reverse=True)
+    return not ends and len(years) == len(periods) and all(a - b == 1 for a, b in pairwise(years))

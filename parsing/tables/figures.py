@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import METRICS
@@ -11,6 +12,7 @@ from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
 from ex99.parsing.tables.consistency import keep_consistent
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.sections import read_tables, table_failed
 from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
@@ -24,16 +26,17 @@ _PLACES: dict[Role, Place] = {
 
 
 def find_table_figures(
-    document: Document, sections: Sequence[TableSection] | None = None, calendar: Calendar | None = None
+    document: Document, sections: Sequence[TableSection] | None = None, calendar: Calendar | None = None, plain: str | None = None
 ) -> tuple[list[Candidate], list[ParseWarning]]:
     """Candidates of all tables, and warnings where rows, columns or scale stayed ambiguous.
 
-    Columns that only name a fiscal quarter or year need ``calendar`` for their end; without it their figures are left out.
+    Columns that only name a fiscal quarter or year need ``calendar`` for their end; without it their figures are left out. ``plain`` is
+    how long the columns of statements last that do not say so.
     """
     warnings: list[ParseWarning] = []
     if sections is None:
         sections, warnings = read_tables(document)
-    telling = [section for section in sections if section.role in _PLACES]
+    telling = [_lasting(section, plain) for section in sections if section.role in _PLACES]
     counts = (settled_count(s.readings, s.scale, s.period_columns) for s in telling)
     known = next((count for count in counts if count is not None), None)
     candidates: list[Candidate] = []
@@ -47,6 +50,14 @@ def find_table_figures(
         warnings += _doubts(section, calendar)
     consolidated = {s.grid.table.ordinal for s in telling if "consolidated" in s.caption.text.lower()}
     return keep_consistent(candidates, warnings, consolidated), warnings
+
+
+def _lasting(section: TableSection, plain: str | None) -> TableSection:
+    """A statement of flows whose columns name no duration has that which the release tells."""
+    periods = [period for period in section.periods if period is not None]
+    if plain is None or section.role not in (Role.INCOME, Role.CASH_FLOW) or any(period.duration for period in periods):
+        return section
+    return replace(section, periods=tuple(None if p is None else replace(p, duration=plain) for p in section.periods))
 
 
 def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:
@@ -69,20 +80,47 @@ def _undated_columns(section: TableSection, calendar: Calendar | None) -> list[i
     return [i for i, period in periods.items() if period.end is None or period.duration is None]
 
 
-def columns_told(sections: Sequence[TableSection]) -> list[tuple[str, dt.date]]:
-    """(duration, end) of the columns in which statements report flows; of all tables' where there is no statement."""
+@dataclass(frozen=True, slots=True)
+class ToldColumns:
+    """What the columns of a document's tables tell of its periods.
+
+    ``flows`` are the (duration, end) in which statements report flows (all tables where there is no statement), ``quarters`` the (fiscal
+    year, quarter) of columns that print no day, ``years`` the fiscal years of such columns of years, ``instants`` the days of balances.
+    """
+
+    flows: frozenset[tuple[str, dt.date]] = frozenset()
+    quarters: frozenset[tuple[int, int]] = frozenset()
+    years: frozenset[int] = frozenset()
+    instants: frozenset[dt.date] = frozenset()
+
+
+def columns_told(sections: Sequence[TableSection]) -> ToldColumns:
+    """What all columns together tell, before the fiscal calendar is known."""
     statements: list[tuple[str, dt.date]] = []
     others: list[tuple[str, dt.date]] = []
+    named: list[ColumnPeriod] = []
+    instants: set[dt.date] = set()
     for section in sections:
         place = _PLACES.get(section.role)
         if place is None:
             continue
-        flows = (row for row, reading in section.readings if not METRICS[reading.metric].instant)
-        filled = {index for row in flows for index in row.grid.values}
-        told = [period for index in sorted(filled) if (period := section.periods[index]) is not None]
-        told += [cross.period for cross in section.crossed]
-        (statements if place == "statement" else others).extend((p.duration, p.end) for p in told if p.duration and p.end)
-    return statements or others
+        periods = [period for period in section.periods if period is not None]
+        if section.role is not Role.RECONCILIATION:
+            named += [period for period in periods if period.end is None and period.year is not None]
+        if section.role is Role.BALANCE:
+            instants |= {period.end for period in periods if period.end is not None}
+        (statements if place == "statement" else others).extend((p.duration, p.end) for p in _flows_of(section) if p.duration and p.end)
+    quarters = frozenset((p.year, p.quarter) for p in named if p.year is not None and p.quarter is not None)
+    years = frozenset(p.year for p in named if p.year is not None and p.quarter is None and p.duration == "year")
+    return ToldColumns(frozenset(statements or others), quarters, years, frozenset(instants))
+
+
+def _flows_of(section: TableSection) -> list[ColumnPeriod]:
+    """The periods in which a section reports flows."""
+    flows = (row for row, reading in section.readings if not METRICS[reading.metric].instant)
+    filled = {index for row in flows for index in row.grid.values}
+    told = [period for index in sorted(filled) if (period := section.periods[index]) is not None]
+    return told + [cross.period for cross in section.crossed]
 
 
 def _upright(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidate]:

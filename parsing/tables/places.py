@@ -30,7 +30,7 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
     if not cells:
         return []
     if table.typewritten:
-        columns = _columns_by_edge(cells)
+        columns = _without_labels(_columns_by_edge(cells), cells)
         return columns if len(columns) <= TOLERANCES.most_columns else []
     columns = _overlapping_columns(cells, parsed)
     notes = _note_columns(cells, columns)
@@ -106,6 +106,17 @@ def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
     return [Column(left, right) for left, right in columns]
 
 
+def _without_labels(columns: list[Column], cells: Sequence[Cell]) -> list[Column]:
+    """Typewritten columns without those left of all others that hold next to nothing: numbers within labels that go on in the next line."""
+    while len(columns) > 1:
+        filled = sum(1 for cell in cells if cell.column < columns[0].right)
+        usual = sum(1 for cell in cells if cell.column < columns[1].right) - filled
+        if filled > TOLERANCES.numbers_in_labels or usual < TOLERANCES.numbers_of_column:
+            break
+        columns = columns[1:]
+    return columns
+
+
 def _index_of(left: int, right: int, columns: Sequence[Column]) -> int:
     """The column that a value in left <= c < right stands in: that with the largest overlap, else the nearest right edge."""
     best, most = -1, 0
@@ -144,6 +155,8 @@ class Places:
         """The column that a value stands in; of a typewritten one the column with the nearest right edge."""
         columns = self._columns
         if self._typewritten:
+            if right < columns[0].left - TOLERANCES.before_columns:
+                return None
             return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
         index = _index_of(left, right, columns)
         return None if left >= columns[index].right or right <= columns[index].left else index

@@ -37,6 +37,13 @@ _WHOLES = (
 _PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 
+# basic | diluted | as reported | non gaap | total | class a: under a heading that names earnings per share, and no line of what it counts
+_OF_WHOLE = re.compile(
+    r"\b(?:basic|diluted|dilution|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding|total|net"
+    r"|class|common|ordinary|per|operations|as|share|ads)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A metric that a row reports; ``unit`` is money, per_share or shares."""
@@ -105,10 +112,7 @@ def _says_adjusted(text: str) -> bool:
 
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
-    """Rows whose heading makes them a part: discontinued operations, a segment, average balances, a breakdown of another cost."""
-    headings = (*row.parents, *((row.heading,) if row.heading is not None else ()))
-    if any(re.search(pattern, heading.text) for pattern in METRICS[metric].never_under for heading in headings):
-        return True
+    """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
     if METRICS[metric].whole and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
         return True
     return any(word in parent.text for parent in row.parents for word in _PARTS)
@@ -183,7 +187,7 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
         words.append(row.heading.text)
     continuing = any(phrases.is_continuing(w) for w in words)
     parts = [w.replace("continuing operations", "") for w in words] if continuing else words
-    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage):
+    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage, basis):
         return []
     kinds = _kinds(lineage)
     qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
@@ -196,14 +200,16 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
 
 
-def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
-    """Whether a per-share row is one of earnings: by its words or by those of its heading."""
+def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
+    """Whether a per-share row is one of earnings: by its words or by those of its heading, which heads what is adjusted, too."""
     for label in lineage:
         text = label.text
         if "income" in text or "eps" in text.split() or "epsd" in text:
-            return True
+            return label is row.label or basis == "gaap" or _OF_WHOLE.search(row.label.text) is not None
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    if row.label.text in ("per share", "per common share") and any(phrases.share_kinds(label.text) for label in row.parents):
+        return True
     if row.label.text in ("basic", "diluted", "basic and diluted", "basic diluted"):
         return row.heading is None or not row.heading.shares
     return "class" in row.label.text and "stock" in row.label.text

@@ -5,14 +5,11 @@ Each stage is a function of the one before. A table in which one raises costs th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from ex99.filings.release import ParseWarning
 from ex99.parsing.document import Document, Table
-from ex99.parsing.language.amounts import Scale
 from ex99.parsing.tables.captions import Caption, inside_words, read_captions
 from ex99.parsing.tables.cells import Section
 from ex99.parsing.tables.columns import read_column_head
@@ -23,14 +20,14 @@ from ex99.parsing.tables.headers import header_texts
 from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total
 from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
 from ex99.parsing.tables.rows import income_of_both, read_rows
+from ex99.parsing.tables.scales import with_common_scale
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.section_rows import section_readings
 from ex99.parsing.tables.statements import Role, tell_role
+from ex99.parsing.tables.sums import told_by_sums
 from ex99.parsing.tables.transposed import read_transposed
-from ex99.parsing.tolerances import TOLERANCES
 
 _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
-_ONE = Decimal(1)
 _LEAD = 3000
 
 
@@ -51,14 +48,15 @@ def read_tables(document: Document) -> tuple[list[TableSection], list[ParseWarni
             sections += list(_read_sections(grid, Caption(above, inside_words(grid), lead), sections[-1] if sections else None))
         except Exception as error:  # noqa: BLE001 - whatever a table does to its reader, the document's other figures stand
             warnings.append(table_failed(table, error))
-    return list(_with_readings(with_common_scale(_with_common_roles(sections)), document.text[:_LEAD], warnings)), warnings
+    read = list(_with_readings(_with_common_roles(sections), document.text[:_LEAD], warnings))
+    return with_common_scale(read), warnings
 
 
 def _with_readings(sections: Sequence[TableSection], lead: str, warnings: list[ParseWarning]) -> Iterator[TableSection]:
-    """The last stage: which rows and columns name metrics. ``lead`` is the release's first words, which name the company."""
+    """The readings: which rows and columns name metrics. ``lead`` is the release's first words, which name the company."""
     for section in sections:
         try:
-            rows = tuple(section_readings(section, lead))
+            rows = tuple(told_by_sums(section, section_readings(section, lead)))
             crossed = () if section.role is Role.BALANCE else tuple(read_transposed(section))
             yield replace(section, readings=rows, crossed=crossed)
         except Exception as error:  # noqa: BLE001 - see read_tables
@@ -148,38 +146,7 @@ def _with_common_roles(sections: Sequence[TableSection]) -> list[TableSection]:
 
 
 def _settle(periods: list[ColumnPeriod | None], role: Role) -> list[ColumnPeriod | None]:
-    """Durations that role and neighbours tell: balance sheets are of an instant; plain dates a quarter apart are quarters."""
+    """Durations that role and neighbours tell: balance sheets are of an instant; plain dates tell by their distance."""
     if role is Role.BALANCE:
         return [None if p is None else ColumnPeriod("instant", p.end, p.quarter, p.year) for p in periods]
-    return infer_durations(periods)
-
-
-def with_common_scale(sections: list[TableSection]) -> list[TableSection]:
-    """Sections that state no scale take the one that the document's other tables state, where these agree.
-
-    Where no table states one, numbers of six digits and more are taken for whole units; nine digits are whole units in any case.
-    """
-    stated = Counter(s.scale.money for s in sections if s.scale is not None)
-    if len(stated) > 1:
-        return sections
-    if stated:
-        common, reason = Scale(next(iter(stated))), "scale of other tables"
-        units = replace(common, money=_ONE, shares=_ONE)
-        return [s if s.scale is not None else _in_common_scale(s, common, units, reason) for s in sections]
-    done: list[TableSection] = []
-    for s in sections:
-        whole = _is_in_units(s) or (s.goes_on and done[-1].scale is not None)
-        done.append(replace(s, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if whole else s)
-    return done
-
-
-def _in_common_scale(section: TableSection, common: Scale, units: Scale, reason: str) -> TableSection:
-    whole = _is_in_units(section, TOLERANCES.surely_whole_units)
-    return replace(section, scale=units if whole else common, doubtful=reason)
-
-
-def _is_in_units(section: TableSection, least: int = TOLERANCES.whole_units) -> bool:
-    """Whether the largest money values of a section have six digits (or as many as given) and no decimals."""
-    rows = [row for row in section.rows if not (row.label.shares or any(label.shares for label in row.parents))]
-    values = [a for row in rows for _, a in row.grid.values.values() if a.plain and not a.nil]
-    return any(abs(a.value) >= least and a.decimals == 0 for a in values)
+    return infer_durations(periods, flows=role in (Role.INCOME, Role.CASH_FLOW))

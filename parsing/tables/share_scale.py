@@ -32,10 +32,21 @@ def tell_share_scale(
             ratio = implied[1] * scale_of_counts / implied[0]
             if 1 / TOLERANCES.share_ratio <= ratio <= TOLERANCES.share_ratio:
                 return scale_of_counts
+    if typical >= TOLERANCES.whole_count and not _is_giant(readings, scale, typical):
+        return _SCALES[0]
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
     own = next((s for row, r in readings if r.unit == "shares" and (s := parse_count_scale(row.grid.label)) is not None), None)
     guesses: tuple[Decimal, ...] = (*([] if own is None else [own]), *stated, *reversed(_SCALES[:3]))
     return next((guess for guess in guesses if TOLERANCES.fewest_shares <= typical * guess <= TOLERANCES.most_shares), None)
+
+
+def _is_giant(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, count: Decimal) -> bool:
+    """Whether a company's money is as much as tens of billions of shares go with: a count of eight digits is then one of thousands."""
+    if scale is None:
+        return False
+    money = (a.value for row, r in readings if r.unit == "money" for _, a in row.grid.values.values() if a.plain)
+    largest = max((abs(value) for value in money), default=Decimal(0)) * scale.money
+    return largest >= count * (scale.shares or scale.money)
 
 
 def settled_count(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int]) -> Decimal | None:

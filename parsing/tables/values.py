@@ -24,6 +24,7 @@ DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
 _MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
+_YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -157,6 +158,8 @@ def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeri
         end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
         return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
     quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
+    if quarter is None and period.duration == "instant" and calendar.quarter == _YEAR_END:
+        quarter = _YEAR_END
     if period.end is not None or period.year is None or quarter is None:
         return period
     return replace(period, end=calendar.quarter_end(period.year, quarter))
