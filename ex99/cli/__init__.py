@@ -18,6 +18,7 @@ from ex99.cli import (
     replica,
     restatements,
     series,
+    served,
     surprise,
     watch,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "restatements",
     "run",
     "series",
+    "served",
     "surprise",
     "watch",
 ]
