@@ -17,6 +17,7 @@ from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 from ex99.parsing.joining.scale_check import correct_scale
+from ex99.parsing.joining.signs import settle_tax_signs
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.dividends import find_dividend
@@ -89,7 +90,7 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         )
         prose = [claim for claim in said if not _is_trailing(claim, calendar)]
     figures, corrections = correct_scale(figures, prose)
-    figures, failures = check_figures(figures)
+    figures, failures = check_figures(settle_tax_signs(figures))
     warnings += [*contradictions, *corrections, *failures]
     return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
 

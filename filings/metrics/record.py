@@ -68,6 +68,8 @@ class Metric:
     """What a percentage is under these words: "revenue growth"."""
     adds_up: tuple[str, ...] = ()
     """The metrics that it is the sum of, "-" before those that are taken off."""
+    known_as: tuple[str, ...] = ()
+    """Other words by which users ask for it."""
     examples: tuple[str, ...] = ()
     """Labels that print it; each pattern of ``rows`` has one."""
     counter_examples: tuple[str, ...] = ()

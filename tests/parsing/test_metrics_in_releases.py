@@ -87,8 +87,13 @@ def test_a_charge_for_taxes_is_positive_and_a_benefit_negative(label: str, print
     assert found["income_tax", "gaap", "quarter"] == (tax, "USD")
 
 
-def test_taxes_whose_sign_contradicts_net_income_are_left_out() -> None:
+def test_a_charge_in_parentheses_is_a_charge_where_net_income_says_so() -> None:
     rows = (["Income before income taxes", "200", "180"], ["Income taxes", "(40)", "(40)"], ["Net income", "160", "140"])
+    assert _found(*INCOME, _statement(*rows))["income_tax", "gaap", "quarter"] == ("40000", "USD")
+
+
+def test_taxes_whose_sign_contradicts_net_income_are_left_out() -> None:
+    rows = (["Income before income taxes", "200", "180"], ["Income taxes", "(40)", "(40)"], ["Net income", "150", "130"])
     assert ("income_tax", "gaap", "quarter") not in _found(*INCOME, _statement(*rows))
 
 
