@@ -39,6 +39,7 @@ METRICS: tuple[Metric, ...] = (
         NONGAAP,
         "net income over average tangible common equity, annualized, in percent",
         rows=(rf"{_ANNUALIZED}(?:return on (?:average )?(?:common )?tangible (?:common )?(?:holders )?(?:common )?equity{_RATIO}|rotce)",),
+        never=(r"operating|adjusted|core|excluding",),
         examples=("Return on average tangible common equity", "ROTCE"),
         counter_examples=("Return on average equity",),
         known_as=("rotce",),

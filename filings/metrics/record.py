@@ -54,7 +54,7 @@ class Metric:
     whole: bool = False
     """Whether its rows are a part's under a heading that names one ("Homebuilding:")."""
     in_statement: bool = False
-    """Whether its rows are read in a statement alone, not in highlights, reconciliations and other tables."""
+    """Whether its rows are read in its own statement alone, not in other ones, highlights or reconciliations."""
     sign: Sign = "printed"
     """"cost": an amount spent, positive however the statement prints it; "tax": positive where it is a charge."""
     prose: tuple[Said, ...] = ()

@@ -119,6 +119,20 @@ def test_debt_and_capital_expenditures() -> None:
     assert found["free_cash_flow", "nongaap", "quarter"] == ("150000", "USD")
 
 
+def test_interest_on_debt_is_no_debt() -> None:
+    rows = [
+        ["Interest income", "900", "800"],
+        ["Interest expense:", "", ""],
+        ["Long-term debt", "60", "50"],
+        ["Total interest expense", "60", "50"],
+        ["Income before income taxes", "200", "180"],
+        ["Net income", "160", "140"],
+    ]
+    found = _found(*INCOME, _statement(*rows))
+    assert found["interest_expense", "gaap", "quarter"] == ("60000", "USD")
+    assert not any(metric == "long_term_debt" for metric, _, _ in found)
+
+
 def test_free_cash_flow_in_a_sentence_and_in_an_outlook() -> None:
     release = parse_release(page(
         HEADLINE, LEAD, "Free cash flow for the first quarter of 2021 was $15.5 million.",
