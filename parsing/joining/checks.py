@@ -13,19 +13,12 @@ from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
 from ex99.parsing.language.basis_words import nongaap_words
+from ex99.parsing.tolerances import TOLERANCES
 
 Period = tuple[str, dt.date | None]
 Statement = Mapping[str, Figure]
 """The GAAP figures of one period by metric."""
 
-_EPS_SLACK = Decimal("0.0105")
-"""Two rounded cents: one of the printed figure, one of the income and share counts behind it."""
-_EPS_SHARE = Decimal("0.05")
-"""Preferred dividends and participating securities move EPS by a few percent of itself."""
-_ONE_CENT = Decimal("0.0101")
-_MAX_RATIO = 30
-"""No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
-_MAX_EPS = 5000
 _SCALE_WEIGHT = 3
 _SUM_WEIGHT = 2
 # "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
@@ -78,7 +71,7 @@ def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
         for rule in _RULES:
             yield from rule(statement)
     for figure in figures:
-        if figure.unit.endswith("/share") and abs(figure.value) > _MAX_EPS:
+        if figure.unit.endswith("/share") and abs(figure.value) > TOLERANCES.largest_eps:
             yield Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
     yield from _check_basis(figures)
     yield from _check_parts(periods)
@@ -95,7 +88,7 @@ def _check_eps(statement: Statement) -> Iterator[Check]:
         if shares is None or shares.value == 0:
             continue
         gaps = [abs(income.value / shares.value - eps.value) for income in incomes]
-        fits = min(gaps) <= _EPS_SLACK + _EPS_SHARE * abs(eps.value)
+        fits = min(gaps) <= TOLERANCES.eps_slack + TOLERANCES.eps_share * abs(eps.value)
         nearest = incomes[gaps.index(min(gaps))]
         words = f"{nearest.metric} {nearest.value} over {shares.value} shares is not {eps.value}"
         if not fits and _is_scale(nearest.value, shares.value, eps.value):
@@ -120,7 +113,7 @@ def _check_dilution(statement: Statement) -> Iterator[Check]:
         yield Check((basic, diluted), fits, f"{diluted.value} diluted shares beside {basic.value} basic ones")
     eps, less = statement.get("eps_basic"), statement.get("eps_diluted")
     if eps and less:
-        fits = less.value <= eps.value + _ONE_CENT and (eps.value <= 0 or less.value > eps.value / 3 - _ONE_CENT)
+        fits = less.value <= eps.value + TOLERANCES.one_cent and (eps.value <= 0 or less.value > eps.value / 3 - TOLERANCES.one_cent)
         yield Check((eps, less), fits, f"diluted earnings per share {less.value} beside basic {eps.value}")
 
 
@@ -143,7 +136,8 @@ def _check_balance(statement: Statement) -> Iterator[Check]:
     assets, liabilities, equity = (statement[name] for name in names)
     gap = abs(assets.value - liabilities.value - equity.value)
     words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
-    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * Decimal("0.3"), words, weight=_SUM_WEIGHT)
+    close = gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity
+    yield Check((assets, liabilities, equity), close, words, weight=_SUM_WEIGHT)
 
 
 def _check_cash(statement: Statement) -> Iterator[Check]:
@@ -208,6 +202,6 @@ def _check_columns(figures: Sequence[Figure]) -> Iterator[Check]:
             continue
         middle = sorted(f.value for f in group)[len(group) // 2]
         for figure in group:
-            fits = middle / _MAX_RATIO < figure.value < middle * _MAX_RATIO
+            fits = middle / TOLERANCES.column_ratio < figure.value < middle * TOLERANCES.column_ratio
             if not fits:
                 yield Check((figure,), False, f"{metric} {figure.value} beside columns of about {middle}")

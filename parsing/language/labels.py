@@ -21,8 +21,8 @@ _NOTES = re.compile(
 )
 # (loss) /(loss) (losses) (benefit) (used in)
 _ASIDES = re.compile(
-    r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
-    r"|charge|income|credit|gain|decrease|increase)\s*\)"
+    r" ?/? ?\( ?(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
+    r"|charge|income|credit|gain|decrease|increase) ?\)"
 )
 # net (loss) | (deficit)
 _NOUN_ASIDE = re.compile(r"\(\s*((?:net\s)?loss(?:es)?|deficit|deficiency)\s*\)")

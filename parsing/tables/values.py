@@ -7,22 +7,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.filings.release import Figure, Source
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
-from ex99.parsing.tables.columns import ColumnPeriod
-from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
 _MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
+_YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -145,7 +147,7 @@ def _fits(amount: Amount, unit: str) -> bool:
 
 
 def _is_per_share(amount: Amount) -> bool:
-    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
+    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < TOLERANCES.largest_per_share) or amount.mark == "¢"
 
 
 def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
@@ -156,6 +158,8 @@ def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeri
         end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
         return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
     quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
+    if quarter is None and period.duration == "instant" and calendar.quarter == _YEAR_END:
+        quarter = _YEAR_END
     if period.end is not None or period.year is None or quarter is None:
         return period
     return replace(period, end=calendar.quarter_end(period.year, quarter))

@@ -23,7 +23,7 @@ class MetricPhrase(NamedTuple):
     number: str = ""
 
 
-_SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and )*(?:share|unit)s?)"
+_SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and ){0,6}(?:share|unit)s?)"
 
 _SGNA = r"(?:selling, general,? (?:and|&) administrative|sg&a|s,g&a|si&a|mg&a)(?: expenses?| costs?)?"
 _GNA = r"(?:general (?:and|&) administrative|\bg&a)(?: expenses?| costs?)?"
@@ -43,7 +43,7 @@ _OTHERS: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"gross (?:profit )?margins?", "gross margin", "", "gross margin"),
     MetricPhrase(r"operating (?:income |profit )?margins?", "operating margin", "", "operating margin"),
     MetricPhrase(r"operating loss|loss from operations", "operating loss"),
-    MetricPhrase(r"(?:effective |underlying |gaap |non-gaap )*(?:income )?tax rates?", "", "", "tax rate"),
+    MetricPhrase(r"(?:effective |underlying |gaap |non-gaap ){0,6}(?:income )?tax rates?", "", "", "tax rate"),
     MetricPhrase(r"(?:net )?cash used (?:in|for) (?:operations|operating activities)", "cash used in operations"),
     MetricPhrase(
         r"(?:same|comparable)[- ](?:store|property|center)s? (?:cash )?(?:noi|net operating income)",
@@ -81,14 +81,14 @@ _OTHERS: tuple[MetricPhrase, ...] = (
     ),
     MetricPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     MetricPhrase(
-        r"(?:annual |net |annualized |cumulative |structural |total )*cost (?:savings?|reductions?)|savings",
+        r"(?:annual |net |annualized |cumulative |structural |total ){0,6}cost (?:savings?|reductions?)|savings",
         "cost savings",
         "",
         "cost savings",
     ),
     MetricPhrase(r"restructuring (?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""),
     MetricPhrase(
-        r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary )*shares?(?: count)?(?: outstanding)?\b"
+        r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary ){0,6}shares?(?: count)?(?: outstanding)?\b"
         r"(?! (?:re-?purchas|buy))",
         "",
         "",
@@ -100,7 +100,7 @@ _OTHERS: tuple[MetricPhrase, ...] = (
     MetricPhrase(r"(?:net )?sales volumes?", "", "", "volume growth", "sales volumes"),
     MetricPhrase(
         r"(?:pre-?tax |after[- ]tax |non-?cash |one-time |special |unusual |impairment |severance |and |first "
-        r"|second |third |fourth |quarter )*charges?\b",
+        r"|second |third |fourth |quarter ){0,6}charges?\b",
         "charges",
         "charges per share",
     ),

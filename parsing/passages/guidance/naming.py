@@ -210,9 +210,9 @@ _NO_NOUN = frozenset({
     "he", "she", "they", "these", "those", "corporation", "remainder", "balance", "rest",
 })  # fmt: skip
 # `in annual cost savings`: the noun after an amount
-_NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]+(?![\w+]) ?){1,4})")
+_NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]++(?![\w+]) ?){1,4})")
 # ` by the end of 2024`: what follows a noun
-_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
+_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*")
 
 
 def _free_words(context: str, after: str) -> str | None:

@@ -6,8 +6,9 @@ import pytest
 
 from ex99.parsing.passages.guidance import find_guidance
 from ex99.parsing.passages.guidance.ranges import find_ranges
-from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, AmountVeto, speaks_of_other
+from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, speaks_of_other
 from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.rules import Rule
 from tests.parsing.passages.compose import compose
 
 
@@ -328,6 +329,6 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
 
 
 @pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
-def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: AmountVeto) -> None:
+def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
     assert speaks_of_other(veto.example)
     assert not speaks_of_other(veto.counter)

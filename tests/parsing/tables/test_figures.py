@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from ex99.parsing.fiscal import Calendar
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.reading import read_document
 from ex99.parsing.tables.figures import find_table_figures
-from ex99.parsing.tables.reading import read_tables
+from ex99.parsing.tables.sections import read_tables
 from ex99.parsing.tables.statements import Role
 from tests.parsing.pages import figures_of, html_table, page
 
@@ -348,7 +348,7 @@ def test_a_statement_split_over_two_tables():
 
 def test_fiscal_labels_need_the_calendar():
     document = read_document(page(*TITLE, html_table([["", "Q1 FY20", "Q1 FY19"], *BODY])))
-    sections = read_tables(document)
+    sections = read_tables(document)[0]
     assert sections[0].role is Role.INCOME
     assert [(p.duration, p.end) for p in sections[0].periods if p is not None] == [("quarter", None), ("quarter", None)]
     assert find_table_figures(document, sections)[0] == []
