@@ -11,23 +11,7 @@ from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
 from ex99.filings.release import GRADES, PASSAGE_KINDS
 
-_OTHER_WORDS: dict[str, str] = {
-    "sales": "revenue",
-    "net_sales": "revenue",
-    "turnover": "revenue",
-    "eps": "eps_diluted",
-    "earnings": "net_income",
-    "profit": "net_income",
-    "earnings_per_share": "eps_diluted",
-    "ebit": "operating_income",
-    "dividend": "dividends_per_share",
-    "assets": "total_assets",
-    "liabilities": "total_liabilities",
-    "ffo": "ffo_per_share",
-    "shares": "shares_diluted",
-    "cash_flow": "operating_cash_flow",
-    "income": "net_income",
-}
+_OTHER_WORDS = {word: metric.name for metric in METRICS.values() for word in metric.known_as}
 
 
 _FEW = 6

@@ -17,6 +17,7 @@ from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence, plain_duration
 from ex99.parsing.joining.scale_check import correct_scale
+from ex99.parsing.joining.signs import settle_tax_signs
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
 from ex99.parsing.proof.proving import prove_figures
 from ex99.parsing.prose.candidate import ProseCandidate
@@ -92,7 +93,7 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
         ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
         prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]
     figures, corrections = correct_scale(figures, prose)
-    figures, failures = check_figures(figures)
+    figures, failures = check_figures(settle_tax_signs(figures))
     warnings += [*doubts, *contradictions, *corrections, *failures]
     reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
     proven = prove_figures(reconciled.figures, candidates, prose, sections)

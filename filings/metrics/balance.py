@@ -68,6 +68,7 @@ METRICS: tuple[Metric, ...] = (
         adds_up=("total_liabilities", "equity"),
         examples=("Total assets", "Assets, total", "Total consolidated assets"),
         counter_examples=("Total current assets", "Total other assets"),
+        known_as=("assets",),
     ),
     Metric(
         "total_liabilities",
@@ -81,6 +82,7 @@ METRICS: tuple[Metric, ...] = (
         adds_up=("total_assets", "-equity"),
         examples=("Total liabilities", "Liabilities, total", "Total consolidated liabilities"),
         counter_examples=("Total liabilities and stockholders' equity", "Total current liabilities"),
+        known_as=("liabilities",),
     ),
     Metric(
         "equity",
@@ -146,6 +148,7 @@ METRICS: tuple[Metric, ...] = (
         rows=(r"total (?:debt|borrowings|borrowed funds|indebtedness)(?: outstanding)?(?: net)?",),
         examples=("Total debt", "Total borrowings", "Total debt, net"),
         counter_examples=("Net debt", "Total debt to capital", "Long-term debt", "Total current debt"),
+        known_as=("debt", "borrowings"),
     ),
     Metric(
         "long_term_debt",

@@ -51,6 +51,7 @@ METRICS: tuple[Metric, ...] = (
             "Cash flow operations",
         ),
         counter_examples=("Net cash provided by discontinued operations", "Cash flows from investing activities"),
+        known_as=("cash_flow",),
     ),
     Metric(
         "capital_expenditures",
@@ -82,6 +83,7 @@ METRICS: tuple[Metric, ...] = (
             "Payments for the purchase of property, plant and equipment",
         ),
         counter_examples=("Proceeds from sale of property and equipment", "Accrued capital expenditures", "Acquisitions of businesses"),
+        known_as=("capex",),
     ),
     Metric(
         "free_cash_flow",
@@ -97,5 +99,6 @@ METRICS: tuple[Metric, ...] = (
         adds_up=("operating_cash_flow", "-capital_expenditures"),
         examples=("Free cash flow", "Free cash flow (non-GAAP)"),
         counter_examples=("Free cash flow margin", "Free cash flow per share", "Free cash flow conversion"),
+        known_as=("fcf",),
     ),
 )

@@ -107,6 +107,7 @@ METRICS: tuple[Metric, ...] = (
             "Deferred revenue",
             "Cost of sales of products and services",
         ),
+        known_as=("sales", "net_sales", "turnover"),
     ),
     Metric(
         "net_interest_income",
@@ -179,6 +180,7 @@ METRICS: tuple[Metric, ...] = (
             "Income from discontinued operations",
             "Net operating loss carryforwards",
         ),
+        known_as=("ebit",),
     ),
     Metric(
         "pretax_income",
@@ -292,6 +294,7 @@ METRICS: tuple[Metric, ...] = (
             "Net income, including portion attributable to noncontrolling interest",
         ),
         counter_examples=("Comprehensive income", "Net income per share", "Income from continuing operations"),
+        known_as=("earnings", "profit", "income"),
     ),
     Metric(
         "net_income_to_common",

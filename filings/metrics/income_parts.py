@@ -25,6 +25,7 @@ METRICS: tuple[Metric, ...] = (
         adds_up=("revenue", "-gross_profit"),
         examples=("Total cost of revenues", "Cost of sales", "Cost of goods sold", "Cost of sales and occupancy costs"),
         counter_examples=("Cost of product revenue", "Costs and expenses", "Total costs and expenses", "Cost of revenue growth"),
+        known_as=("cogs", "cost_of_sales", "cost_of_goods_sold"),
     ),
     Metric(
         "research_and_development",
@@ -48,6 +49,7 @@ METRICS: tuple[Metric, ...] = (
         guidance=(r"(?:\br&d|research (?:and|&) development)(?: expenses?| costs?| spending)?",),
         guided_percent="r&d expenses growth",
         counter_examples=("Acquired in-process research and development", "Collaboration research and development revenue"),
+        known_as=("r&d", "rnd"),
     ),
     Metric(
         "income_tax",
@@ -77,6 +79,7 @@ METRICS: tuple[Metric, ...] = (
             "Provision for federal and state income taxes",
         ),
         counter_examples=("Deferred income taxes", "Income taxes payable", "Income before income taxes", "Effective income tax rate"),
+        known_as=("taxes",),
     ),
     Metric(
         "interest_expense",

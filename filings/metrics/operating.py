@@ -18,6 +18,7 @@ METRICS: tuple[Metric, ...] = (
         never=(r"tangible|operating|adjusted",),
         examples=("Return on average equity", "Return on average common shareholders' equity (annualized)", "ROE"),
         counter_examples=("Return on average tangible common equity", "Return on average assets"),
+        known_as=("roe",),
     ),
     Metric(
         "return_on_assets",
@@ -29,6 +30,7 @@ METRICS: tuple[Metric, ...] = (
         never=(r"tangible|operating|adjusted",),
         examples=("Return on average assets", "Return on average assets (annualized)", "ROAA"),
         counter_examples=("Return on average equity", "Return on invested capital"),
+        known_as=("roa",),
     ),
     Metric(
         "return_on_tangible_equity",
@@ -37,8 +39,10 @@ METRICS: tuple[Metric, ...] = (
         NONGAAP,
         "net income over average tangible common equity, annualized, in percent",
         rows=(rf"{_ANNUALIZED}(?:return on (?:average )?(?:common )?tangible (?:common )?(?:holders )?(?:common )?equity{_RATIO}|rotce)",),
+        never=(r"operating|adjusted|core|excluding",),
         examples=("Return on average tangible common equity", "ROTCE"),
         counter_examples=("Return on average equity",),
+        known_as=("rotce",),
     ),
     Metric(
         "net_interest_margin",
@@ -52,6 +56,7 @@ METRICS: tuple[Metric, ...] = (
         guided_percent="net_interest_margin",
         examples=("Net interest margin", "Net interest margin (annualized)"),
         counter_examples=("Net interest margin (tax-equivalent)", "Net interest income", "Net interest rate spread"),
+        known_as=("nim",),
     ),
     Metric(
         "same_store_sales",
@@ -74,6 +79,7 @@ METRICS: tuple[Metric, ...] = (
             "Comparable sales",
         ),
         counter_examples=("Number of stores", "Comparable store base", "Store sales"),
+        known_as=("comparable_sales", "comps"),
     ),
     Metric(
         "backlog",
@@ -99,5 +105,6 @@ METRICS: tuple[Metric, ...] = (
         never=(r"average",),
         examples=("Headcount", "Total headcount at period end", "Full-time equivalent employees", "Number of employees"),
         counter_examples=("Average headcount", "Employee benefits", "Employees' compensation"),
+        known_as=("employees",),
     ),
 )

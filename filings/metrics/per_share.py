@@ -36,9 +36,10 @@ METRICS: tuple[Metric, ...] = (
         ),
         guided_per_share="eps_diluted",
         guided_percent="eps growth",
+        known_as=("eps", "earnings_per_share"),
     ),
     Metric("shares_basic", "shares", False, GAAP, "weighted average basic shares"),
-    Metric("shares_diluted", "shares", False, GAAP, "weighted average diluted shares"),
+    Metric("shares_diluted", "shares", False, GAAP, "weighted average diluted shares", known_as=("shares",)),
     Metric(
         "dividends_per_share",
         "per_share",
@@ -59,6 +60,7 @@ METRICS: tuple[Metric, ...] = (
             "Dividends declared per share of Class A stock",
         ),
         counter_examples=("Dividend yield", "Dividend payout ratio"),
+        known_as=("dividend",),
     ),
     Metric(
         "ffo_per_share",
@@ -74,6 +76,7 @@ METRICS: tuple[Metric, ...] = (
         per_share="ffo_per_share",
         examples=("FFO per diluted share", "Funds from operations per share and unit, diluted"),
         counter_examples=("FFO payout ratio",),
+        known_as=("ffo",),
     ),
     Metric(
         "book_value_per_share",
@@ -88,6 +91,7 @@ METRICS: tuple[Metric, ...] = (
         ),
         examples=("Book value per common share", "Book value"),
         counter_examples=("Tangible book value per share", "Market price to book value", "Price to book value per share"),
+        known_as=("book_value",),
     ),
     Metric(
         "tangible_book_value_per_share",
@@ -102,5 +106,6 @@ METRICS: tuple[Metric, ...] = (
         ),
         examples=("Tangible book value per common share", "Tangible book value"),
         counter_examples=("Book value per share", "Tangible common equity to tangible assets"),
+        known_as=("tangible_book_value",),
     ),
 )

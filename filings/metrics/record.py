@@ -54,7 +54,7 @@ class Metric:
     whole: bool = False
     """Whether its rows are a part's under a heading that names one ("Homebuilding:")."""
     in_statement: bool = False
-    """Whether its rows are read in a statement alone, not in highlights, reconciliations and other tables."""
+    """Whether its rows are read in its own statement alone, not in other ones, highlights or reconciliations."""
     sign: Sign = "printed"
     """"cost": an amount spent, positive however the statement prints it; "tax": positive where it is a charge."""
     prose: tuple[Said, ...] = ()
@@ -68,6 +68,8 @@ class Metric:
     """What a percentage is under these words: "revenue growth"."""
     adds_up: tuple[str, ...] = ()
     """The metrics that it is the sum of, "-" before those that are taken off."""
+    known_as: tuple[str, ...] = ()
+    """Other words by which users ask for it."""
     examples: tuple[str, ...] = ()
     """Labels that print it; each pattern of ``rows`` has one."""
     counter_examples: tuple[str, ...] = ()

@@ -126,9 +126,12 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
-    """What a row reports in a table of the section's role; some metrics are read in statements alone."""
-    statement = section.role in (Role.INCOME, Role.BALANCE, Role.CASH_FLOW)
-    return [r for r in _of_role(row, section) if (statement or not METRICS[r.metric].in_statement) and not _is_under(row, r.metric)]
+    """What a row reports in a table of the section's role; some metrics are read in their own statement alone."""
+    return [
+        r
+        for r in _of_role(row, section)
+        if not _is_under(row, r.metric) and (not METRICS[r.metric].in_statement or section.role == METRICS[r.metric].statement)
+    ]
 
 
 def _is_under(row: BodyRow, metric: str) -> bool:

@@ -73,8 +73,8 @@ def test_releases_guidance_and_passages(cli: Cli, filled: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message", "hint"),
     [
-        (["figures", "--metric", "revenu"], "'revenu' is no metric that ex99 knows", "did you mean revenue?"),
-        (["figures", "--metric", "sales"], "'sales' is no metric", "did you mean revenue?"),
+        (["figures", "--metric", "revenu"], "'revenu' is no metric that ex99 knows", "did you mean revenue"),
+        (["figures", "--metric", "sales"], "'sales' is no metric", "did you mean revenue"),
         (["figures", "--metric", "zzz"], "'zzz' is no metric", "known: revenue, "),
         (["figures", "--basis", "ifrs"], "'ifrs' is no basis", "known: gaap, nongaap"),
         (["figures", "--duration", "month"], "'month' is no duration", "known: quarter"),

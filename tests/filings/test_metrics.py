@@ -29,6 +29,11 @@ def test_a_record_is_whole(metric: Metric) -> None:
     assert metric.per_share in {*METRICS, "eps", None}
 
 
+def test_no_two_metrics_are_known_by_one_word() -> None:
+    words = [word for metric in METRICS.values() for word in (metric.name, *metric.known_as)]
+    assert len(words) == len(set(words))
+
+
 @RECORDS
 def test_its_patterns_are_patterns_over_lower_case(metric: Metric) -> None:
     for pattern in (*metric.rows, *metric.flow_rows, *metric.never, *metric.guidance, *(said.pattern for said in metric.prose)):

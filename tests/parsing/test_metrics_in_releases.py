@@ -87,8 +87,13 @@ def test_a_charge_for_taxes_is_positive_and_a_benefit_negative(label: str, print
     assert found["income_tax", "gaap", "quarter"] == (tax, "USD")
 
 
-def test_taxes_whose_sign_contradicts_net_income_are_left_out() -> None:
+def test_a_charge_in_parentheses_is_a_charge_where_net_income_says_so() -> None:
     rows = (["Income before income taxes", "200", "180"], ["Income taxes", "(40)", "(40)"], ["Net income", "160", "140"])
+    assert _found(*INCOME, _statement(*rows))["income_tax", "gaap", "quarter"] == ("40000", "USD")
+
+
+def test_taxes_whose_sign_contradicts_net_income_are_left_out() -> None:
+    rows = (["Income before income taxes", "200", "180"], ["Income taxes", "(40)", "(40)"], ["Net income", "150", "130"])
     assert ("income_tax", "gaap", "quarter") not in _found(*INCOME, _statement(*rows))
 
 
@@ -112,6 +117,20 @@ def test_debt_and_capital_expenditures() -> None:
     assert found["long_term_debt", "gaap", "instant"] == ("180000", "USD")
     assert found["capital_expenditures", "gaap", "quarter"] == ("60000", "USD")
     assert found["free_cash_flow", "nongaap", "quarter"] == ("150000", "USD")
+
+
+def test_interest_on_debt_is_no_debt() -> None:
+    rows = [
+        ["Interest income", "900", "800"],
+        ["Interest expense:", "", ""],
+        ["Long-term debt", "60", "50"],
+        ["Total interest expense", "60", "50"],
+        ["Income before income taxes", "200", "180"],
+        ["Net income", "160", "140"],
+    ]
+    found = _found(*INCOME, _statement(*rows))
+    assert found["interest_expense", "gaap", "quarter"] == ("60000", "USD")
+    assert not any(metric == "long_term_debt" for metric, _, _ in found)
 
 
 def test_free_cash_flow_in_a_sentence_and_in_an_outlook() -> None:
