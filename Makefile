@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench compare lock clean
+.PHONY: help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -38,6 +38,11 @@ lint: $(READY) ## ruff, mypy --strict, import-linter
 corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
 	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus
 
+MINUTES ?= 5
+
+fuzz: $(READY) ## feed mutants to every reader for MINUTES=5; real exhibits are seeds where CORPUS has them
+	@EX99_CORPUS=$(wildcard $(CORPUS)) $(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
+
 format: $(READY) ## ruff format, and ruff's own mends
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
@@ -59,6 +64,9 @@ $(BENCH_READY): requirements-bench.lock
 	@echo "installing edgartools and sec-edgar-downloader into $(BENCH_VENV)"
 	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $(BENCH_READY)
+
+reliability: $(READY) ## run the tests behind each promise, and write what they measured into docs/reliability.md (minutes)
+	@$(BIN)/python -m benchmarks.reliability
 
 compare: $(READY) $(BENCH_READY) ## ex99 beside edgartools and sec-edgar-downloader, on labelled exhibits and a replica
 	@$(BIN)/python -m benchmarks.side_by_side --corpus $(CORPUS)

@@ -22,6 +22,8 @@ from ex99.filings.identifiers import Cik
 
 HISTORIES_AT_ONCE = 4
 """Filing histories that are asked for side by side; each that has been read makes room for the next."""
+MOST_ODD = 20
+"""Rows of one company's history that are told of one by one where they cannot be read."""
 MOST_AHEAD = 2000
 """Wanted filings from which on further histories wait until these are fetched: each takes some 4 kB while it waits."""
 
@@ -127,6 +129,13 @@ class CompanySpider(EdgarSpider):
         fault, request = read_failure(failure)
         yield from self._lose(request.cb_kwargs["cik"], fault)
 
+    def lose(self, request: Request, fault: FetchFault) -> Iterator[Any]:
+        """As every spider; where a history is lost, the next company's is asked for."""
+        if "filing" in request.cb_kwargs or "cik" not in request.cb_kwargs:
+            yield from super().lose(request, fault)
+        else:
+            yield from self._lose(request.cb_kwargs["cik"], fault)
+
     def _lose(self, cik: Cik, fault: FetchFault) -> Iterator[Request]:
         self.watch.expected_companies -= 1
         if fault.code == "absent":
@@ -148,6 +157,12 @@ class CompanySpider(EdgarSpider):
     def _lose_part(self, cik: Cik, fault: FetchFault) -> None:
         self.watch.lost_company(str(cik), fault.code, f"a part of its filing history cannot be had: {fault}")
 
+    def _lose_odd(self, cik: Cik, odd: list[str]) -> None:
+        for words in odd[:MOST_ODD]:
+            self._lose_part(cik, FetchFault("unreadable", words))
+        if len(odd) > MOST_ODD:
+            self._lose_part(cik, FetchFault("unreadable", f"{len(odd) - MOST_ODD} more rows"))
+
     async def _go_on_listing(self, cik: Cik, history: History) -> Found:
         while (name := history.next_overflow()) is not None:
             try:
@@ -157,6 +172,7 @@ class CompanySpider(EdgarSpider):
                 continue
             yield self.ask(url, "overflow", self.read_overflow, self.fail_overflow, priority=1, cik=cik, history=history)
             return
+        self._lose_odd(cik, history.odd)
         listing = history.listing()
         yield ListedFilings(listing, self._wanted)
         filings, counts = self.choose_filings(listing, self._wanted, await self.find_archived(listing))

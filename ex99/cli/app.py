@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from tomllib import TOMLDecodeError
+from types import TracebackType
 from typing import Any, TypeVar
 
 import typer
@@ -18,13 +20,15 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from ex99.cli import output
+from ex99.cli.screen import show_controls
 from ex99.errors import Losses, UserError, describe_settings_error
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.release import ParseError
+from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
-    "status", "query", "show", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
+    "status", "query", "show", "why", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
     "demo", "doctor", "verify", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""
@@ -81,7 +85,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks shows as \u2014, and ends nothing
+    sys.excepthook = print_fault
     sys.exit(run(sys.argv[1:]))
+
+
+def print_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print the traceback of a fault of ours, without secrets and with control characters shown."""
+    sys.stderr.write(show_controls(redact("".join(traceback.format_exception(kind, error, trace)))))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -109,7 +119,7 @@ def report_error(message: str, hint: str | None = None) -> None:
     if not message:
         return
     console = output.stderr()
-    console.print(Text.assemble(("error: ", "bold red"), " ".join(message.split())))
+    console.print(Text.assemble(("error: ", "bold red"), redact(" ".join(message.split()))))
     if hint:
         console.print(Text(f"  {hint}", style="dim"))
 

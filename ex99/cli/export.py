@@ -11,7 +11,7 @@ from rich.status import Status
 from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Company, Json, Since, Until
+from ex99.cli.options import Archive, Company, ExcelSafe, Json, Since, Until
 from ex99.cli.query import reading
 from ex99.cli.words import count_of
 from ex99.companies import find_ciks
@@ -50,6 +50,7 @@ def export(
     since: Since = None,
     until: Until = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", metavar=" ", help="Replace files that exist.")] = False,
+    excel_safe: ExcelSafe = False,
     json: Json = False,
     archive: Archive = None,
 ) -> None:
@@ -68,6 +69,7 @@ def export(
                 tables=as_words(table),
                 chosen=chosen,
                 overwrite=overwrite,
+                excel_safe=excel_safe,
                 on_table=lambda name, rows: _show(status, name, rows),
             )
     if json:

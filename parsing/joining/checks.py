@@ -6,13 +6,13 @@ Each check is an identity or a bound of accounting. A figure that fails more of 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
+from ex99.parsing.language.basis_words import nongaap_words
 from ex99.parsing.tolerances import TOLERANCES
 
 Period = tuple[str, dt.date | None]
@@ -21,7 +21,7 @@ Statement = Mapping[str, Figure]
 
 _SCALE_WEIGHT = 3
 # "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
-_NONGAAP_LABEL = re.compile(r"\bnon-?\s?gaap|\badjusted\b|\bexcluding\b|\bcore\b|\bpro\s?forma\b", re.IGNORECASE)
+_NONGAAP_LABEL = nongaap_words("label")
 _GAAP_OF = {
     "net_income": ("net_income", "net_income_to_common"), "eps_diluted": ("eps_diluted",), "operating_income": ("operating_income",),
 }  # fmt: skip
@@ -145,8 +145,17 @@ def _check_cash(statement: Statement) -> Iterator[Check]:
         yield Check((cash, assets), cash.value <= assets.value, f"cash {cash.value} exceeds total assets {assets.value}", (cash,))
 
 
+def _check_tax(statement: Statement) -> Iterator[Check]:
+    """Income before taxes less taxes is net income; where it is with the other sign only, the sign of the taxes was misread."""
+    pretax, tax, net = (statement.get(name) for name in ("pretax_income", "income_tax", "net_income"))
+    if pretax and tax and net and tax.value:
+        right, turned = abs(pretax.value - tax.value - net.value), abs(pretax.value + tax.value - net.value)
+        words = f"pretax income {pretax.value} less taxes {tax.value} is not net income {net.value}"
+        yield Check((pretax, tax, net), right <= turned, words, (tax,))
+
+
 _RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
-    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash,
+    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash, _check_tax,
 )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ _MAX_WORDS = 60
 _MIN_WORDS = 3
 _SUBHEAD_WORDS = 25
 _HEAD_WORDS = 3
+_LONG_LINE = 50
+_ADDRESS_WORDS = 8
+_HALF_WORDS = 9
 _LEAD_WORDS = 25
 _OPENING_CHARS = 200
 
@@ -48,12 +51,17 @@ _TOPIC = re.compile(
     r"|repurchase|"
     r"buyback|profit|production|deliveries|update|letter to shareholders|shareholder letter|executive|officer|director|board|settlement"
     r"|year[- ]end|"
-    r"investor|annual|restructuring|statement|notes|debentures|financing)\b",
+    r"investor|annual|restructuring|statement|notes|debentures|financing|notice|redemption|supplement(?:al)?|letter)\b",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 # Lines above a headline that are none.
 _FURNITURE = re.compile(
-    r"^(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?|for (?:immediate )?(?:release|issue)"
+    r"^[(\[*\u2013\u2014-]{0,3}\s?(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?"
+    r"|for (?:immediate )?(?:release|issue)|(?:\w+\s){1,2}release$"
+    r"|(?:[\w&.'\u2019-]+\s){1,4}(?:press|news|media)\s(?:release|announcement|information)$"
+    r"|dear\s|to\s(?:our|my|the|all)\s(?:fellow\s)?(?:share|stock|unit)holders|fellow\s(?:share|stock)holders"
+    r"|(?:\(\d\)\s?)?(?:adjusted\s[\w ]{2,40}|non-gaap\s[\w ]{2,40})\s(?:is|are)\sa?\s?non-gaap|non-gaap\s(?:financial\s)?measures?\b"
     r"|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"
     r"immediate release|contacts?\b|(?:media|investor|press|company|analyst|financial|corporate|public|for)\s(?:and media |& media "
     r"|relations |inquiries|contacts?|information|more|further|additional)|"
@@ -109,12 +117,32 @@ _OPEN_START = re.compile(
     r"(?:AND|OR|OF|FOR|TO|IN|ON|WITH|BY|AT|FROM|AS|AMID|AMIDST|DESPITE|And|Of|For|To|By|From"
     r"|[a-z]{1,15}(?![A-Z]))\b|&"
 )
-# `Exhibit 99.1 Acme Reports ...`: a label run into the headline
+# `Acme Names Jane Doe`: a line that a person's office goes on; `Executive Vice President`: the office
+_NAMED = re.compile(r"\b(?:names|appoints|elects|promotes|hires)\s(?:[A-Z][\w.\u2019'-]*\s?){2,5}$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:as\s|to\s|its\s|new\s)?(?:(?:executive|senior|group|co-?)\s?)?(?:vice\s|chair|chief\s|president|director|treasurer|general\scounsel"
+    r"|controller|ceo\b|cfo\b|coo\b)",
+    re.IGNORECASE,
+)
+# `... for the Quarter Ended`, and the day below
+_ENDED = re.compile(r"\b(?:ended|ending|dated|of|on|effective)$", re.IGNORECASE)
+_DAY = re.compile(rf"{_MONTH}\s\d{{1,2}},?\s\d{{4}}", re.IGNORECASE)
+# `Exhibit 99.1 Acme Reports ...`, `March 22, 1994 ACME ...`: a label run into the headline
 _LABEL = re.compile(
-    r"(?:exhibit\s{1,9}99(?:\.\d{1,2})?\s{1,99}|(?:for immediate release|news release"
+    rf"(?:exhibit\s{{1,9}}99(?:\.\d{{1,2}})?\s{{1,99}}|{_MONTH}\s\d{{1,2}},\s\d{{4}}\s{{1,99}}|"
+    r"(?:for immediate release|news release"
     r"|press release)\s{0,9}[:–—-]?\s{1,99}|(?:subject|re):\s{1,99})",
     re.IGNORECASE,
 )
+
+
+# `212-555-7438`, `www.acme.example`, `IMMEDIATE RELEASE`: the last thing above a headline whose page was an image
+_LAST_MARK = re.compile(
+    r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|\S{1,40}@\S{3,40}|\b(?:www\.|https?:)\S{3,60}|\bimmediate\srelease\b:?",
+    re.IGNORECASE,
+)
+# two spaces or a bullet: where a line ended once
+_GAP = re.compile(r"\s{2,}|\s[\u2022\u25aa\u00b7]\s")
 
 
 def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
@@ -123,7 +151,7 @@ def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | No
     opening = _opening(outline, dateline)
     chosen = _choose(candidates, opening)
     if chosen is None:
-        return None, []
+        return _buried(outline, dateline)
     lines = _joined(candidates, chosen, opening)
     label = _LABEL.match(outline.text, lines[0].start, lines[-1].end)
     start = label.end() if label and lines[0].end - label.end() > 20 else lines[0].start
@@ -135,6 +163,20 @@ def find_headline(outline: Outline, dateline: DatelineFinding) -> tuple[str | No
         if is_subhead(part):
             passages.append(Passage("subhead", outline.source(part.start, part.end)))
     return headline, passages
+
+
+def _buried(outline: Outline, dateline: DatelineFinding) -> tuple[str | None, list[Passage]]:
+    """The headline in the midst of a part whose lines have run together: from the last address, number or mark to the dateline's place."""
+    if dateline.passage is None or dateline.part is not None:
+        return None, []
+    end = dateline.passage.source.start
+    start = max((m.end() for m in _LAST_MARK.finditer(outline.text, 0, end)), default=None)
+    words = outline.text[start:end] if start is not None else ""
+    words = words[: cut.start()] if (cut := _GAP.search(words.strip())) else words
+    if start is None or not _MIN_WORDS <= len(words.split()) <= _MAX_WORDS or not _VERB.search(words):
+        return None, []
+    start += len(words) - len(words.lstrip())
+    return " ".join(words.split()), [Passage("headline", outline.source(start, start + len(words.strip())))]
 
 
 def is_subhead(part: Part) -> bool:
@@ -224,7 +266,7 @@ def _is_furniture(part: Part) -> bool:
         words = part.words
     if _FURNITURE.match(words) or _ADDRESS.search(words) or _STREET.match(words):
         return True
-    return bool(_TITLED.search(words)) and not _VERB.search(words)
+    return bool(_TITLED.search(words)) and not _VERB.search(words) and ("," in words or part.word_count <= _ADDRESS_WORDS)
 
 
 def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:
@@ -232,6 +274,9 @@ def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:
     at = candidates.index(chosen)
     lines = [chosen]
     for part in candidates[at + 1 : at + 5]:
+        if part.index == lines[-1].index + 1 and _completes(lines[-1].words, part.words):
+            lines.append(part)
+            continue
         if _is_furniture(part) or part.index != lines[-1].index + 1 or part.kind == "list_item" or part.word_count > 30:
             break
         if not (_OPEN_END.search(lines[-1].words) or _OPEN_START.match(part.words)) and not _is_rest(lines[-1], part):
@@ -241,23 +286,46 @@ def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:
         if _is_furniture(part) or part.index != lines[0].index - 1 or not _same_style(part, lines[0]):
             break
         named = _NAME_END.search(part.words) or opening.startswith(part.lower)
-        if not (named and _VERB.match(lines[0].words)) and not _OPEN_END.search(part.words):
+        if not (named and _VERB.match(lines[0].words)) and not _OPEN_END.search(part.words) and not _OPEN_START.match(lines[0].words):
             break
         lines.insert(0, part)
     return lines
 
 
+def _completes(line: str, following: str) -> bool:
+    """Whether a line that looks like an address or a date ends the headline above: a person's office, the day that a quarter ended."""
+    return bool((_NAMED.search(line) and _OFFICE.match(following)) or (_ENDED.search(line) and _DAY.fullmatch(following)))
+
+
 def _is_rest(line: Part, following: Part) -> bool:
     """Whether a line is the noun that the one above was broken before, or in capitals its short end, broken for its length."""
-    return _is_noun(line, following) or (
-        line.words.isupper()
-        and following.words.isupper()
-        and _same_style_or_caps(line, following)
-        and following.word_count <= 5 < line.word_count
-        and not _VERB.search(following.words)
-        and not _TOPIC.search(following.words)
-        and following.words[-1:].isalnum()
+    return (
+        _is_noun(line, following)
+        or _is_second_half(line, following)
+        or (
+            line.words.isupper()
+            and following.words.isupper()
+            and _same_style_or_caps(line, following)
+            and following.word_count <= 5 < line.word_count
+            and not _VERB.search(following.words)
+            and not _TOPIC.search(following.words)
+            and following.words[-1:].isalnum()
+            and not any(c.isdigit() for c in following.words)
+        )
+    )
+
+
+def _is_second_half(line: Part, following: Part) -> bool:
+    """Whether a line set exactly like the long one above says nothing by itself: no verb, no figure, no stop."""
+    return (
+        _is_styled(line)
+        and _same_style(line, following)
+        and len(line.words) >= _LONG_LINE
+        and following.words.isupper() == line.words.isupper()
+        and _VERB.search(following.words) is None
         and not any(c.isdigit() for c in following.words)
+        and following.words[-1:].isalnum()
+        and following.word_count <= _HALF_WORDS
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from ex99.parsing.language.basis_words import REPORTED, nongaap_words
+from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
@@ -24,9 +26,7 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 # Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
-_COMPARES = re.compile(
-    r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE
-)
+_COMPARES = re.compile(rf"\bchanged?\b|\b(?:{VERSUS})|\b{COMPARED_WITH}\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE)
 # Inc/(Dec) | Increase (Decrease)
 _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
 # of a company before and after its reorganization: periods of any length
@@ -35,10 +35,7 @@ _REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
 )
-_NONGAAP = re.compile(
-    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
-)
-_GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
+_NONGAAP = nongaap_words("head")
 # Per diluted share | EPS
 _PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
 
@@ -106,7 +103,7 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
     period = read_head(text)
     kind = weigh(head_features(text, levels, period), EVIDENCE, ColumnKind.PERIOD)
     told = " ".join(level for level in levels if "reconcil" not in level.lower())
-    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
+    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if REPORTED.search(told) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     other = len(_WORDS_OF_PERIODS.sub("", NAMED.sub("", text)).split()) > 0
     return ColumnHead(text, period, kind, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))

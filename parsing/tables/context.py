@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ex99.parsing.language.amounts import Scale, parse_scale
+from ex99.parsing.language.basis_words import nongaap_words
 from ex99.parsing.language.labels import Label, read_label
 from ex99.parsing.language.periods import HeadPeriod, read_head
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
@@ -20,7 +21,7 @@ from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.statements import Role, is_income_statement
 from ex99.parsing.tolerances import TOLERANCES
 
-_NONGAAP_TITLE = re.compile(r"\bnon[\s-]?gaap\b|\bpro\s?forma\b|\bas\s+adjusted\b|\badjusted\b", re.IGNORECASE)
+_NONGAAP_TITLE = nongaap_words("title")
 _RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
 # for the quarter ended June 30, 2003 | three months to 30 June 2010
 _ENDS = re.compile(r"\bend(?:ed|ing|s)?\b|\b(?:months|quarter|year|weeks|half)\s+to\b", re.IGNORECASE)

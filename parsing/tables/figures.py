@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import METRICS
 from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.tables.consistency import keep_consistent
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.section import TableSection

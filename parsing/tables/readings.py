@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ex99.filings.metrics import METRICS
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label, without_basis
 from ex99.parsing.tables.dating import ColumnPeriod
@@ -18,6 +19,8 @@ _WHOLES = (
     "revenue",
     "sales",
     "income",
+    "cost",
+    "expense",
     "operat",
     "consolidated",
     "results",
@@ -75,11 +78,12 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
         return _share_readings(row, lineage)
     if per_share:
         return _per_share_readings(row, lineage, basis)
-    if row.label.basis == "nongaap":
-        return nongaap_readings(row.label)
+    beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
+    if beside or row.label.basis == "nongaap":
+        return [r for r in beside or nongaap_readings(row.label) if not _is_excluded(row, r.metric)]
     text = without_basis(row.label.text) if row.label.basis else row.label.text
     return [
-        Reading(metric, _metric_basis(metric, basis), "money", rank, loss=row.label.loss)
+        Reading(metric, _metric_basis(metric, basis), METRICS[metric].unit, rank, loss=row.label.loss)
         for metric, rank in money_metrics(text)
         if not _is_excluded(row, metric)
     ]
@@ -99,7 +103,8 @@ def nongaap_readings(label: Label) -> list[Reading]:
         return []
     if phrases.ADJUSTED_INCOME.fullmatch(text):
         return [Reading("net_income", "nongaap", "money", variant, loss=label.loss)]
-    return [Reading(m, "nongaap", "money", r + variant, loss=label.loss) for m, r in money_metrics(text) if m == "operating_income"]
+    own = [(m, r) for m, r in money_metrics(text) if "nongaap" in METRICS[m].bases and m != "net_income"]
+    return [Reading(m, "nongaap", METRICS[m].unit, r + variant, loss=label.loss) for m, r in own]
 
 
 def _says_adjusted(text: str) -> bool:
@@ -107,8 +112,11 @@ def _says_adjusted(text: str) -> bool:
 
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
-    """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
-    if metric == "revenue" and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
+    """Rows whose heading makes them a part: discontinued operations, a segment, average balances, a breakdown of another cost."""
+    headings = (*row.parents, *((row.heading,) if row.heading is not None else ()))
+    if any(re.search(pattern, heading.text) for pattern in METRICS[metric].never_under for heading in headings):
+        return True
+    if METRICS[metric].whole and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
         return True
     return any(word in parent.text for parent in row.parents for word in _PARTS)
 
@@ -126,7 +134,7 @@ def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:
 
 
 def _metric_basis(metric: str, basis: str) -> str:
-    return "nongaap" if metric in ("ebitda", "adjusted_ebitda", "ffo_per_share") else basis
+    return METRICS[metric].bases[0] if len(METRICS[metric].bases) == 1 and basis == "gaap" else basis
 
 
 def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:

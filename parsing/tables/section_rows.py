@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ex99.filings.metrics import METRICS
@@ -59,15 +62,19 @@ def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRo
 
 def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """An operating income that only realized gains part from net income is an insurer's adjusted net income."""
-    texts = [row.label.text for row in section.rows]
     places = {id(row): position for position, row in enumerate(section.rows)}
     ends = [places[id(row)] for row, r in readings if r.metric == "net_income" and r.basis == "gaap"]
+    realized = [i for i, row in enumerate(section.rows) if "realized" in row.label.text]
+    taxes = [i for i, row in enumerate(section.rows) if _TAX.search(row.label.text)]
     changed = []
     for row, reading in readings:
         start = places[id(row)]
-        between = texts[start + 1 : next((end for end in ends if end > start), start)]
+        end = _first_after(ends, start)
         adjusted = (
-            reading.metric == "operating_income" and any("realized" in t for t in between) and not any(_TAX.search(t) for t in between)
+            reading.metric == "operating_income"
+            and end is not None
+            and _lies_between(realized, start, end)
+            and not _lies_between(taxes, start, end)
         )
         changed.append((row, replace(reading, metric="net_income", basis="nongaap", rank=1) if adjusted else reading))
     return changed
@@ -75,15 +82,24 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
 
 def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """Revenue before promotional allowances or bad debts is none where the statement goes on to net revenue."""
-    rows = list(section.rows)
-    places = {id(row): position for position, row in enumerate(rows)}
+    places = {id(row): position for position, row in enumerate(section.rows)}
     nets = [places[id(row)] for row, r in readings if r.metric == "revenue" and row.label.text.startswith("net ")]
-    gross = {
-        id(row)
-        for row, r in readings
-        if r.metric == "revenue" and any(_ALLOWANCES.search(below.label.text) for net in nets for below in rows[places[id(row)] + 1 : net])
-    }
-    return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in gross]
+    if not nets:
+        return readings
+    allowances = [i for i, row in enumerate(section.rows) if _ALLOWANCES.search(row.label.text)]
+    return [(row, r) for row, r in readings if r.metric != "revenue" or not _lies_between(allowances, places[id(row)], nets[-1])]
+
+
+def _first_after(places: Sequence[int], start: int) -> int | None:
+    """The first of some places (in rising order) that lies behind ``start``."""
+    index = bisect_right(places, start)
+    return places[index] if index < len(places) else None
+
+
+def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places (in rising order) lies behind ``start`` and before ``end``."""
+    first = _first_after(places, start)
+    return first is not None and first < end
 
 
 def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
@@ -99,6 +115,12 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
+    """What a row reports in a table of the section's role; some metrics are read in statements alone."""
+    statement = section.role in (Role.INCOME, Role.BALANCE, Role.CASH_FLOW)
+    return [r for r in _of_role(row, section) if statement or not METRICS[r.metric].in_statement]
+
+
+def _of_role(row: BodyRow, section: TableSection) -> list[Reading]:
     text = row.label.text
     if section.role is Role.BALANCE:
         return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
@@ -160,8 +182,8 @@ def _with_unnamed_total(section: TableSection, readings: list[tuple[BodyRow, Rea
     unnamed = [row for row in section.rows if not row.grid.label]
     sums = [tuple(sorted((i, a.value) for i, (_, a) in row.grid.values.items())) for row in unnamed]
     largest = max((abs(a.value) for row in section.rows for _, a in row.grid.values.values()), default=0)
-    for position, row in enumerate(unnamed):
-        total = sums[position]
-        if sums.count(total) >= 2 and any(abs(value) == largest for _, value in total):
+    times = Counter(sums)
+    for row, total in zip(unnamed, sums, strict=True):
+        if times[total] >= 2 and any(abs(value) == largest for _, value in total):
             return [*readings, (row, Reading("total_assets", "gaap", "money", 3, "unlabelled total"))]
     return readings

@@ -31,7 +31,7 @@ _HIGHLIGHTS = re.compile(
 )
 _GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b")
 _AVERAGE = re.compile(
-    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily"
+    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*+/?\s*+volume|average\s+daily"
 )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.filings.release import Figure, Source
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
 from ex99.parsing.tables.dating import ColumnPeriod
@@ -22,6 +22,7 @@ from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
+_MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 _YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
@@ -46,7 +47,8 @@ class FigureMaker:
         ``line`` are the amounts under the words that name the metric: the row's own, if not given.
         """
         cell, amount = row.grid.values[column]
-        if period.end is None or not (amount.plain or amount.mark == "¢") or (amount.nil and reading.metric != "dividends_per_share"):
+        marks = (None, "%") if reading.unit == "percent" else (None, "¢")
+        if period.end is None or amount.mark not in marks or (amount.nil and reading.metric != "dividends_per_share"):
             return None
         head = self.section.heads[column]
         placed = _in_column(reading, per_share=head.per_share)
@@ -61,9 +63,9 @@ class FigureMaker:
         factor = self._factor(amount, placed, row)
         if factor is None or duration is None:
             return None
-        negated = placed.loss and not any(a.negative for a in line)
+        value = -amount.value if placed.loss and not any(a.negative for a in line) else amount.value
         figure = Figure(
-            metric, basis, duration, period.end, (-amount.value if negated else amount.value) * factor,
+            metric, basis, duration, period.end, _SIGNS[METRICS[metric].sign](value, row) * factor,
             self._unit(placed.unit, amount, column), comparative=False, source=self._source(row, cell, column),
             precision=_ONE.scaleb(-amount.decimals) * factor, qualifier=placed.qualifier,
         )  # fmt: skip
@@ -81,7 +83,9 @@ class FigureMaker:
         return self.place
 
     def _factor(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
-        """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells."""
+        """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells or it does not fit."""
+        if reading.unit in ("percent", "count"):
+            return _ONE if _fits(amount, reading.unit) else None
         if reading.unit == "per_share":
             return _CENT if amount.mark == "¢" else _ONE
         if reading.unit == "shares":
@@ -91,8 +95,8 @@ class FigureMaker:
 
     def _unit(self, kind: str, amount: Amount, column: int) -> str:
         """The currency by the column's head, the amount's mark, the caption, the marks of the column's and the section's other amounts."""
-        if kind == "shares":
-            return "shares"
+        if kind not in ("money", "per_share"):
+            return kind
         caption = None if self.section.scale is None else self.section.scale.currency
         head = self.section.heads[column].currency
         currency = settle_currency(head, amount.currency, caption, self.marks.get(column), self.marks.get(None))
@@ -121,6 +125,25 @@ def find_marks(section: TableSection) -> dict[int | None, str]:
                 found[index].add(amount.currency)
                 found[None].add(amount.currency)
     return {index: next(iter(codes)) for index, codes in found.items() if len(codes) == 1}
+
+
+def _tax(value: Decimal, row: BodyRow) -> Decimal:
+    """A charge for taxes above zero, also under a label that names the benefit: "Income tax benefit (expense)"."""
+    return -value if "benefit" in row.label.text else value
+
+
+_SIGNS: dict[str, Callable[[Decimal, BodyRow], Decimal]] = {
+    "printed": lambda value, row: value,
+    "cost": lambda value, row: abs(value),
+    "tax": _tax,
+}
+
+
+def _fits(amount: Amount, unit: str) -> bool:
+    """Whether an amount can be a percentage of its kind, or a count of people."""
+    if unit == "percent":
+        return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= _MOST_PERCENT
+    return amount.decimals == 0 and amount.currency is None and amount.value > 0
 
 
 def _is_per_share(amount: Amount) -> bool:
