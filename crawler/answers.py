@@ -97,7 +97,7 @@ class AnswerMiddleware:
                 return None
             # A captive portal, or EDGAR gone astray: what was asked for first may well be answered next time.
             first = request.replace(url=request.meta["redirect_urls"][0])
-            for key in ("redirect_urls", "redirect_reasons", "redirect_times"):
+            for key in ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl"):
                 first.meta.pop(key, None)
             return self._treat(first, FetchFault("wrong_kind", f"a redirect elsewhere: {exception}"))
         if isinstance(exception, IgnoreRequest):

@@ -46,6 +46,7 @@ FAULT_CODES: dict[str, str] = {
     "foreign_host": "an address outside the configured hosts",
     "stopped": "the crawl was stopped first",
     "unreadable": "the body is not what it should be",
+    "unknown_company": "no ticker, name or CIK that EDGAR's table knows, or one that may be several",
     "refused": "EDGAR refuses, with an answer that it has not been seen to give",
     "crashed": "the process that reads submissions died of it, twice",
     "too_slow": "reading it took too long",
@@ -153,8 +154,8 @@ class CrawlReport:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 done with losses, 2 wrong use."""
-        if self.outcome == "refused":
+        """0 done, 1 done with losses, 2 nothing could be begun: wrong use, or a host from which not a byte has come."""
+        if self.outcome == "refused" or (self.outcome == "unreachable" and not self.counts.bytes):
             return 2
         return 0 if self.complete else 1
 

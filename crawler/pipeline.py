@@ -16,6 +16,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from ex99.crawler.config import find_refusal, read_config
 from ex99.crawler.filters import WantedFilings
+from ex99.crawler.plain_items import plain_submission
 from ex99.crawler.watch import read_watch
 from ex99.filings.filing import Filing, Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
@@ -125,12 +126,13 @@ class ArchivePipeline:
         return await self._write(lambda writer: writer.last_answers(accessions))
 
     async def process_item(self, item: Any) -> Any:
-        """Write an item; its event follows when it is safe in the archive."""
+        """Write an item; its event follows when it is safe in the archive. Filings go on as plain items, to feeds and other pipelines."""
         match item:
             case ListedFilings():
                 await self._save_listing(item)
             case Submission():
                 await self._save_or_lose(item)
+                return plain_submission(item)
             case Rechecked():
                 await self._save_or_lose(item.submission, again=True)
             case Unchanged():
@@ -140,7 +142,7 @@ class ArchivePipeline:
                 await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
             case _:
                 raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
-        return item
+        raise DropItem("kept in the archive, and no filing", log_level="DEBUG")
 
     async def _save_listing(self, item: ListedFilings) -> None:
         """Save a listing; where that fails by what stands in it, half by half, so that one row costs itself alone."""

@@ -127,10 +127,10 @@ class CrawlWatch:
         self.losses.append(Loss(accession, code, message))
         self.tell("failed", f"{accession}: {message}", accession=accession)
 
-    def lost_company(self, company: str, code: str, message: str) -> None:
+    def lost_company(self, company: str, code: str, message: str, *, level: int | None = None) -> None:
         """A company's history (or an index file) could not be had, or not whole."""
         self.losses.append(Loss(company, code, message))
-        self.tell("failed", f"{company}: {message}", company=company)
+        self.tell("failed", f"{company}: {message}", company=company, level=level)
 
     def retrying(self, message: str) -> None:
         """A request is made again."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from ex99.asking import Day
 from ex99.companies import Companies, CompanyWord, find_company
+from ex99.filings.identifiers import AccessionNumber
 from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
@@ -20,6 +21,7 @@ from ex99.storage import queries
 from ex99.storage.archive import Archive as StoredArchive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.verify import Finding, find_damage
 
 if TYPE_CHECKING:
@@ -101,9 +103,13 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        min_grade: str | None = None,
         split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares.
+
+        ``min_grade`` leaves out figures that are less sure.
+        """
         return read_company_series(
             self.storage,
             company,
@@ -112,6 +118,7 @@ class Archive(HistoryQueries, FillingSteps):
             duration=duration,
             vintage=vintage,
             as_of=as_of,
+            min_grade=min_grade,
             split_adjusted=split_adjusted,
         )
 
@@ -133,6 +140,11 @@ class Archive(HistoryQueries, FillingSteps):
     def verify(self, *, blobs: bool = True) -> Rows[Finding]:
         """What is damaged; no rows where all is well. Without ``blobs`` the bytes themselves are not read."""
         return Rows(lambda: find_damage(self.storage, blobs=blobs), Finding)
+
+    def versions(self, accession: str | None = None) -> Rows[Version]:
+        """What EDGAR served of filings (or of one): each version with its documents, and the answers that it came in."""
+        where = FilingFilter(accessions=[AccessionNumber.parse(accession)] if accession else ())
+        return Rows(lambda: list_versions(self.storage, where), Version)
 
     def repair(self) -> RepairReport:
         """Mend what verify finds; filings whose bytes are lost become failed ("damaged"), and a crawl or an import brings them again."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ex99.companies import Companies, find_ciks
-from ex99.crawler.companies import CompanyError, join_companies, parse_cik
+from ex99.crawler.companies import CompanyError, join_companies, needs_table, tell_companies
 from ex99.crawler.config import find_refusal, open_budget
 from ex99.crawler.events import CrawlEvent, CrawlReport, Loss
 from ex99.crawler.filters import FilterError, WantedFilings
@@ -243,8 +243,8 @@ def _check(settings: Settings, companies: Sequence[str | int], arguments: Mappin
     except OSError as error:
         raise CrawlError(f"the request budget cannot be kept ({error}): set EX99_STATE_FOLDER to a folder that can be written") from error
     try:
-        for company in companies:
-            parse_cik(str(company))
+        if companies and not needs_table(map(str, companies)):
+            tell_companies(map(str, companies), ())
         WantedFilings.parse(**arguments)
     except (CompanyError, FilterError) as error:
         raise CrawlError(str(error)) from error

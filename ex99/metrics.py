@@ -63,6 +63,13 @@ def check_state(word: str) -> str:
     return _check(word, FILING_STATES, "state", {"without_release": "no_release", "to_fetch": "listed", "outside_the_filter": "outside"})
 
 
+def check_audit_kind(word: str) -> str:
+    """A kind of audit entry."""
+    from ex99.storage.audit import AUDIT_KINDS
+
+    return _check(word, tuple(AUDIT_KINDS), "kind of entry", {})
+
+
 def check_passage_kind(word: str) -> str:
     """A kind of passage."""
     return _check(word, PASSAGE_KINDS, "kind of passage", {"forward_looking": "statement"})

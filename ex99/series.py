@@ -15,7 +15,7 @@ from ex99.filings.fields import gather
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.metrics import METRICS
 from ex99.growth import find_growth
-from ex99.metrics import check_basis, check_duration, check_metrics, default_basis, default_duration
+from ex99.metrics import check_basis, check_duration, check_grade, check_metrics, default_basis, default_duration
 from ex99.rows import Rows
 from ex99.splits import Split, adjust_series, factor_since, find_splits
 from ex99.storage.archive import Archive
@@ -52,6 +52,8 @@ class PointRow:
     acceptance: dt.datetime | None
     source_text: str
     formula: str | None
+    grade: str | None = None
+    """How sure the point's figure is: A, B or C (of a derived point that of the longer period)."""
     split_factor: Decimal | None = None
     """Of a series adjusted for splits: how many of today's shares a share of that release has become."""
 
@@ -75,6 +77,7 @@ def read_company_series(
     duration: str | None = None,
     vintage: str = "latest",
     as_of: Day = None,
+    min_grade: str | None = None,
     split_adjusted: bool = False,
 ) -> CompanySeries:
     """Read one series; raises UserError for unknown words, and for a duration that the metric does not have."""
@@ -97,6 +100,7 @@ def read_company_series(
         chosen_duration,
         vintage=cast("Literal['first', 'latest']", vintage),
         as_of=read_day(as_of, "--as-of", last=True),
+        min_grade=check_grade(min_grade) if min_grade else None,
     )
     return CompanySeries(row, series, find_splits(archive, row.cik) if split_adjusted else None)
 

@@ -68,6 +68,7 @@ class ShownRelease:
             yield from self._mark([line.source], "guidance", f"outlook {line.metric} {line.period or ''}".strip())
         for figure in self.figures:
             label = f"{figure.metric} {figure.duration} {figure.period_end or '?'}"
+            label += f", grade {figure.grade}: {', '.join(figure.support)}" if figure.grade else ""
             yield from self._mark(figure.mentions, "mention", label)
             yield from self._mark([figure.source], "figure", label)
 

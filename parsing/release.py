@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ex99.filings.fiscal import NEAR, Calendar
 from ex99.filings.metrics import METRICS
@@ -17,6 +18,7 @@ from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence, plain_duration
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
+from ex99.parsing.proof.proving import prove_figures
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.dividends import find_dividend
 from ex99.parsing.prose.find import find_prose_figures
@@ -87,11 +89,19 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
         said = find_prose_figures(
             document, calendar, default, skip, preliminary=preliminary, company=findings.company_name, currency=_currency(figures)
         )
-        prose = [claim for claim in said if not _is_trailing(claim, calendar)]
+        ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
+        prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
     warnings += [*doubts, *contradictions, *corrections, *failures]
-    return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+    reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
+    proven = prove_figures(reconciled.figures, candidates, prose, sections)
+    return replace(reconciled, figures=proven), year_only
+
+
+def _lies_in(claim: ProseCandidate, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether an amount stands in one of the stretches: what a company guides is no result, unless the release is a preliminary one."""
+    return any(start <= claim.source.start < end for start, end in stretches)
 
 
 def _currency(figures: Sequence[Figure]) -> str | None:

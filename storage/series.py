@@ -12,6 +12,7 @@ from ex99.filings import release as records
 from ex99.filings.exhibits import RELEASE
 from ex99.filings.fiscal import Calendar, FiscalCalendar
 from ex99.filings.identifiers import Cik
+from ex99.filings.proof import passes
 from ex99.storage.archive import Archive
 from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
@@ -60,14 +61,18 @@ def read_series(
     *,
     vintage: VintageChoice = "latest",
     as_of: dt.date | None = None,
+    min_grade: str | None = None,
 ) -> Series:
     """Read one series from the current releases; ``as_of`` leaves out whatever became known after that day (New York).
+
+    ``min_grade`` leaves out figures that are less sure than that.
 
     An unknown company or a metric that it never reported gives a series without points.
     """
     key = SeriesKey(Cik(cik), metric, basis, duration)
     with archive.connect() as connection:
-        vintages = known_until(_read_vintages(connection, cik, (metric,), basis), as_of)
+        told = [v for v in _read_vintages(connection, cik, (metric,), basis) if passes(v.grade, min_grade)]
+        vintages = known_until(told, as_of)
         calendar = _read_calendar(connection, cik, as_of)
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)

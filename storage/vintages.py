@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from ex99.filings.filing import NEW_YORK
 from ex99.filings.identifiers import AccessionNumber
-from ex99.filings.release import Figure
+from ex99.filings.release import GRADES, Figure
 from ex99.filings.values import precision_of, same_value
+
+_SURE = frozenset(GRADES[:-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Conflict:
 RULES: dict[str, str] = {
     "one_filing": "of one filing the best release counts, and there the figure that stands first",
     "one_day": "of one day the filing accepted last counts, an amendment after what it amends",
+    "surer": "a figure of grade C counts only where no release gives a surer one that contradicts it",
 }
 
 
@@ -84,7 +87,21 @@ def settle(vintages: Iterable[Vintage], period_end: dt.date) -> tuple[tuple[Vint
         agreeing = [vintage for vintage in said if not differ(best, vintage)]
         kept.append(min(agreeing, key=lambda vintage: (precision_of(vintage), vintage.rank, vintage.sequence, vintage.position)))
     kept, of_days = _settle_days(sorted(kept, key=lambda vintage: vintage.order), period_end)
-    return tuple(kept), tuple(conflicts + of_days)
+    kept, of_grades = _settle_grades(kept, period_end)
+    return tuple(kept), tuple(conflicts + of_days + of_grades)
+
+
+def _settle_grades(ordered: list[Vintage], period_end: dt.date) -> tuple[list[Vintage], list[Conflict]]:
+    """A sentence's span taken for a year restates no statement: figures of grade C give way to surer ones that they contradict."""
+    sure = [vintage for vintage in ordered if vintage.grade in _SURE]
+    kept: list[Vintage] = []
+    conflicts: list[Conflict] = []
+    for vintage in ordered:
+        if not sure or vintage.grade != GRADES[-1] or any(not differ(vintage, other) for other in sure):
+            kept.append(vintage)
+        else:
+            conflicts.append(Conflict(period_end, sure[-1], vintage, "surer"))
+    return kept, conflicts
 
 
 def _settle_days(ordered: list[Vintage], period_end: dt.date) -> tuple[list[Vintage], list[Conflict]]:

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from ex99.crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
+from ex99.crawler.companies import CompanyError, needs_table, split_companies
 from ex99.crawler.errors import ListingError
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.filters import FilterError, parse_filter
@@ -48,17 +48,16 @@ class CompanySpider(EdgarSpider):
         self.forget_archived()
         if not self._names:
             raise FilterError("name at least one company: -a companies=AAPL,1001426")
-        ciks = [parse_cik(name) for name in self._names]
-        if None in ciks:
+        if needs_table(self._names):
             yield self.ask(self.urls.tickers(), "tickers", self.read_tickers, self.fail_tickers)
             return
-        for request in self._ask_histories([cik for cik in ciks if cik is not None]):
+        for request in self._ask_histories(self.tell_companies(self._names, ())):
             yield request
 
     def read_tickers(self, response: Response) -> Iterator[Any]:
-        """Tell every company before the first is crawled, so that a slip of the pen costs nothing."""
+        """Tell every company before the first is crawled; of several one that cannot be told is a loss."""
         try:
-            ciks = resolve_companies(self._names, read_company_tickers(response.body))
+            ciks = self.tell_companies(self._names, read_company_tickers(response.body))
         except CompanyError as error:
             self.watch.stop("refused", str(error))
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Container, Iterator
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from ex99.crawler.answers import AnswerMiddleware
-from ex99.crawler.companies import CompanyError
+from ex99.crawler.companies import CompanyError, ListedCompany, tell_companies
 from ex99.crawler.config import read_config
 from ex99.crawler.errors import PageError, ReadError, SubmissionError
 from ex99.crawler.events import Counts, CrawlEvent
@@ -126,6 +127,13 @@ class EdgarSpider(Spider):
             yield self.fail_filing(filing, fault)
         else:
             self.watch.lost_company(request.url if cik is None else str(cik), fault.code, str(fault))
+
+    def tell_companies(self, names: Iterable[str], table: Sequence[ListedCompany]) -> list[Cik]:
+        """The CIKs of companies; one that cannot be told is a loss. Raises CompanyError where none can."""
+        ciks, unknown = tell_companies(names, table)
+        for name, message in unknown.items():
+            self.watch.lost_company(name, "unknown_company", message, level=logging.ERROR)
+        return ciks
 
     async def fetch(self, url: str, kind: str) -> Response:
         """The good answer to a request, from within begin(); raises FetchFault."""

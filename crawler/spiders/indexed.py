@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Sequence
 
-from ex99.crawler.companies import parse_cik, resolve_companies, split_companies
+from ex99.crawler.companies import ListedCompany, needs_table, split_companies
 from ex99.crawler.errors import ListingError, PageError
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.filters import WantedFilings, split_list
@@ -41,14 +41,13 @@ class IndexedSpider(EdgarSpider):
     async def find_companies(self) -> None:
         """Tell the companies; the table of tickers is asked for only where one is not named by its CIK. Raises CompanyError, FetchFault."""
         names = split_companies(self.arguments["companies"])
-        ciks = [parse_cik(name) for name in names]
-        if None in ciks:
+        table: Sequence[ListedCompany] = ()
+        if needs_table(names):
             try:
-                response = await self.fetch(self.urls.tickers(), "tickers")
-                ciks = [*resolve_companies(names, read_company_tickers(response.body))]
+                table = read_company_tickers((await self.fetch(self.urls.tickers(), "tickers")).body)
             except ListingError as error:
                 raise FetchFault("unreadable", f"the table of tickers cannot be read ({error.message}); name CIKs") from error
-        self._ciks = frozenset(cik for cik in ciks if cik is not None)
+        self._ciks = frozenset(self.tell_companies(names, table))
 
     def is_of_companies(self, ciks: Sequence[Cik]) -> bool:
         """Whether a filing of these filers is one of the companies asked for."""

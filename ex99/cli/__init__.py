@@ -1,6 +1,7 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
 from ex99.cli import (
+    audit,
     crawl,
     demo,
     export,
@@ -17,6 +18,7 @@ from ex99.cli import (
     replica,
     restatements,
     series,
+    served,
     surprise,
     watch,
 )
@@ -24,6 +26,7 @@ from ex99.cli.app import app, main, run
 
 __all__ = [
     "app",
+    "audit",
     "crawl",
     "demo",
     "export",
@@ -42,6 +45,7 @@ __all__ = [
     "restatements",
     "run",
     "series",
+    "served",
     "surprise",
     "watch",
 ]

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ex99.asking import as_words, read_range
 from ex99.cli import output
-from ex99.cli.app import command
+from ex99.cli.app import WRONG_USE, command
 from ex99.cli.companies_file import read_companies
 from ex99.cli.options import Archive, CompaniesFile, Exhibits, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
@@ -123,8 +123,8 @@ def _fetch(settings: Settings, wanted: dict[str, Any], way: str) -> CrawlReport:
     ways: dict[str, Callable[..., CrawlReport]] = {"companies": run_crawl, "market": crawl_market, "check": check_changed}
     with CrawlWatch() as watch:
         report = ways[way](settings, on_event=watch.on_event, **wanted)
-    if report.outcome == "refused":
-        raise UserError(report.message)
+    if report.exit_code == WRONG_USE:
+        raise UserError(report.message if report.outcome == "refused" else f"{report.outcome}: {report.message}")
     return report
 
 

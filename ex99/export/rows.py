@@ -126,6 +126,7 @@ def list_changes(
 RULE_WORDS: dict[str, str] = {
     "one_filing": "one filing gives two values: its best release counts, and there the figure that stands first",
     "one_day": "two filings of one day: the last accepted counts, an amendment after what it amends",
+    "surer": "a figure of grade C contradicts a surer one: the surer one counts",
 }
 
 

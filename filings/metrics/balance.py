@@ -18,9 +18,11 @@ METRICS: tuple[Metric, ...] = (
         statement="balance",
         rows=(
             r"(?:total )?cash and (?:cash )?equivalents(?: (?:at (?:market|cost)|including restricted).{0,40})?",
-            r"(?:total )?cash and due from banks|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
+            r"(?:total )?cash and (?:cash )?due from (?:banks|depository institutions"
+            r"|financial institutions)(?: non ?interest bearing)?|(?:total )?cash(?: and cash equivalents)?(?: and due from banks)?"
             r"|unrestricted cash and cash equivalents|cash and cash equivalents unrestricted"
-            r"|cash and (?:temporary (?:cash )?|cash )investments|less [a-z ]{0,20}cash and cash equivalents",
+            r"|cash and (?:temporary (?:cash )?|cash )investments|cash including cash equivalents|cash (?:on hand )?and (?:in "
+            r"|bank )(?:banks|deposits)|less [a-z ]{0,20}cash and cash equivalents",
         ),
         flow_rows=(
             rf"cash(?: and)? (?:cash )?equivalents {_AT_END}.{{0,10}}|cash {_AT_END}|cash and cash equivalents ending.{{0,10}}"
@@ -39,6 +41,9 @@ METRICS: tuple[Metric, ...] = (
             "Cash and cash equivalents, unrestricted",
             "Cash and temporary cash investments",
             "Less: cash and cash equivalents",
+            "Cash, including cash equivalents",
+            "Cash and bank deposits",
+            "Cash and cash equivalents ($31 related to entities with variable interests)",
             "Cash and cash equivalents at end of period",
             "Cash, end of year",
             "Cash and cash equivalents, ending balance",
@@ -92,7 +97,17 @@ METRICS: tuple[Metric, ...] = (
             r"(?:total )?holders (?:equity|deficit|deficiency|investment|capital|funds)(?: net)?",
             r"total (?:consolidated )?(?:equity|deficit)|equity",
             r"(?:total )?common (?:holders |stock )?(?:equity|holders investment)",
-            rf"total (?!common|preferred|tangible|average|mezzanine|temporary|permanent|redeemable|non|minority|.*\band\b){_NAME} equity",
+            rf"total (?!common|preferred|average|permanent|non|minority|.*\band\b){_NAME} (?:equity|deficit)",
+            rf"(?!total|other|common|preferred){_NAME} (?:common )?holders (?:equity|deficit|interest)|total (?:holders )?equity (?:of"
+            rf"|for) {_NAME}"
+            r"|(?:total )?(?:holders )?(?:equity|deficit) (?:total|attributable to parent(?: total)?|controlling interests?"
+            r"|net of (?:non ?controlling|minority) interests?)|total \w[\w ]{2,40} holders interest",
+            r"(?:total )?holders equity including (?:portion attributable to )?(?:non ?controlling|minority) interests?(?: total)?"
+            rf"|total holders equity (?!(?:and|before|of|to|as|per|excluding|including|other|net|in|non ?controlling|minority)\b){_NAME}",
+        ),
+        never=(
+            r"\b(?:ratio|return|average|tangible|redeemable|accumulated|temporary|mezzanine|changes?|statements?|conversions?|adjustments?"
+            r"|per share|book value|issued|liabilit(?:y|ies)|representing)\b|^(?:non ?controlling|minority|general|limited)\b",
         ),
         prose=(Said("(?:total )?(?:shareholders|stockholders)[’'] equity|total (?:shareholders|stockholders) equity"),),
         adds_up=("total_assets", "-total_liabilities"),
@@ -106,8 +121,20 @@ METRICS: tuple[Metric, ...] = (
             "Equity",
             "Total common shareholders' equity",
             "Total Widget Works equity",
+            "Widget Works stockholders' equity",
+            "Total equity of Widget Works, Inc.",
+            "Stockholders' equity, total",
+            "Total Widget Works shareholders' interest",
+            "Total shareholders' equity including noncontrolling interest",
+            "Total shareowners' equity - Widget Works",
         ),
-        counter_examples=("Total liabilities and shareholders' equity", "Noncontrolling interests in equity"),
+        counter_examples=(
+            "Total liabilities and shareholders' equity",
+            "Noncontrolling interests in equity",
+            "Other stockholders' equity",
+            "Return on average shareholders' equity",
+            "Tangible common shareholders' equity",
+        ),
     ),
     Metric(
         "total_debt",

@@ -17,11 +17,18 @@ _COMMON = (
 )
 _INCOME = r"(?:consolidated |total )?net income"
 _FOR_PERIOD = r"(?: for the (?:period|quarter|year|three months|six months|nine months|twelve months))?"
-_NCI = (
-    r"(?: and comprehensive income)?(?: (?:including|before|prior to)(?: allocation to| attribution to"
-    rf"| deduction for)? (?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in {_NAME})?)?"
+# net income before deduction for noncontrolling interests: the whole, where the plain net income is what is left for the company
+_WITH_NCI = (
+    r"(?: and comprehensive income)? (?:including|before|prior to)(?: (?:allocation|attribution|deduction) (?:to|of|for))?"
+    rf" (?:(?:portion|income) attributable to )?(?:the )?(?:redeemable )?(?:non ?controlling|minority) interests?(?: in {_NAME})?"
 )
 _TAX = r"(?:income )?tax(?:es)?(?: on income)?(?: expense| benefit| provision)*"
+_FROM_OPERATIONS = r"income (?:(?:from|of) (?:continuing |consolidated )?(?:operations?|companies) )?(?:and )?"
+# what else is left out of an income before it and taxes: no pretax income, but one from operations, or an adjusted one
+_NO_PART = (
+    r"\b(?:interest|depreciation|amortization|other (?:income|expenses?|items|charges)|special|unusual|restructuring|non ?operating"
+    r"|non ?recurring|certain|charges|impairments?|goodwill|merger|realized|investment gains|losses on|stock|one time)\b"
+)
 _PROVISION = r"(?:(?:the )?(?:provision|benefit|expense|provision or benefit|provision benefit|benefit provision) (?:for |from )?)?"
 
 # words of sentences
@@ -48,9 +55,11 @@ METRICS: tuple[Metric, ...] = (
             r"|revenues? total|total revenues? and other(?: income| gains)?"
             r"|(?:total )?net (?:operating |patient |service )*revenues? (?:after|less) (?:the )?provision for (?:doubtful accounts"
             r"|bad debts)"
-            r"|total revenues? from (?:operations|customers)|total (?:[a-z]+ ){1,3}and other revenues?",
+            r"|total revenues? from (?:operations|customers)|total (?:[a-z]+ ){1,3}and other revenues?"
+            r"|total (?:net )?(?:[a-z]+ ){0,2}(?:revenues?|sales) and (?:[a-z]+ ){0,2}(?:revenues?|sales)",
             r"net (?:sales|revenues?|operating revenues?)|(?:sales|revenues?) net|operating revenues?(?: net)?"
-            r"|revenues? net of interest expense|(?:net )?sales and (?:operating |other )?revenues?",
+            r"|revenues? net of interest expense|(?:net )?sales and (?:operating |other )?revenues?(?: net)?|sales revenues? net(?: total)?"
+            r"|sales of (?:products|goods) and services|revenues? from (?:product )?sales and services",
             r"revenues?|sales(?: net)?(?: of returns and allowances)?|sales net of .{3,40}"
             r"|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)|gross revenues?"
             r"|(?:net )?turnover|revenues? before reimburs[a-z]+(?: expenses| costs)?(?: net revenues?)?"
@@ -77,6 +86,11 @@ METRICS: tuple[Metric, ...] = (
             "Operating revenues",
             "Revenue, net of interest expense",
             "Sales and other operating revenues",
+            "Total service revenues and vehicle sales",
+            "Sales revenue, net",
+            "Sales of products and services",
+            "Revenue from product sales and services",
+            "Revenue (excludes co-payments of $231 and $189)",
             "Revenues",
             "Sales, net of returns and allowances",
             "Sales, net of discounts of $2 and $3",
@@ -86,7 +100,13 @@ METRICS: tuple[Metric, ...] = (
             "Revenues before reimbursements",
             "Revenues, net of allowances",
         ),
-        counter_examples=("Cost of revenues", "Revenue growth", "Product revenue", "Deferred revenue"),
+        counter_examples=(
+            "Cost of revenues",
+            "Revenue growth",
+            "Product revenue",
+            "Deferred revenue",
+            "Cost of sales of products and services",
+        ),
     ),
     Metric(
         "net_interest_income",
@@ -128,9 +148,9 @@ METRICS: tuple[Metric, ...] = (
             r"(?:total )?(?:consolidated )?(?:operating income|(?:income|profit) from operations)",
             r"operating income (?:income from operations|ebit)|(?:income|profit) (?:from operating activities|on operations)"
             r"|net income from operations"
-            r"|operating results?|results? (?:from|of) (?:operating activities|operations)",
+            r"|operating results?|results? (?:(?:from|of) operating activities|from operations)",
             r"(?:operating income|income from operations) (?:before|after) (?:other|restructuring).{0,60}"
-            r"|operating income (?:from continuing operations|net)",
+            r"|operating income (?:from continuing operations|net)|income before (?:other income|non operating items).{0,60}",
         ),
         prose=(
             Said("loss(?:es)? from operations|operating loss(?:es)?", -1),
@@ -151,6 +171,7 @@ METRICS: tuple[Metric, ...] = (
             "Operating (loss)",
             "Operating income before other charges",
             "Operating income from continuing operations",
+            "Income before other income (expense) and income taxes",
         ),
         counter_examples=(
             "Other operating income",
@@ -168,19 +189,19 @@ METRICS: tuple[Metric, ...] = (
         rows=(
             rf"(?:consolidated |total )?(?:net )?income before {_PROVISION}(?:federal )?{_TAX}|pre ?tax income"
             rf"|income before (?:provision|benefit)",
-            rf"(?:net )?income (?:from continuing operations |from operations )?before {_PROVISION}(?:taxes on income|(?:federal )?{_TAX})"
-            r"|income before taxation"
-            r"|income (?:from continuing operations )?before (?:income )?tax(?:es)?(?: on income| expense| benefit"
-            r"| provision)? and (?:equity"
-            r"|non ?controlling|minority|cumulative|extraordinary|income from equity|undistributed).{3,90}",
-            r"(?:net )?income (?:from continuing operations |from operations )?before (?:income )?(?:tax(?:es)?|provision|equity"
-            r"|minority|(?:non ?controlling)).{0,110}tax.{0,60}"
-            r"|(?!.*(?:depreciation|amortization|and interest(?: expense)?$))"
-            r"income (?:from (?:continuing )?operations )?before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling"
-            r"|and).{3,90}|income before (?:federal and state|state and federal) (?:income )?taxes|total pre ?tax income"
-            r"|income before (?:income )?tax(?:es)? from continuing operations|income before extraordinary items? and (?:income )?taxes"
-            r"|income before (?:income )?taxes (?:discontinued|extraordinary|cumulative).{3,80}"
-            r"|income before reorganization items and income taxes",
+            rf"(?:net )?{_FROM_OPERATIONS}before {_PROVISION}(?:taxes on income|(?:federal )?{_TAX})|income before taxation"
+            rf"|{_FROM_OPERATIONS}before (?:income )?tax(?:es)?(?: on income| expense| benefit| provision)* and (?!interest"
+            rf"|depreciation|amortization).{{3,90}}",
+            rf"(?:net )?{_FROM_OPERATIONS}before (?:income )?(?:tax(?:es)?|provision|equity|minority"
+            rf"|(?:non ?controlling)).{{0,110}}tax.{{0,60}}"
+            rf"|{_FROM_OPERATIONS}before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling|discontinued|extraordinary|cumulative"
+            rf"|(?:and (?!interest|depreciation|amortization))).{{3,90}}|income before (?:federal and state|state and federal"
+            rf"|income and (?:other"
+            rf"|mining)) (?:income )?taxes"
+            rf"|{_FROM_OPERATIONS}before (?:income )?tax(?:es)? (?:from continuing operations|credits|of consolidated companies)"
+            rf"|total pre ?tax income|pre ?tax income from continuing operations",
+            rf"{_FROM_OPERATIONS}before (?!.*{_NO_PART}).{{3,120}} (?:and )?(?:income )?tax(?:es)?"
+            rf"(?: expense| benefit| provision)*(?: and .{{3,60}})?",
         ),
         prose=(
             Said(f"loss {_BEFORE_TAX}|pre-?tax loss", -1),
@@ -204,8 +225,19 @@ METRICS: tuple[Metric, ...] = (
             "Income before extraordinary item and income taxes",
             "Income before income taxes, discontinued operations and other items",
             "Income before reorganization items and income taxes",
+            "Income before discontinued operations, income taxes and equity results",
+            "Pre-tax earnings from continuing operations",
+            "Income (loss) before income and mining taxes",
+            "Income from consolidated operations before income taxes",
+            "Income before income tax expense and discontinued operations",
         ),
-        counter_examples=("Income before depreciation, taxes and interest", "Income taxes", "Income before extraordinary item"),
+        counter_examples=(
+            "Income before depreciation, taxes and interest",
+            "Income before interest expense, other income and income taxes",
+            "Income before special charges and income taxes",
+            "Income taxes",
+            "Income before extraordinary item",
+        ),
     ),
     Metric(
         "net_income",
@@ -214,11 +246,13 @@ METRICS: tuple[Metric, ...] = (
         BOTH,
         "the consolidated bottom line, before noncontrolling interests",
         rows=(
-            rf"{_INCOME}{_FOR_PERIOD}",
-            rf"{_INCOME}{_NCI}",
+            rf"{_INCOME}{_WITH_NCI}",
+            rf"{_INCOME}(?:{_FOR_PERIOD}| and comprehensive income)",
             rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
-            r"|net income as reported|income net|income after tax(?:es)?|net income (?:per gaap|of consolidated group|after tax(?:es)?)"
-            rf"|{_INCOME} including portion attributable to .{{10,60}}",
+            r"|net income as reported|income net|income after (?:income )?tax(?:es)?(?: expense)?|net income from consolidated operations"
+            r"|(?:consolidated )?net income of (?:the )?(?!discontinued|continuing|operations)(?:\w+ ){0,5}\w+|(?:holders"
+            r"|group) net income|net gain"
+            r"|income (?:before|including) non ?controlling interests?|net income (?:per gaap|of consolidated group|after tax(?:es)?)",
         ),
         prose=(
             Said(
@@ -250,6 +284,11 @@ METRICS: tuple[Metric, ...] = (
             "Income, net",
             "Profit after tax",
             "Net income per GAAP",
+            "Net income from consolidated operations",
+            "Net earnings of Widget Works, Inc.",
+            "Shareholders' net income",
+            "Net gain (loss)",
+            "Income before noncontrolling interest",
             "Net income, including portion attributable to noncontrolling interest",
         ),
         counter_examples=("Comprehensive income", "Net income per share", "Income from continuing operations"),
@@ -265,11 +304,13 @@ METRICS: tuple[Metric, ...] = (
             rf" {_COMMON}(?: of {_WHOSE})?(?: basic(?: and diluted)?| diluted)?",
             rf"(?:consolidated )?net income(?: and comprehensive income)? attributable to {_WHOSE}(?: {_COMMON})?",
             r"(?:net )?income (?:attributable|on) (?:to )?common (?:stock|shares?|holders|equity).{0,30}"
+            rf"|(?:net )?income attributable to {_WHOSE} common (?:holders|shares?|stock)"
             rf"|net income (?:to|for) {_COMMON}",
             rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
             rf"|(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
             r"|balance (?:for|attributable to) common (?:stock|holders)|net income after (?:non ?controlling interests?"
-            r"|preferred dividends)",
+            r"|preferred dividends|dividends on preferred.{0,60})",
+            rf"income attributable to (?!.*\b(?:sale|participating|awards|units|basic|diluted|items|benefits)\b){_WHOSE}",
         ),
         never=(
             r"\b(?:(?<!after )non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$|(?<!after )preferred dividends"
@@ -291,6 +332,10 @@ METRICS: tuple[Metric, ...] = (
             "Profit attributable to equity holders of the parent",
             "Balance for common stock",
             "Net income after preferred dividends",
+            "Net income after dividends on preferred stock of subsidiaries",
+            "Earnings attributable to Widget Works common shareholders",
+            "Income attributable to Widget Works",
+            "Net income available for The Widget Company common stockholders",
         ),
         counter_examples=("Net income attributable to noncontrolling interests", "Net income allocable to Series T preferred interest"),
     ),

@@ -20,6 +20,7 @@ Statement = Mapping[str, Figure]
 """The GAAP figures of one period by metric."""
 
 _SCALE_WEIGHT = 3
+_SUM_WEIGHT = 2
 # "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
 _NONGAAP_LABEL = nongaap_words("label")
 _GAAP_OF = {
@@ -135,7 +136,8 @@ def _check_balance(statement: Statement) -> Iterator[Check]:
     assets, liabilities, equity = (statement[name] for name in names)
     gap = abs(assets.value - liabilities.value - equity.value)
     words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
-    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity, words)
+    close = gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity
+    yield Check((assets, liabilities, equity), close, words, weight=_SUM_WEIGHT)
 
 
 def _check_cash(statement: Statement) -> Iterator[Check]:

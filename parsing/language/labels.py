@@ -15,6 +15,7 @@ _NOTES = re.compile(
     r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands"
     r"|period[\s-]end|eop|\*+|includ(?:ing|es)\s[^()]*|inclusive\sof\s[^()]*"
     r"|exclusive\sof\s[^()]*(?:below|separately|above)|excluding\s[^()]*(?:below|separately))\)"
+    r"|\([^()]*(?:[$€£]\s?\d|\d{3})[^()]*\)|,?\sinclud(?:es?|ing)\s[^$]{0,80}\$\s?\d.*$"
     r"|,?\sincluding\s[^()]{0,80}\b(?:related\sparty|related\sparties|affiliates?)\b[^()]*$"
     r"|\[\w{1,3}\]|[¹²³⁰-⁹]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
 )
@@ -57,7 +58,7 @@ _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
     (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
-    (re.compile(r"\bavailable\sfor\s(?=common|holders|shares)"), "attributable to "),
+    (re.compile(r"\bavailable\sfor\s(?=(?:\w+\s){0,6}(?:common|holders|shares)\b)"), "attributable to "),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets\s(?:resulting\s)?from\soperations\b"), "net income"),
     (re.compile(r"\bproceeds\sof\b"), "of"),

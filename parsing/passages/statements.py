@@ -167,7 +167,12 @@ def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
 
 def introduces(part: Part) -> bool:
     """Whether a short line is a sentence that looks ahead and opens a list: "Acme provides the following guidance for fiscal 2016:"."""
-    return part.kind == "paragraph" and part.words.endswith(":") and part.word_count >= _INTRODUCTION_WORDS and looks_ahead(part.words)
+    return (
+        part.kind in {"paragraph", "heading"}
+        and part.words.endswith(":")
+        and part.word_count >= _INTRODUCTION_WORDS
+        and looks_ahead(part.words)
+    )
 
 
 def is_heading(part: Part) -> bool:

@@ -12,6 +12,8 @@ from ex99.parsing.candidates import PLACE_ORDER, Candidate
 from ex99.parsing.tolerances import TOLERANCES
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
+_OTHER_LINES = {"net_income": ("net_income_to_common",)}
+"""What another table may print in a metric's stead: a cash flow statement starts from the whole net income or from the company's."""
 _Key = tuple[str, str, str]
 
 
@@ -68,11 +70,9 @@ def _key(figure: Figure) -> _Key:
 
 
 def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figure]:
-    """What is known of a figure's metric and period; net income may be the company's or with what belongs to others."""
-    known = list(anchors.get(_key(figure), ()))
-    if figure.metric == "net_income" and known:
-        known += anchors.get(("net_income_to_common", figure.basis, figure.duration), [])
-    return [a for a in known if figure.period_end is not None and same_end(a.period_end, figure.period_end)]
+    lines = [figure.metric, *_OTHER_LINES.get(figure.metric, ())]
+    told = [a for metric in lines for a in anchors.get((metric, figure.basis, figure.duration), ())]
+    return [a for a in told if figure.period_end is not None and same_end(a.period_end, figure.period_end)]
 
 
 def _contradicts(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:

@@ -112,10 +112,7 @@ def _says_adjusted(text: str) -> bool:
 
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
-    """Rows whose heading makes them a part: discontinued operations, a segment, average balances, a breakdown of another cost."""
-    headings = (*row.parents, *((row.heading,) if row.heading is not None else ()))
-    if any(re.search(pattern, heading.text) for pattern in METRICS[metric].never_under for heading in headings):
-        return True
+    """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
     if METRICS[metric].whole and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
         return True
     return any(word in parent.text for parent in row.parents for word in _PARTS)

@@ -12,7 +12,9 @@ from ex99.parsing.tables.cells import GridRow
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from ex99.parsing.tolerances import TOLERANCES
 
-_OPEN_ENDS = (" and", " of", " to", " in", " per", " for", " from", " or", " the", ",")
+_OPEN_ENDS = (
+    " and", " of", " to", " in", " per", " for", " from", " or", " the", ",", " before", " after", " by", " attributable", " available",
+)  # fmt: skip
 """How a label ends that goes on in the row below."""
 # GAAP net income (loss) and GAAP diluted earnings (loss) per share
 _BOTH = re.compile(r"(.{0,60}\b(?:income|earnings|loss)\b.{0,10}?)\s(?:and|/)\s.{0,40}\bper\s(?:diluted\s|common\s)?share", re.IGNORECASE)
@@ -87,7 +89,7 @@ def income_of_both(row: BodyRow) -> BodyRow:
 
 def _is_rest_of(heading: str, label: str) -> bool:
     """Whether a label is the second line of one that began in the row above: alone it says nothing, with that row it names a metric."""
-    if heading.endswith(_OPEN_ENDS) and label:
+    if heading.lower().endswith(_OPEN_ENDS) and label:
         return True
     if heading.endswith(":") or not label or phrases.share_kinds(label.lower()) or _names_metric(label):
         return False

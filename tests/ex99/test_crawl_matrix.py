@@ -27,7 +27,7 @@ from tests.fake_edgar.server import FakeEdgar, start_fake
 
 FULL = os.environ.get("EX99_FULL") == "1"
 COUNT, KILLS, RATE = (500, 50, 60) if FULL else (50, 3, 60)
-FAULTS = FaultPlan(EVERY_FAULT | {"block": 0.003}, seed=3, at_most=1, scripted=((r"00(?:07|10)\.txt", "block", 1),))
+FAULTS = FaultPlan(EVERY_FAULT | {"block": 0.003}, seed=3, at_most=1, retry_seconds=1, scripted=((r"00(?:07|10)\.txt", "block", 1),))
 PAUSE = 2.0
 """Seconds of rest after a block, of which a request on its way has half to arrive on a busy machine."""
 

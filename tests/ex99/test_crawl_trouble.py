@@ -50,7 +50,7 @@ def test_in_parts_it_is_the_same(fake: FakeEdgar, tmp_path: Path) -> None:
 # The host ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", ["unavailable", "come_back", "come_back_at", "denied", "maintenance"])
+@pytest.mark.parametrize("fault", ["unavailable", "retry_after", "retry_at", "denied", "maintenance"])
 def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(
     fake: FakeEdgar, tmp_path: Path, fault: str, record_property: Callable[[str, object], None]
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(
 
 
 def test_a_host_that_gets_well_is_asked_on(fake: FakeEdgar, tmp_path: Path) -> None:
-    fake.plan = Plan(scripted=(("Archives", "come_back", 1),))
+    fake.plan = Plan(scripted=(("Archives", "retry_after", 1),))
     turns = 12
     plan = Plan(scripted=(("Archives", "unavailable", 0),))
     fake.plan = plan
@@ -87,7 +87,7 @@ def test_a_host_that_gets_well_is_asked_on(fake: FakeEdgar, tmp_path: Path) -> N
     assert len(fake.seen) < COUNT + 2 + turns + 8
 
 
-@pytest.mark.parametrize("fault", ["come_back", "come_back_at"])
+@pytest.mark.parametrize("fault", ["retry_after", "retry_at"])
 def test_retry_after_is_honoured(fake: FakeEdgar, tmp_path: Path, fault: str) -> None:
     fake.plan = Plan(scripted=((PAPERS[5].accession, fault, 1),))
     assert crawl(make_settings(tmp_path, fake, retry_wait=0.01), [FENWHISTLE]).complete

@@ -148,8 +148,8 @@ def _spoil_row(columns: dict[str, list[object]]) -> None:
 
 FAULTS: dict[str, Callable[[Answer], Answer]] = {
     "unavailable": lambda _: _OUTAGE,
-    "come_back": lambda _: replace(_OUTAGE, headers={"retry-after": "1"}),
-    "come_back_at": lambda _: replace(_OUTAGE, headers={"retry-after": _later()}),
+    "retry_after": lambda _: replace(_OUTAGE, headers={"retry-after": "1"}),
+    "retry_at": lambda _: replace(_OUTAGE, headers={"retry-after": _later()}),
     "denied": lambda _: page("Access Denied", 403),
     "maintenance": lambda _: page("SEC.gov | Scheduled Maintenance", 200),
     "access_denied": lambda _: missing("/Archives"),

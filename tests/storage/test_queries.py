@@ -68,9 +68,9 @@ def test_companies_are_found_by_number_ticker_and_names(archive: Archive, writer
 def test_figures_by_every_filter(archive: Archive, writer: Writer) -> None:
     mention = Source(9, 21, "$4.1 million")
     figures = (
-        made.figure(mentions=(mention,)),
-        made.figure(value="-12.5", printed="(12.5)", end="2022-12-31", comparative=True),
-        made.figure("eps_diluted", "0.47", unit="USD/share", basis="nongaap"),
+        made.figure(mentions=(mention,), grade="A"),
+        made.figure(value="-12.5", printed="(12.5)", end="2022-12-31", comparative=True, grade="C"),
+        made.figure("eps_diluted", "0.47", unit="USD/share", basis="nongaap", grade="B"),
         made.figure("cash", "900", duration="instant", end=None),
     )
     _save(archive, writer, 1, "2024-02-01", "one", figures=figures)
@@ -87,6 +87,9 @@ def test_figures_by_every_filter(archive: Archive, writer: Writer) -> None:
     assert values(value_from=Decimal("0.47"), value_until=Decimal(900)) == [Decimal("0.47"), Decimal(900)]
     assert values(value_until=Decimal(-12)) == [Decimal("-12.5")]
     assert values(contains="(12") == [Decimal("-12.5")]
+    assert values(min_grade="A") == [Decimal(4085000)]
+    assert values(min_grade="B") == [Decimal(4085000), Decimal("0.47")]
+    assert values(min_grade="C") == [Decimal(4085000), Decimal("-12.5"), Decimal("0.47")]
     first = next(iter(queries.list_figures(archive, mentions=True)))
     assert [(m.text, m.end - m.start) for m in first.mentions] == [(mention.text, len(mention.text))]
     assert (first.company, first.kind, first.source.row) == ("COMPANY 9000001", "results", "Net sales")

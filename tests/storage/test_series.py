@@ -50,6 +50,20 @@ def build(vintages: Sequence[Vintage], **options: object) -> series.Series:
     return build_series(KEY, vintages, NO_CALENDAR, **options)  # type: ignore[arg-type]
 
 
+def test_a_figure_of_grade_c_restates_no_surer_one() -> None:
+    surer = vintage("4085000", "2024-02-01", grade="A")
+    told = build([surer, vintage("9100000", "2024-05-01", grade="C"), vintage("4085000", "2024-08-01", grade="C")])
+    assert [point.value for point in told.points] == [Decimal(4085000)]
+    assert told.restatements == ()
+    assert [(c.rule, c.taken.value, c.other.value) for c in told.conflicts] == [("surer", Decimal(4085000), Decimal(9100000))]
+
+
+@pytest.mark.parametrize(("first", "second"), [("C", "C"), ("C", None), ("A", "B"), ("B", "A"), (None, None)])
+def test_figures_as_sure_as_others_restate_them(first: str | None, second: str | None) -> None:
+    told = build([vintage("4085000", "2024-02-01", grade=first), vintage("9100000", "2024-05-01", grade=second)])
+    assert len(told.restatements) == 1
+
+
 def test_rounding_is_no_restatement_and_the_finest_digits_are_taken() -> None:
     told = [
         vintage("4100000", "2024-02-01", printed="$4.1 million"),

@@ -25,6 +25,8 @@ _BY_THE_WAY = re.compile(
     r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
     r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
 )
+# `in the mid-`, `high `: what makes a percentage a band without bounds: "the mid 20 percent range"
+_BAND = re.compile(r"\b(?:mid|low|high|upper|lower)[ -]$")
 # `the previous guidance of `: amounts of what was told before
 _BEFORE = re.compile(rf"\b(?:{FORMER}|earlier)\b")
 # `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
@@ -286,7 +288,8 @@ def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
         return False
     tail = gap[-_REACH:]
     match = _BY_THE_WAY.search(tail)
-    changed = bool(_CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
+    banded = amount.unit == "percent" and amount.low == amount.high and _BAND.search(f"{gap} ")
+    changed = bool(banded or _CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
     if match is None or changed:
         return changed
     word = "by" if match.group().endswith(" by") else match.group().split()[0]

@@ -40,6 +40,10 @@ _OUTLOOK_HEADING = re.compile(
 )
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
+# `Revenue          $40 to $50`: a line whose words stand apart
+_COLUMNS = re.compile(r"^[^\n]*\S {4,}\S[^\n]*$", re.MULTILINE)
+_COLUMN_LINES = 3
+_FEWEST_COLUMN_WORDS = 12
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 _APART = 3
@@ -73,7 +77,7 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
             period = find_horizon(part.words) if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
-        if idle:
+        if idle or _in_columns(outline, part):
             continue
         item = part.kind in {"list_item", "cell"}
         if _has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower:
@@ -90,6 +94,11 @@ def _sharpened(period: str | None, part: Part) -> str | None:
     """The period of an outlook's heading as the paragraph below it tells it, where that says more: "Fourth Quarter", "... of 2007"."""
     told = None if _has_amount(part.lower) else find_horizon(part.words)
     return told if told is not None and (period or "").lower() in told.lower() else period
+
+
+def _in_columns(outline: Outline, part: Part) -> bool:
+    """Whether a part is lines of columns, as a typewritten table that was not read as one: its numbers belong to no sentence."""
+    return part.word_count >= _FEWEST_COLUMN_WORDS and len(_COLUMNS.findall(outline.text, part.start, part.end)) >= _COLUMN_LINES
 
 
 def _guides(lower: str) -> bool:

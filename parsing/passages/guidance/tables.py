@@ -13,17 +13,11 @@ from ex99.parsing.language.basis_words import LAW, nongaap_words
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import settle
 from ex99.parsing.passages.guidance.ranges import Range
-from ex99.parsing.passages.guidance.setting import Setting, list_outlook_tables
+from ex99.parsing.passages.guidance.setting import FORMER_HEAD, Setting, list_outlook_tables
 from ex99.parsing.passages.guidance.table_cells import read_cell, read_label, read_parts, read_values
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
 
-# a column of what was, or of what guidance was before
-_PAST = re.compile(
-    r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
-    r"|variance|historical|included in)\b",
-    re.IGNORECASE,
-)
 # `Current Outlook`, `Low`
 _CURRENT = re.compile(
     r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate|approximately)", re.IGNORECASE
@@ -148,7 +142,7 @@ def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
     lows: list[Cell] = []
     for row in reading.table.rows[body:]:
         label, values = read_label(row), read_values(row, text)
-        if _PAST.search(label) or not values:
+        if FORMER_HEAD.search(label) or not values:
             continue
         if _LOW.search(label):
             lows = values
@@ -160,7 +154,7 @@ def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
             first = read_cell(text, low, metric, scale) if low is not None else None
             if found is not None and first is not None and low is not None:
                 found = replace(first, start=low.start, end=cell.end, high=found.high)
-            if found is not None and not _PAST.search(metric):
+            if found is not None and not FORMER_HEAD.search(metric):
                 yield from _make(reading, _Line(metric, ""), found, label if find_horizon(label) else corner)
 
 
@@ -170,7 +164,7 @@ def _read_row(reading: _Reading, line: _Line, row: Row, values: list[Cell]) -> I
         if not reading.setting.bounded or len(titled) != 2:
             return
         titled = [(values[0], "Low"), (values[1], "High")]
-    kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
+    kept = [(cell, head) for cell, head in titled if not FORMER_HEAD.search(head)]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(reading, row, titled)
     text, scale = reading.outline.text, reading.setting.scale
@@ -190,7 +184,7 @@ def _carried(reading: _Reading, row: Row, titled: list[tuple[Cell, str]]) -> lis
     """The former guidance that "Unchanged" in the current column stands for, under the current column's header."""
     head = next((reading.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
     former = [cell for cell, title in titled if _FORMER.search(title)]
-    return [(former[-1], head)] if head is not None and not _PAST.search(head) and former else []
+    return [(former[-1], head)] if head is not None and not FORMER_HEAD.search(head) and former else []
 
 
 def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:

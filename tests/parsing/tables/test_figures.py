@@ -289,6 +289,34 @@ def test_letters_by_which_notes_call_the_rows_are_no_part_of_labels():
     assert figure(found, "net_income") == "-10000000"
 
 
+def test_a_label_that_goes_on_below_is_no_row_of_its_own():
+    rows = [*BODY[:2], ["Income From Continuing Operations Before", "", ""], ["Income Taxes", "(10,500)", "9,900"], *BODY[2:]]
+    assert figure(find([QUARTERS, *rows]), "pretax_income") == "-10500000"
+
+
+def test_beside_income_before_noncontrolling_interests_the_plain_one_is_the_companys():
+    income = [
+        QUARTERS, *BODY[:2], ["Net income including noncontrolling interests", "9,500", "8,500"],
+        ["Less: noncontrolling interests", "500", "400"], ["Net income", "9,000", "8,100"], ["Diluted earnings per share", "0.45", "0.40"],
+    ]  # fmt: skip
+    flows = [
+        QUARTERS, ["Net income", "9,000", "8,100"], ["Net cash provided by operating activities", "12,000", "11,000"],
+        ["Net cash used in investing activities", "(3,000)", "(2,000)"], ["Net cash used in financing activities", "(1,000)", "(900)"],
+    ]  # fmt: skip
+    found = figures_of(page(*TITLE, html_table(income), "STATEMENTS OF CASH FLOWS (in thousands)", html_table(flows)))
+    assert (figure(found, "net_income"), figure(found, "net_income_to_common")) == ("9500000", "9000000")
+    assert figure(found, "operating_cash_flow") == "12000000"
+
+
+def test_operating_cash_flow_of_discontinued_operations_is_a_part():
+    flows = [
+        QUARTERS, ["Net cash provided by continuing operating activities", "12,000", "11,000"],
+        ["Net cash used in investing activities", "(3,000)", "(2,000)"], ["Net cash used in financing activities", "(1,000)", "(900)"],
+        ["Discontinued operations:", "", ""], ["Net cash provided by operating activities", "700", "600"],
+    ]  # fmt: skip
+    assert figure(find(flows, "STATEMENTS OF CASH FLOWS", "(in thousands)"), "operating_cash_flow") == "12000000"
+
+
 def test_a_loss_in_parentheses_is_a_row_of_its_own_words():
     rows = [QUARTERS, *BODY[:2], ["Operating (loss)", "(12,000)", "(9,000)"], ["Net (loss)", "(13,000)", "(9,500)"]]
     found = find([*rows, ["Net (loss) per share, basic and diluted", "$(0.50)", "$(0.45)"]])
