@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from benchmarks.labelled import LabelledSet, assign_folds
-from ex99.filings.proof import GRADES
+from ex99.filings.release import GRADES
 from ex99.parsing.proof.grading import PART, TABLE, find_row
 
 BARS = {"A": 0.998, "B": 0.98, "C": 0.0}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-GRADES: tuple[str, ...] = ("A", "B", "C")
-"""From surest to least sure: at least 99.8 % right, at least 98 %, the rest (docs/accuracy.md has what was measured)."""
-
 SUPPORT: dict[str, str] = {
     "statement": "it stands in a primary statement (an adjusted measure: in its reconciliation)",
     "highlights": "it stands in a table of highlights, a supplement or another summary",

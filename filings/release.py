@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.fields import ON_REQUEST, OneOf
 from ex99.filings.metrics import BASES, DURATIONS
 
@@ -60,6 +61,8 @@ class Source:
     column: Annotated[str | None, "heading of the table's column"] = None
 
 
+GRADES: tuple[str, ...] = ("A", "B", "C")
+"""How sure a figure is: A at least 99.8 % right, B at least 98 %, C the rest."""
 Rules = Annotated[tuple[str, ...], "ids of the rules that made it", ON_REQUEST]
 
 
@@ -188,6 +191,8 @@ class PressRelease:
     warnings: tuple[ParseWarning, ...] = ()
     rules: tuple[str, ...] = ()
     """Ids of the rules that told its kind."""
+    pipeline: str = RELEASE
+    """How it was read, a key of PIPELINES; of what is no press release, figures alone are."""
 
     @property
     def forward_looking(self) -> tuple[Passage, ...]:

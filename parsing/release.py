@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ex99.filings.release import Figure, PressRelease
+from ex99.filings.fiscal import NEAR, Calendar
+from ex99.filings.release import Figure, FiscalPeriod, PressRelease
 from ex99.parsing.candidates import Candidate
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar, to_fiscal_period
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
@@ -45,7 +45,7 @@ def parse_release(data: bytes) -> PressRelease:
     """Parse an exhibit's bytes; raises ParseError where they hold no text that can be read."""
     document = read_document(data)
     findings = find_passages(document)
-    reconciled, year_only = _read_figures(document, findings)
+    reconciled, year_only = read_figures(document, findings)
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
     has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
     kind = choose_kind(document, findings, has_figures=has_figures and has_earnings)
@@ -60,7 +60,7 @@ def parse_release(data: bytes) -> PressRelease:
         dateline=findings.dateline,
         company_name=findings.company_name,
         tickers=findings.tickers,
-        fiscal_period=to_fiscal_period(reconciled.calendar if reports else None, year_only=year_only),
+        fiscal_period=fiscal_period_of(reconciled.calendar if reports else None, year_only=year_only),
         figures=reconciled.figures,
         guidance=findings.guidance,
         passages=findings.passages,
@@ -68,7 +68,12 @@ def parse_release(data: bytes) -> PressRelease:
     )
 
 
-def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
+def fiscal_period_of(calendar: Calendar | None, *, year_only: bool) -> FiscalPeriod:
+    """The reported quarter; without a quarter where only a year is reported."""
+    return FiscalPeriod() if calendar is None else FiscalPeriod(calendar.year, None if year_only else calendar.quarter, calendar.end)
+
+
+def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
     """All figures of tables and sentences, and whether the release reports a year alone."""
     sections = read_tables(document)
     candidates, warnings = find_table_figures(document, sections)

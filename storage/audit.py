@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from ex99.filings.identifiers import AccessionNumber, Cik
-from ex99.filings.proof import AGAINST, GRADES
+from ex99.filings.proof import AGAINST
+from ex99.filings.release import GRADES
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, ReleaseFilter
 from ex99.storage.histories import SeriesPair, list_all_series

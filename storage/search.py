@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, column, desc, func, literal_column, select, table, text
 
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import release_conditions
+from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import ReleaseFilter
 from ex99.storage.mapping import row_maker
 from ex99.storage.models import Release, ReleaseText
@@ -59,7 +59,7 @@ def search_releases(archive: Archive, words: str, where: ReleaseFilter | None = 
     if all(term.excluded for term in terms):
         return []
     build = _sqlite_query if archive.engine.dialect.name == "sqlite" else _postgresql_query
-    conditions = release_conditions(where or ReleaseFilter(), Release.headline)
+    conditions = list_conditions(releases_alone(where), Release)
     with archive.connect() as connection:
         rows = connection.execute(build(terms, conditions, limit)).all()
         return _hits(connection, rows)

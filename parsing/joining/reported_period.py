@@ -8,8 +8,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ex99.filings.fiscal import Calendar, same_end
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
@@ -173,7 +173,7 @@ def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
     """The quarter that a year-to-date column with the same end tells."""
     if end is None:
         return None
-    found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and abs(e - end) <= NEAR}
+    found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and same_end(e, end)}
     year_alone = found == {4} and all(duration == "year" for duration, _ in evidence.columns)
     return None if year_alone else max(found, default=None)
 

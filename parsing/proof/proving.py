@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from ex99.filings.fiscal import NEAR
 from ex99.filings.release import Figure, Source
+from ex99.filings.values import same_value
 from ex99.parsing.candidates import Candidate
-from ex99.parsing.fiscal import NEAR
 from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
@@ -109,7 +109,7 @@ def _find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate
             others[_key(claim)].append(claim)
     for figure in figures:
         if figure.metric != TWO_LINES and any(
-            _is_same_period(figure, other) and not _agrees(figure, other) for other in others[_key(figure)]
+            _is_same_period(figure, other) and not same_value(figure, other) for other in others[_key(figure)]
         ):
             yield figure
 
@@ -122,8 +122,3 @@ def _is_same_period(one: Figure, other: Figure | ProseCandidate) -> bool:
     if one.period_end is None or other.period_end is None:
         return one.period_end is other.period_end
     return abs(one.period_end - other.period_end) <= NEAR
-
-
-def _agrees(one: Figure, other: Figure | ProseCandidate) -> bool:
-    step = max(one.precision or Decimal(0), other.step if isinstance(other, ProseCandidate) else other.precision or Decimal(0))
-    return abs(one.value - other.value) <= step

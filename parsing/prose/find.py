@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ex99.filings.fiscal import NEAR, Calendar
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.language.currencies import MARK, settle_currency
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
@@ -211,7 +211,7 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
         if (metric in _INSTANT_METRICS) != (period[0] == "instant") or (basis == "nongaap" and metric not in _NONGAAP_METRICS):
             continue
         candidate = ProseCandidate(
-            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step, precision=amount.precision,
+            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, precision=amount.precision,
             unit=amount.currency, comparative=group.segment > 0, source=source, sure=sure and group.sure,
         )  # fmt: skip
         if len(metrics) > 1:

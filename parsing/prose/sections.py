@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.document import Block, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.prose.period_phrases import find_phrases
 from ex99.parsing.prose.period_resolving import Period, resolve
 

@@ -63,17 +63,16 @@ _BREAKS = ";\u2022\u2014"
 class Amount:
     """A number with a unit: ``precision`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
 
-    ``step`` is what the last digit that is not zero counts: as much may be rounded off.
+    Zeros at the end of a whole number are not counted as printed: "$300 million" may be 302.5.
     ``currency`` is an ISO code, or the plain sign where several currencies share it.
     """
 
     value: Decimal
-    step: Decimal
+    precision: Decimal
     currency: str
     per_share: bool
     mark: str | None = None
     negative: bool = False
-    precision: Decimal | None = None
 
 
 class Token(NamedTuple):
@@ -171,17 +170,16 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     opened, inner = match["open"].strip(), match["inner"] or ""
     closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
     negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
-    precision = Decimal(1).scaleb(exponent - decimals)
-    step = precision if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
+    precision = Decimal(1).scaleb(exponent - decimals if decimals else exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
-    return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative, precision)
+    return Amount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
 
 
 def _worded(match: re.Match[str]) -> Amount:
     """ "One cent per share" as an amount."""
     cents = Decimal(NUMBER_WORDS[match["count"].lower()])
-    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"), precision=_CENT)
+    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
 
 
 def _zeros(digits: str) -> int:

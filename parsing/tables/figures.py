@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.tables.consistency import keep_consistent
 from ex99.parsing.tables.reading import TableSection, read_tables
 from ex99.parsing.tables.readings import Reading

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.filings.release import Figure, Source
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
 from ex99.parsing.tables.columns import ColumnPeriod

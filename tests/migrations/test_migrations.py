@@ -45,8 +45,8 @@ def _seed(database_url: str, folder: Path) -> None:
         writer.save_listing(made.listing([made.filing(1), made.filing(2)]))
         writer.save_submission(made.submission(made.filing(1)))
         work = next(iter(queries.list_documents_to_parse(archive, "1")))
-        mention = made.figure().source
-        writer.save_release(work.document_id, made.release(figures=(made.figure(mentions=(mention,)),)), writer.start_parse("1"))
+        figure = made.figure(mentions=(made.figure().source,), precision=None)
+        writer.save_release(work.document_id, made.release(figures=(figure,)), writer.start_parse("1"))
 
 
 def _dump(database_url: str) -> dict[str, list[tuple[object, ...]]]:

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.document import Block, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 
 Columns = list[tuple[str, dt.date | None]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ex99.filings.proof import AGAINST, DOUBTS, GRADES, SUPPORT, passes
-from ex99.filings.release import Figure
+from ex99.filings.proof import AGAINST, DOUBTS, SUPPORT, passes
+from ex99.filings.release import GRADES, Figure
 from ex99.parsing import parse_release
 from ex99.parsing.proof.grading import TABLE, find_row
 from tests.parsing.exhibits import PROSE_ONLY, STATEMENT

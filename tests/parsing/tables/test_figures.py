@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from ex99.parsing.fiscal import Calendar
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.reading import read_document
 from ex99.parsing.tables.figures import find_table_figures
 from ex99.parsing.tables.reading import read_tables
