@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from ex99.filings.fiscal import NEAR
 from ex99.filings.release import Figure, Source
@@ -16,7 +17,7 @@ from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
 from ex99.parsing.proof.lines import Ledger
 from ex99.parsing.prose.candidate import ProseCandidate
-from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.grid import Grid
 
 _DIGITS = re.compile(r"\d+")
 # "Net loss", "Loss from operations", and neither "Net income (loss)" nor "Loss (gain)"
@@ -26,8 +27,17 @@ _SIGNED = frozenset({"operating_income", "pretax_income", "net_income", "net_inc
 _Key = tuple[str, str, str]
 
 
+class ReadTable(Protocol):
+    """What a proof needs of a table that was read: its cells in order, and why its scale is doubtful, None where its own words tell it."""
+
+    @property
+    def grid(self) -> Grid: ...  # noqa: D102
+    @property
+    def doubtful(self) -> str | None: ...  # noqa: D102
+
+
 def prove_figures(
-    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], sections: Sequence[TableSection]
+    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], sections: Sequence[ReadTable]
 ) -> tuple[Figure, ...]:
     """The figures with support and grade: ``candidates`` and ``prose`` are all that was read, ``sections`` the tables that were read."""
     proofs: dict[int, dict[str, None]] = {id(f): {} for f in figures}
