@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from ex99.asking import Day
 from ex99.companies import Companies, CompanyWord, find_company
+from ex99.filings.identifiers import AccessionNumber
 from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
@@ -20,7 +21,11 @@ from ex99.storage import queries
 from ex99.storage.archive import Archive as StoredArchive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.verify import Finding, find_damage
+
+if TYPE_CHECKING:
+    from ex99.repair import RepairReport
 
 
 def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:
@@ -135,3 +140,14 @@ class Archive(HistoryQueries, FillingSteps):
     def verify(self, *, blobs: bool = True) -> Rows[Finding]:
         """What is damaged; no rows where all is well. Without ``blobs`` the bytes themselves are not read."""
         return Rows(lambda: find_damage(self.storage, blobs=blobs), Finding)
+
+    def versions(self, accession: str | None = None) -> Rows[Version]:
+        """What EDGAR served of filings (or of one): each version with its documents, and the answers that it came in."""
+        where = FilingFilter(accessions=[AccessionNumber.parse(accession)] if accession else ())
+        return Rows(lambda: list_versions(self.storage, where), Version)
+
+    def repair(self) -> RepairReport:
+        """Mend what verify finds; filings whose bytes are lost become failed ("damaged"), and a crawl or an import brings them again."""
+        from ex99.repair import repair_archive
+
+        return repair_archive(self.storage, workers=self.settings.parse_workers)

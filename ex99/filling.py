@@ -91,6 +91,16 @@ class FillingSteps:
         )
         return self._parse_after(report, parse)
 
+    def check_changed(self, companies: Companies = (), *, since: Day = None, until: Day = None, on_event: OnEvent = None) -> CrawlReport:
+        """Ask EDGAR whether archived filings have changed since; what has is archived beside what was there. Raises UserError.
+
+        The report's counts tell ``unchanged`` and ``changed``.
+        """
+        from ex99.crawl import check_changed
+
+        first, last = read_range(since, until)
+        return check_changed(self.settings, _as_list(companies), since=first, until=last, on_event=on_event)
+
     def watch(
         self,
         companies: Companies = (),
@@ -131,12 +141,16 @@ class FillingSteps:
         facts: ExhibitFacts | None = None,
         parse: bool = True,
         exhibits: Words = None,
+        follow_links: bool = False,
     ) -> ImportReport:
-        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them."""
+        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them.
+
+        What links lead to out of the folders is listed among the skips, unless ``follow_links``.
+        """
         from ex99.importing import import_paths
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        report = import_paths(self.storage, [Path(path) for path in several], facts)
+        report = import_paths(self.storage, [Path(path) for path in several], facts, follow_links=follow_links)
         if parse:
             self.reparse(only_new=True, exhibits=exhibits)
         return report

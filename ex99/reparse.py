@@ -20,6 +20,8 @@ from ex99.storage.writer import Writer
 from ex99.worker import Task
 
 Result = PressRelease | ParseError
+FAILED = ("crashed", "timeout")
+"""Errors that another try may not meet again: what the machine did then, and not the exhibit's fault alone."""
 _BATCH = 32
 
 
@@ -103,6 +105,7 @@ def reparse(
     ciks: Collection[int] = (),
     everything: bool = False,
     only_new: bool = False,
+    failed: bool = False,
     diff: bool = False,
     workers: int = 0,
     seconds: float = SECONDS,
@@ -113,6 +116,8 @@ def reparse(
     """Parse what the parser version has not seen; with ``only_new`` what no version has, with ``everything`` all.
 
     ``exhibits`` names documents beside the press releases whose figures are wanted: "99.2", "99,8-K".
+    With ``failed`` also those whose result is one of FAILED.
+
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
     loss and no more. Interrupted, what was parsed is kept.
     """
@@ -120,7 +125,8 @@ def reparse(
     started = time.monotonic()
     seen_by = None if only_new else chosen.version
     wanted = read_exhibits(exhibits)
-    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted)
+    again = FAILED if failed else ()
+    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
@@ -128,7 +134,7 @@ def reparse(
     outcome = "interrupted"
     try:
         with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
-            work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted)
+            work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
             for work, result in pool.parse(_read_exhibits(archive, run, work_rows)):
                 run.take(work, result)
                 if on_progress is not None:

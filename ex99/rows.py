@@ -121,6 +121,15 @@ def csv_value(value: Any) -> str:
     return plain if isinstance(plain, str) else str(plain)
 
 
+def safe_csv_value(value: Any) -> str:
+    """The same cell for spreadsheets, which take a text that begins with = + - @ for a formula: it gets an apostrophe before it.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    cell = csv_value(value)
+    return f"'{cell}" if isinstance(value, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+
+
 def join_words(value: Any) -> str:
     """A value, or a small dataclass's values, as words of one cell."""
     if dataclasses.is_dataclass(value):

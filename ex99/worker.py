@@ -20,8 +20,8 @@ from typing import Any, BinaryIO, TypeAlias
 
 from ex99.filings.release import ParseError
 
-MEMORY_LIMIT = 4 * 2**30
-"""Bytes of address space that one parser process may have."""
+MEMORY_LIMIT = 2 * 2**30
+"""Bytes of address space that one parser process may have; of real exhibits none needs a quarter of it."""
 
 
 def read_frame(stream: BinaryIO) -> Any:

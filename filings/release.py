@@ -38,6 +38,8 @@ PARSE_WARNINGS: dict[str, str] = {
     "no_dateline": "no place and date stand before the first sentence",
     "scale_unknown": "a table states no scale, and nothing else tells it: its money is left out",
     "scale_corrected": "sentences give a table's figures a thousand times as large or as small: they are put right",
+    "columns_undated": "nothing tells the dates of a statement's columns: its figures are left out",
+    "table_failed": "a table could not be read: its figures are left out, those of the others stand",
     "other_entity": "a table contradicts the statements (a segment, a subsidiary): it is left out",
     "tables_differ": "a line contradicts the one that is believed: it is left out",
     "prose_differs": "sentences contradict each other: the first one is kept",

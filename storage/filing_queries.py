@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
 
 from ex99.filings.exhibits import RELEASE, RELEASES_ALONE, WantedExhibits
+from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.storage.archive import Archive
 from ex99.storage.conditions import list_conditions
@@ -54,6 +55,18 @@ def list_filings(
     return stream(archive, query, _filings)
 
 
+def read_next_filings(connection: Connection, where: FilingFilter, after: str) -> list[FilingFacts]:
+    """The next CHUNK filings after an accession number, in the order of these, with their filers and sizes."""
+    query = select(Filing).with_only_columns(*_FILING).where(*list_conditions(where, Filing), Filing.accession > after)
+    rows = connection.execute(query.order_by(Filing.accession).limit(CHUNK)).all()
+    filers = read_filers(connection, [row.id for row in rows])
+    return [
+        FilingFacts(AccessionNumber(row.accession), row.form, row.filing_date, filers[row.id].ciks, size=row.size)
+        for row in rows
+        if row.id in filers
+    ]
+
+
 def list_documents(archive: Archive, where: FilingFilter | None = None) -> Iterator[DocumentRow]:
     """Documents by filing and sequence."""
     query = (
@@ -72,14 +85,15 @@ def list_documents_to_parse(
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
     exhibits: WantedExhibits = RELEASES_ALONE,
+    again: Collection[str] = (),
 ) -> Iterator[WorkRow]:
     """Wanted exhibits whose present bytes this parser version (None: any version) has not seen, or with ``all`` every one.
 
-    Results may be saved meanwhile.
+    ``again`` are error codes: a document whose result is such an error counts as not seen. Results may be saved meanwhile.
     """
     last = 0
     while True:
-        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, ciks, every=all, exhibits=exhibits)
+        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, ciks, every=all, exhibits=exhibits, again=again)
         with archive.connect() as connection:
             rows = connection.execute(query.where(Document.id > last).order_by(Document.id).limit(CHUNK)).all()
         for row in rows:
@@ -97,10 +111,13 @@ def count_documents_to_parse(
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
     exhibits: WantedExhibits = RELEASES_ALONE,
+    again: Collection[str] = (),
 ) -> int:
     """How many documents list_documents_to_parse would give."""
     chosen = Document.rank.is_not(None)
-    query = _to_parse(select(Document.type, chosen, func.count(Document.id)), parser_version, ciks, every=all, exhibits=exhibits)
+    query = _to_parse(
+        select(Document.type, chosen, func.count(Document.id)), parser_version, ciks, every=all, exhibits=exhibits, again=again
+    )
     with archive.connect() as connection:
         counts = connection.execute(query.group_by(Document.type, chosen)).all()
     return sum(count for kind, is_chosen, count in counts if exhibits.kind_of(kind, chosen=bool(is_chosen)) is not None)
@@ -209,13 +226,15 @@ def _document(row: Row[Any]) -> DocumentRow:
     return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
 
 
-def _to_parse(query: Query, parser_version: str | None, ciks: Collection[int], *, every: bool, exhibits: WantedExhibits) -> Query:
+def _to_parse(
+    query: Query, parser_version: str | None, ciks: Collection[int], *, every: bool, exhibits: WantedExhibits, again: Collection[str]
+) -> Query:
     """Documents that may be wanted and have no result; of a filing whose release stands inside its 8-K the body is that release."""
     chosen = Document.rank.is_not(None)
     kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
     kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
     others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
-    query = query.join(Filing, Filing.id == Document.filing_id).where(or_(chosen, others))
+    query = query.join(Filing, Filing.id == Document.filing_id).where(or_(chosen, others), Filing.state == "archived")
     if ciks:
         query = query.where(*list_conditions(FilingFilter(ciks=ciks), Filing))
     if every:
@@ -224,4 +243,6 @@ def _to_parse(query: Query, parser_version: str | None, ciks: Collection[int], *
     seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256, same_way)
     if parser_version is not None:
         seen = seen.where(Release.parser_version == parser_version)
+    if again:
+        seen = seen.where(or_(Release.error_code.is_(None), Release.error_code.not_in(again)))
     return query.where(~seen.exists())

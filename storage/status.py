@@ -12,7 +12,7 @@ from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
 from ex99.storage.conditions import Condition, list_conditions
 from ex99.storage.filters import FilingFilter
-from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
+from ex99.storage.models import Company, Document, EarlierDocument, Figure, Filing, FilingFiler, Release, SubmissionVersion
 from ex99.storage.rows import CompanyStatus, StateCount, Status
 
 _STATES = tuple(FILING_STATES)
@@ -58,6 +58,10 @@ def _totals(connection: Connection, conditions: list[Condition]) -> dict[str, An
     kept = union(
         select(Document.sha256).join(Filing, Filing.id == Document.filing_id).where(Document.sha256.is_not(None), *conditions),
         select(Filing.header_sha256).where(Filing.header_sha256.is_not(None), *conditions),
+        select(EarlierDocument.sha256)
+        .join(Filing, Filing.id == EarlierDocument.filing_id)
+        .where(EarlierDocument.sha256.is_not(None), *conditions),
+        select(SubmissionVersion.header_sha256).join(Filing, Filing.id == SubmissionVersion.filing_id).where(*conditions),
     ).subquery()
     figures = (
         select(func.count())

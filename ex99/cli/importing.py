@@ -49,6 +49,9 @@ def import_files(
     ] = None,
     company: Annotated[str | None, typer.Option("--company", metavar="WORD", help="The company's name.", rich_help_panel=BARE)] = None,
     exhibit_type: Annotated[str, typer.Option("--type", metavar="WORD", help="The exhibit's type.", rich_help_panel=BARE)] = "EX-99.1",
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", metavar=" ", help="Take along what links out of the folders lead to.")
+    ] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
     exhibits: Exhibits = None,
     json: Json = False,
@@ -64,7 +67,9 @@ def import_files(
     settings = load_settings(archive, exhibits)
     with open_storage(settings, create=True) as storage:
         with Watch("importing") as watch:
-            report = import_paths(storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name))
+            report = import_paths(
+                storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name), follow_links=follow_links
+            )
         parsed = parse_new(storage, settings) if parse else None
     if json:
         output.print_json({"import": report, "parse": parsed})

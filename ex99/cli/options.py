@@ -23,6 +23,10 @@ Archive = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", metavar=" ", help="One JSON object a line.", rich_help_panel=OUTPUT)]
 Csv = Annotated[bool, typer.Option("--csv", metavar=" ", help="CSV with a header.", rich_help_panel=OUTPUT)]
+ExcelSafe = Annotated[
+    bool,
+    typer.Option("--excel-safe", metavar=" ", help="CSV in which no spreadsheet takes a text for a formula.", rich_help_panel=OUTPUT),
+]
 Limit = Annotated[
     int | None,
     typer.Option(
@@ -92,8 +96,10 @@ def load_settings(archive: Path | None = None, exhibits: str | None = None) -> S
     return settings
 
 
-def choose_format(json: bool, csv: bool) -> Format:
-    """The output form that --json and --csv ask for."""
-    if json and csv:
-        raise UserError("--json and --csv exclude each other", "give one of the two")
-    return Format.JSON if json else Format.CSV if csv else Format.PEOPLE
+def choose_format(json: bool, csv: bool, excel_safe: bool = False) -> Format:
+    """The output form that --json, --csv and --excel-safe (which means --csv, too) ask for."""
+    if json and (csv or excel_safe):
+        raise UserError(f"--json and {'--csv' if csv else '--excel-safe'} exclude each other", "give one of the two")
+    if json:
+        return Format.JSON
+    return Format.SAFE_CSV if excel_safe else Format.CSV if csv else Format.PEOPLE

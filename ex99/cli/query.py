@@ -14,7 +14,7 @@ from ex99.cli.app import app, command, list_examples
 from ex99.cli.blocks import print_passages
 from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, RELEASES
 from ex99.cli.filters import with_filters
-from ex99.cli.options import FILTER, Archive, Csv, Json, Limit, choose_format, load_settings
+from ex99.cli.options import FILTER, Archive, Csv, ExcelSafe, Json, Limit, choose_format, load_settings
 from ex99.cli.tables import Column
 from ex99.opening import open_storage
 from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion
@@ -47,6 +47,11 @@ Kind = Annotated[
     typer.Option("--kind", metavar="WORD", help="Kind of release: results, guidance, acquisition ...", rich_help_panel=FILTER),
 ]
 
+MinGrade = Annotated[
+    str | None,
+    typer.Option("--min-grade", metavar="A|B|C", help="Figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=FILTER),
+]
+
 
 @contextmanager
 def reading(archive: Any) -> Iterator[OpenArchive]:
@@ -71,10 +76,12 @@ def _show(rows: Rows[T], columns: list[Column[T]], form: output.Format, limit: i
     group=query,
 )
 @with_filters(FilingQuestion)
-def filings(*, json: Json = False, csv: Csv = False, limit: Limit = None, archive: Archive = None, **asked: Any) -> None:
+def filings(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
     """List filings and where each stands: archived, without a release (and why), failed (and why), still to fetch, outside the filter."""
     with reading(archive) as opened:
-        _show(opened.filings(**asked), FILINGS, choose_format(json, csv), limit, "filings")
+        _show(opened.filings(**asked), FILINGS, choose_format(json, csv, excel_safe), limit, "filings")
 
 
 @command(
@@ -88,10 +95,12 @@ def filings(*, json: Json = False, csv: Csv = False, limit: Limit = None, archiv
     group=query,
 )
 @with_filters(ReleaseQuestion)
-def releases(*, json: Json = False, csv: Csv = False, limit: Limit = None, archive: Archive = None, **asked: Any) -> None:
+def releases(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
     """List press releases as they were read: kind, headline, fiscal period, number of figures. --contains looks in the headline."""
     with reading(archive) as opened:
-        _show(opened.releases(**asked), RELEASES, choose_format(json, csv), limit, "releases")
+        _show(opened.releases(**asked), RELEASES, choose_format(json, csv, excel_safe), limit, "releases")
 
 
 @command(
@@ -105,10 +114,12 @@ def releases(*, json: Json = False, csv: Csv = False, limit: Limit = None, archi
     group=query,
 )
 @with_filters(FigureQuestion)
-def figures(*, json: Json = False, csv: Csv = False, limit: Limit = None, archive: Archive = None, **asked: Any) -> None:
+def figures(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
     """List reported figures, each with the words it was read from. --contains looks in these words."""
     with reading(archive) as opened:
-        form = choose_format(json, csv)
+        form = choose_format(json, csv, excel_safe)
         _show(opened.figures(mentions=form is output.Format.JSON, **asked), FIGURES, form, limit, "figures")
 
 
@@ -122,10 +133,12 @@ def figures(*, json: Json = False, csv: Csv = False, limit: Limit = None, archiv
     group=query,
 )
 @with_filters(GuidanceQuestion)
-def guidance(*, json: Json = False, csv: Csv = False, limit: Limit = None, archive: Archive = None, **asked: Any) -> None:
+def guidance(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
     """List numeric outlooks: low and high, for which period, raised or lowered where the release says so."""
     with reading(archive) as opened:
-        _show(opened.guidance(**asked), GUIDANCE, choose_format(json, csv), limit, "guidance")
+        _show(opened.guidance(**asked), GUIDANCE, choose_format(json, csv, excel_safe), limit, "guidance")
 
 
 @command(
@@ -138,10 +151,12 @@ def guidance(*, json: Json = False, csv: Csv = False, limit: Limit = None, archi
     group=query,
 )
 @with_filters(PassageQuestion)
-def passages(*, json: Json = False, csv: Csv = False, limit: Limit = None, archive: Archive = None, **asked: Any) -> None:
+def passages(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
     """List passages: safe harbors, forward-looking statements, headlines, contacts."""
     with reading(archive) as opened:
-        rows, form = opened.passages(**asked), choose_format(json, csv)
+        rows, form = opened.passages(**asked), choose_format(json, csv, excel_safe)
         if form is output.Format.PEOPLE:
             print_passages(rows, limit)
         else:

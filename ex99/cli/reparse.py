@@ -32,6 +32,7 @@ from ex99.storage.rows import FigureRow, ReleaseDiff
 def reparse(
     *,
     everything: Annotated[bool, typer.Option("--all", metavar=" ", help="Everything, not only what is outdated.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", metavar=" ", help="Also those that killed the parser or ran out of time.")] = False,
     diff: Annotated[
         bool, typer.Option("--diff", metavar=" ", help="List what changed, was gained and was lost against the result before.")
     ] = False,
@@ -52,7 +53,8 @@ def reparse(
     if jobs is not None:
         settings = settings.model_copy(update={"parse_workers": jobs})
     with open_storage(settings, create=False) as storage:
-        report = run_parse_step(storage, settings, ciks=find_ciks(storage, company), everything=everything, diff=diff, seconds=seconds)
+        ciks = find_ciks(storage, company)
+        report = run_parse_step(storage, settings, ciks=ciks, everything=everything, failed=failed, diff=diff, seconds=seconds)
     if json:
         output.print_json(report)
     else:

@@ -11,12 +11,13 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Csv, Json, choose_format
+from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
+from ex99.companies import split_companies
 from ex99.errors import UserError
 from ex99.series import CompanySeries, PointRow
 from ex99.splits import list_unlinked
@@ -63,18 +64,19 @@ def series(
     restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     archive: Archive = None,
 ) -> None:
     """Show a company's history of one metric: a point a period, as first reported or as last restated, gaps shown as gaps.
 
     A fourth quarter that no release prints is the year less nine months, and marked derived. Several companies are laid side by side.
     """
-    *companies, metric = words
+    companies, metric = [str(word) for word in split_companies(words[:-1])], words[-1]
     if not companies:
         raise UserError("a series needs a company and a metric", "for example: ex99 series AAPL revenue")
     if calendar and fiscal:
         raise UserError("--calendar and --fiscal exclude each other", "give one of the two")
-    form = choose_format(json, csv)
+    form = choose_format(json, csv, excel_safe)
     with reading(archive) as opened:
         told = [
             opened.series(

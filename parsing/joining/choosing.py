@@ -12,6 +12,8 @@ from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import precision_of, same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
 
+_MOST_LINES = 100
+"""Lines of one metric that are compared with each other, the best placed; no release has as many."""
 TWO_LINES = "net_income_to_common"
 """The one metric that a statement may print on two lines, to the company and to its common shareholders; both are kept."""
 _COMMON = "to common shareholders"
@@ -64,8 +66,12 @@ def choose_figures(candidates: Sequence[Candidate]) -> tuple[list[Figure], list[
             lines.setdefault((f.source.table, f"{f.source.row} {order}"), _Line(order)).candidates.append(candidate)
     figures: list[Figure] = []
     warnings: list[ParseWarning] = []
-    for lines in metrics.values():
-        chosen, rejected = _choose_lines(list(lines.values()))
+    for (metric, basis), lines in metrics.items():
+        heard = sorted(lines.values(), key=lambda one: (one.place, one.rank, one.order))
+        chosen, rejected = _choose_lines(sorted(heard[:_MOST_LINES], key=lambda one: one.order))
+        if len(heard) > _MOST_LINES:
+            words = f"{metric} {basis}: {len(heard) - _MOST_LINES} of {len(heard)} lines are passed over, more than any release has"
+            rejected.append(ParseWarning("tables_differ", words))
         figures += chosen
         warnings += rejected
     return figures, warnings

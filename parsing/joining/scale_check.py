@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ex99.filings.fiscal import same_end
+from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure, ParseWarning
 from ex99.filings.values import is_within
 from ex99.parsing.prose.candidate import ProseCandidate
@@ -54,7 +55,7 @@ def _is_about(claim: ProseCandidate, figure: Figure) -> bool:
 def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:
     """A figure of a table that is put right; its share counts were read with the same wrong scale."""
     factor = factors.get(figure.source.table) if figure.source.table is not None else None
-    if factor is None or figure.unit.endswith("/share"):
+    if factor is None or figure.unit.endswith("/share") or METRICS[figure.metric].unit not in ("money", "shares"):
         return figure
     precision = None if figure.precision is None else figure.precision * factor
     return replace(figure, value=figure.value * factor, precision=precision)

@@ -6,9 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from ex99.filings.fiscal import NEAR
+from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, Source
 from ex99.filings.values import same_value
 from ex99.parsing.candidates import Candidate
@@ -17,7 +16,7 @@ from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
 from ex99.parsing.proof.lines import Ledger
 from ex99.parsing.prose.candidate import ProseCandidate
-from ex99.parsing.tables.grid import Grid
+from ex99.parsing.tables.section import TableSection
 
 _DIGITS = re.compile(r"\d+")
 # "Net loss", "Loss from operations", and neither "Net income (loss)" nor "Loss (gain)"
@@ -27,17 +26,8 @@ _SIGNED = frozenset({"operating_income", "pretax_income", "net_income", "net_inc
 _Key = tuple[str, str, str]
 
 
-class ReadTable(Protocol):
-    """What a proof needs of a table that was read: its cells in order, and why its scale is doubtful, None where its own words tell it."""
-
-    @property
-    def grid(self) -> Grid: ...  # noqa: D102
-    @property
-    def doubtful(self) -> str | None: ...  # noqa: D102
-
-
 def prove_figures(
-    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], sections: Sequence[ReadTable]
+    figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate], sections: Sequence[TableSection]
 ) -> tuple[Figure, ...]:
     """The figures with support and grade: ``candidates`` and ``prose`` are all that was read, ``sections`` the tables that were read."""
     proofs: dict[int, dict[str, None]] = {id(f): {} for f in figures}
@@ -119,16 +109,10 @@ def _find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate
             others[_key(claim)].append(claim)
     for figure in figures:
         if figure.metric != TWO_LINES and any(
-            _is_same_period(figure, other) and not same_value(figure, other) for other in others[_key(figure)]
+            same_end(figure.period_end, other.period_end) and not same_value(figure, other) for other in others[_key(figure)]
         ):
             yield figure
 
 
 def _key(figure: Figure | ProseCandidate) -> _Key:
     return figure.metric, figure.basis, figure.duration
-
-
-def _is_same_period(one: Figure, other: Figure | ProseCandidate) -> bool:
-    if one.period_end is None or other.period_end is None:
-        return one.period_end is other.period_end
-    return abs(one.period_end - other.period_end) <= NEAR

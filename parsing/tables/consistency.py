@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 
 from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, ParseWarning
 from ex99.filings.values import same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.tolerances import TOLERANCES
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
-_PART = Decimal("1.1")
-_OTHER_LINE = Decimal("0.012")
-"""How far two lines of one company that bear one name may lie apart; an entity's differ from a segment's by more."""
+_OTHER_LINES = {"net_income": ("net_income_to_common",)}
+"""What another table may print in a metric's stead: a cash flow statement starts from the whole net income or from the company's."""
 _Key = tuple[str, str, str]
 
 
@@ -51,7 +50,10 @@ def _tables_of_parts(candidates: Sequence[Candidate], consolidated: AbstractSet[
         part.source.table
         for part in revenues
         if part.source.table not in consolidated
-        and any(w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * _PART for w in whole)
+        and any(
+            w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * TOLERANCES.part_of_whole
+            for w in whole
+        )
     }
 
 
@@ -68,7 +70,9 @@ def _key(figure: Figure) -> _Key:
 
 
 def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figure]:
-    return [a for a in anchors.get(_key(figure), ()) if figure.period_end is not None and same_end(a.period_end, figure.period_end)]
+    lines = [figure.metric, *_OTHER_LINES.get(figure.metric, ())]
+    told = [a for metric in lines for a in anchors.get((metric, figure.basis, figure.duration), ())]
+    return [a for a in told if figure.period_end is not None and same_end(a.period_end, figure.period_end)]
 
 
 def _contradicts(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:
@@ -82,4 +86,4 @@ def _agrees(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:
 
 def _is_other_line(one: Figure, other: Figure) -> bool:
     """Whether two values may be two lines of one company: income before and after a small share of others, say."""
-    return abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * _OTHER_LINE
+    return abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * TOLERANCES.rounded

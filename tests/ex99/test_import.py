@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
+import socket
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from ex99 import importing
+from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
 from ex99.importing import find_files, is_synthetic, make_accession
 from tests.ex99.conftest import CIK, Cli
@@ -74,6 +79,86 @@ def test_a_bare_exhibit(cli: Cli, exhibit: Path) -> None:
     assert {(row["value"], row["period_end"], row["source"]["text"]) for row in figures} == {
         ("3600000", "2006-06-30", "$3.6 million"), ("3100000", "2005-06-30", "$3.1 million"),
     }  # fmt: skip
+
+
+def test_the_accession_inside_a_file_decides(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    files = sorted(submissions.rglob("*.txt"))[:3]
+    folder = surroundings / files[0].stem
+    folder.mkdir()
+    for number, file in enumerate(files):
+        shutil.copy(file, folder / f"part{number}.txt")
+    told = json.loads(cli("import", folder, "--json").out)["import"]
+    assert sorted(told["accessions"]) == [file.stem for file in files]
+    assert told["known"] == 0
+    again = json.loads(cli("import", folder, "--json").out)["import"]
+    assert (again["archived"], again["known"]) == (0, 3)
+
+
+def test_two_exhibits_under_one_accession_number_are_a_contradiction(cli: Cli, exhibit: Path, surroundings: Path) -> None:
+    other = surroundings / "other.txt"
+    other.write_text(RELEASE.replace("Second", "Third"))
+    facts = ("--cik", 9990777, "--filed", "2006-07-24")
+    ran = cli("import", exhibit, other, exhibit, *facts, "--accession", "0009990777-06-000012")
+    assert ran.code == 1
+    assert "1 filing archived, 1 already there" in ran.out
+    assert "other.txt: 0009990777-06-000012 is archived with other documents" in ran.err
+    named = surroundings / "0009990777-06-000013"
+    named.mkdir()
+    shutil.copy(other, named)
+    ran = cli("import", named, *facts, "--accession", "0009990777-06-000014")
+    assert ran.code == 1
+    assert "--accession says 0009990777-06-000014, and its path 0009990777-06-000013 (contradiction)" in ran.err
+
+
+def test_what_is_no_file_is_listed(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    folder = surroundings / "mixed"
+    folder.mkdir()
+    shutil.copy(min(submissions.rglob("*.txt")), folder)
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(folder / "door"))
+    ran = cli("import", folder)
+    assert ran.code == 1
+    assert "1 filing archived" in ran.out
+    assert "pipe: a FIFO is no file (no_file)" in ran.err
+    assert "door: a socket is no file (no_file)" in ran.err
+
+
+def test_links_out_of_the_folder_are_listed_unless_asked_for(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    folder, elsewhere = surroundings / "mine", surroundings / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    first, second, third = sorted(submissions.rglob("*.txt"))[:3]
+    shutil.copy(first, folder)
+    shutil.copy(second, elsewhere)
+    (folder / "again.txt").symlink_to(folder / first.name)
+    (folder / "below").symlink_to(elsewhere)
+    (folder / "third.txt").symlink_to(third)
+    (elsewhere / "loop").symlink_to(folder)
+    ran = cli("import", folder)
+    assert ran.code == 1
+    assert "1 filing archived, 1 already there" in ran.out
+    assert ran.err.count("a link out of the folder") == 2
+    followed = cli("import", folder, "--follow-links")
+    assert followed.code == 0
+    assert "2 filings archived, 2 already there" in followed.out
+
+
+def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted(submissions.rglob("*.txt"))[:3]
+    read = importing.read_submission
+
+    def fail_once(stream: BinaryIO) -> Submission:
+        if files[1].name.encode().removesuffix(b".txt") in stream.read(4096):
+            raise ValueError("an item without a number")
+        stream.seek(0)
+        return read(stream)
+
+    monkeypatch.setattr(importing, "read_submission", fail_once)
+    ran = cli("import", *files, "--no-parse")
+    assert ran.code == 1
+    assert "2 filings archived" in ran.out
+    assert "ex99 failed with ValueError: an item without a number (bug)" in ran.err
 
 
 def test_a_given_accession_number(cli: Cli, exhibit: Path) -> None:

@@ -91,7 +91,7 @@ def test_figures_by_every_filter(archive: Archive, writer: Writer) -> None:
     assert values(min_grade="B") == [Decimal(4085000), Decimal("0.47")]
     assert values(min_grade="C") == [Decimal(4085000), Decimal("-12.5"), Decimal("0.47")]
     first = next(iter(queries.list_figures(archive, mentions=True)))
-    assert first.mentions == (mention,)
+    assert [(m.text, m.end - m.start) for m in first.mentions] == [(mention.text, len(mention.text))]
     assert (first.company, first.kind, first.source.row) == ("COMPANY 9000001", "results", "Net sales")
 
 
@@ -171,6 +171,11 @@ def test_status_adds_up(archive: Archive, writer: Writer) -> None:
         ("", []),
         ('AND ( " * NEAR', []),
         ("springfield's margin^2", []),
+        ("margi*", [1, 2]),
+        ("tonn* or divid*", [2, 3]),
+        ('"gross mar*"', [1]),
+        ("anv* -marg*", [3]),
+        ("*", []),
     ],
 )
 def test_search(archive: Archive, writer: Writer, asked: str, expected: list[int]) -> None:
