@@ -51,7 +51,7 @@ def check_audit_kind(word: str) -> str:
     """A kind of audit entry."""
     from ex99.storage.audit import AUDIT_KINDS
 
-    return _check(word, tuple(AUDIT_KINDS), "kind of entry", {})
+    return _check(word, AUDIT_KINDS, "kind of entry", {})
 
 
 def check_passage_kind(word: str) -> str:

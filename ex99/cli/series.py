@@ -13,7 +13,7 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
-from ex99.cli.query import Basis, Duration, MinGrade, reading
+from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
@@ -48,7 +48,9 @@ def series(
     duration: Duration = None,
     vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
-    min_grade: MinGrade = None,
+    min_grade: Annotated[
+        str | None, typer.Option("--min-grade", metavar="A|B|C", help="Of figures at least so sure: A 99.8 % right, B 98 %.")
+    ] = None,
     growth: Annotated[bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.")] = False,
     ttm: Annotated[bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).")] = False,
     calendar: Annotated[

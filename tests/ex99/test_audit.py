@@ -59,4 +59,4 @@ def test_figures_and_series_at_least_so_sure(graded: Archive) -> None:
 def test_an_unknown_grade_is_told(cli: Cli, past: Path) -> None:
     ran = cli("query", "figures", "--min-grade", "D", "-a", past)
     assert ran.code == 2
-    assert "known: A, B, C" in ran.err
+    assert "known: a, b, c" in ran.err
