@@ -16,6 +16,7 @@ from ex99.cli import (
     replica,
     restatements,
     series,
+    serve,
     surprise,
     watch,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "restatements",
     "run",
     "series",
+    "serve",
     "surprise",
     "watch",
 ]

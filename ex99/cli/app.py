@@ -24,7 +24,7 @@ from ex99.filings.release import ParseError
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
-    "status", "query", "show", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
+    "status", "query", "show", "search", "series", "restatements", "panel", "surprise", "plot", "serve", "report", "export", "parse", "mcp",
     "demo", "doctor", "verify", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""
