@@ -1,6 +1,7 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
 from ex99.cli import (
+    audit,
     crawl,
     demo,
     export,
@@ -12,11 +13,13 @@ from ex99.cli import (
     plot,
     query,
     reading,
+    reasons,
     reparse,
     replica,
     restatements,
     series,
     serve,
+    served,
     surprise,
     watch,
 )
@@ -24,6 +27,7 @@ from ex99.cli.app import app, main, run
 
 __all__ = [
     "app",
+    "audit",
     "crawl",
     "demo",
     "export",
@@ -36,12 +40,14 @@ __all__ = [
     "plot",
     "query",
     "reading",
+    "reasons",
     "reparse",
     "replica",
     "restatements",
     "run",
     "series",
     "serve",
+    "served",
     "surprise",
     "watch",
 ]

@@ -62,9 +62,9 @@ def test_why_tells_how_exact_each_figure_is_and_the_rules_that_made_it(cli: Cli,
     assert "rules" not in plain["figures"][0]
     assert all(isinstance(figure["rules"], list) for figure in record["figures"])
     revenue = next(figure for figure in record["figures"] if figure["metric"] == "revenue")
-    assert (revenue["value"], revenue["precision"], revenue["grade"], revenue["support"]) == ("3000000", "100000", None, [])
+    assert (revenue["value"], revenue["precision"], revenue["grade"], revenue["support"]) == ("3000000", "100000", "C", ["prose"])
     line = next(line for line in cli("parse", "--why", files[0]).out.splitlines() if line.startswith("revenue") and "100000" in line)
-    assert line.split()[:5] == ["revenue", "quarter", "2006-06-30", "3,000,000", "100000"]
+    assert line.split()[:7] == ["revenue", "quarter", "2006-06-30", "3,000,000", "100000", "C", "prose"]
     assert cli("parse", "--why", "--text", files[0]).code == 2
 
 
