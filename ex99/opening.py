@@ -7,10 +7,13 @@ from ex99.settings import Settings
 from ex99.storage.archive import Archive
 
 
-def open_storage(settings: Settings, *, create: bool) -> Archive:
-    """Open the archive; with ``create`` its folder and tables are made at first use, without it a missing one is a UserError."""
+def open_storage(settings: Settings, *, create: bool, read_only: bool = False) -> Archive:
+    """Open the archive; with ``create`` its folder and tables are made at first use, without it a missing one is a UserError.
+
+    ``read_only`` has the database refuse whatever would write.
+    """
     check_place(settings, create=create)
-    return Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create)
+    return Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create, read_only=read_only)
 
 
 def check_place(settings: Settings, *, create: bool) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ex99.errors import UserError
-from ex99.growth import find_split_days
 from ex99.plot import choose_scale
 from ex99.series import CompanySeries
+from ex99.storage.growth import find_split_days
 from ex99.storage.series import Point, Restatement
 
 ENDINGS: tuple[str, ...] = (".png", ".svg", ".html")

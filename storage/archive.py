@@ -24,15 +24,15 @@ class Archive:
         self.blobs = blobs
 
     @classmethod
-    def open(cls, database_url: str, blob_url: str, *, create: bool = True, cache: int = CACHE) -> Self:
+    def open(cls, database_url: str, blob_url: str, *, create: bool = True, cache: int = CACHE, read_only: bool = False) -> Self:
         """Open an archive; with ``create`` an empty or missing database gets its tables here, at the newest revision (no migration needed).
 
-        ``cache`` is how many bytes of a SQLite database may be kept in memory.
+        ``cache`` is how many bytes of a SQLite database may be kept in memory; ``read_only`` has the database refuse whatever would write.
         Raises ArchiveError for a database that cannot be reached, of an older revision ("run: ex99 db upgrade"), of a newer one, and,
         without ``create``, for one without tables.
         """
         blobs = BlobStore(blob_url)
-        engine = make_engine(database_url, cache)
+        engine = make_engine(database_url, cache, read_only=read_only)
         try:
             _prepare(engine, create=create)
         except BaseException:

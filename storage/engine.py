@@ -15,7 +15,8 @@ from ex99.storage.errors import ArchiveError
 
 SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 WRITES = "ex99_writes"
-_CONNECTION = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_READ_ONLY = {"options": "-c default_transaction_read_only=on"}
+_CONNECTION: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """libpq's: a server that has gone without a word is noticed within a minute, and not after hours."""
 BUSY_SECONDS = 60
 CACHE = 32 * 2**20
@@ -39,16 +40,21 @@ def parse_database_url(text: str) -> URL:
     return url
 
 
-def make_engine(database_url: str, cache: int = CACHE) -> Engine:
-    """An engine for an archive's database. Nothing is connected yet; the SQLite file's folder is not made here."""
+def make_engine(database_url: str, cache: int = CACHE, *, read_only: bool = False) -> Engine:
+    """An engine for an archive's database; of a ``read_only`` one the database refuses whatever would write.
+
+    Nothing is connected yet; the SQLite file's folder is not made here.
+    """
     url = parse_database_url(database_url)
     try:
         if url.get_backend_name() == "postgresql":
-            return create_engine(url, pool_pre_ping=True, connect_args=_CONNECTION)
+            return create_engine(url, pool_pre_ping=True, connect_args=_CONNECTION | (_READ_ONLY if read_only else {}))
         engine = _sqlite_engine(url, cache)
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
     event.listen(engine, "begin", _begin_sqlite)
+    if read_only:
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
     return engine
 
 

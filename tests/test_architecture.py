@@ -30,7 +30,7 @@ def test_libraries_stay_where_they_belong(library, allowed):
     pattern = re.compile(rf"^\s*(?:from|import) {library}\b", re.MULTILINE)
     users = {
         str(path.relative_to(ROOT))
-        for package in ("filings", "parsing", "crawler", "storage", "settings", "migrations", "replica", "ex99")
+        for package in ("filings", "parsing", "crawler", "storage", "settings", "migrations", "replica", "ex99", "viewer")
         for path in (ROOT / package).rglob("*.py")
         if pattern.search(path.read_text(encoding="utf-8"))
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("crawler", "ex99", "filings", "migrations", "parsing", "replica", "settings", "storage")
+FOLDERS = ("crawler", "ex99", "filings", "migrations", "parsing", "replica", "settings", "storage", "viewer")
 
 TOUR = """
 from ex99 import open_archive
@@ -52,7 +52,7 @@ def test_the_wheel_has_one_top_level_package(wheel: Path) -> None:
         str(path.relative_to(ROOT))
         for folder in FOLDERS
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".tsv", ".typed", ".mako"}
+        if path.suffix in {".tsv", ".typed", ".mako", ".html", ".css", ".js"}
     }
     assert {name.removeprefix("ex99/") for name in names} >= {name.removeprefix("ex99/") for name in data}
 

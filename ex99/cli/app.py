@@ -31,7 +31,8 @@ from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
-    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
+    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "serve", "report",
+    "export", "parse", "mcp",
     "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""

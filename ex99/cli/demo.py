@@ -56,5 +56,6 @@ def demo(
     print_series(report.series, plot=True)
     output.note(f"\n{span_of(time.monotonic() - started)} in all. Next, with --archive {archive}:")
     output.note(f"  ex99 status; ex99 series {TICKER} eps_diluted --plot; ex99 query releases")
+    output.note(f"\nAnd in a browser: ex99 serve --archive {archive}")
     if report.crawl.exit_code or report.parse.losses:
         raise Losses

@@ -16,10 +16,15 @@ _HTML = re.compile(r"<(?:html|body|p|div|tr|td|font|br|center|span|h[1-6]|ul|pre
 _SNIFFED = 400_000
 
 
+def is_html(text: str) -> bool:
+    """Whether a text is a page with markup, and no typewriter text with its few tags."""
+    return _HTML.search(text, 0, _SNIFFED) is not None
+
+
 def read_document(data: bytes) -> Document:
     """Read an exhibit; raises ParseError (empty, pdf, image, binary, too_large, too_deep)."""
     text = decode_exhibit(data)
-    if _HTML.search(text, 0, _SNIFFED):
+    if is_html(text):
         return read_html(text)
     refuse_long(text)
     canonical = CanonicalText()

@@ -42,13 +42,7 @@ _SOFT = re.compile(r"[ \t\n]+")
 def read_html(text: str) -> Document:
     """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
     canonical = CanonicalText()
-    refuse_excess(text)
-    root = _parse(text)
-    if root is not None:
-        words = etree.tostring(root, method="text", encoding="unicode")
-        refuse_long(words)
-        if has_dirt(words):
-            root = _parse(clean_text(text))
+    root = read_tree(text)
     if root is not None:
         _prepare(root)
         _Walk(canonical).run(root)
@@ -56,6 +50,17 @@ def read_html(text: str) -> Document:
     if not document.text.strip():
         raise ParseError("empty", PARSE_ERRORS["empty"])
     return document
+
+
+def read_tree(text: str) -> etree._Element | None:
+    """The page's tree, its words cleaned; None where there is none. Raises ParseError (too_large, too_deep)."""
+    refuse_excess(text)
+    root = _parse(text)
+    if root is None:
+        return None
+    words = etree.tostring(root, method="text", encoding="unicode")
+    refuse_long(words)
+    return _parse(clean_text(text)) if has_dirt(words) else root
 
 
 def _parse(text: str) -> etree._Element | None:
@@ -89,6 +94,17 @@ def _set_words(element: etree._Element, place: str, words: str) -> None:
         setattr(element, place, words)
     except ValueError:
         setattr(element, place, _UNFIT.sub(" ", words))
+
+
+_UNSEEN = frozenset(("head", "script", "style", "title", "noscript", "template"))
+
+
+def is_left_out(element: etree._Element) -> bool:
+    """Whether the words of an element are never read, wherever it stands: it is hidden, or holds what no reader sees."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return True
+    style = element.get("style")
+    return style is not None and read_style(style).hidden
 
 
 class _Walk:

@@ -34,6 +34,12 @@ _LONGEST_HEADING = 2
 _MAX_TITLE_LINES = 14
 
 
+def blank_tags(text: str) -> str:
+    """Typewriter text as its words are read, every character at its place: tags and page ends blanked, angle brackets made round."""
+    lines = (" " * len(line) if _PAGE.match(line) else _TAG.sub(lambda m: " " * len(m[0]), line) for line in text.split("\n"))
+    return _ANGLES.sub(r"(\1)", "\n".join(lines))
+
+
 def add_typewritten(canonical: CanonicalText, text: str) -> None:
     """Append typewritten text as blocks; a line is read once, so that time grows with length."""
     lines = _clean_lines(text)
