@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ex99.parsing.document import Table
-from ex99.parsing.passages.guidance.clauses import read_action
+from ex99.parsing.passages.guidance.actions import read_action
 from ex99.parsing.passages.guidance.table_cells import SCALE, read_scale, read_values
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline, Part, is_number
