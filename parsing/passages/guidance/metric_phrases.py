@@ -178,7 +178,7 @@ METRIC_PHRASES: tuple[MetricPhrase, ...] = (
     ),
 )
 # `diluted earnings per share`: any phrase of the table at the start of a word, its number the name of its group
-METRIC = re.compile(f"(?<![a-z])(?:{'|'.join(f'(?P<m{i}>{p.pattern})' for i, p in enumerate(METRIC_PHRASES))})")
+METRIC = re.compile(f"(?<![a-z])(?=[a-z])(?:{'|'.join(f'(?P<m{i}>{p.pattern})' for i, p in enumerate(METRIC_PHRASES))})")
 # words that make a measure the company's own
 NONGAAP = re.compile(
     r"non-?\s?gaap|adjusted|\bcore\b|excluding|exclud(?:es|ed)|pro forma|comparable (?:eps|net|currency|operating)|organic"
