@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 from ex99.crawler.events import CrawlEvent
+from ex99.filings.secrecy import redact
 
 EVENT = "ex99_event"
 """Name under which a log record carries the CrawlEvent that it tells of."""
@@ -21,13 +22,13 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         moment = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
-        line: dict[str, object] = {"time": moment, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        line: dict[str, object] = {"time": moment, "level": record.levelname, "logger": record.name, "message": redact(record.getMessage())}
         event = getattr(record, EVENT, None)
         if isinstance(event, CrawlEvent):
             line |= {name: value for name, value in event.to_json().items() if value is not None and name != "message"}
         line |= getattr(record, FACTS, {})
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = redact(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 

@@ -23,6 +23,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from ex99.crawler.events import CrawlEvent, CrawlReport
 from ex99.crawler.logs import open_log
 from ex99.crawler.watch import crawl_event, read_watch
+from ex99.filings.secrecy import redact
 from ex99.settings.scrapy_settings import build_scrapy_settings
 from ex99.settings.settings import Settings
 
@@ -88,7 +89,7 @@ def _run(job: dict[str, Any], lines: _Lines) -> CrawlReport:
     process.start()
     over.set()
     if task.done() and not task.cancelled() and (error := task.exception()):
-        return CrawlReport("crashed", f"{type(error).__name__}: {error}")
+        return CrawlReport("crashed", redact(f"{type(error).__name__}: {error}"))
     return read_watch(crawler).close()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from ex99 import __version__
+from ex99.crawler.config import find_refusal
+from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
 from ex99.settings import Settings
 from ex99.storage.archive import Archive
@@ -21,9 +22,6 @@ from ex99.storage.errors import ArchiveError
 
 Verdict = Literal["ok", "note", "missing", "broken"]
 _LEAST_FREE = 2**30
-
-# postgresql+psycopg://user:secret@host/db
-_SECRET = re.compile(r"(?<=://)([^:/@\s]*):[^@/\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,6 @@ def check_all(settings: Settings) -> Iterator[Check]:
     yield Check("terminal", "note" if advice else "ok", f"{encoding}, {shutil.get_terminal_size().columns} columns", advice)
 
 
-def hide_secret(url: str) -> str:
-    """A database URL without its password."""
-    return _SECRET.sub(r"\1:***@", url)
-
-
 def _check_configuration() -> Check:
     variables = sorted(name for name in os.environ if name.startswith("EX99_"))
     known = {f"EX99_{name.upper()}" for name in Settings.model_fields}
@@ -81,7 +74,9 @@ def _check_contact(settings: Settings) -> Check:
 def _check_hosts(settings: Settings) -> Check:
     hosts = dict.fromkeys((settings.www_url, settings.data_url, settings.efts_url))
     who = "EDGAR" if settings.asks_sec else "not EDGAR"
-    return Check("hosts", "ok", f"{', '.join(hosts)} ({who})")
+    said = f"{', '.join(map(hide_secret, hosts))} ({who})"
+    refusal = find_refusal(settings.model_copy(update={"user_agent": "anyone@example.com"}))  # the contact is a check of its own
+    return Check("hosts", "ok" if refusal is None else "broken", said, refusal or "")
 
 
 def _check_archive(settings: Settings) -> Iterator[Check]:

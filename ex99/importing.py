@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
@@ -16,15 +19,21 @@ from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument, 
 from ex99.filings.forms import Item, is_8k_family
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError
+from ex99.pool import parse_alone
 from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
-from ex99.storage.queries import find_companies, list_filings
+from ex99.storage.queries import find_companies, list_documents, list_filings
 from ex99.storage.writer import Writer
-from ex99.worker import attempt
+from ex99.warc.reading import is_warc, read_warc
+from ex99.warc.records import RecordError
 
 _WHOLE = ("archived", "no_release")
 _PASSED_OVER = ("no_facts", "not_text", "empty")
 """Why a file that lies in a folder, and was not named itself, is no loss."""
+_ODD_FILES = ((stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+# ACCESSION NUMBER:		0000950123-05-012345
+_OWN_ACCESSION = re.compile(rb"^ACCESSION NUMBER:\s*(\d{10}-\d{2}-\d{6})\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +85,83 @@ class _SkipError(Exception):
 
 
 def import_paths(
-    archive: Archive, paths: Sequence[Path], facts: ExhibitFacts | None = None, on_file: Callable[[int, Path], None] | None = None
+    archive: Archive,
+    paths: Sequence[Path],
+    facts: ExhibitFacts | None = None,
+    on_file: Callable[[int, Path], None] | None = None,
+    *,
+    follow_links: bool = False,
 ) -> ImportReport:
     """Archive every file of the paths, folders with all that lies below them; what cannot be archived is listed in the report.
 
-    A file is a full submission by its content, whatever its name. Any other file is a bare exhibit where ``facts`` are given.
+    A file is a full submission by its content, whatever its name and folder. Any other file is a bare exhibit where ``facts`` are given.
+    Whatever is wrong with one file costs that file alone; only an archive that cannot be written raises ArchiveError.
     """
     report = ImportReport()
     writer = Writer(archive)
-    for number, path in enumerate(find_files(paths), 1):
+    for number, found in enumerate(find_files(paths, follow_links=follow_links), 1):
+        if isinstance(found, Skip):
+            report.skips.append(found)
+            continue
         try:
-            _import_file(archive, writer, path, facts, report)
-        except _SkipError as skip:
-            if skip.code in _PASSED_OVER and facts is None and path not in paths:
-                report.passed.append(str(path))
+            _import_file(archive, writer, found, facts, report)
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
+            skip = _describe(found, error)
+            if skip.code in _PASSED_OVER and facts is None and found not in paths:
+                report.passed.append(skip.path)
             else:
-                report.skips.append(Skip(str(path), skip.code, str(skip)))
-        except SubmissionError as error:
-            report.skips.append(Skip(str(path), error.code, error.message))
-        except OSError as error:
-            code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
-            report.skips.append(Skip(str(path), code, (error.strerror or str(error)).lower()))
+                report.skips.append(skip)
         if on_file is not None:
-            on_file(number, path)
+            on_file(number, found)
     return report
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that paths name, folders walked in order; hidden files and folders are passed over, links to folders not followed."""
+def _describe(path: Path, error: Exception) -> Skip:
+    """Why a file was not archived, by the exception that it raised."""
+    match error:
+        case _SkipError():
+            code, message = error.code, str(error)
+        case SubmissionError():
+            code, message = error.code, error.message
+        case RecordError():
+            code, message = "bad_record", str(error)
+        case OSError():
+            code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
+            message = (error.strerror or str(error)).lower()
+        case _:
+            code, message = "bug", f"ex99 failed with {type(error).__name__}: {error}"
+    return Skip(str(path), code, message)
+
+
+def find_files(paths: Sequence[Path], *, follow_links: bool = False) -> Iterator[Path | Skip]:
+    """The files that paths name, folders walked in order; hidden files and folders are passed over.
+
+    A link that leads out of the folder in which it was found comes as a Skip, unless links are to be followed.
+    """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        for folder, names, files in os.walk(path):
+        root, seen = path.resolve(), set[Path]()
+        for folder, names, files in os.walk(path, followlinks=follow_links):
+            place = Path(folder)
+            if follow_links and place.resolve() in seen:  # a link back to a folder above
+                names.clear()
+                continue
+            seen.add(place.resolve())
             names[:] = sorted(name for name in names if not name.startswith("."))
-            yield from (Path(folder) / name for name in sorted(files) if not name.startswith("."))
+            found = [place / name for name in sorted(files) if not name.startswith(".")]
+            if not follow_links:
+                found += [place / name for name in names if (place / name).is_symlink()]
+            for entry in found:
+                if follow_links or not entry.is_symlink():
+                    yield entry
+                elif not entry.resolve().is_relative_to(root):
+                    yield Skip(str(entry), "link", f"a link out of the folder, to {entry.resolve()}; --follow-links takes it along")
+                elif not entry.is_dir():  # what a link inside the folder leads to is found there, too, unless it is hidden
+                    yield entry
 
 
 def make_accession(cik: int, filed: dt.date, content: bytes) -> AccessionNumber:
@@ -131,17 +182,31 @@ def is_synthetic(accession: str) -> bool:
 
 
 def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFacts | None, report: ImportReport) -> None:
-    named = AccessionNumber.find_in(str(path))
-    if named is not None and facts is None and _is_whole(archive, named):
-        report.known += 1
-        return
+    mode = path.stat().st_mode
+    for is_odd, words in _ODD_FILES:
+        if is_odd(mode):
+            raise _SkipError("no_file", f"{words} is no file")
     with path.open("rb") as stream:
         head = stream.read(4096)
         stream.seek(0)
-        submission = read_submission(stream) if is_submission(head) else _read_bare(archive, path, head, facts)
+        if is_warc(head, path.name):
+            _import_warc(archive, writer, path, stream, report)
+            return
+        if not is_submission(head):
+            submission = _read_bare(archive, path, head, facts)
+        elif (own := _OWN_ACCESSION.search(head)) is not None and _is_whole(archive, AccessionNumber.parse(own[1].decode())):
+            report.known += 1
+            return
+        else:
+            submission = read_submission(stream)
+    _archive_submission(archive, writer, submission, report)
+
+
+def _archive_submission(archive: Archive, writer: Writer, submission: Submission, report: ImportReport) -> None:
     if not is_8k_family(submission.filing.form):
         raise _SkipError("other_form", f"a {submission.filing.form} is no 8-K")
     if _is_whole(archive, submission.filing.accession):
+        _check_same(archive, submission)
         report.known += 1
         return
     writer.save_submission(submission)
@@ -150,8 +215,40 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
     report.accessions.append(submission.filing.accession)
 
 
+def _import_warc(archive: Archive, writer: Writer, path: Path, stream: BinaryIO, report: ImportReport) -> None:
+    """Archive what a WARC file tells; later versions of a filing that it brings are kept beside the first."""
+    brought: set[AccessionNumber] = set()
+    for told in read_warc(stream):
+        try:
+            if isinstance(told, Submission):
+                if told.filing.accession in brought:
+                    writer.save_submission(told)
+                    continue
+                before = report.archived
+                _archive_submission(archive, writer, told, report)
+                if report.archived > before:
+                    brought.add(told.filing.accession)
+            elif isinstance(told, tuple):
+                writer.save_company(*told)
+            else:
+                raise told
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad record must not cost the others
+            report.skips.append(_describe(path, error))
+
+
 def _is_whole(archive: Archive, accession: AccessionNumber) -> bool:
     return any(row.state in _WHOLE for row in list_filings(archive, FilingFilter(accessions=[accession])))
+
+
+def _check_same(archive: Archive, submission: Submission) -> None:
+    """Raise _SkipError where a filing that is archived holds none of this submission's documents: they are not one filing."""
+    accession = submission.filing.accession
+    kept = {row.sha256 for row in list_documents(archive, FilingFilter(accessions=[accession]))}
+    told = {hashlib.sha256(fetched.content).hexdigest() for fetched in submission.documents if fetched.content is not None}
+    if told and not told & kept:
+        raise _SkipError("contradiction", f"{accession} is archived with other documents; is it this file's accession number?")
 
 
 def _read_bare(archive: Archive, path: Path, head: bytes, facts: ExhibitFacts | None) -> Submission:
@@ -167,6 +264,9 @@ def _read_bare(archive: Archive, path: Path, head: bytes, facts: ExhibitFacts | 
     if size > LARGEST_EXHIBIT:
         raise _SkipError("too_large", f"{size:,} bytes are more than an exhibit has")
     content = path.read_bytes()
+    named = AccessionNumber.find_in(str(path))
+    if None not in (facts.accession, named) and facts.accession != named:
+        raise _SkipError("contradiction", f"--accession says {facts.accession}, and its path {named}")
     accession = facts.accession or make_accession(facts.cik, facts.filed, content)
     filing = Filing(accession, facts.form, facts.filed, (facts.cik,), items=facts.items, size=size, primary_document=path.name)
     document = FilingDocument(1, facts.type, path.name, None, len(content))
@@ -183,7 +283,5 @@ def _find_name(archive: Archive, cik: Cik, content: bytes) -> str:
     """The company's name: none where the archive knows one already, else the one that the release prints."""
     if any(row.cik == cik and row.name for row in find_companies(archive, str(cik))):
         return ""
-    from ex99.parsing import parse_release
-
-    result = attempt(parse_release, content)
+    result = parse_alone(content)
     return "" if isinstance(result, ParseError) else str(result.company_name or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from importlib import import_module
@@ -50,11 +51,35 @@ def save_chart(chart: Any, path: Path, *, scale: float = 2) -> None:
     _import("vl_convert")
     path.parent.mkdir(parents=True, exist_ok=True)
     if ending == ".html":
-        chart.save(str(path), inline=True, embed_options={"actions": {"export": True, "source": False, "compiled": False, "editor": False}})
+        path.write_text(_make_page(chart), encoding="utf-8")
     elif ending == ".svg":
         chart.save(str(path))
     else:
         chart.save(str(path), scale_factor=scale)
+
+
+class _ScriptJson(json.JSONEncoder):
+    """JSON that may stand inside a script of a page: no text of it ends the script or begins a comment."""
+
+    def encode(self, o: Any) -> str:
+        """The JSON text."""
+        return super().encode(o).replace("<", "\\u003c")
+
+
+def _make_page(chart: Any) -> str:
+    """The chart as a page that holds the libraries it needs; company names and quoted words cannot leave its data."""
+    alt = _import("altair")
+    page: str = import_module("altair.utils.html").spec_to_html(
+        chart.to_dict(),
+        mode="vega-lite",
+        vega_version=alt.VEGA_VERSION,
+        vegaembed_version=alt.VEGAEMBED_VERSION,
+        vegalite_version=alt.VEGALITE_VERSION,
+        embed_options={"actions": {"export": True, "source": False, "compiled": False, "editor": False}},
+        json_kwds={"cls": _ScriptJson},
+        template="inline",
+    )
+    return page
 
 
 def check_ending(path: Path) -> str:

@@ -1,7 +1,9 @@
 """The parser pool: exhibits in, results out, each within bounds of time; one that crashes or hangs costs itself alone.
 
 Each worker is a fresh interpreter (no fork, and no second import of the user's script) with a thread here that feeds it. A worker
-that dies or outlives its time is replaced, and the exhibit's result is a ParseError of code "crashed" or "timeout".
+that dies or outlives its time is replaced. An exhibit whose worker died (it may have been killed for what its neighbours took) is
+tried once more, while nothing else is parsed; only a second death is its result, a ParseError of code "crashed". One that outlives its
+time is one of code "timeout".
 """
 
 from __future__ import annotations
@@ -11,15 +13,16 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
 from ex99.filings.release import ParseError, PressRelease
-from ex99.worker import read_frame, write_frame
+from ex99.worker import Task, read_frame, write_frame
 
 K = TypeVar("K")
-PARSER = "ex99.parsing:parse_release"
+PARSER = "ex99.parsing:parse_exhibit"
+TEXT_READER = "ex99.parsing:read_text"
 SECONDS = 60.0
 """What one exhibit may take, in seconds of the clock."""
 _START_SECONDS = 60.0
@@ -30,7 +33,8 @@ class ParserPool(Generic[K]):
 
     def __init__(self, workers: int = 0, *, seconds: float = SECONDS, function: str = PARSER) -> None:
         self.workers = workers or os.cpu_count() or 1
-        self._tasks: SimpleQueue[tuple[K, bytes] | None] = SimpleQueue()
+        self._room = _Room()
+        self._tasks: SimpleQueue[tuple[K, Task] | None] = SimpleQueue()
         self._results: SimpleQueue[tuple[K, PressRelease | ParseError]] = SimpleQueue()
         self._processes = [_Process(seconds, function) for _ in range(self.workers)]
         self._threads = [threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes]
@@ -42,8 +46,11 @@ class ParserPool(Generic[K]):
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def parse(self, exhibits: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, PressRelease | ParseError]]:
-        """Parse (key, bytes) pairs; yields (key, result) in the order in which they are done. Reads no further ahead than it must."""
+    def parse(self, exhibits: Iterable[tuple[K, Task]]) -> Iterator[tuple[K, PressRelease | ParseError]]:
+        """Parse (key, task) pairs, a task being bytes, or bytes and how to parse them; yields (key, result) in the order of their end.
+
+        Reads no further ahead than it must.
+        """
         self._start()
         source = iter(exhibits)
         waiting = 0
@@ -75,9 +82,61 @@ class ParserPool(Generic[K]):
         try:
             while (task := self._tasks.get()) is not None:
                 key, data = task
-                self._results.put((key, process.parse(data)))
+                with self._room.shared():
+                    result = process.parse(data)
+                if isinstance(result, ParseError) and result.code == "crashed":
+                    with self._room.alone():
+                        result = process.parse(data)
+                self._results.put((key, result))
         finally:
             process.bury()
+
+
+def parse_alone(data: bytes, *, function: str = PARSER, seconds: float = SECONDS) -> Any:
+    """Parse one exhibit within the pool's bounds; its result or a ParseError."""
+    with ParserPool[None](1, seconds=seconds, function=function) as pool:
+        ((_, result),) = pool.parse([(None, data)])
+    return result
+
+
+class _Room:
+    """Where parsing takes place: by many side by side, or by one alone, who goes before those who come later."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._wanted_alone = 0
+
+    @contextlib.contextmanager
+    def shared(self) -> Iterator[None]:
+        """Be in the room with others."""
+        with self._entered(lambda: not self._wanted_alone):
+            yield
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be in the room with nobody else."""
+        with self._changed:
+            self._wanted_alone += 1
+        try:
+            with self._entered(lambda: not self._inside):
+                yield
+        finally:
+            with self._changed:
+                self._wanted_alone -= 1
+                self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def _entered(self, free: Callable[[], bool]) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(free)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
 
 
 class _Process:
@@ -89,7 +148,7 @@ class _Process:
         self._running: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def parse(self, data: bytes) -> Any:
+    def parse(self, data: Task) -> Any:
         """The result for one exhibit; a ParseError where the worker died or ran out of time."""
         try:
             running = self._ready()
@@ -121,7 +180,7 @@ class _Process:
                     stream.close()
         return running.wait()
 
-    def _exchange(self, running: subprocess.Popen[bytes], data: bytes) -> Any:
+    def _exchange(self, running: subprocess.Popen[bytes], data: Task) -> Any:
         expired = threading.Event()
 
         def expire() -> None:

@@ -12,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import fsspec
 import zstandard
 from fsspec.implementations.local import LocalFileSystem
 
+from ex99.filings.secrecy import hide_secret, redact
 from ex99.storage.errors import ArchiveError
 
 LEVEL = 9
@@ -40,18 +41,23 @@ class BlobStore:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._shown = hide_secret(url)
         try:
             self._files, self._root = fsspec.core.url_to_fs(url)
-        except (ValueError, ImportError) as error:
-            raise ArchiveError(f"cannot use {url} for blobs: {error}") from error
+        except Exception as error:  # noqa: BLE001 - a library that fsspec loads for the URL raises what it likes, and may quote it
+            said = redact(str(error).replace(url, self._shown))
+            raise ArchiveError(f"cannot use {self._shown} for blobs: {said}") from None
         self._local = isinstance(self._files, LocalFileSystem)
         self._threads: ThreadPoolExecutor | None = None
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their sha256; nothing is written where they are there already, and a damaged blob is mended."""
+        """Keep the bytes and return their sha256; nothing is written where they are there already, and a damaged blob is set aside."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if self.check(sha256) is None:
+        wrong = self.check(sha256)
+        if wrong is None:
             return sha256
+        if wrong == "corrupt":
+            self.set_aside(sha256)
         path = self._path(sha256)
         packed = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content)
         try:
@@ -60,7 +66,7 @@ class BlobStore:
             else:
                 self._files.pipe_file(path, packed)
         except OSError as error:
-            raise ArchiveError(f"cannot write blobs to {self.url}: {_reason(error)}") from error
+            raise ArchiveError(f"cannot write blobs to {self._shown}: {_reason(error)}") from error
         return sha256
 
     def put_all(self, contents: Sequence[bytes]) -> list[str]:
@@ -93,9 +99,9 @@ class BlobStore:
         try:
             raw = self._files.open(self._path(sha256), "rb")
         except FileNotFoundError as error:
-            raise ArchiveError(f"blob {sha256} is missing from {self.url}") from error
+            raise ArchiveError(f"blob {sha256} is missing from {self._shown}") from error
         except OSError as error:
-            raise ArchiveError(f"cannot read blobs from {self.url}: {_reason(error)}") from error
+            raise ArchiveError(f"cannot read blobs from {self._shown}: {_reason(error)}") from error
         return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, closefd=True))
 
     def exists(self, sha256: str) -> bool:
@@ -122,6 +128,19 @@ class BlobStore:
             for path in self._list(folder):
                 if (match := _NAME.fullmatch(path.rsplit("/", 1)[-1])) is not None:
                     yield match[1]
+
+    def set_aside(self, sha256: str) -> str:
+        """Rename a damaged blob, so that nothing takes it for a sound one and nothing of it is lost; returns its new place."""
+        path = self._path(sha256)
+        number = next(number for number in count(1) if not self._files.exists(f"{path}.damaged-{number}"))
+        place = f"{path}.damaged-{number}"
+        try:
+            self._files.mv(path, place)
+        except FileNotFoundError:  # set aside by somebody else meanwhile
+            return place
+        except OSError as error:
+            raise ArchiveError(f"cannot move the damaged blob {sha256} aside: {_reason(error)}") from error
+        return place
 
     def remove(self, sha256: str) -> None:
         """Delete a blob; only for one that no row refers to."""
@@ -157,5 +176,5 @@ def _write_whole(path: Path, packed: bytes) -> None:
         raise
 
 
-def _reason(error: OSError) -> Any:
-    return error.strerror or error
+def _reason(error: OSError) -> str:
+    return error.strerror or redact(str(error))

@@ -21,7 +21,7 @@ def save_documents(
 
     Raises ValueError where a chosen document has no bytes, here or in the archive.
     """
-    known = _read_known(connection, filing_ids)
+    known = read_known(connection, filing_ids)
     new: list[dict[str, Any]] = []
     for filing_id, submission, hashes in zip(filing_ids, submissions, stored, strict=True):
         new += _save_changed(connection, filing_id, submission, hashes, known.get(filing_id, {}))
@@ -29,7 +29,7 @@ def save_documents(
         connection.execute(insert(_DOCUMENT), new)
 
 
-def _read_known(connection: Connection, filing_ids: Sequence[int]) -> dict[int, dict[int, dict[str, Any]]]:
+def read_known(connection: Connection, filing_ids: Sequence[int]) -> dict[int, dict[int, dict[str, Any]]]:
     """The documents that the archive has of filings, by filing and sequence."""
     known: dict[int, dict[int, dict[str, Any]]] = {}
     for chunk in chunks(filing_ids):
@@ -49,7 +49,7 @@ def _save_changed(
     ranks = {sequence: rank for rank, sequence in reversed(list(enumerate(submission.choice.sequences)))}
     taken: set[int] = set()
     new: list[dict[str, Any]] = []
-    for row in _rows(submission, hashes):
+    for row in list_rows(submission, hashes):
         row["rank"] = ranks.get(row["sequence"])
         before = known.get(row["sequence"])
         if row["sha256"] is None and before is not None:
@@ -69,8 +69,8 @@ def _save_changed(
     return new
 
 
-def _rows(submission: Submission, stored: Mapping[str | int, str]) -> list[dict[str, Any]]:
-    """One row a document; a sequence number that stands twice stays with the first, and the other gets the next free one."""
+def list_rows(submission: Submission, stored: Mapping[str | int, str]) -> list[dict[str, Any]]:
+    """The rows of a submission's documents; of a sequence number that stands twice the first keeps it, the other gets the next free one."""
     rows = []
     used = {fetched.document.sequence for fetched in submission.documents}
     seen: set[int] = set()

@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from ex99.filings.secrecy import hide_secret, redact
 from ex99.storage.errors import ArchiveError
 
 SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 WRITES = "ex99_writes"
+_CONNECTION = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""libpq's: a server that has gone without a word is noticed within a minute, and not after hours."""
 BUSY_SECONDS = 60
 CACHE = 32 * 2**20
 """Bytes of a SQLite database that each connection keeps in memory, where nothing else is said."""
@@ -21,10 +24,13 @@ CACHE = 32 * 2**20
 
 def parse_database_url(text: str) -> URL:
     """The URL with its driver filled in; plain postgres:// and postgresql:// mean psycopg. Raises ArchiveError for anything else."""
+    shown = hide_secret(text)
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise ArchiveError(f"{text!r} is no database URL: expected sqlite:///PATH or postgresql://USER@HOST/NAME") from error
+    except (ArgumentError, ValueError):  # whose own words may hold the password
+        raise ArchiveError(f"{shown!r} is no database URL: expected sqlite:///PATH or postgresql://USER@HOST/NAME") from None
+    if "@" in f"{url.host}{url.database}" and url.get_backend_name() != "sqlite":
+        raise ArchiveError(f"{shown!r} has more than one @: in a password it is written %40, a / %2F, a : %3A")
     url = url.set(drivername=SCHEMES.get(url.drivername, url.drivername))
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise ArchiveError(f"{url.get_backend_name()} is not supported: an archive lives in SQLite or PostgreSQL")
@@ -38,7 +44,7 @@ def make_engine(database_url: str, cache: int = CACHE) -> Engine:
     url = parse_database_url(database_url)
     try:
         if url.get_backend_name() == "postgresql":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, connect_args=_CONNECTION)
         engine = _sqlite_engine(url, cache)
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
@@ -98,10 +104,10 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 
 def describe(engine: Engine) -> str:
-    """The database's URL without its password, for messages."""
-    return engine.url.render_as_string(hide_password=True)
+    """The database's URL without its secrets, for messages."""
+    return hide_secret(engine.url.render_as_string(hide_password=True))
 
 
 def explain(error: DBAPIError) -> str:
-    """The driver's own message on one line."""
-    return " ".join(str(error.orig).split())
+    """The driver's own message on one line, without secrets."""
+    return redact(" ".join(str(error.orig).split()))

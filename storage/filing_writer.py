@@ -17,10 +17,10 @@ from ex99.storage.blobs import BlobStore
 from ex99.storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
 from ex99.storage.document_writer import save_documents
 from ex99.storage.inserts import chunks, insert_new, table_of, upsert
+from ex99.storage.served_writer import HEADER, save_versions
 
 LISTED_POSITION = 100
 """The place among a filing's filers of one whom only a listing names: after those of the header."""
-HEADER = "header"
 _FILING, _ITEM = table_of(models.Filing), table_of(models.FilingItem)
 _UPDATE_FILING = update(_FILING).where(_FILING.c.id == bindparam("of_filing"))
 _DELETE_ITEMS = delete(_ITEM).where(_ITEM.c.filing_id == bindparam("of_filing"))
@@ -86,9 +86,13 @@ def save_filers(connection: Connection, submissions: Sequence[Submission]) -> No
 
 
 def save_submissions(
-    connection: Connection, submissions: Sequence[Submission], stored: Sequence[Mapping[str | int, str]], run: int | None
-) -> None:
-    """Save the rows of submissions, each of another filing, whose companies are there already.
+    connection: Connection,
+    submissions: Sequence[Submission],
+    stored: Sequence[Mapping[str | int, str]],
+    run: int | None,
+    digest: str | None = None,
+) -> list[AccessionNumber]:
+    """Save the rows of submissions, each of another filing, whose companies are there already; returns those that changed since.
 
     The facts of a header replace those of a listing.
     """
@@ -106,7 +110,10 @@ def save_submissions(
     if told:
         connection.execute(_DELETE_ITEMS, [{"of_filing": ids[filing.accession]} for filing in told])
         _add_items(connection, told, ids)
-    save_documents(connection, [ids[filing.accession] for filing in filings], submissions, stored)
+    filing_ids = [ids[filing.accession] for filing in filings]
+    changed = save_versions(connection, filing_ids, submissions, stored, digest)
+    save_documents(connection, filing_ids, submissions, stored)
+    return changed
 
 
 def _lock_filings(connection: Connection, accessions: Iterable[str]) -> dict[str, int]:

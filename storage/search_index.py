@@ -30,6 +30,13 @@ POSTGRESQL = (
     "CREATE INDEX ix_release_text_search ON release_text USING gin (search)",
 )
 
+SQLITE_REBUILD = "INSERT INTO release_search(release_search) VALUES ('rebuild')"
+SQLITE_CHECKS: dict[bool, str] = {
+    True: "INSERT INTO release_search(release_search, rank) VALUES ('integrity-check', 0)",
+    False: "INSERT INTO release_search(release_search, rank) VALUES ('integrity-check', 1)",
+}
+"""How FTS5 is asked, quickly (the index alone) or not (the index against the texts): https://sqlite.org/fts5.html#the_integrity_check_command"""
+
 CREATE: dict[str, tuple[str, ...]] = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 

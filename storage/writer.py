@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from ex99.filings.filing import Listing, Submission
+from ex99.filings.filing import Filer, Listing, Submission
+from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError, PressRelease
-from ex99.storage import filing_writer, release_writer, run_writer
+from ex99.filings.served import Served
+from ex99.storage import filing_writer, release_writer, run_writer, served_writer
 from ex99.storage.archive import Archive
+from ex99.storage.company_writer import replace_tickers, save_companies
+from ex99.storage.filing_queries import read_next_filings
+from ex99.storage.filters import FilingFilter
 from ex99.storage.inserts import chunks, with_retries
 from ex99.storage.models import Company, Filing
+from ex99.storage.served_queries import read_last_answers
 
 T = TypeVar("T")
 NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
@@ -23,7 +30,8 @@ NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
 class Writer:
     """Writes into an archive, each call in one transaction of its own; safe to use from several threads and processes at once.
 
-    Every call is idempotent. A write that the database refuses, or a blob that cannot be written, raises ArchiveError and leaves no row.
+    Every call is idempotent. A PostgreSQL connection that is lost is waited for and the call's transaction made again. A write that the
+    database refuses, or a blob that cannot be written, raises ArchiveError and leaves no row.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -47,16 +55,30 @@ class Writer:
         """
         self._write(lambda connection: filing_writer.save_listing(connection, listing, run, states or {}))
 
-    def save_submission(self, submission: Submission, run: int | None = None) -> None:
+    def save_company(self, filer: Filer, as_of: dt.date) -> None:
+        """Save what a source of a day tells of a company, its tickers and former names."""
+
+        def save(connection: Connection) -> None:
+            save_companies(connection, [filer], as_of)
+            replace_tickers(connection, filer)
+
+        self._write(save)
+
+    def save_submission(self, submission: Submission, run: int | None = None, digest: str | None = None) -> bool:
         """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing.
+
+        One that differs from what is archived becomes a further version, and the earlier one stays readable beside it
+        (storage.served_queries); returns whether that is so. ``digest`` is the sha256 of its file where it is imported as one.
 
         The filing becomes "archived" where a release was chosen, else "no_release" with the choice's reason and note. Raises ValueError
         where a chosen document has no bytes.
         """
-        self.save_submissions([submission], run)
+        return bool(self.save_submissions([submission], run, digest))
 
-    def save_submissions(self, submissions: Sequence[Submission], run: int | None = None) -> None:
-        """Save several submissions at once: the blobs of all, then the rows of all in one transaction.
+    def save_submissions(
+        self, submissions: Sequence[Submission], run: int | None = None, digest: str | None = None
+    ) -> list[AccessionNumber]:
+        """Save several submissions at once: the blobs of all, then the rows of all in one transaction; returns those that changed.
 
         Much faster than one by one. Where one of them cannot be saved, none is.
         """
@@ -64,12 +86,31 @@ class Writer:
         ordered = sorted(submissions, key=lambda submission: submission.filing.accession)
         stored = filing_writer.put_blobs(self._archive.blobs, ordered)
 
-        def save(connection: Connection) -> None:
+        def save(connection: Connection) -> list[AccessionNumber]:
             filing_writer.save_filers(connection, ordered)
+            changed = []
             for turn in _turns(ordered):
-                filing_writer.save_submissions(connection, [ordered[place] for place in turn], [stored[place] for place in turn], run)
+                of_turn = [ordered[place] for place in turn]
+                changed += filing_writer.save_submissions(connection, of_turn, [stored[place] for place in turn], run, digest)
+            return changed
 
-        self._write(save)
+        return self._write(save)
+
+    def save_unchanged(self, accession: AccessionNumber, answer: Served) -> bool:
+        """Note an answer by which EDGAR still has what is archived of a filing (status 304); False where nothing is archived of it."""
+        return self._write(lambda connection: served_writer.save_unchanged(connection, accession, answer))
+
+    def last_answers(self, accessions: Iterable[AccessionNumber]) -> dict[AccessionNumber, tuple[Served, ...]]:
+        """The answers in which these filings came, and those that confirmed them since, in order; what to ask conditionally by."""
+        asked = [str(accession) for accession in accessions]
+
+        def read(connection: Connection) -> dict[AccessionNumber, tuple[Served, ...]]:
+            found: dict[AccessionNumber, tuple[Served, ...]] = {}
+            for chunk in chunks(asked):
+                found |= read_last_answers(connection, chunk)
+            return found
+
+        return self._read(read)
 
     def save_failure(self, accession: AccessionNumber, code: str, message: str, run: int | None = None) -> bool:
         """Note that a listed filing could not be fetched or read; False where no such filing is listed. An archived one stays archived."""
@@ -77,21 +118,35 @@ class Writer:
 
     def archived(self, accessions: Iterable[AccessionNumber]) -> set[AccessionNumber]:
         """Those of these filings that need no fetching any more (archived, or known to hold no release)."""
-        found: set[AccessionNumber] = set()
-        with self._archive.connect() as connection:
-            for chunk in chunks(str(accession) for accession in accessions):
+        asked = [str(accession) for accession in accessions]
+
+        def read(connection: Connection) -> set[AccessionNumber]:
+            found: set[AccessionNumber] = set()
+            for chunk in chunks(asked):
                 query = select(Filing.accession).where(Filing.accession.in_(chunk), Filing.state.in_(NEEDS_NO_FETCHING))
                 found.update(AccessionNumber(accession) for accession in connection.scalars(query))
-        return found
+            return found
+
+        return self._read(read)
+
+    def list_archived(self, since: dt.date | None, until: dt.date | None, ciks: Collection[Cik], after: str) -> list[FilingFacts]:
+        """The next few hundred archived filings after an accession number, filed between two days; for who goes through all of them."""
+        where = FilingFilter(since=since, until=until, ciks=ciks, states=("archived", "no_release"))
+        with self._archive.connect() as connection:
+            return read_next_filings(connection, where, after)
 
     def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
         """The industry codes (SIC) of those of these companies of which one is known."""
-        found: dict[Cik, str] = {}
-        with self._archive.connect() as connection:
-            for chunk in chunks(int(cik) for cik in ciks):
+        asked = [int(cik) for cik in ciks]
+
+        def read(connection: Connection) -> dict[Cik, str]:
+            found: dict[Cik, str] = {}
+            for chunk in chunks(asked):
                 query = select(Company.cik, Company.sic).where(Company.cik.in_(chunk), Company.sic.is_not(None))
                 found.update((Cik(row.cik), row.sic) for row in connection.execute(query))
-        return found
+            return found
+
+        return self._read(read)
 
     def start_parse(self, parser_version: str) -> int:
         """Note that a run of the parser begins; returns the run's id."""
@@ -115,11 +170,17 @@ class Writer:
         """
         batch = list(results)
         if parse_run not in self._versions:
-            with self._archive.connect() as connection:
-                self._versions[parse_run] = run_writer.read_parser_version(connection, parse_run)
+            self._versions[parse_run] = self._read(lambda connection: run_writer.read_parser_version(connection, parse_run))
         version = self._versions[parse_run]
         self._write(lambda connection: release_writer.save_releases(connection, batch, parse_run, version))
         return len(batch)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        def once() -> T:
+            with self._archive.engine.connect() as connection:
+                return work(connection)
+
+        return with_retries(once)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         def once() -> T:

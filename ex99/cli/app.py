@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from tomllib import TOMLDecodeError
+from types import FrameType, TracebackType
 from typing import Any, TypeVar
 
 import typer
@@ -18,14 +23,16 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from ex99.cli import output
+from ex99.cli.screen import show_controls
 from ex99.errors import Losses, UserError, describe_settings_error
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.release import ParseError
+from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
-    "status", "query", "show", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
-    "demo", "doctor", "verify", "db", "version", "serve-replica",
+    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
+    "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""
 
@@ -81,14 +88,20 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks shows as \u2014, and ends nothing
+    sys.excepthook = print_fault
     sys.exit(run(sys.argv[1:]))
+
+
+def print_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print the traceback of a fault of ours, without secrets and with control characters shown."""
+    sys.stderr.write(show_controls(redact("".join(traceback.format_exception(kind, error, trace)))))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. What a user did wrong becomes one line on stderr and code 2."""
     try:
-        code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
-        code = code if isinstance(code, int) else DONE
+        with _term_as_interrupt():
+            code = _call(arguments)
     except Losses:
         return LOSSES
     except (KeyboardInterrupt, Abort):
@@ -104,12 +117,34 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
+def _call(arguments: Sequence[str]) -> int:
+    code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
+    return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _term_as_interrupt() -> Iterator[None]:
+    """While a command runs, a SIGTERM (of systemd, or of a batch system) ends it in good order as Ctrl-C does, with the same word."""
+    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def report_error(message: str, hint: str | None = None) -> None:
     """Print ``error: MESSAGE`` on stderr, and below it what to do next; nothing where the help has been printed in its place."""
     if not message:
         return
     console = output.stderr()
-    console.print(Text.assemble(("error: ", "bold red"), " ".join(message.split())))
+    console.print(Text.assemble(("error: ", "bold red"), redact(" ".join(message.split()))))
     if hint:
         console.print(Text(f"  {hint}", style="dim"))
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Json, load_settings
+from ex99.cli.options import Archive, Exhibits, Json, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import Watch
 from ex99.cli.words import clip, count_of
@@ -49,7 +49,11 @@ def import_files(
     ] = None,
     company: Annotated[str | None, typer.Option("--company", metavar="WORD", help="The company's name.", rich_help_panel=BARE)] = None,
     exhibit_type: Annotated[str, typer.Option("--type", metavar="WORD", help="The exhibit's type.", rich_help_panel=BARE)] = "EX-99.1",
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", metavar=" ", help="Take along what links out of the folders lead to.")
+    ] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    exhibits: Exhibits = None,
     json: Json = False,
     archive: Archive = None,
 ) -> None:
@@ -60,10 +64,12 @@ def import_files(
     --accession it gets a synthetic accession number, which begins with 9 and is always the same for the same company, day and bytes.
     """
     facts = _read_facts(cik=cik, filed=filed, form=form, accession=accession, items=items, company=company, exhibit_type=exhibit_type)
-    settings = load_settings(archive)
+    settings = load_settings(archive, exhibits)
     with open_storage(settings, create=True) as storage:
         with Watch("importing") as watch:
-            report = import_paths(storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name))
+            report = import_paths(
+                storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name), follow_links=follow_links
+            )
         parsed = parse_new(storage, settings) if parse else None
     if json:
         output.print_json({"import": report, "parse": parsed})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import sys
 from collections import Counter
@@ -15,10 +14,12 @@ from typing import Any, TypeVar
 from rich.console import Console
 from rich.text import Text
 
+from ex99.cli.screen import Screen, ShowingStream, dump_json
 from ex99.cli.tables import Column, print_table
 from ex99.filings.json_form import jsonable
+from ex99.filings.secrecy import redact
 from ex99.frames import column_kinds
-from ex99.rows import Rows, csv_value, flatten_row
+from ex99.rows import Rows, csv_value, flatten_row, safe_csv_value
 
 T = TypeVar("T")
 _LISTED = 10
@@ -34,6 +35,13 @@ class Format(Enum):
     PEOPLE = "people"
     JSON = "json"
     CSV = "csv"
+    SAFE_CSV = "safe csv"
+    """CSV whose texts no spreadsheet takes for formulas."""
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether it is CSV of either kind."""
+        return self in (Format.CSV, Format.SAFE_CSV)
 
 
 def stdout() -> Console:
@@ -50,7 +58,7 @@ def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     terminal = stream.isatty()
     width = None if terminal or os.environ.get("COLUMNS") else (80 if stderr else WIDE)
-    return Console(stderr=stderr, width=width, highlight=False, emoji=False, markup=False, soft_wrap=stderr and not terminal)
+    return Screen(stderr=stderr, width=width, highlight=False, emoji=False, markup=False, soft_wrap=stderr and not terminal)
 
 
 def is_wide(console: Console) -> bool:
@@ -60,7 +68,7 @@ def is_wide(console: Console) -> bool:
 
 def note(text: str, style: str = "dim") -> None:
     """Say something beside the data, on stderr."""
-    stderr().print(Text(text, style=style))
+    stderr().print(Text(redact(text), style=style))
 
 
 def print_rows(rows: Rows[T], columns: Sequence[Column[T]], form: Format, *, limit: int | None, nothing: str) -> None:
@@ -75,7 +83,7 @@ def print_rows(rows: Rows[T], columns: Sequence[Column[T]], form: Format, *, lim
     if form is Format.JSON:
         print_json_lines(chosen)
     else:
-        print_csv(chosen, list(column_kinds(rows.row_type)))
+        print_csv(chosen, list(column_kinds(rows.row_type)), form)
 
 
 def print_json_lines(rows: Iterable[Any]) -> None:
@@ -86,16 +94,22 @@ def print_json_lines(rows: Iterable[Any]) -> None:
 
 def print_json(record: Any) -> None:
     """One JSON object on one line; non-ASCII letters as they are, decimals and dates as strings."""
-    sys.stdout.write(json.dumps(jsonable(record), ensure_ascii=False) + "\n")
+    sys.stdout.write(dump_json(jsonable(record)) + "\n")
 
 
-def print_csv(rows: Iterable[Any], header: Sequence[str]) -> None:
+def print_csv(rows: Iterable[Any], header: Sequence[str], form: Format = Format.CSV) -> None:
     """A header and one line a row; nested parts flattened into columns."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    flat = (flatten_row(row) for row in rows)
+    print_cells(([row.get(name) for name in header] for row in flat), header, form)
+
+
+def print_cells(rows: Iterable[Sequence[Any]], header: Sequence[str], form: Format) -> None:
+    """A header and one line a row of flat values, as CSV."""
+    say = safe_csv_value if form is Format.SAFE_CSV else csv_value
+    writer = csv.writer(ShowingStream(sys.stdout), lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        flat = flatten_row(row)
-        writer.writerow([csv_value(flat.get(name)) for name in header])
+        writer.writerow([say(value) for value in row])
 
 
 def _print_table(rows: Iterator[T], columns: Sequence[Column[T]], limit: int | None, nothing: str) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import OUTPUT, Archive, Company, Csv, Json, Limit, choose_format
+from ex99.cli.options import OUTPUT, Archive, Company, Csv, ExcelSafe, Json, Limit, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import count_of, exact_number, in_millions
@@ -58,6 +58,7 @@ def panel(
     ] = False,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
@@ -65,7 +66,7 @@ def panel(
 
     All companies of the archive, unless some are named. Balance sheet figures join the quarters whose end they are of.
     """
-    form = choose_format(json, csv)
+    form = choose_format(json, csv, excel_safe)
     if file is not None and (json or csv):
         raise UserError("--output tells the format by the file's ending", "leave out --json and --csv")
     words = as_words(metrics)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Json
+from ex99.cli.screen import show_controls
 from ex99.cli.summary import print_release
 from ex99.cli.why import print_reasons
 from ex99.errors import Losses, UserError
 from ex99.exhibits import Exhibit, read_exhibit
 from ex99.filings.json_form import error_to_json, release_to_json
-from ex99.filings.release import ParseError, PressRelease
-from ex99.pool import ParserPool
-from ex99.worker import attempt
-
-_ENOUGH_FOR_A_POOL = 4
+from ex99.filings.release import ParseError
+from ex99.pool import PARSER, TEXT_READER, ParserPool
 
 
 @command(
@@ -64,15 +63,13 @@ def parse(
 
 
 def _print_texts(files: list[str]) -> int:
-    from ex99.parsing import read_text
-
     lost = 0
-    for file in files:
-        try:
-            sys.stdout.write(read_text(read_exhibit(file).data))
-        except ParseError as error:
+    for file, _, result in parse_files(files, 1, TEXT_READER):
+        if isinstance(result, ParseError):
             lost += 1
-            _report(file, error)
+            _report(file, result)
+        else:
+            sys.stdout.write(show_controls(result) if sys.stdout.isatty() else result)  # in a pipe it is the text, letter for letter
     return lost
 
 
@@ -94,16 +91,9 @@ def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
     return lost
 
 
-def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit | None, PressRelease | ParseError]]:
-    """Parse files, many of them side by side; yields (file, exhibit, result) in the order of the files."""
-    if len(files) < _ENOUGH_FOR_A_POOL:
-        from ex99.parsing import parse_release
-
-        for file in files:
-            read = _read(file)
-            yield (file, None, read) if isinstance(read, ParseError) else (file, read, attempt(parse_release, read.data))
-        return
-    early: dict[int, tuple[Exhibit | None, PressRelease | ParseError]] = {}
+def parse_files(files: list[str], jobs: int = 0, function: str = PARSER) -> Iterator[tuple[str, Exhibit | None, Any]]:
+    """Parse files side by side, each within the pool's bounds; yields (file, exhibit, result or ParseError) in the order of the files."""
+    early: dict[int, tuple[Exhibit | None, Any]] = {}
     exhibits: dict[int, Exhibit] = {}
 
     def readable() -> Iterable[tuple[int, bytes]]:
@@ -116,7 +106,7 @@ def parse_files(files: list[str], jobs: int = 0) -> Iterator[tuple[str, Exhibit 
                 yield number, read.data
 
     following = 0
-    with ParserPool[int](jobs) as pool:
+    with ParserPool[int](min(jobs or os.cpu_count() or 1, len(files)), function=function) as pool:
         for number, result in pool.parse(readable()):
             early[number] = (exhibits.pop(number), result)
             while following in early:

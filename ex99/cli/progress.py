@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from ex99.cli import output
 from ex99.cli.words import count_of, span_of
 from ex99.crawler.events import CrawlEvent
+from ex99.filings.secrecy import redact
 
 _LINE_SECONDS = 15.0
 _SHOWN_AT_ONCE = frozenset({"notice", "paused", "resumed"})
@@ -28,10 +29,10 @@ class Watch:
         if self._console.is_terminal:
             self._bar = Progress(
                 SpinnerColumn(),
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(bar_width=24),
                 MofNCompleteColumn(),
-                TextColumn("{task.fields[tail]}", style="dim"),
+                TextColumn("{task.fields[tail]}", style="dim", markup=False),
                 console=self._console,
                 transient=True,
             )
@@ -58,7 +59,7 @@ class Watch:
     def say(self, text: str, style: str = "dim") -> None:
         """Print a line above the bar."""
         if self._bar is not None:
-            self._bar.console.print(text, style=style)
+            self._bar.console.print(redact(text), style=style)
         else:
             output.note(text, style)
 

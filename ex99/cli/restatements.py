@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Csv, Json, Limit, choose_format
+from ex99.cli.options import Archive, Csv, ExcelSafe, Json, Limit, choose_format
 from ex99.cli.query import Basis, Duration, Metric, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import duration_word, exact_number
@@ -41,6 +41,7 @@ def restatements(
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
@@ -48,7 +49,7 @@ def restatements(
 
     Where the share counts moved by the same ratio, the note says "split 7:1". Nothing is adjusted.
     """
-    form = choose_format(json, csv)
+    form = choose_format(json, csv, excel_safe)
     with reading(archive) as opened:
         rows = opened.restatements(companies or None, metric=metric, basis=basis, duration=duration, conflicts=conflicts, as_of=as_of)
         output.print_rows(rows, CHANGES, form, limit=limit, nothing="no restatements")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -12,7 +10,6 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.tables import Column, make_cells, measure_cells, print_cells
 from ex99.cli.words import clip, count_of, exact_number, in_millions
-from ex99.rows import csv_value
 from ex99.series import CompanySeries, PointRow
 from ex99.side_by_side import Line, count_missing, lay_side_by_side
 
@@ -26,11 +23,9 @@ def print_side_by_side(
     if form is output.Format.JSON:
         for line in lines:
             output.print_json({label: line.quarter, "points": dict(zip(names, line.points, strict=True))})
-    elif form is output.Format.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow([label, *names])
-        for line in lines:
-            writer.writerow([line.quarter, *(csv_value(point.value) if point else "" for point in line.points)])
+    elif form.is_csv:
+        rows = ([line.quarter, *(point.value if point else None for point in line.points)] for line in lines)
+        output.print_cells(rows, [label, *names], form)
     else:
         _print_table(told, names, lines, label.replace("_", " "), growth=growth, trailing=trailing)
 

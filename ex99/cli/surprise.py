@@ -9,7 +9,7 @@ import typer
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Csv, Json, Limit, choose_format
+from ex99.cli.options import Archive, Csv, ExcelSafe, Json, Limit, choose_format
 from ex99.cli.query import reading
 from ex99.cli.tables import Column
 from ex99.cli.words import exact_number, odd_unit
@@ -40,6 +40,7 @@ def surprise(
     metric: Annotated[str, typer.Option("--metric", "-m", metavar="METRIC", help="Of the companies named.")] = "eps_diluted",
     json: Json = False,
     csv: Csv = False,
+    excel_safe: ExcelSafe = False,
     limit: Limit = None,
     archive: Archive = None,
 ) -> None:
@@ -48,7 +49,7 @@ def surprise(
     Of several estimates those of the last day before the release count, by their median. The standardised surprise is the error over the
     standard deviation of up to eight earlier errors of the same kind. Estimates that meet no reported figure are listed (exit code 1).
     """
-    form = choose_format(json, csv)
+    form = choose_format(json, csv, excel_safe)
     (name,) = check_metrics([metric])
     if not companies and estimates is None:
         raise UserError("a surprise needs a company or a file of estimates", "for example: ex99 surprise AAPL, or --estimates mine.csv")

@@ -18,6 +18,7 @@ from ex99.export.dictionary import DescribedTable, explain_columns, write_dictio
 from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, import_or_say
 from ex99.export.tables import TABLES, Selection, Table
 from ex99.parsing import PARSER_VERSION
+from ex99.rows import safe_csv_value
 from ex99.storage.archive import Archive
 
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
@@ -54,22 +55,25 @@ def export_archive(
     tables: Sequence[str] = (),
     chosen: Selection | None = None,
     overwrite: bool = False,
+    excel_safe: bool = False,
     on_table: OnTable | None = None,
 ) -> ExportReport:
     """Export tables (all where none is named) into a folder, one file a table, or into one DuckDB file.
 
     Without ``form`` the destination's ending tells it: .duckdb is a database, .parquet, .csv and .jsonl are files for one table; anything
     else is a folder of Parquet files. Memory stays bounded, whatever the archive holds, and all tables are of one moment, whatever is
-    written into it meanwhile. Raises UserError for unknown words, a destination
-    that is taken, and a library that is missing.
+    written into it meanwhile. ``excel_safe`` is for CSV: no text that a spreadsheet takes for a formula. Raises UserError for unknown
+    words, a destination that is taken, and a library that is missing.
     """
     chosen = chosen or Selection()
     form = check_form(form, destination)
+    if excel_safe and form != "csv":
+        raise UserError(f"--excel-safe is for CSV, and this is {form}", "--format csv, or a destination that ends in .csv")
     wanted = [TABLES[name] for name in check_tables(tables)]
     facts = _facts(archive, {"companies": str(len(chosen.ciks) or "all"), "filed since": chosen.since, "filed until": chosen.until})
     with archive.snapshot() as moment:
         sources = [(table, table.read(moment, chosen)) for table in wanted]
-        return _write(sources, destination, form, facts, overwrite=overwrite, on_table=on_table)
+        return _write(sources, destination, form, facts, overwrite=overwrite, excel_safe=excel_safe, on_table=on_table)
 
 
 def write_rows(
@@ -80,7 +84,7 @@ def write_rows(
     if form not in FORMATS:
         raise UserError(f"{destination.name} has no ending that tells a format", f"endings: {', '.join('.' + name for name in FORMATS)}")
     source = (Table(table, row_type, lambda _archive, _chosen: rows), rows)
-    return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite, on_table=None)
+    return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite)
 
 
 def check_form(form: str | None, destination: Path) -> str:
@@ -108,7 +112,8 @@ def _write(
     facts: Mapping[str, str],
     *,
     overwrite: bool,
-    on_table: OnTable | None,
+    excel_safe: bool = False,
+    on_table: OnTable | None = None,
 ) -> ExportReport:
     """Write into a folder of its own beside the destination, then move all into place, so that no half file is ever seen."""
     single = form == "duckdb" or destination.suffix.lstrip(".").lower() == form
@@ -124,7 +129,7 @@ def _write(
     report = ExportReport(dictionary=pages)
     with tempfile.TemporaryDirectory(prefix=".ex99-export-", dir=folder) as scratch:
         parts = [Path(scratch) / path.name for path in finals]
-        described = _write_tables(sources, parts, form, report, on_table)
+        described = _write_tables(sources, parts, form, report, on_table, excel_safe=excel_safe)
         drafts = [Path(scratch) / path.name for path in pages]
         write_dictionary(described, drafts[0], drafts[1], facts)
         for part, final in zip([*dict.fromkeys(parts), *drafts], [*dict.fromkeys(finals), *pages], strict=True):
@@ -134,14 +139,20 @@ def _write(
 
 
 def _write_tables(
-    sources: Sequence[tuple[Table, Iterable[Any]]], parts: Sequence[Path], form: str, report: ExportReport, on_table: OnTable | None
+    sources: Sequence[tuple[Table, Iterable[Any]]],
+    parts: Sequence[Path],
+    form: str,
+    report: ExportReport,
+    on_table: OnTable | None,
+    *,
+    excel_safe: bool,
 ) -> list[DescribedTable]:
     connection = import_or_say("duckdb").connect(str(parts[0])) if form == "duckdb" else None
     described = []
     try:
         for (table, rows), part in zip(sources, parts, strict=True):
             columns = list_columns(table.row_type, table.left_out)
-            sink = _open_sink(table.name, columns, part, form, connection)
+            sink = CsvSink(part, columns, safe_csv_value) if excel_safe else _open_sink(table.name, columns, part, form, connection)
             try:
                 count = _pour(rows, columns, sink, table.name, on_table)
             finally:

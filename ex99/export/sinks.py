@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -35,17 +35,18 @@ class Sink(Protocol):
 
 
 class CsvSink:
-    """CSV with a header: absent is empty, dates are ISO, decimals exact, truth is true or false."""
+    """CSV with a header: absent is empty, dates are ISO, decimals exact, truth is true or false; ``say`` makes a value a cell."""
 
-    def __init__(self, path: Path, columns: Sequence[ColumnDef]) -> None:
+    def __init__(self, path: Path, columns: Sequence[ColumnDef], say: Callable[[Any], str] = csv_value) -> None:
         self.misfits = 0
+        self._say = say
         self._file = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._writer.writerow([column.name for column in columns])
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """Append rows."""
-        self._writer.writerows([csv_value(value) for value in row] for row in rows)
+        self._writer.writerows([self._say(value) for value in row] for row in rows)
 
     def close(self) -> None:
         """Finish the file."""

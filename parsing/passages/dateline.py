@@ -63,7 +63,7 @@ _PLACE_WORD = re.compile(
 _MARKET = re.compile(r"\b(?:NYSE|NASDAQ|OTC)\b", re.IGNORECASE)
 # `FOR IMMEDIATE RELEASE: DAYTON`: a label before the place; `DAYTON, Ohio, Monday`: a weekday behind it
 _LABEL = re.compile(r"^(?:for immediate release|news release|press release)[\s:,-]*", re.IGNORECASE)
-_WEEKDAY = re.compile(r"[\s,(]+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"[\s,(]{1,3}(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 # `Calif` at the end of a place: an abbreviation
 _SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date

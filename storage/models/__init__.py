@@ -23,12 +23,14 @@ from ex99.storage.models.releases import (
     ReleaseWarning,
     RuleSet,
 )
+from ex99.storage.models.served import EarlierDocument, ServedAnswer, SubmissionVersion
 
 __all__ = [
     "Base",
     "Company",
     "CrawlRun",
     "Document",
+    "EarlierDocument",
     "Figure",
     "FigureMention",
     "Filing",
@@ -43,5 +45,7 @@ __all__ = [
     "ReleaseTicker",
     "ReleaseWarning",
     "RuleSet",
+    "ServedAnswer",
+    "SubmissionVersion",
     "Ticker",
 ]

@@ -5,7 +5,9 @@ import hashlib
 import os
 import signal
 import time
+from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 from ex99.filings.release import Figure, ParseError, PressRelease, Source
 
@@ -14,6 +16,20 @@ def parse(data: bytes) -> PressRelease:
     word = data.decode()
     if word == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if word.startswith("crash once "):  # as one that is killed for what its neighbours took
+        with suppress(FileExistsError):
+            Path(word.removeprefix("crash once ")).touch(exist_ok=False)
+            os.kill(os.getpid(), signal.SIGKILL)
+    if word.startswith("note "):  # how many are at work, before and after a while
+        _, folder, name = word.split(" ")
+        mark = Path(folder, f"{name}.busy")
+        mark.touch()
+        time.sleep(0.3)
+        Path(folder, name).write_text(str(len(list(Path(folder).glob("*.busy")))))
+        mark.unlink()
+        if name == "victim" and not Path(folder, "killed").exists():
+            Path(folder, "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
     if word == "hang":
         time.sleep(600)
     if word == "fault":
@@ -46,6 +62,10 @@ def parse_hostile(data: bytes) -> PressRelease:
         os.kill(os.getpid(), signal.SIGKILL)
     if choice == 1:
         time.sleep(600)
+    return make_release("hostile", data, 7)
+
+
+def parse_mended(data: bytes) -> PressRelease:
     return make_release("hostile", data, 7)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
+import socket
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from ex99 import importing
+from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
 from ex99.importing import find_files, is_synthetic, make_accession
 from tests.ex99.conftest import CIK, Cli
@@ -74,6 +79,86 @@ def test_a_bare_exhibit(cli: Cli, exhibit: Path) -> None:
     assert {(row["value"], row["period_end"], row["source"]["text"]) for row in figures} == {
         ("3600000", "2006-06-30", "$3.6 million"), ("3100000", "2005-06-30", "$3.1 million"),
     }  # fmt: skip
+
+
+def test_the_accession_inside_a_file_decides(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    files = sorted(submissions.rglob("*.txt"))[:3]
+    folder = surroundings / files[0].stem
+    folder.mkdir()
+    for number, file in enumerate(files):
+        shutil.copy(file, folder / f"part{number}.txt")
+    told = json.loads(cli("import", folder, "--json").out)["import"]
+    assert sorted(told["accessions"]) == [file.stem for file in files]
+    assert told["known"] == 0
+    again = json.loads(cli("import", folder, "--json").out)["import"]
+    assert (again["archived"], again["known"]) == (0, 3)
+
+
+def test_two_exhibits_under_one_accession_number_are_a_contradiction(cli: Cli, exhibit: Path, surroundings: Path) -> None:
+    other = surroundings / "other.txt"
+    other.write_text(RELEASE.replace("Second", "Third"))
+    facts = ("--cik", 9990777, "--filed", "2006-07-24")
+    ran = cli("import", exhibit, other, exhibit, *facts, "--accession", "0009990777-06-000012")
+    assert ran.code == 1
+    assert "1 filing archived, 1 already there" in ran.out
+    assert "other.txt: 0009990777-06-000012 is archived with other documents" in ran.err
+    named = surroundings / "0009990777-06-000013"
+    named.mkdir()
+    shutil.copy(other, named)
+    ran = cli("import", named, *facts, "--accession", "0009990777-06-000014")
+    assert ran.code == 1
+    assert "--accession says 0009990777-06-000014, and its path 0009990777-06-000013 (contradiction)" in ran.err
+
+
+def test_what_is_no_file_is_listed(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    folder = surroundings / "mixed"
+    folder.mkdir()
+    shutil.copy(min(submissions.rglob("*.txt")), folder)
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(folder / "door"))
+    ran = cli("import", folder)
+    assert ran.code == 1
+    assert "1 filing archived" in ran.out
+    assert "pipe: a FIFO is no file (no_file)" in ran.err
+    assert "door: a socket is no file (no_file)" in ran.err
+
+
+def test_links_out_of_the_folder_are_listed_unless_asked_for(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    folder, elsewhere = surroundings / "mine", surroundings / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    first, second, third = sorted(submissions.rglob("*.txt"))[:3]
+    shutil.copy(first, folder)
+    shutil.copy(second, elsewhere)
+    (folder / "again.txt").symlink_to(folder / first.name)
+    (folder / "below").symlink_to(elsewhere)
+    (folder / "third.txt").symlink_to(third)
+    (elsewhere / "loop").symlink_to(folder)
+    ran = cli("import", folder)
+    assert ran.code == 1
+    assert "1 filing archived, 1 already there" in ran.out
+    assert ran.err.count("a link out of the folder") == 2
+    followed = cli("import", folder, "--follow-links")
+    assert followed.code == 0
+    assert "2 filings archived, 2 already there" in followed.out
+
+
+def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted(submissions.rglob("*.txt"))[:3]
+    read = importing.read_submission
+
+    def fail_once(stream: BinaryIO) -> Submission:
+        if files[1].name.encode().removesuffix(b".txt") in stream.read(4096):
+            raise ValueError("an item without a number")
+        stream.seek(0)
+        return read(stream)
+
+    monkeypatch.setattr(importing, "read_submission", fail_once)
+    ran = cli("import", *files, "--no-parse")
+    assert ran.code == 1
+    assert "2 filings archived" in ran.out
+    assert "ex99 failed with ValueError: an item without a number (bug)" in ran.err
 
 
 def test_a_given_accession_number(cli: Cli, exhibit: Path) -> None:
@@ -169,3 +254,30 @@ def test_hidden_files_are_passed_over(surroundings: Path) -> None:
         path.write_text("x")
     found = [str(path.relative_to(surroundings / "walk")) for path in find_files([surroundings / "walk"])]
     assert found == ["b.txt", "a/c.txt"]
+
+
+def test_a_supplement_completes_the_release_where_it_is_asked_for(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    source = max(path for path in submissions.rglob("*.txt") if "<TYPE>EX-99.1" in path.read_text("latin-1"))
+    table = "<table><tr><td></td><td>March 31, 2004</td></tr><tr><td>Total assets</td><td>77,123</td></tr>"
+    table += "<tr><td>Total liabilities</td><td>20,000</td></tr><tr><td>Total shareholders' equity</td><td>57,123</td></tr></table>"
+    page = f"<html><body><p>CONSOLIDATED BALANCE SHEETS</p><p>(in thousands)</p>{table}</body></html>"
+    document = f"<DOCUMENT>\n<TYPE>EX-99.2\n<SEQUENCE>8\n<FILENAME>tables.htm\n<TEXT>\n{page}\n</TEXT>\n</DOCUMENT>\n"
+    text = source.read_text("latin-1").replace("</SEC-DOCUMENT>", f"{document}</SEC-DOCUMENT>")
+    (surroundings / source.name).write_text(text, "latin-1")
+
+    def asked(*more: str) -> list[tuple[str, str]]:
+        lines = cli("query", "figures", "--metric", "total_assets", "--json", *more).out.splitlines()
+        return [(row["document_type"], row["value"]) for row in map(json.loads, lines) if row["value"] == "77123000"]
+
+    assert cli("import", source.name).code == 0
+    assert asked() == []
+    assert cli("reparse", "--exhibits", "99.1,99.2").code == 0
+    assert asked() == asked("--exhibit", "supplement") == [("EX-99.2", "77123000")]
+    assert asked("--exhibit", "release") == []
+    assert "nothing to parse" in cli("reparse", "--exhibits", "99").out
+    releases = [json.loads(line)["document_type"] for line in cli("query", "releases", "--json").out.splitlines()]
+    assert releases == ["EX-99.1"]
+    refused = cli("import", source.name, "--exhibits", "10.1")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        2, "error: '10.1' is no exhibit that ex99 parses: expected 99.1, 99.2 ..., 99 for all of them, or 8-K",
+    )  # fmt: skip

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from ex99 import __version__
-from ex99.doctor import hide_secret
 from tests.ex99.conftest import Cli
 from tests.ex99.test_import import RELEASE
 
@@ -53,6 +52,30 @@ def test_damage_is_listed_and_orphans_are_harmless(cli: Cli, copied: Path) -> No
     assert "missing_blob" in ran.out
     told = [json.loads(line) for line in cli("verify", "--json").out.splitlines()]
     assert {finding["kind"] for finding in told} >= {"corrupt_blob", "missing_blob"}
+
+
+def test_repair_and_the_same_import_make_an_archive_sound_again(cli: Cli, copied: Path, submissions: Path) -> None:
+    blobs = sorted(path for path in (copied / "blobs").rglob("*") if path.is_file())
+    blobs[0].write_bytes(b"damaged")
+    blobs[1].unlink()
+    with sqlite3.connect(copied / "archive.db") as connection:
+        connection.execute("UPDATE figure SET source_text = 'x' WHERE release_id = (SELECT max(release_id) FROM figure)")
+        figures = connection.execute("SELECT count(*) FROM figure").fetchone()
+    connection.close()
+    ran = cli("verify", "--repair")
+    assert ran.code == 1
+    assert f"moved to {blobs[0]}.damaged-1" in ran.out
+    assert "its releases are parsed again" in ran.out
+    assert "brings their bytes again" in ran.err
+    assert cli("import", submissions).code == 0
+    assert cli("reparse").code == 0
+    assert cli("verify").out == "all is well\n"
+    again = cli("verify", "--repair")
+    assert (again.code, again.out) == (0, "all is well\n")
+    with sqlite3.connect(copied / "archive.db") as connection:
+        assert connection.execute("SELECT count(*) FROM figure").fetchone() == figures
+    connection.close()
+    assert Path(f"{blobs[0]}.damaged-1").read_bytes() == b"damaged"
 
 
 def test_db_commands(cli: Cli, copied: Path) -> None:
@@ -153,9 +176,20 @@ def test_doctor_sees_what_is_set(cli: Cli, copied: Path, monkeypatch: pytest.Mon
     assert "newer than this ex99" in ran.out
 
 
-def test_secrets_stay_hidden() -> None:
-    assert hide_secret("postgresql+psycopg://pat:hunter2@db.example.com/ex99") == "postgresql+psycopg://pat:***@db.example.com/ex99"
-    assert hide_secret("sqlite:///ex99-archive/archive.db") == "sqlite:///ex99-archive/archive.db"
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("EX99_REQUESTS_PER_SECOND", "20", "10 requests a second at the most"),
+        ("EX99_WWW_URL", "http://www.sec.gov", "https alone"),
+    ],
+)
+def test_doctor_says_what_edgar_would_not_stand(
+    cli: Cli, surroundings: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    ran = cli("doctor")
+    assert ran.code == 1
+    assert words in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ex99.filings.release import ParseError, PressRelease
-from ex99.pool import ParserPool
+from ex99.pool import ParserPool, parse_alone
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +27,25 @@ def test_a_crash_costs_one_exhibit() -> None:
     errors = {n: r for n, r in results.items() if isinstance(r, ParseError)}
     assert {n: e.code for n, e in errors.items()} == {1: "crashed", 3: "crashed"}
     assert "signal 11" in errors[1].message
+
+
+def test_an_innocent_exhibit_whose_worker_was_killed_is_parsed_again(tmp_path: Path) -> None:
+    results = run(["a", f"crash once {tmp_path / 'killed'}", "b"])
+    assert (tmp_path / "killed").exists()
+    assert not [result for result in results.values() if isinstance(result, ParseError)]
+
+
+def test_the_second_try_is_made_alone(tmp_path: Path) -> None:
+    results = run([f"note {tmp_path} victim", *(f"note {tmp_path} n{number}" for number in range(8))], workers=3)
+    assert len(results) == 9
+    assert not [result for result in results.values() if isinstance(result, ParseError)]
+    assert (tmp_path / "killed").exists()
+    assert (tmp_path / "victim").read_text() == "1"
+
+
+def test_one_exhibit_has_the_bounds_of_many() -> None:
+    error = parse_alone(b"hang", function="tests.ex99.fake_parsers:parse", seconds=1.5)
+    assert (error.code, error.message) == ("timeout", "parsing took longer than 1.5 seconds")
 
 
 def test_a_hang_is_cut_off() -> None:

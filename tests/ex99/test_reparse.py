@@ -87,6 +87,19 @@ def test_crashes_and_hangs_cost_themselves_alone(cli: Cli, copied: Path, monkeyp
         assert archive.reparse(parser=HOSTILE).parsed == 0, "losses are not tried again by the same version"
 
 
+def test_what_crashed_is_taken_again_when_asked(copied: Path) -> None:
+    with open_archive(copied) as archive:
+        lost = archive.reparse(parser=HOSTILE, seconds=1.5, workers=2)
+        bad = {loss.accession for loss in lost.losses}
+        assert {loss.code for loss in lost.losses} <= {"crashed", "timeout"}
+        assert bad
+        mended = ParserChoice("hostile", "tests.ex99.fake_parsers:parse_mended")
+        assert archive.reparse(parser=mended).parsed == 0
+        again = archive.reparse(parser=mended, failed=True)
+        assert (again.parsed, again.losses) == (len(lost.losses), ())
+        assert archive.reparse(parser=mended, failed=True).parsed == 0
+
+
 def test_an_interrupted_run_keeps_what_it_parsed(copied: Path) -> None:
     def stop(done: int, total: int) -> None:
         if done == 3:

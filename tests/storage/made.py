@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -71,6 +72,7 @@ def figure(metric: str = "revenue", value: str = "4085000", end: str | None = "2
         "duration": "quarter",
         "unit": "USD",
         "comparative": False,
+        "precision": Decimal("0.01") if str(facts.get("unit")).endswith("/share") else Decimal(1000),
         "source": Source(0, len(printed), printed, 0, "Net sales", "Three months ended"),
         **facts,
     }
@@ -91,4 +93,23 @@ def release(content: bytes = b"Acme Anvils reports results", *, version: str = "
         "passages": (Passage("statement", Source(0, 4, "Acme"), True, "2024"),),
         **facts,
     }
-    return PressRelease(parser_version=version, sha256=hashlib.sha256(content).hexdigest(), **given)
+    return _print_sources(PressRelease(parser_version=version, sha256=hashlib.sha256(content).hexdigest(), **given))
+
+
+def _print_sources(of: PressRelease) -> PressRelease:
+    """The same release whose text goes on with the words of each source that it does not hold at its place, and these moved there."""
+    text = of.text
+
+    def printed(source: Source) -> Source:
+        nonlocal text
+        if text[source.start : source.end] == source.text:
+            return source
+        text += "\n"
+        moved = replace(source, start=len(text), end=len(text) + len(source.text))
+        text += source.text
+        return moved
+
+    figures = tuple(replace(f, source=printed(f.source), mentions=tuple(printed(m) for m in f.mentions)) for f in of.figures)
+    guidance = tuple(replace(g, source=printed(g.source)) for g in of.guidance)
+    passages = tuple(replace(p, source=printed(p.source)) for p in of.passages)
+    return replace(of, figures=figures, guidance=guidance, passages=passages, text=text)

@@ -159,8 +159,8 @@ def _make(outline: Outline, amount: Range, named: Named, period: str | None, act
 
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
-    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance"
-    r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+    r"(?:withdr(?:aw|ew)\w{0,6}|suspend\w{0,6}|discontinu\w{0,6}|rescind\w{0,6})(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)"
+    r"|(?:guidance|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
 )
 
 
@@ -169,7 +169,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     match = _WITHDRAWS.search(clause.lower)
     if match is None:
         return []
-    named = METRIC.search(match.group())
+    named = next(METRIC.finditer(match.group()), None)
     metric = read_metric(named).money or read_metric(named).per_share if named else "guidance"
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ex99.filings.release import Guidance
+from ex99.parsing.language.screened import Screened
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from ex99.parsing.passages.guidance.vetoes import speaks_of_other
@@ -15,7 +16,7 @@ from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
-_CUE = re.compile(
+_CUE = Screened(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
     r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s|ning)?\b"
     r"|\blook(?:s|ing)? for\b|\bnow sees?\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm"
@@ -28,31 +29,6 @@ _MET = re.compile(
     r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
     r"|expectations|targets?|estimates?|range)\b"
-)
-_STEMS = (
-    "expect",
-    "anticipat",
-    "project",
-    "forecast",
-    "guidance",
-    "outlook",
-    "target",
-    "estimate",
-    "should",
-    "will",
-    "track",
-    "plan",
-    "goal",
-    "intend",
-    "pace",
-    "budget",
-    "aim",
-    "reiterat",
-    "reaffirm",
-    "potential",
-    "narrow",
-    "look",
-    "now see",
 )
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
@@ -148,7 +124,7 @@ def _pieces(outline: Outline, part: Part) -> list[Span]:
 
 def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:
     lower_part = part.lower
-    if not listed and not [stem for stem in _STEMS if stem in lower_part]:
+    if not listed and not _CUE.may_match(lower_part):
         return
     for sentence in _pieces(outline, part):
         lower = outline.lower[sentence.start : sentence.end]

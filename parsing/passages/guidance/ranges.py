@@ -52,7 +52,7 @@ _RANGE = re.compile(
     + r")"
     + _SIDE.replace("@", "b")
     + r")?"
-    r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
+    r"(?:\s*+(?:,\s*+)?(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
     r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
     re.IGNORECASE,
 )

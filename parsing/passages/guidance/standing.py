@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ex99.parsing.language.comparison_words import FORMER
 from ex99.parsing.passages.guidance.ranges import Range
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
-    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|previous(?:ly)?|prior|initial|original|earlier"
+    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|"
+    rf"{FORMER}|earlier"
     r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
     r"|exceeded"
     r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
@@ -19,7 +21,7 @@ _BY_THE_WAY = re.compile(
 # `in the mid-`, `high `: what makes a percentage a band without bounds: "the mid 20 percent range"
 _BAND = re.compile(r"\b(?:mid|low|high|upper|lower)[ -]$")
 # `the previous guidance of `: amounts of what was told before
-_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|initial|original|earlier)\b")
+_BEFORE = re.compile(rf"\b(?:{FORMER}|earlier)\b")
 # `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
 _CHANGED_BY = re.compile(
     r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"

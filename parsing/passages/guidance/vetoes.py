@@ -11,7 +11,7 @@ AMOUNT_VETOES: tuple[Rule, ...] = read_rules(
 guidance.dividend :  : dividend
   + the board expects to pay a dividend of $.20 per share
   - acme expects to pay $20 million of taxes
-  \bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w*) .{0,60}\bdividends?\b
+  \bdividends?\b.{0,80}\b(?:payable|pay|paid|declar|per share|increase)|\b(?:payable|pay|paid|declar\w{0,8}) .{0,60}\bdividends?\b
 
 guidance.notes :  : principal | notes due | conversion price
   + acme expects to sell $200 million aggregate principal amount of notes
@@ -26,7 +26,7 @@ guidance.deal_price :  : purchase price | consideration | per share in | warrant
 guidance.authorization :  : authoriz | record date
   + the board authorized the repurchase of up to $50 million of shares, expected to end in may
   - acme expects to repurchase $50 million of shares
-  authoriz\w+.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w*.{0,40}authoriz|record date
+  authoriz\w{1,8}.{0,60}(?:repurchase|buy-?back)|(?:repurchase|buy-?back)\w{0,8}.{0,40}authoriz|record date
 
 guidance.credit :  : line of credit | credit facility
   + acme expects to sign a credit facility of $75 million

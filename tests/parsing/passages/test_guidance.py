@@ -193,7 +193,7 @@ def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
             [("charges per share", "0.4", "0.45", "USD/share")],
         ),
         ("Acme expects revenue to be flat to slightly down with first quarter revenue of $6.0 billion.", []),
-        ("The company is planning capital spending of about $60 million.", [("capital expenditures", "60000000", "60000000", "USD")]),
+        ("The company is planning capital spending of about $60 million.", [("capital_expenditures", "60000000", "60000000", "USD")]),
         ("Our outlook for 2014 includes revenue of $2.1 billion, up from $1.9 billion.", [("revenue", "2100000000", "2100000000", "USD")]),
     ],
 )
@@ -279,7 +279,7 @@ def test_a_list_under_a_short_sentence() -> None:
     )
     assert [(row[0], row[3], row[4]) for row in found] == [
         ("revenue", "410000000", "430000000"),
-        ("capital expenditures", None, "15000000"),
+        ("capital_expenditures", None, "15000000"),
     ]
 
 
