@@ -106,14 +106,18 @@ fls.committed : Muslu 2015 : committed focused dedicated commitment
   \b(?:remain|remains|are|is|am|continue to be|stay|[a-z]+['’]re) (?:deeply |fully |firmly |strongly |also |highly )?(?:committed to
   |focused on)\b|\b(?:remains?|stay) dedicated to\b
 
-fls.confident : Bozanic 2018 : confident confidence optimistic optimism bullish hopeful excited encouraged positive feel feels
+fls.confident : Bozanic 2018 : confident confidence optimistic optimism bullish hopeful excited encouraged positive
   + we are confident in our pipeline
   - confident customers bought more
   \b(?:is|are|am|remain|remains|feel|feels|very|more|highly|cautiously|extremely|quite|['’]re|['’]m) (?:confident|optimistic|bullish
   |hopeful)\b|\bexcited about (?:the|our) (?:future|opportunit|prospect|potential|year|long|growth)|\b(?:encouraged
-  |positive) about the future\b|\bfeels? (?:very |really )?(?:good|great) about (?:where|the future|our|what|next)|\bconfidence that\b
-  |\b(?:have|has|our|continued|increased|full|us the|the company|utmost|strong|great) confidence (?:in (?!our board|us)|about|for|we)
-  |\b(?:with|our|cautious) optimism\b
+  |positive) about the future\b|\bconfidence that\b|\b(?:have|has|our|continued|increased|full|us the|the company|utmost|strong
+  |great) confidence (?:in (?!our board|us)|about|for|we)|\b(?:with|our|cautious) optimism\b
+
+fls.feel_good : releases : feel feels
+  + we feel good about where we are heading
+  - the fabric feels good
+  \bfeels? (?:very |really )?(?:good|great) about (?:where|the future|our|what|next)
 
 fls.outlook : Bozanic 2018 : outlook guidance forecast budget
   + the company raised its outlook
@@ -201,7 +205,7 @@ fls.prospects : releases : prospects opportunity opportunities potential future 
   |\btowards? (?:achieving|completing|our|the goal)\b|\bworking (?:\w+ ){0,3}(?:to|toward|towards) (?!support|help|with)
   |\bevaluating (?:\w+ ){0,3}(?:alternatives|options|opportunities)\b
 
-fls.ahead : Muslu 2015 : ahead forward future near near-term term come foreseeable long long-term growth yet still
+fls.ahead : Muslu 2015 : ahead forward future near near-term term come foreseeable long long-term growth
   + we are ready for the road ahead
   - ahead of last year
   \b(?:the|that|lies?|lie|opportunit(?:y|ies)|what['’ ]s|years?|quarters|months|journey|times?|challenges|road|period|work|lot
@@ -259,16 +263,19 @@ fls.on_track : releases : track course schedule pace target
   - the railway laid new track
   (?<!was )(?<!were )(?<!been )\bon (?:track|course|schedule|pace|target) (?:to|for|with|and)\b|\bremains? on track\b
 
-fls.is_expected : Li 2010 : expected anticipated projected estimated forecasted forecast targeted scheduled slated planned budgeted
-  : seen due intended
+fls.is_due : releases : due seen intended budgeted
+  + capital spending is budgeted at $4 million
+  - the decline was due to weather
+  \b(?:is|are|be) (?:now |currently |also |still )*(?:budgeted|seen at|due (?:in|on|by)|intended to)\b
+
+fls.is_expected : Li 2010 : expected anticipated projected estimated forecasted forecast targeted scheduled slated planned
   + gross margin is expected to be 37 percent
   - sales were expected to rise
   \b(?=[eapfts])(?<!was )(?<!were )(?<!had )(?<!been )(?<!as )(?<!than )(?<!originally )(?<!previously )(?:(?:expected|anticipated
   |projected|scheduled|slated|planned) (?:to|that|for|in|during|by the end|later|next)|targeted (?:to|by|in|during|later|next
   |for (?:the|completion|launch|release|opening|introduction|early|late|mid|\d)))\b|\b(?:is|are
   |be) (?:not |now |currently |also |still |generally |each )*(?:expected
-  |anticipated|projected|estimated|forecasted|forecast|targeted(?! (?:at|for) [a-z])|scheduled|slated|planned|budgeted|seen at
-  |due (?:in|on|by)|intended to)\b
+  |anticipated|projected|estimated|forecasted|forecast|targeted(?! (?:at|for) [a-z])|scheduled|slated|planned)\b
 
 fls.expects : Li 2010 : expect expects
   + the company expects revenue of $4 million

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ex99.filings.release import Passage
 from ex99.parsing.passages.dateline import DatelineFinding
 from ex99.parsing.passages.headline_words import (
@@ -153,12 +155,18 @@ def _closed_well(words: str) -> bool:
 
 
 def _is_furniture(part: Part) -> bool:
-    words = LABEL.sub("", part.words, count=1)
+    return _is_furniture_line(part.words)
+
+
+@lru_cache(maxsize=256)
+def _is_furniture_line(line: str) -> bool:
+    """Whether a line is a label, an address, a street or a person's office; the same lines are asked about several times."""
+    words = LABEL.sub("", line, count=1)
     if words.count(" ") < 4:
-        words = part.words
+        words = line
     if FURNITURE.match(words) or ADDRESS.search(words) or STREET.match(words):
         return True
-    return bool(TITLED.search(words)) and not VERB.search(words) and ("," in words or part.word_count <= _ADDRESS_WORDS)
+    return bool(TITLED.search(words)) and not VERB.search(words) and ("," in words or line.count(" ") < _ADDRESS_WORDS)
 
 
 def _joined(candidates: list[Part], chosen: Part, opening: str) -> list[Part]:

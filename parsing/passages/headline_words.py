@@ -44,7 +44,7 @@ MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 FURNITURE = re.compile(
     r"^[(\[*\u2013\u2014-]{0,3}\s?(?:exhibit(?:\s{1,3}\(?[\d.]{1,6}\)?)?(?:\s{1,3}to\b.*)?$|ex-?99[.\d]{0,4}$|\[?logo\]?"
     r"|for (?:immediate )?(?:release|issue)|(?:\w+\s){1,2}release$"
-    r"|(?:[\w&.'\u2019-]+\s){1,4}(?:press|news|media)\s(?:release|announcement|information)$"
+    r"|(?=(?:\S+\s){2,5}\S+$)(?:[\w&.'\u2019-]+\s){1,4}(?:press|news|media)\s(?:release|announcement|information)$"
     r"|dear\s|to\s(?:our|my|the|all)\s(?:fellow\s)?(?:share|stock|unit)holders|fellow\s(?:share|stock)holders"
     r"|(?:\(\d\)\s?)?(?:adjusted\s[\w ]{2,40}|non-gaap\s[\w ]{2,40})\s(?:is|are)\sa?\s?non-gaap|non-gaap\s(?:financial\s)?measures?\b"
     r"|(?:news|press|earnings|media|corporate)\s?(?:release|news|information|communications)s?\b(?!.*\b(?:reports|announces)\b)|news$|"

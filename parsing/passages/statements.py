@@ -69,9 +69,9 @@ def is_vetoed(lower: str) -> bool:
 
 
 def _matches(phrases: tuple[str, ...], table: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], lower: str) -> bool:
-    if [phrase for phrase in phrases if phrase in lower]:
+    if any(map(lower.__contains__, phrases)):
         return True
-    return any([stem for stem in stems if stem in lower] and pattern.search(lower) for stems, pattern in table)
+    return any(any(map(lower.__contains__, stems)) and pattern.search(lower) for stems, pattern in table)
 
 
 def is_contract(outline: Outline) -> bool:

@@ -6,37 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from ex99.filings.release import Guidance, Source
-from ex99.parsing.language.comparison_words import FORMER
 from ex99.parsing.language.sentences import Span
+from ex99.parsing.passages.guidance.actions import read_action
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
 from ex99.parsing.passages.guidance.ranges import Range, find_ranges
+from ex99.parsing.passages.guidance.standing import OTHERS, PAST_VERB, find_last, is_by_the_way, is_past
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
 
-# What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
-_BY_THE_WAY = re.compile(
-    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|"
-    rf"{FORMER}|earlier"
-    r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
-    r"|exceeded"
-    r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
-    r"(?: (?:an?|the|its|our|expected|anticipated|estimated|additional|approximately|about|roughly|nearly|initial|guidance|range|of"
-    r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
-    r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
-)
-# `in the mid-`, `high `: what makes a percentage a band without bounds: "the mid 20 percent range"
-_BAND = re.compile(r"\b(?:mid|low|high|upper|lower)[ -]$")
-# `the previous guidance of `: amounts of what was told before
-_BEFORE = re.compile(rf"\b(?:{FORMER}|earlier)\b")
-# `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
-_CHANGED_BY = re.compile(
-    r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"
-    r"(?: (?!costs?\b|expenses?\b|spending\b|to\b)[\w()’'./%-]+){0,8} by(?: (?:an?|additional|approximately|about|roughly|nearly|another"
-    r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$"
-)
-# `analysts' consensus of `: what others expect
-_OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b")
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
     r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
@@ -53,21 +31,10 @@ _HOLDS = re.compile(
 _LEADS = re.compile(r" (?:(?:an?|the|our|total|full[- ]year|approximately|about|average|net|\d{4}|expected|estimated|anticipated) )*")
 # `will record restructuring and one-time charges of`: a charge that is the guidance itself
 _TAKES = re.compile(r"\b(?:record|take|incur|recogni[sz]e|result in) (?:[\w,'’-]+ ){0,10}charges? of$")
-# `26% from first-quarter operating expenses of `: what an amount is compared with
-_COMPARED_TO = re.compile(
-    r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
-    r"|than|over) (?:the )?(?:[\w’'-]+ ){1,6}of(?: about| approximately)? ?$"
-)
 # What ends an aside: "..., to be between", "; we expect"
 _RESUMES = re.compile(
     r"\bto be\b|\bexpects?\b|\banticipates?\b|\btargets?\b|\bshould\b|\bwill\b|;|\(non-gaap\)|\bis\b|\bare\b"
     r"|\bin the range\b|\bto (?:total|average|range)\b|\bwhile\b"
-)
-# `are expected to decrease `: a change that is the guidance itself
-_CHANGE = re.compile(
-    r"(?:expect\w*|anticipat\w*|will|should|project\w*|forecast\w*|target\w*)(?: [\w()’'.,%-]+){0,14}? (?:increase"
-    r"|decrease|decline|grow|rise|fall|improve|be (?:up|down|higher|lower))(?: by)?(?: (?:an?|approximately|about|roughly|between|range|at"
-    r"|least|in|the|of|further|another|additional)){0,4} ?$"
 )
 # `are expected to decline `: what makes a growth a decline
 _FALLS = re.compile(
@@ -79,61 +46,13 @@ _FALLS = re.compile(
 _COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than|over (?:(?:19|20)\d\d|(?:the )?(?:prior|previous|last|same|year-ago)))\b|;")
 # `long-term`: a horizon without an end
 _NO_PERIOD = re.compile(r"\b(?:term|future)$", re.IGNORECASE)
-# `increased from`: a change told, not a range
-_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
-# `was`, `repurchased`: verbs of the past
-_PAST_VERB = re.compile(
-    r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
-    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized"
-    r"|delivered|earned|posted|produced|climbed|dropped|improved|held|finished|ended(?= (?:the|fiscal|\d{4}|with))"
-    r"|closed(?= (?:the|with)))\b"
-)
-# `expects`, `guidance`: words of the future
-_CUE = re.compile(
-    r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
-    r"|aim|reiterat|reaffirm|pace"
-)
 # `GAAP and non-GAAP gross margins`
 _BOTH_BASES = re.compile(r"(?<!non-)\bgaap and non-gaap\b")
 
-_ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # `is withdrawing the full year guidance`
-    ("withdrawn", re.compile(r"\b(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*|no longer (?:providing|valid))\b")),
-    # `reaffirms its outlook`
-    ("reaffirmed", re.compile(r"\b(?:re-?affirm\w*|reiterat\w*|re-?confirm\w*|maintain(?:s|ed|ing)?|unchanged|confirm(?:s|ed|ing))\b")),
-    # `raises its guidance`
-    (
-        "raised",
-        re.compile(
-            r"\b(?:rais(?:e|es|ed|ing)|increas(?:es|ed|ing) (?:its|our|the|full|guidance|fiscal|\d{4})|lift(?:s|ed|ing)"
-            r"|upward|boost(?:s|ed|ing) (?:its|our))\b"
-        ),
-    ),
-    # `lowers its outlook`
-    (
-        "lowered",
-        re.compile(
-            r"\b(?:lower(?:s|ed|ing) (?:its|our|the|full|fiscal|guidance|\d{4})|reduc(?:es|ed|ing) (?:its|our|the|full"
-            r"|fiscal|\d{4})|cut(?:s|ting)? (?:its|our)|downward)\b"
-        ),
-    ),
-    # `introduces guidance for`
-    (
-        "initiated",
-        re.compile(
-            r"\b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)"
-            r"|establish(?:es|ed|ing) (?:its|our)?)\b"
-        ),
-    ),
-)
-# `outlook`, `range`: what the verbs of _ACTIONS must be about
-_ACTION_NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 # `a loss of `: an amount that begins with its own direction
 _LOSS = re.compile(r"(?:a\s+)?loss\s+of\b", re.IGNORECASE)
 _SIGNED = ("ebitda", "operating income", "free cash flow", "cash flow")
 _PER_SHARE = frozenset({"eps_diluted", "loss per share", "ffo_per_share"})
-_NEAR = 60
-_REACH = 110
 _AFTER_CHARS = 90
 
 
@@ -172,7 +91,7 @@ class _Talk:
                 return None
             gap = gap[resumed.start() :]
         self.context = f"{self.context} {gap}".strip()
-        opening = _last(_ASIDE, gap)
+        opening = find_last(_ASIDE, gap)
         self.aside = opening is not None and not _RESUMES.search(gap, opening.end()) and not _holds_metric(gap, opening)
         if opening is None or not self.aside:
             return gap
@@ -195,7 +114,7 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
         gap = talk.add(" ".join(text[at : amount.start].lower().split()))
         at = amount.end
         grown = gap is not None and read_growth(amount, gap, last) is not None
-        if gap is None or (not grown and _is_by_the_way(gap, amount, following=i > 0)) or _is_past(talk.context) or _OTHERS.search(gap):
+        if gap is None or (not grown and is_by_the_way(gap, amount, following=i > 0)) or is_past(talk.context) or OTHERS.search(gap):
             continue
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
         after = " ".join(text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
@@ -238,15 +157,6 @@ def _make(outline: Outline, amount: Range, named: Named, period: str | None, act
     return Guidance(metric, read_basis(named.context, named.metric), period, amount.low, amount.high, amount.unit, source, action=action)
 
 
-def read_action(lower: str) -> str | None:
-    """What a sentence, in lower case, does with guidance; None where it does not say."""
-    for action, pattern in _ACTIONS:
-        match = pattern.search(lower)
-        if match and _ACTION_NOUN.search(lower, max(0, match.start() - _NEAR), match.end() + _NEAR):
-            return action
-    return None
-
-
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
     r"(?:withdr(?:aw|ew)\w{0,6}|suspend\w{0,6}|discontinu\w{0,6}|rescind\w{0,6})(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)"
@@ -275,41 +185,6 @@ def _holds_metric(gap: str, opening: re.Match[str]) -> bool:
     return _HOLDS.search(gap, 0, opening.end()) is not None and lead is not None and METRIC.match(gap, lead.end()) is not None
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    last = None
-    for match in pattern.finditer(words):
-        last = match
-    return last
-
-
-def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
-    """Whether the words before an amount make it another period's, a former guidance or a change; ``following`` is no first amount."""
-    if amount.unit == "percent" and _CHANGE.search(gap[-160:]):
-        return False
-    tail = gap[-_REACH:]
-    match = _BY_THE_WAY.search(tail)
-    banded = amount.unit == "percent" and amount.low == amount.high and _BAND.search(f"{gap} ")
-    changed = bool(banded or _CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
-    if match is None or changed:
-        return changed
-    word = "by" if match.group().endswith(" by") else match.group().split()[0]
-    open_ended = amount.low is None or amount.high is None
-    if open_ended and word == "than":
-        return False
-    if word == "by" or _BEFORE.search(match.group()) or (following and gap.startswith(match.group())):
-        return True
-    if word == "or":
-        return not amount.unit.endswith("/share")
-    two = not open_ended and amount.low != amount.high
-    return not (two and word in {"from", "up", "down", "increase", "decrease"} and _MOVES.search(tail, 0, match.start()) is None)
-
-
-def _is_past(context: str) -> bool:
-    """Whether the last verb before an amount tells of the past."""
-    past, cue = _last(_PAST_VERB, context), _last(_CUE, context)
-    return past is not None and (cue is None or cue.start() < past.start())
-
-
 def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, following: int) -> tuple[str | None, bool]:
     """The period beside an amount: between the amount before and it, else between it and the one that follows, else in its sentence.
 
@@ -330,7 +205,7 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
 
 def _find_period(words: str) -> str | None:
     """The period that words name behind their last verb of the past; "long-term" is none."""
-    past = _last(_PAST_VERB, words)
+    past = find_last(PAST_VERB, words)
     period = find_horizon(words[past.end() :] if past else words)
     return None if period is None or _NO_PERIOD.search(period) else period
 

@@ -42,6 +42,7 @@ _OUTLOOK_HEADING = re.compile(
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 # `Revenue          $40 to $50`: a line whose words stand apart
 _COLUMNS = re.compile(r"^[^\n]*\S {4,}\S[^\n]*$", re.MULTILINE)
+_APART_BY = "    "
 _COLUMN_LINES = 3
 _FEWEST_COLUMN_WORDS = 12
 _MAX_WORDS = 160
@@ -77,10 +78,10 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
             period = find_horizon(part.words) if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
-        if idle or _in_columns(outline, part):
+        if idle:
             continue
         item = part.kind in {"list_item", "cell"}
-        if _has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower:
+        if (_has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower) and not _in_columns(outline, part):
             yield from _of_part(outline, part, period, listed=listing and item)
         if part.words.endswith(":"):
             listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words[-_INTRODUCTION:])
@@ -98,7 +99,9 @@ def _sharpened(period: str | None, part: Part) -> str | None:
 
 def _in_columns(outline: Outline, part: Part) -> bool:
     """Whether a part is lines of columns, as a typewritten table that was not read as one: its numbers belong to no sentence."""
-    return part.word_count >= _FEWEST_COLUMN_WORDS and len(_COLUMNS.findall(outline.text, part.start, part.end)) >= _COLUMN_LINES
+    if part.word_count < _FEWEST_COLUMN_WORDS or outline.text.find(_APART_BY, part.start, part.end) < 0:
+        return False
+    return len(_COLUMNS.findall(outline.text, part.start, part.end)) >= _COLUMN_LINES
 
 
 def _guides(lower: str) -> bool:

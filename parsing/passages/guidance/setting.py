@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ex99.parsing.document import Table
-from ex99.parsing.passages.guidance.clauses import read_action
+from ex99.parsing.passages.guidance.actions import read_action
 from ex99.parsing.passages.guidance.table_cells import SCALE, read_scale, read_values
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline, Part, is_number
@@ -21,7 +21,8 @@ _OUTLOOK = re.compile(
 )
 # `Approximately`, `Low High`: what stands over the columns of an outlook that does not call itself one
 _BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b", re.IGNORECASE)
-_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection", "estimate", "approximately", " high", "\thigh")
+_WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection", "estimate")
+_HEAD_WORDS = ("approximately", "high")
 # `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
 _REPORTED = re.compile(
     r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
@@ -72,7 +73,8 @@ def _is_near_outlook(outline: Outline, table: Table, at: int) -> bool:
     """Whether the words of an outlook stand in a table's head or in the parts above it: a quick look, before a close one."""
     start = outline.parts[max(0, at - _LOOK_BACK)].start if outline.parts else 0
     end = table.rows[min(len(table.rows), _HEAD_ROWS) - 1].end if table.rows else table.end
-    return any(outline.lower.find(word, start, end) >= 0 for word in _WORDS)
+    lower = outline.lower
+    return any(lower.find(word, start, end) >= 0 for word in _WORDS) or any(lower.find(word, table.start, end) >= 0 for word in _HEAD_WORDS)
 
 
 def _bridges(table: Table) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ex99.parsing.passages.guidance import find_guidance
+from ex99.parsing.passages.guidance.actions import ACTIONS, read_action
 from ex99.parsing.passages.guidance.ranges import find_ranges
 from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, speaks_of_other
 from ex99.parsing.passages.outline import Outline
@@ -326,6 +327,12 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
         ("dd&a per boe", "31", "33", "USD/BOE"),
         ("g&a expenses", "4600000", "5100000", "USD"),
     ]
+
+
+@pytest.mark.parametrize("rule", ACTIONS, ids=lambda rule: rule.id)
+def test_each_action_is_read_from_its_example_and_not_from_its_counter_example(rule: Rule) -> None:
+    assert read_action(rule.example) == rule.note
+    assert read_action(rule.counter) != rule.note
 
 
 @pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
