@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench reliability compare lock clean
+.PHONY: help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -38,6 +38,11 @@ lint: $(READY) ## ruff, mypy --strict, import-linter
 corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
 	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus
 
+MINUTES ?= 5
+
+fuzz: $(READY) ## feed mutants to every reader for MINUTES=5; real exhibits are seeds where CORPUS has them
+	@EX99_CORPUS=$(wildcard $(CORPUS)) $(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
+
 format: $(READY) ## ruff format, and ruff's own mends
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
@@ -66,9 +71,32 @@ reliability: $(READY) ## run the tests behind each promise, and write what they 
 compare: $(READY) $(BENCH_READY) ## ex99 beside edgartools and sec-edgar-downloader, on labelled exhibits and a replica
 	@$(BIN)/python -m benchmarks.side_by_side --corpus $(CORPUS)
 
-lock: $(READY) ## renew requirements.lock and requirements-bench.lock (needs uv on the PATH)
+AUDIT_VENV := .venv-audit
+AUDIT_READY := $(AUDIT_VENV)/.ready
+
+$(AUDIT_READY): requirements-audit.lock
+	@test -x $(AUDIT_VENV)/bin/python || $(PYTHON) -m venv $(AUDIT_VENV)
+	@$(AUDIT_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $(AUDIT_READY)
+
+audit: $(AUDIT_READY) ## known vulnerabilities of the locked dependencies; says so where their database is out of reach
+	@$(AUDIT_VENV)/bin/python .ci/audit.py $(AUDIT_VENV)/bin/pip-audit requirements.lock
+
+wheel: $(READY) $(AUDIT_READY) ## the wheel in dist/, and beside it the bill of materials of what it is installed with (CycloneDX)
+	@rm -rf dist build/bill && mkdir -p dist build/bill
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@sed -e 's/ *\\$$//' -e '/^ *--hash/d' requirements.lock > build/bill/constraints.txt
+	@$(PYTHON) -m venv build/bill/venv
+	@build/bill/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint build/bill/constraints.txt dist/*.whl
+	@build/bill/venv/bin/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools pip
+	@$(AUDIT_VENV)/bin/cyclonedx-py environment build/bill/venv/bin/python --pyproject pyproject.toml --mc-type application --output-reproducible \
+		-o "$$(ls dist/*.whl | sed 's/\.whl$$//').cdx.json"
+	@ls -l dist | awk 'NR > 1 {print $$NF}'
+
+lock: $(READY) ## renew requirements.lock, requirements-bench.lock and requirements-audit.lock (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header benchmarks/side_by_side/requirements.in -o requirements-bench.lock --upgrade
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-audit.in -o requirements-audit.lock --upgrade
 
 clean: ## remove what the targets made
 	@rm -rf $(VENV) $(BENCH_VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
@@ -24,6 +25,8 @@ from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.queries import find_companies, list_documents, list_filings
 from ex99.storage.writer import Writer
+from ex99.warc.reading import is_warc, read_warc
+from ex99.warc.records import RecordError
 
 _WHOLE = ("archived", "no_release")
 _PASSED_OVER = ("no_facts", "not_text", "empty")
@@ -122,6 +125,8 @@ def _describe(path: Path, error: Exception) -> Skip:
             code, message = error.code, str(error)
         case SubmissionError():
             code, message = error.code, error.message
+        case RecordError():
+            code, message = "bad_record", str(error)
         case OSError():
             code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
             message = (error.strerror or str(error)).lower()
@@ -184,6 +189,9 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
     with path.open("rb") as stream:
         head = stream.read(4096)
         stream.seek(0)
+        if is_warc(head, path.name):
+            _import_warc(archive, writer, path, stream, report)
+            return
         if not is_submission(head):
             submission = _read_bare(archive, path, head, facts)
         elif (own := _OWN_ACCESSION.search(head)) is not None and _is_whole(archive, AccessionNumber.parse(own[1].decode())):
@@ -191,6 +199,10 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
             return
         else:
             submission = read_submission(stream)
+    _archive_submission(archive, writer, submission, report)
+
+
+def _archive_submission(archive: Archive, writer: Writer, submission: Submission, report: ImportReport) -> None:
     if not is_8k_family(submission.filing.form):
         raise _SkipError("other_form", f"a {submission.filing.form} is no 8-K")
     if _is_whole(archive, submission.filing.accession):
@@ -201,6 +213,29 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
     report.archived += 1
     report.without_release += not submission.choice.sequences
     report.accessions.append(submission.filing.accession)
+
+
+def _import_warc(archive: Archive, writer: Writer, path: Path, stream: BinaryIO, report: ImportReport) -> None:
+    """Archive what a WARC file tells; later versions of a filing that it brings are kept beside the first."""
+    brought: set[AccessionNumber] = set()
+    for told in read_warc(stream):
+        try:
+            if isinstance(told, Submission):
+                if told.filing.accession in brought:
+                    writer.save_submission(told)
+                    continue
+                before = report.archived
+                _archive_submission(archive, writer, told, report)
+                if report.archived > before:
+                    brought.add(told.filing.accession)
+            elif isinstance(told, tuple):
+                writer.save_company(*told)
+            else:
+                raise told
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad record must not cost the others
+            report.skips.append(_describe(path, error))
 
 
 def _is_whole(archive: Archive, accession: AccessionNumber) -> bool:

@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from ex99.filings.filing import Filer, Listing, Submission
 from ex99.filings.filing import Filing as FilingFacts
-from ex99.filings.filing import Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError, PressRelease
 from ex99.filings.served import Served
 from ex99.storage import filing_writer, release_writer, run_writer, served_writer
 from ex99.storage.archive import Archive
+from ex99.storage.company_writer import replace_tickers, save_companies
 from ex99.storage.filing_queries import read_next_filings
 from ex99.storage.filters import FilingFilter
 from ex99.storage.inserts import chunks, with_retries
@@ -53,6 +54,15 @@ class Writer:
         stays so. Of the others, new ones are "listed" and known ones stay where they stand.
         """
         self._write(lambda connection: filing_writer.save_listing(connection, listing, run, states or {}))
+
+    def save_company(self, filer: Filer, as_of: dt.date) -> None:
+        """Save what a source of a day tells of a company, its tickers and former names."""
+
+        def save(connection: Connection) -> None:
+            save_companies(connection, [filer], as_of)
+            replace_tickers(connection, filer)
+
+        self._write(save)
 
     def save_submission(self, submission: Submission, run: int | None = None, digest: str | None = None) -> bool:
         """Save a submission: its blobs first, then every row in one transaction; saving it again changes nothing.

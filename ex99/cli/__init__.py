@@ -1,6 +1,7 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
 from ex99.cli import (
+    audit,
     crawl,
     demo,
     export,
@@ -12,10 +13,12 @@ from ex99.cli import (
     plot,
     query,
     reading,
+    reasons,
     reparse,
     replica,
     restatements,
     series,
+    served,
     surprise,
     watch,
 )
@@ -23,6 +26,7 @@ from ex99.cli.app import app, main, run
 
 __all__ = [
     "app",
+    "audit",
     "crawl",
     "demo",
     "export",
@@ -35,11 +39,13 @@ __all__ = [
     "plot",
     "query",
     "reading",
+    "reasons",
     "reparse",
     "replica",
     "restatements",
     "run",
     "series",
+    "served",
     "surprise",
     "watch",
 ]

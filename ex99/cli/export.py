@@ -18,6 +18,8 @@ from ex99.companies import find_ciks
 from ex99.errors import Losses
 from ex99.export import ExportReport, export_archive
 from ex99.export.tables import TABLES, Selection
+from ex99.storage.filters import FilingFilter
+from ex99.warc.writing import ENDINGS, WarcReport, export_warc
 
 
 @command(
@@ -26,6 +28,7 @@ from ex99.export.tables import TABLES, Selection
         "ex99 export tables                              Parquet files in the folder tables",
         "ex99 export archive.duckdb                      one database",
         "ex99 export tables --format csv --table figures,releases --since 2020",
+        "ex99 export --warc archive.warc.gz              the filings as they were archived, for libraries",
         "ex99 export apple.jsonl --table points --company AAPL",
     ],
     panel="Read",
@@ -50,6 +53,9 @@ def export(
     since: Since = None,
     until: Until = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", metavar=" ", help="Replace files that exist.")] = False,
+    warc: Annotated[
+        bool, typer.Option("--warc", metavar=" ", help="A WARC 1.1 file for libraries: .warc.gz or .warc; `ex99 import` reads it back.")
+    ] = False,
     excel_safe: ExcelSafe = False,
     json: Json = False,
     archive: Archive = None,
@@ -60,6 +66,16 @@ def export(
     """
     first, last = read_range(since, until)
     with reading(archive) as opened:
+        if warc or destination.name.lower().endswith(ENDINGS):
+            where = FilingFilter(ciks=find_ciks(opened.storage, company), since=first, until=last)
+            with output.stderr().status("exporting ...") as status:
+                _finish_warc(
+                    export_warc(
+                        opened.storage, destination, where, overwrite=overwrite, on_filing=lambda done: _show(status, "filings", done)
+                    ),
+                    json=json,
+                )
+            return
         chosen = Selection(find_ciks(opened.storage, company), first, last)
         with output.stderr().status("exporting ...") as status:
             report = export_archive(
@@ -77,6 +93,16 @@ def export(
     else:
         _print_report(report)
     if any(written.misfits for written in report.tables):
+        raise Losses
+
+
+def _finish_warc(report: WarcReport, *, json: bool) -> None:
+    if json:
+        output.print_json(report)
+    else:
+        output.note(f"{count_of(report.filings, 'filing')} in {count_of(report.records, 'record')}: {report.path}", style="default")
+        output.print_losses(("damaged", f"left out  {accession}: {why}") for accession, why in report.lost)
+    if report.lost:
         raise Losses
 
 
