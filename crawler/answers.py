@@ -25,6 +25,7 @@ from ex99.crawler.config import read_config
 from ex99.crawler.decoding import FAULT
 from ex99.crawler.faults import MOST_TRIES, FetchFault
 from ex99.crawler.politeness import KIND, NOT_BEFORE, PolitenessMiddleware
+from ex99.crawler.proof import WIRE
 from ex99.crawler.responses import Verdict, classify_response
 from ex99.crawler.watch import read_watch
 
@@ -198,7 +199,8 @@ def judge_answer(request: Request, response: Response) -> FetchFault | None:
 
 def _again(request: Request, meta: dict[str, object]) -> Request:
     # dont_filter, since the scheduler has seen this address; a higher priority, so that what was begun is finished first
-    return request.replace(dont_filter=True, priority=request.priority + 1, meta={**request.meta, **meta})
+    kept = {key: value for key, value in request.meta.items() if key != WIRE}  # the bad answer's body need not wait along
+    return request.replace(dont_filter=True, priority=request.priority + 1, meta={**kept, **meta})
 
 
 def _describe(exception: Exception) -> str:

@@ -11,6 +11,7 @@ import datetime as dt
 import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from itertools import count
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -24,7 +25,10 @@ TROUBLE = frozenset({"unavailable", "refused", "wrong_kind", "empty"})
 """Faults that may be the host's and not the one file's."""
 
 TRIP = 5
-"""Different addresses in a row that a host must answer badly; twice as many after each rest that proves it well."""
+"""Different addresses in a row that a host must answer badly; twice as many after each rest that proves it well.
+
+Of a host from which nothing good has come yet so many answers to one address are enough.
+"""
 
 MOST_RESTS = 8
 """Rests in a row after which the crawl stops: 30 s, 1, 2, 4, 8, 15, 15 and 15 minutes, an hour in all, unless the host names its own."""
@@ -45,6 +49,8 @@ _SLICE = 0.5
 class _Host:
     trip: int = TRIP
     bad: set[str] = field(default_factory=set)
+    answers: int = 0
+    """Bad answers in a row, to whatever address."""
     good: tuple[int, Request] | None = None
     """The smallest answer of it that was good, and its request: what a host is tried with."""
     rest: asyncio.Task[None] | None = None
@@ -70,6 +76,7 @@ class Breaker:
         """A host has given a good answer of so many bytes."""
         host = self._host(request.url)
         host.bad.clear()
+        host.answers = 0
         if host.good is None or size < host.good[0]:
             host.good = size, request.replace(callback=None, errback=None, cb_kwargs={})
 
@@ -79,7 +86,9 @@ class Breaker:
         host.told = retry_after
         if fault.code in TROUBLE:
             host.bad.add(request.url)
-        if host.rest is None and (len(host.bad) >= host.trip or (retry_after or 0) > LONGEST_GROWN):
+            host.answers += 1
+        tripped = len(host.bad) >= host.trip or (host.good is None and host.answers >= host.trip)
+        if host.rest is None and (tripped or (retry_after or 0) > LONGEST_GROWN):
             host.rest = asyncio.ensure_future(self._rest(host, request, fault))
         return host.rest is not None
 
@@ -93,12 +102,13 @@ class Breaker:
             await asyncio.wait([rest], timeout=_SLICE)
 
     async def _rest(self, host: _Host, request: Request, fault: FetchFault) -> None:
-        """Rest and try the host, again and again; ends when it is well, and stops the crawl where it stays ill."""
+        """Rest and try the host, again and again; ends when it is well, and stops the crawl where it stays ill (unless that is patient)."""
         name = urlsplit(request.url).netloc
+        patient = getattr(self._crawler.spider, "patient", False)
         try:
-            for number in range(MOST_RESTS):
-                seconds = min(self._pause * 2**number, LONGEST_GROWN) if host.told is None else host.told
-                if seconds > LONGEST_TOLD:
+            for number in count():
+                seconds = min(self._pause * 2 ** min(number, MOST_RESTS), LONGEST_GROWN) if host.told is None else host.told
+                if not patient and (number == MOST_RESTS or seconds > LONGEST_TOLD):
                     break
                 await self._sleep(seconds, f"{name} is in trouble ({fault})")
                 if self._watch.stopping or await self._try(request if host.good is None else host.good[1]):
@@ -106,6 +116,7 @@ class Breaker:
             self._watch.stop("trouble", TROUBLE_ADVICE.format(host=name, fault=fault))
         finally:
             host.bad.clear()
+            host.answers = 0
             host.trip *= 2
             host.rest = None
 

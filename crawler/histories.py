@@ -27,9 +27,7 @@ class History:
     @classmethod
     def read(cls, data: bytes, cik: Cik, wanted: WantedFilings) -> Self:
         """Begin with a submissions file; raises ListingError, also for another company's."""
-        file = read_submissions(data)
-        if file.filer.cik != cik:
-            raise ListingError("another_company", f"the submissions file is of CIK {file.filer.cik}, not of {cik}")
+        file = read_submissions(data, cik)
         pages = list_overflow(file.overflow, wanted.since, wanted.until)
         return cls(file.filer, cik, file.filings, list(pages), odd=list(file.odd))
 

@@ -55,8 +55,8 @@ class SubmissionsFile:
     odd: tuple[str, ...] = ()
 
 
-def read_submissions(data: bytes) -> SubmissionsFile:
-    """Read CIK##########.json; raises ListingError."""
+def read_submissions(data: bytes, asked: Cik | None = None) -> SubmissionsFile:
+    """Read CIK##########.json; raises ListingError, also for a file of another company than was asked for."""
     page = _load(data)
     try:
         cik = Cik.parse(page["cik"])
@@ -65,6 +65,8 @@ def read_submissions(data: bytes) -> SubmissionsFile:
             raise TypeError(f"files: expected a list, found a {type(files).__name__}")
     except (KeyError, TypeError, AttributeError, IdentifierError) as error:
         raise ListingError("bad_shape", f"no submissions file: {type(error).__name__} {error}") from error
+    if asked is not None and cik != asked:
+        raise ListingError("another_company", f"the submissions file is of CIK {cik}, not of {asked}")
     rows = read_rows(recent, cik)
     pages = [_read_page(entry) for entry in files]
     odd = [f"an overflow page without a name: {str(entry)[:80]}" for entry, page in zip(files, pages, strict=True) if page is None]

@@ -18,6 +18,8 @@ def build_scrapy_settings(settings: Settings) -> dict[str, Any]:
         "SPIDER_MODULES": ["ex99.crawler.spiders"],
         # Scrapy's `crawl` ends with 0 whatever became of it.
         "COMMANDS_MODULE": "ex99.crawler.commands",
+        # A format that Scrapy lacks: -O filings.parquet.
+        "FEED_EXPORTERS": {"parquet": "ex99.crawler.parquet_feed.ParquetItemExporter"},
         **_polite(settings),
         **_closed(),
         **_components(),

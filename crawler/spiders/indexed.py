@@ -112,7 +112,7 @@ class IndexedSpider(EdgarSpider):
         self._industries[cik] = None
         try:
             response = await self.fetch(self.urls.submissions(cik), "submissions")
-            self._industries[cik] = read_submissions(response.body).filer.sic
+            self._industries[cik] = read_submissions(response.body, cik).filer.sic
         except (FetchFault, ListingError) as error:
             if not self.watch.stopping:
                 self.watch.lost_company(str(cik), error.code, f"its industry cannot be told: {error}")

@@ -14,6 +14,7 @@ from ex99.crawler.filters import FilterError, parse_filter
 from ex99.crawler.guarding import read_bug
 from ex99.crawler.index_plan import plan_indexes
 from ex99.crawler.pipeline import FailedFiling, ListedFilings
+from ex99.crawler.politeness import PolitenessMiddleware
 from ex99.crawler.spiders.edgar import Found
 from ex99.crawler.spiders.indexed import IndexedSpider
 from ex99.filings.filing import NEW_YORK, Filer, Filing, Listing
@@ -41,6 +42,8 @@ class LatestSpider(IndexedSpider):
     """
 
     name = "latest"
+    patient = True
+    """A host that stays in trouble does not end it: it is tried again every quarter of an hour."""
 
     def __init__(self, companies: str = "", sics: str = "", every: str = "60", hours: str = "", **arguments: str) -> None:
         super().__init__(companies, sics, every=every, hours=hours, **arguments)
@@ -53,6 +56,8 @@ class LatestSpider(IndexedSpider):
         every = max(_parse_number(self.arguments["every"], "every"), SHORTEST_WAIT)
         hours = self.arguments["hours"]
         end = time.monotonic() + _parse_number(hours, "hours") * 3600 if hours else float("inf")
+        if hours:
+            asyncio.get_running_loop().call_later(end - time.monotonic(), self._end_at_rest)
         await self.find_companies()
         self.watch.share = 0.0  # no end can be told
         self._next_day = wanted.since or dt.datetime.now(NEW_YORK).date()
@@ -72,6 +77,12 @@ class LatestSpider(IndexedSpider):
             if due > end:
                 return
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    def _end_at_rest(self) -> None:
+        """End in the middle of a look, where that waits for a host in trouble."""
+        politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
+        if politeness is not None and politeness.breaker.resting:
+            self.watch.stop("finished", "the time is over, while a host was in trouble")
 
     async def _look(self) -> Found:
         """Read back from the newest page to one that an earlier look has seen, whose filings are all archived, or that is too old."""

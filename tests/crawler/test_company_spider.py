@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet
 import pytest
 
 from ex99.replica.server import Replica, start_replica
@@ -80,14 +82,21 @@ def test_arguments_that_cannot_be_meant_end_it_at_once(replica: Replica, tmp_pat
     assert replica.stats()["requests"] == 0
 
 
-@pytest.mark.parametrize("ending", ["jl", "csv"])
+def read_rows(feed: Path) -> list[dict[str, Any]]:
+    if feed.suffix == ".parquet":
+        rows: list[dict[str, Any]] = pyarrow.parquet.read_table(feed).to_pylist()
+        return rows
+    text = feed.read_text()
+    return [json.loads(line) for line in text.splitlines()] if feed.suffix == ".jl" else list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("ending", ["jl", "csv", "parquet"])
 def test_filings_are_plain_items_for_feeds(replica: Replica, tmp_path: Path, ending: str) -> None:
     hosts = dict.fromkeys(("EX99_WWW_URL", "EX99_DATA_URL", "EX99_EFTS_URL"), replica.url)
     feed = tmp_path / f"filings.{ending}"
     arguments = ("crawl", "company", "-a", f"companies={QUIZZAXA}", "-a", "since=2020", "-O", str(feed))
     log = run_scrapy(tmp_path, *arguments, **hosts, EX99_USER_AGENT="Quizzaxa Tests tests@example.com", EX99_REQUESTS_PER_SECOND="50")
-    text = feed.read_text()
-    rows = [json.loads(line) for line in text.splitlines()] if ending == "jl" else list(csv.DictReader(io.StringIO(text)))
+    rows = read_rows(feed)
     assert len(rows) == int(re.findall(r"(\d+) of \d+ wanted filings archived", log)[0]) > 3
     assert rows[0]["state"] == "archived"
     assert rows[0]["items"] == "2.02,9.01"

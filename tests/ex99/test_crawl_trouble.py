@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ex99.crawl import crawl
+from ex99.crawl import crawl, follow_latest
 from ex99.crawler.events import CrawlEvent
 from tests.ex99.crawling import make_settings, read_contents, read_damage, read_states
 from tests.fake_edgar.papers import FENWHISTLE, Paper, make_papers
@@ -65,6 +65,22 @@ def test_a_host_in_trouble_is_left_in_peace_and_the_crawl_stops_with_advice(
     assert set(read_states(settings).values()) == {"listed"}  # none of them is to blame
     assert [event for event in events if event.kind == "paused"]
     record_property("measured", f"{fault.replace('_', ' ')}: {len(fake.seen)} requests")
+
+
+@pytest.mark.parametrize("fault", ["unavailable", "retry_after", "denied", "maintenance"])
+def test_a_host_that_answers_nothing_well_from_the_start(fake: FakeEdgar, tmp_path: Path, fault: str) -> None:
+    fake.plan = Plan(scripted=((".", fault, 0),))
+    report = crawl(make_settings(tmp_path, fake, trouble_pause=0.01), [FENWHISTLE])
+    assert report.outcome == "trouble"
+    assert len(fake.seen) < 15
+    assert report.losses == ()
+
+
+def test_a_watch_waits_for_a_host_in_trouble_and_ends_in_its_time(fake: FakeEdgar, tmp_path: Path) -> None:
+    fake.plan = Plan(scripted=((".", "unavailable", 0),))
+    report = follow_latest(make_settings(tmp_path, fake, trouble_pause=0.001, retry_wait=0.01), hours=8 / 3600)
+    assert report.outcome == "finished"
+    assert report.pauses
 
 
 def test_a_host_that_gets_well_is_asked_on(fake: FakeEdgar, tmp_path: Path) -> None:
