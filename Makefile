@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench compare audit wheel lock clean
+.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ $(BENCH_READY): requirements-bench.lock
 	@echo "installing edgartools and sec-edgar-downloader into $(BENCH_VENV)"
 	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $(BENCH_READY)
+
+reliability: $(READY) ## run the tests behind each promise, and write what they measured into docs/reliability.md (minutes)
+	@$(BIN)/python -m benchmarks.reliability
 
 compare: $(READY) $(BENCH_READY) ## ex99 beside edgartools and sec-edgar-downloader, on labelled exhibits and a replica
 	@$(BIN)/python -m benchmarks.side_by_side --corpus $(CORPUS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import NoReturn, Self
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from ex99.crawler.breaker import PROBE, read_retry_after
 from ex99.crawler.config import read_config
 from ex99.crawler.decoding import FAULT
 from ex99.crawler.faults import MOST_TRIES, FetchFault
@@ -53,7 +55,8 @@ class AnswerMiddleware:
     """Gives each kind of bad answer its own treatment.
 
     Block page: the shared mark is set, everything rests, then the request is made again. Page for undeclared tools: the crawl stops with
-    advice. Outage, broken connection, timeout, half a body, empty body, a page where data is due: tried again, each time after twice the
+    advice. A host whose answers are bad whatever is asked rests (crawler.breaker).
+    Outage, broken connection, timeout, half a body, empty body, a page where data is due: tried again, each time after twice the
     wait, then given up as a FetchFault, which reaches the spider's errback. A missing file is a FetchFault at once ("absent").
     """
 
@@ -76,14 +79,16 @@ class AnswerMiddleware:
         politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
         assert politeness is not None
         self._budget = politeness.budget
+        self._breaker = politeness.breaker
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Let a good answer through; raises FetchFault for one that is given up."""
         fault = request.meta.pop(FAULT, None) or judge_answer(request, response)
         if fault is None:
             self._blocks = self._dead_ends = 0
+            self._breaker.note_good(request, len(response.body))
             return response
-        return self._treat(request, fault)
+        return self._treat(request, fault, read_retry_after(response, dt.datetime.now(dt.UTC)))
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Try again what broke on the way; raises FetchFault where that has been done often enough."""
@@ -92,7 +97,7 @@ class AnswerMiddleware:
                 return None
             # A captive portal, or EDGAR gone astray: what was asked for first may well be answered next time.
             first = request.replace(url=request.meta["redirect_urls"][0])
-            for key in ("redirect_urls", "redirect_reasons", "redirect_times"):
+            for key in ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl"):
                 first.meta.pop(key, None)
             return self._treat(first, FetchFault("wrong_kind", f"a redirect elsewhere: {exception}"))
         if isinstance(exception, IgnoreRequest):
@@ -102,16 +107,20 @@ class AnswerMiddleware:
                 return self._treat(request, FetchFault(code, f"{words}{_describe(exception)}"))
         return None
 
-    def _treat(self, request: Request, fault: FetchFault) -> Request:
+    def _treat(self, request: Request, fault: FetchFault, retry_after: float | None = None) -> Request:
         if fault.code == "blocked":
             return self._rest(request)
         if fault.code == "undeclared":
             self._watch.stop("undeclared", UNDECLARED_ADVICE)
             raise fault
-        return self.try_again(request, fault)
+        return self.try_again(request, fault, retry_after)
 
-    def try_again(self, request: Request, fault: FetchFault) -> Request:
+    def try_again(self, request: Request, fault: FetchFault, retry_after: float | None = None) -> Request:
         """The same request with its next wait; raises the fault where another try is no use or was made often enough."""
+        if PROBE in request.meta:
+            raise fault
+        if self._breaker.note_bad(request, fault, retry_after):
+            return _again(request, {})  # which waits until the host is well, and is no try of its own
         tries = request.meta.get(TRIES, 0) + 1
         if fault.code == "absent" and request.meta.get(KIND) == "index":
             raise fault  # a day without filings
@@ -120,7 +129,7 @@ class AnswerMiddleware:
             most = min(most, 1)  # nothing has ever come from there: a wrong address or no network, which the user wants to know soon
         if tries > most:
             self._give_up(request, fault)
-        wait = min(self._wait * 2 ** (tries - 1), LONGEST_WAIT)
+        wait = max(min(self._wait * 2 ** (tries - 1), LONGEST_WAIT), retry_after or 0.0)
         self._watch.retrying(f"{request.url}: {fault}; again in {wait:g} s")
         return _again(request, {TRIES: tries, NOT_BEFORE: time.monotonic() + wait})
 
@@ -138,7 +147,7 @@ class AnswerMiddleware:
             self._watch.stop("blocked", BLOCKED_ADVICE)
             raise FetchFault("blocked", "EDGAR's block page, again and again")
         seconds = self._budget.block()
-        self._watch.paused(seconds)
+        self._watch.paused(seconds, "EDGAR's block page")
         return _again(request, {})
 
 
@@ -156,8 +165,8 @@ KINDS_OF_BODY: dict[str, str] = {
     "submissions": "json",
     "overflow": "json",
     "full": "submission",
-    "headers": "page",
-    "index_page": "page",
+    "headers": "headers",
+    "index_page": "index_page",
     "document": "document",
     "index": "index",
     "feed": "feed",
@@ -171,6 +180,7 @@ _FAULTS: dict[Verdict, tuple[str, str]] = {
     Verdict.MISSING: ("absent", "EDGAR has no such file"),
     Verdict.UNAVAILABLE: ("unavailable", "EDGAR's servers have trouble"),
     Verdict.EMPTY: ("empty", "an empty body"),
+    Verdict.REFUSED: ("refused", "a refusal that is none of EDGAR's own pages"),
     Verdict.UNEXPECTED: ("wrong_kind", "something else than was asked for"),
 }
 
@@ -179,7 +189,8 @@ def judge_answer(request: Request, response: Response) -> FetchFault | None:
     """What is wrong with an answer, if anything: by its body and by what was asked for, never by its status alone."""
     said = (response.headers.get("Content-Type") or b"").decode("latin-1")
     verdict = classify_response(response.status, said, response.body, KINDS_OF_BODY.get(request.meta.get(KIND, "")))
-    if verdict is Verdict.OK:
+    asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    if verdict is Verdict.OK or (verdict is Verdict.NOT_MODIFIED and asked):
         return None
     code, words = _FAULTS[verdict]
     return FetchFault(code, f"{words} (status {response.status}, {len(response.body):,} bytes)")

@@ -55,6 +55,25 @@ def resolve_companies(texts: Iterable[str], table: Sequence[ListedCompany]) -> l
     return list(dict.fromkeys(parse_cik(text) or _find_company(text, table) for text in texts))
 
 
+def tell_companies(texts: Iterable[str], table: Sequence[ListedCompany]) -> tuple[list[Cik], dict[str, str]]:
+    """The CIKs of what a user asked for, each once, and why each of the others cannot be told; raises CompanyError where none can."""
+    ciks: list[Cik] = []
+    unknown: dict[str, str] = {}
+    for text in texts:
+        try:
+            ciks += resolve_companies([text], table)
+        except CompanyError as error:
+            unknown[text] = str(error)
+    if unknown and not ciks:
+        raise CompanyError("; ".join(list(unknown.values())[:MOST_CANDIDATES]))
+    return list(dict.fromkeys(ciks)), unknown
+
+
+def needs_table(texts: Iterable[str]) -> bool:
+    """Whether one of these is no CIK, so that the table of tickers must tell it."""
+    return any(not _LIKE_A_CIK.fullmatch(text.strip()) for text in texts)
+
+
 def _find_company(text: str, table: Sequence[ListedCompany]) -> Cik:
     ticker = text.strip().upper().replace(".", "-").replace("/", "-")
     name = _plain(text)

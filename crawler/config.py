@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ex99.crawler.budget import Budget, budget_path, default_state_folder
 from ex99.settings.scrapy_settings import SETTINGS_KEY
-from ex99.settings.settings import Settings
+from ex99.settings.settings import Settings, is_sec_host
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -27,6 +27,8 @@ def find_refusal(settings: Settings) -> str | None:
     """Why a crawl with these settings may not start at all, in one line that says what to do; None if it may."""
     if not settings.asks_sec:
         return None
+    if plain := [url for url in list_origins(settings) if is_sec_host(url) and not url.startswith("https:")]:
+        return f"the SEC is asked by https alone, so that who answers must prove it: write https:// in the place of {plain[0]}"
     if not settings.has_contact:
         return (
             "EDGAR wants to know who asks: set EX99_USER_AGENT (or user_agent in ex99.toml) to a name and an e-mail address, "

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from ex99.crawler.faults import FetchFault
+from ex99.crawler.proof import note_wire
 from ex99.crawler.watch import read_watch
 
 _GZIP = 16 + zlib.MAX_WBITS
@@ -39,6 +40,7 @@ class DecodingMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Unpack; what goes wrong is noted as request.meta["ex99_fault"], for AnswerMiddleware to judge."""
         self._watch.received(len(response.body))
+        note_wire(request, response)
         encodings = [value.strip().lower() for line in response.headers.getlist("Content-Encoding") for value in line.split(b",")]
         encodings = [value for value in encodings if value and value != b"identity"]
         request.meta.pop(FAULT, None)

@@ -27,8 +27,13 @@ class SubmissionError(ReadError):
         "empty": "no bytes, or white space alone",
         "not_a_submission": "an error page, a directory listing or another file without an SGML header",
         "truncated": "the file ends before its closing tags",
+        "doubled": "documents stand in it twice, or a further submission follows the first",
         "bad_header": "the header lacks an accession number, a form, a filing date or a filer, or they are malformed",
         "header_too_large": "the header is longer than the reader accepts",
+        "crashed": "the process that read it died, twice",
+        "too_slow": "reading it took longer than READ_SECONDS",
+        "out_of_memory": "reading it took more memory than READ_MEMORY",
+        "bug": "an error of the reader's own",
     }
 
 
@@ -39,6 +44,8 @@ class ListingError(ReadError):
         "empty": "no bytes, or white space alone",
         "not_json": "the bytes are no JSON (an error page, or an answer cut short)",
         "bad_shape": "JSON without the columns or rows that were expected",
+        "another_company": "another company's file than was asked for",
+        "short": "fewer filings than the submissions file says the page holds",
     }
 
 

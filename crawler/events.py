@@ -10,8 +10,9 @@ EVENT_KINDS: dict[str, str] = {
     "started": "the crawl has begun",
     "listed": "a company's filing history was read",
     "archived": "a filing was archived whole",
+    "checked": "an archived filing was asked for again: it has changed at EDGAR, or not",
     "failed": "a filing or a company could not be had; it is tried again next time",
-    "paused": "everything rests after a block page; sent every second with the seconds left in ``pause``",
+    "paused": "everything rests after a block page, or while a host is in trouble; sent every second with the seconds left in ``pause``",
     "resumed": "the rest is over",
     "retrying": "an answer was bad and is asked for again",
     "notice": "something the user should know",
@@ -23,6 +24,7 @@ OUTCOMES: dict[str, str] = {
     "interrupted": "stopped by the user; the same command takes the rest",
     "blocked": "EDGAR kept answering with its block page",
     "undeclared": "EDGAR refuses the User-Agent",
+    "trouble": "a host answered badly whatever it was asked, for an hour",
     "unreachable": "the host cannot be reached",
     "archive": "the archive cannot be written",
     "refused": "wrong use: nothing was archived",
@@ -44,6 +46,13 @@ FAULT_CODES: dict[str, str] = {
     "foreign_host": "an address outside the configured hosts",
     "stopped": "the crawl was stopped first",
     "unreadable": "the body is not what it should be",
+    "unknown_company": "no ticker, name or CIK that EDGAR's table knows, or one that may be several",
+    "refused": "EDGAR refuses, with an answer that it has not been seen to give",
+    "crashed": "the process that reads submissions died of it, twice",
+    "too_slow": "reading it took too long",
+    "out_of_memory": "reading it took too much memory",
+    "unsaved": "it could not be saved, while others could",
+    "bug": "an error of ex99's own",
 }
 """Why a filing or a company could not be had: the codes of faults, of losses and of failed filings."""
 
@@ -52,7 +61,8 @@ FAULT_CODES: dict[str, str] = {
 class Counts:
     """How far a crawl is, in filings.
 
-    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones.
+    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones
+    (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
     """
 
     companies: int = 0
@@ -68,6 +78,10 @@ class Counts:
     without_release: int = 0
     """Among the archived: filings in which no press release was found."""
     failed: int = 0
+    unchanged: int = 0
+    """Archived before, asked for again and still the same."""
+    changed: int = 0
+    """Archived before, asked for again and another since: both are kept."""
     requests: int = 0
     bytes: int = 0
     """Bytes of bodies as they came over the wire."""
@@ -140,8 +154,8 @@ class CrawlReport:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 1 done with losses, 2 wrong use."""
-        if self.outcome == "refused":
+        """0 done, 1 done with losses, 2 nothing could be begun: wrong use, or a host from which not a byte has come."""
+        if self.outcome == "refused" or (self.outcome == "unreachable" and not self.counts.bytes):
             return 2
         return 0 if self.complete else 1
 

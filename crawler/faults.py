@@ -15,6 +15,7 @@ class FetchFault(IgnoreRequest):
 
 MOST_TRIES: dict[str, int] = {
     "unavailable": 100,
+    "refused": 100,
     "unreachable": 100,
     "timeout": 100,
     "truncated": 100,

@@ -34,14 +34,21 @@ class CompanyFeed:
     next_url: str | None
 
 
-def read_current(data: bytes) -> tuple[Filing, ...]:
+def read_current(data: bytes, odd: list[str] | None = None) -> tuple[Filing, ...]:
     """The latest filings of a getcurrent feed, in its order, each accession once with all filers that it lists; raises PageError.
 
     Rows are of every form that the request's prefix let through: filter on ``form``. Acceptance is the entry's time, which has an offset.
+    With ``odd`` entries that cannot be read are told of there instead of raising.
     """
     found: dict[AccessionNumber, Filing] = {}
     for entry in _parse(data).iterfind(f"{_ATOM}entry"):
-        filing = _read_current(entry)
+        try:
+            filing = _read_current(entry)
+        except PageError as error:
+            if odd is None:
+                raise
+            odd.append(error.message)
+            continue
         known = found.get(filing.accession)
         if known is not None:
             filing = replace(known, filers=tuple(dict.fromkeys((*known.filers, *filing.filers))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -11,6 +12,9 @@ from ex99.crawler.plan import is_paper
 from ex99.filings.filing import Filing
 from ex99.filings.forms import FORM_8K_FAMILY, NEW_ITEMS, OLD_ITEMS, RESULTS_ITEMS
 from ex99.filings.identifiers import AccessionNumber
+
+# 2015, 2015-06, 2015-06-30
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 ITEM_ALIASES: dict[str, frozenset[str]] = {"results": RESULTS_ITEMS}
 
@@ -31,8 +35,8 @@ class WantedFilings:
 
     @classmethod
     def parse(cls, *, since: str = "", until: str = "", items: str = "", forms: str = "", accessions: str = "") -> Self:
-        """Read a filter from a spider's arguments: ISO dates and comma-separated lists; raises FilterError."""
-        first, last = _parse_day(since, "since"), _parse_day(until, "until")
+        """Read a filter from a spider's arguments: dates (or months, or years) and comma-separated lists; raises FilterError."""
+        first, last = _parse_day(since, "since"), _parse_day(until, "until", last=True)
         if first and last and first > last:
             raise FilterError(f"since {first} is later than until {last}")
         return cls(
@@ -82,13 +86,28 @@ def split_list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _parse_day(text: str, name: str) -> dt.date | None:
+def parse_day_or_span(text: str, *, last: bool = False) -> dt.date:
+    """A day from 2015-06-30, 2015-06 or 2015: of a month or a year its first day, or its ``last``; raises ValueError."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month = int(match["year"]), match["month"]
+    if match["day"] is not None:
+        return dt.date(year, int(month), int(match["day"]))
+    first = dt.date(year, int(month or 1), 1)
+    if not last:
+        return first
+    following = dt.date(year + 1, 1, 1) if month in (None, "12") else dt.date(year, int(month) + 1, 1)
+    return following - dt.timedelta(days=1)
+
+
+def _parse_day(text: str, name: str, *, last: bool = False) -> dt.date | None:
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise FilterError(f"{name}: expected a date such as 2020-01-31, not {text!r}") from error
+        return parse_day_or_span(text, last=last)
+    except (ValueError, OverflowError) as error:
+        raise FilterError(f"{name}: expected a date such as 2020-01-31, 2020-01 or 2020, not {text!r}") from error
 
 
 def _parse_items(texts: Iterable[str]) -> frozenset[str]:

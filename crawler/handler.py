@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.internet.task import LoopingCall
+
+from ex99.crawler.budget import Budget
+from ex99.crawler.politeness import GRANTED, PolitenessMiddleware
 
 TIDY_EVERY = 1.0
 """Seconds from one run of the timer to the next."""
@@ -22,9 +29,22 @@ class PlainHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._pool.retryAutomatically = False
         self._tidying = LoopingCall(lambda: None)
         self._tidying.start(TIDY_EVERY)
+
+    async def download_request(self, request: Request) -> Response:
+        """Send a request; one that goes out long after its leave is told to the budget."""
+        if GRANTED in request.meta:
+            self._budget.note_departure(request.meta.pop(GRANTED))
+        return await super().download_request(request)
+
+    @cached_property
+    def _budget(self) -> Budget:
+        politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
+        assert politeness is not None
+        return politeness.budget
 
     async def close(self) -> None:
         """End with the crawl."""

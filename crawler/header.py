@@ -59,6 +59,9 @@ ROLES: dict[str, int] = {
 }
 _OWNER_RANK = 5
 
+YEARS = range(1800, 2200)
+"""Years of days that a header or listing can mean: companies were founded and renamed long ago."""
+
 # "COMPANY CONFORMED NAME:\t\t\tEXAMPLE CORP"
 _LINE = re.compile(r"(?P<indent>\s*)(?P<key>[A-Z][A-Z0-9 \-/&.]{1,60}):(?P<value>.*)")
 # "<CONFORMED-NAME>EXAMPLE CORP", "<FILER>"
@@ -127,14 +130,15 @@ def read_header(text: str) -> Header:
 
 
 def parse_day(text: str) -> dt.date | None:
-    """A day written YYYYMMDD or YYYY-MM-DD, or None."""
+    """A day written YYYYMMDD or YYYY-MM-DD, or None; also for a year that no filing can mean, which would overflow somewhere later on."""
     digits = text.strip().replace("-", "")
     if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
         return None
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        day = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def parse_acceptance(text: str) -> dt.datetime | None:

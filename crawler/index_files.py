@@ -41,21 +41,23 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def list_companies(body: bytes, file: IndexFile, wanted: WantedFilings, ciks: frozenset[Cik]) -> list[Listing]:
+def list_companies(
+    body: bytes, file: IndexFile, wanted: WantedFilings, ciks: frozenset[Cik], odd: list[str] | None = None
+) -> list[Listing]:
     """The wanted filings of an index file, a Listing a company; ``ciks`` narrows to these companies unless it is empty.
 
-    A filing of several companies stands in each one's rows, and names them all. Raises PageError.
+    A filing of several companies stands in each one's rows, and names them all. Torn rows are told of in ``odd``. Raises PageError.
     """
     try:
-        return _group(entry for entry in _read(body) if _is_wanted(entry, file, ciks) and wanted.accepts(_make_filing(entry, ())))
+        return _group(entry for entry in _read(body, odd) if _is_wanted(entry, file, ciks) and wanted.accepts(_make_filing(entry, ())))
     except (OSError, EOFError, zlib.error) as error:
         raise PageError("bad_shape", f"the index cannot be unpacked: {error}") from error
 
 
-def _read(body: bytes) -> Iterator[IndexEntry]:
+def _read(body: bytes, odd: list[str] | None) -> Iterator[IndexEntry]:
     packed = body[:2] == _GZIP_MAGIC
     stream = gzip.GzipFile(fileobj=io.BytesIO(body)) if packed else io.BytesIO(body)
-    return read_index(io.BufferedReader(_Bounded(stream), 2**16))  # type: ignore[arg-type]  # a GzipFile reads as any BinaryIO does
+    return read_index(io.BufferedReader(_Bounded(stream), 2**16), odd)  # type: ignore[arg-type]  # a GzipFile reads as any BinaryIO does
 
 
 def _is_wanted(entry: IndexEntry, file: IndexFile, ciks: frozenset[Cik]) -> bool:

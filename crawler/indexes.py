@@ -40,14 +40,27 @@ class IndexEntry:
     accession: AccessionNumber
 
 
-def read_index(stream: BinaryIO) -> Iterator[IndexEntry]:
-    """The rows of an .idx file (unpacked), one after the other; raises PageError for a file without its line of dashes or a torn row."""
-    lines = iter(stream)
+def read_index(stream: BinaryIO, odd: list[str] | None = None) -> Iterator[IndexEntry]:
+    """The rows of an .idx file (unpacked), one after the other; raises PageError for a file without its line of dashes or a torn row.
+
+    With ``odd`` torn rows are told of there instead, and the others are read all the same; a file without any other is an error still.
+    """
+    lines, any_row = iter(stream), False
     read_row = _choose_layout(_read_head(lines))
     for number, raw in enumerate(lines, start=1):
         line = raw.decode("latin-1").rstrip()
         if line and not _DASHES.fullmatch(line):
-            yield _read_entry(read_row(line), number)
+            try:
+                entry = _read_entry(read_row(line), number)
+            except PageError as error:
+                if odd is None:
+                    raise
+                odd.append(error.message)
+            else:
+                any_row = True
+                yield entry
+    if odd and not any_row:
+        raise PageError("bad_shape", odd[0])
 
 
 def _read_head(lines: Iterable[bytes]) -> str:

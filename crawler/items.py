@@ -52,8 +52,8 @@ def find_text_items(text: str, filed: dt.date) -> tuple[Item, ...]:
     table = OLD_ITEMS if filed < NEW_ITEMS_SINCE else NEW_ITEMS
     found: dict[str, Item] = {}
     headings = list(_HEADING.finditer(text))
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
-    for heading, end in zip(headings, ends, strict=True):
+    ends = [*(heading.start() for heading in headings[1:]), len(text)]
+    for heading, end in zip(headings, ends, strict=False):  # without a heading there is one end too many
         number = _plain_number(heading["number"])
         if number in table and not _ABSENT.search(text, heading.end(), min(end, heading.end() + _SECTION)):
             found.setdefault(number, Item(number, table[number]))

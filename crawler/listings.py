@@ -11,20 +11,18 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
+from ex99.crawler.columns import Rows, read_rows, read_word
 from ex99.crawler.companies import ListedCompany
 from ex99.crawler.errors import ListingError
 from ex99.crawler.header import parse_day
-from ex99.crawler.items import read_header_items
 from ex99.filings.filing import Filer, Filing, FormerName
-from ex99.filings.forms import is_8k_family
-from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
+from ex99.filings.identifiers import Cik, IdentifierError
 
 SLACK = dt.timedelta(days=10)
 """By how much the dates of an overflow page are widened: its bounds have been seen off by a day, and the boundary moves."""
-_COLUMNS = ("accessionNumber", "filingDate", "form")
-"""The columns without which nothing can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,8 @@ class OverflowPage:
 
     def may_hold(self, since: dt.date | None, until: dt.date | None) -> bool:
         """Whether filings between two days (inclusive, None is open) may be in it, its bounds widened by SLACK."""
-        too_late = until is not None and self.filing_from is not None and self.filing_from - SLACK > until
-        too_early = since is not None and self.filing_to is not None and self.filing_to + SLACK < since
+        too_late = until is not None and self.filing_from is not None and self.filing_from - until > SLACK
+        too_early = since is not None and self.filing_to is not None and since - self.filing_to > SLACK
         return not (too_late or too_early)
 
 
@@ -47,13 +45,14 @@ class OverflowPage:
 class SubmissionsFile:
     """A company's submissions file: the filer, its recent filings of the 8-K family newest first, and the pages that hold the rest.
 
-    ``listed`` counts all rows of the file, other forms included.
+    ``listed`` counts all rows of the file, other forms included; ``odd`` says of each part that could not be read what it was.
     """
 
     filer: Filer
     filings: tuple[Filing, ...]
     overflow: tuple[OverflowPage, ...]
     listed: int
+    odd: tuple[str, ...] = ()
 
 
 def read_submissions(data: bytes) -> SubmissionsFile:
@@ -62,19 +61,25 @@ def read_submissions(data: bytes) -> SubmissionsFile:
     try:
         cik = Cik.parse(page["cik"])
         recent, files = page["filings"]["recent"], page["filings"].get("files") or []
+        if not isinstance(files, list):
+            raise TypeError(f"files: expected a list, found a {type(files).__name__}")
     except (KeyError, TypeError, AttributeError, IdentifierError) as error:
         raise ListingError("bad_shape", f"no submissions file: {type(error).__name__} {error}") from error
+    rows = read_rows(recent, cik)
+    pages = [_read_page(entry) for entry in files]
+    odd = [f"an overflow page without a name: {str(entry)[:80]}" for entry, page in zip(files, pages, strict=True) if page is None]
     return SubmissionsFile(
         filer=_read_filer(page, cik),
-        filings=_read_rows(recent, cik),
-        overflow=tuple(_read_page(entry) for entry in files),
-        listed=len(recent.get("accessionNumber", ())),
+        filings=rows.filings,
+        overflow=tuple(page for page in pages if page is not None),
+        listed=rows.listed,
+        odd=(*rows.odd, *odd),
     )
 
 
-def read_overflow(data: bytes, cik: Cik) -> tuple[Filing, ...]:
-    """Read an overflow page (columns at the top level, no CIK inside): the filings of the 8-K family, newest first; raises ListingError."""
-    return _read_rows(_load(data), cik)
+def read_overflow(data: bytes, cik: Cik) -> Rows:
+    """Read an overflow page (columns at the top level, no CIK inside); raises ListingError."""
+    return read_rows(_load(data), cik)
 
 
 def list_overflow(pages: Iterable[OverflowPage], since: dt.date | None, until: dt.date | None) -> tuple[OverflowPage, ...]:
@@ -82,20 +87,11 @@ def list_overflow(pages: Iterable[OverflowPage], since: dt.date | None, until: d
     return tuple(page for page in pages if page.may_hold(since, until))
 
 
-def merge_filings(*parts: Iterable[Filing]) -> tuple[Filing, ...]:
-    """Filings of several pages as one history, each accession once (while EDGAR re-slices, pages overlap), newest first."""
-    found: dict[AccessionNumber, Filing] = {}
-    for part in parts:
-        for filing in part:
-            found.setdefault(filing.accession, filing)
-    return tuple(sorted(found.values(), key=lambda filing: (filing.filing_date, filing.accession), reverse=True))
-
-
 def read_company_tickers(data: bytes) -> tuple[ListedCompany, ...]:
     """Rows of company_tickers.json (an object of objects) or company_tickers_exchange.json (fields and data); raises ListingError."""
     page = _load(data)
     try:
-        if "fields" in page:
+        if isinstance(page.get("fields"), list):
             at = {name: page["fields"].index(name) for name in ("cik", "ticker", "name")}
             rows = [(row[at["cik"]], row[at["ticker"]], row[at["name"]]) for row in page["data"]]
         else:
@@ -118,65 +114,32 @@ def _load(data: bytes) -> dict[str, Any]:
 
 
 def _read_filer(page: dict[str, Any], cik: Cik) -> Filer:
-    exchanges = list(page.get("exchanges") or ())
-    tickers = [str(ticker) for ticker in page.get("tickers") or ()]
-    exchanges += [None] * (len(tickers) - len(exchanges))
+    listings = zip_longest(_list(page.get("tickers")), _list(page.get("exchanges")))
+    former = [entry for entry in _list(page.get("formerNames")) if isinstance(entry, dict)]
     return Filer(
         cik=cik,
-        name=str(page.get("name") or ""),
-        sic=page.get("sic") or None,
-        state=page.get("stateOfIncorporation") or None,
-        fiscal_year_end=page.get("fiscalYearEnd") or None,
-        tickers=tuple((ticker, exchange or None) for ticker, exchange in zip(tickers, exchanges, strict=False)),
+        name=read_word(page.get("name")) or "",
+        sic=read_word(page.get("sic")),
+        state=read_word(page.get("stateOfIncorporation")),
+        fiscal_year_end=read_word(page.get("fiscalYearEnd")),
+        tickers=tuple((symbol, read_word(exchange)) for ticker, exchange in listings if (symbol := read_word(ticker))),
         former_names=tuple(
-            FormerName(str(former["name"]), parse_day(str(former.get("to") or "")[:10]))
-            for former in page.get("formerNames") or ()
-            if former.get("name")
+            FormerName(name, parse_day(str(entry.get("to") or "")[:10])) for entry in former if (name := read_word(entry.get("name")))
         ),
     )
 
 
-def _read_rows(columns: Any, cik: Cik) -> tuple[Filing, ...]:
-    if not isinstance(columns, dict) or any(not isinstance(columns.get(name), list) for name in _COLUMNS):
-        raise ListingError("bad_shape", f"expected the columns {', '.join(_COLUMNS)}")
-    length = len(columns["accessionNumber"])
-    if any(isinstance(column, list) and len(column) != length for column in columns.values()):
-        raise ListingError("bad_shape", "the columns differ in length")
-    rows = (
-        {name: column[index] for name, column in columns.items() if isinstance(column, list)}
-        for index, form in enumerate(columns["form"])
-        if is_8k_family(str(form))
-    )
-    return merge_filings([_read_filing(row, cik) for row in rows])
+def _list(value: Any) -> list[Any]:
+    """A list, or an empty one in the place of another type: what a company is called besides is no reason to lose it."""
+    return value if isinstance(value, list) else []
 
 
-def _read_filing(row: dict[str, Any], cik: Cik) -> Filing:
-    filed = parse_day(str(row["filingDate"]))
-    if filed is None:
-        raise ListingError("bad_shape", f"{row['accessionNumber']} has the filing date {row['filingDate']!r}")
-    try:
-        accession = AccessionNumber.parse(str(row["accessionNumber"]))
-    except IdentifierError as error:
-        raise ListingError("bad_shape", str(error)) from error
-    size = row.get("size")
-    return Filing(
-        accession=accession,
-        form=str(row["form"]).strip(),
-        filing_date=filed,
-        filers=(cik,),
-        period_of_report=parse_day(str(row.get("reportDate") or "")),
-        items=read_header_items(str(row.get("items") or "").split(","), filed),
-        size=size if isinstance(size, int) and size > 0 else None,
-        primary_document=row.get("primaryDocument") or None,
-    )
-
-
-def _read_page(entry: Any) -> OverflowPage:
-    if not isinstance(entry, dict) or not entry.get("name"):
-        raise ListingError("bad_shape", f"an overflow page without a name: {entry!r}")
+def _read_page(entry: Any) -> OverflowPage | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        return None
     count = entry.get("filingCount")
     return OverflowPage(
-        name=str(entry["name"]),
+        name=entry["name"],
         filing_from=parse_day(str(entry.get("filingFrom") or "")),
         filing_to=parse_day(str(entry.get("filingTo") or "")),
         filing_count=count if isinstance(count, int) else None,

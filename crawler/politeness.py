@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from typing import Self
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
+from ex99.crawler.breaker import Breaker
 from ex99.crawler.config import find_refusal, list_origins, open_budget, read_config
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.watch import read_watch
@@ -18,6 +20,12 @@ NOT_BEFORE = "ex99_not_before"
 """Key of Request.meta: time.monotonic() before which a retry must not go."""
 KIND = "ex99_kind"
 """Key of Request.meta: what is asked for (full, submissions ...), for the counts."""
+
+ASKED = "ex99_asked"
+"""Key of Request.meta: when the request went out, an aware datetime."""
+
+GRANTED = "ex99_granted"
+"""Key of Request.meta: when the budget gave leave, by its clock."""
 
 MOST_IN_HAND = 64
 """Answers that are being read and archived, beyond which no further request goes out."""
@@ -37,6 +45,7 @@ class PolitenessMiddleware:
         self._refusal = find_refusal(settings)
         self._origins = frozenset(_origin(url) for url in list_origins(settings))
         self.budget = open_budget(settings)
+        self.breaker = Breaker(crawler, settings.trouble_pause)
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -48,9 +57,9 @@ class PolitenessMiddleware:
         """Wait for leave; raises FetchFault for a foreign host, without a declared contact, and when the crawl is being stopped."""
         self._check(request.url)
         await self._rest_until(request.meta.get(NOT_BEFORE, 0.0))
-        async with self._turn:
-            await self._wait_for_hands()
-            granted = await self._wait_for_leave()
+        granted = await self._wait_for_turn(request)
+        request.meta[ASKED] = dt.datetime.now(dt.UTC)
+        request.meta[GRANTED] = granted
         self._watch.asked(request.meta.get(KIND, "other"), request.url, granted)
 
     def _check(self, url: str) -> None:
@@ -63,6 +72,15 @@ class PolitenessMiddleware:
         while (left := moment - time.monotonic()) > 0:
             self._stop_here()
             await asyncio.sleep(min(left, _SLICE))
+
+    async def _wait_for_turn(self, request: Request) -> float:
+        """Wait until a request may go, after all that came before it; returns the budget's time of that."""
+        while True:
+            await self.breaker.wait(request)
+            async with self._turn:
+                if not self.breaker.must_wait(request):
+                    await self._wait_for_hands()
+                    return await self._wait_for_leave()
 
     async def _wait_for_hands(self) -> None:
         """Where the archive is slower than EDGAR, wait until it has caught up: what is in hand is in memory."""
@@ -80,10 +98,11 @@ class PolitenessMiddleware:
             if admission is None:
                 admission = await asyncio.to_thread(self.budget.admit)
             if admission.wait <= 0:
-                self._watch.resumed()
+                if not self.breaker.resting:
+                    self._watch.resumed()
                 return admission.at
             if admission.blocked:
-                self._watch.paused(admission.wait)
+                self._watch.paused(admission.wait, "EDGAR's block page")
             await asyncio.sleep(min(admission.wait, 2 * _SLICE if admission.blocked else _SLICE))
 
     def _stop_here(self) -> None:

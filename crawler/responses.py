@@ -30,6 +30,8 @@ class Verdict(StrEnum):
     """An outage, or the end of a list that pages (getcurrent past its 5,000th entry)."""
     EMPTY = "empty"
     """A good status with no body; never to be archived."""
+    REFUSED = "refused"
+    """A refusal that is none of EDGAR's own pages: the CDN's "Access Denied", a proxy's; this network may be blocked."""
     UNEXPECTED = "unexpected"
     """Anything else: a body of another kind than was asked for, a redirect, a status that EDGAR has not been seen to give."""
 
@@ -49,7 +51,14 @@ STORE_CODES: dict[bytes, Verdict] = {
     b"serviceunavailable": Verdict.UNAVAILABLE,
     b"internalerror": Verdict.UNAVAILABLE,
 }
-STATUSES: dict[int, Verdict] = {304: Verdict.NOT_MODIFIED, 404: Verdict.MISSING, 410: Verdict.MISSING, 429: Verdict.BLOCKED}
+STATUSES: dict[int, Verdict] = {
+    304: Verdict.NOT_MODIFIED,
+    404: Verdict.MISSING,
+    410: Verdict.MISSING,
+    429: Verdict.BLOCKED,
+    401: Verdict.REFUSED,
+    403: Verdict.REFUSED,
+}
 
 # How the body of each kind of request begins.
 KINDS: dict[str, re.Pattern[bytes]] = {
@@ -57,10 +66,12 @@ KINDS: dict[str, re.Pattern[bytes]] = {
     "submission": re.compile(rb"-----BEGIN PRIVACY-ENHANCED MESSAGE-----|<(?:SEC|IMS)-(?:DOCUMENT|HEADER)>|<SUBMISSION>", re.IGNORECASE),
     # {"cik":"0000000001"
     "json": re.compile(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]"),
-    # a document in its SGML wrapper, a bare iXBRL or HTML one, or text: whatever is no error page
-    "document": re.compile(rb"\S"),
-    # -index.htm, -index-headers.html, .hdr.sgml
-    "page": re.compile(rb"<(?:html|!doctype html|SEC-HEADER|IMS-HEADER|\?xml)\b", re.IGNORECASE),
+    # a document in its SGML wrapper (perhaps gone through an HTML parser), or bare inline XBRL
+    "document": re.compile(rb"\A\s*(?:<html>\s*<body>\s*)?<document>|\bxmlns:(?:ix|dei|xbrli)\s*=|<xbrl\b", re.IGNORECASE),
+    # -index-headers.html, .hdr.sgml: <SEC-HEADER>0000000001-24-000001.hdr.sgml : 20240102
+    "headers": re.compile(rb"<(?:SEC|IMS)-HEADER>", re.IGNORECASE),
+    # -index.htm: <div id="formName">
+    "index_page": re.compile(rb"\bid=\"(?:formDiv|formName|secNum)\"", re.IGNORECASE),
     "feed": re.compile(rb"<(?:\?xml|feed)\b", re.IGNORECASE),
     # the head of an .idx, or gzip
     "index": re.compile(rb"\A(?:\x1f\x8b|\s*Description:)"),

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from ex99.crawler.events import Counts, CrawlEvent, CrawlReport, Loss
 from ex99.crawler.logs import EVENT, FACTS
 from ex99.filings.filing import Filing, ReleaseChoice, Submission
+from ex99.filings.identifiers import AccessionNumber
 
 logger = logging.getLogger(__name__)
 
@@ -81,8 +82,8 @@ class CrawlWatch:
         self.losses.append(Loss(subject, "bug", f"an error of ex99's own, please report it: {failure.value!r}"))
 
     def _item_error(self, item: object, failure: Failure) -> None:
-        if isinstance(item, Submission):
-            self.lost_filing(item.filing.accession, "unsaved", f"could not be saved: {failure.value!r}")
+        filing = item.filing.accession if isinstance(item, Submission) else type(item).__name__
+        self.losses.append(Loss(str(filing), "bug", f"an error of ex99's own, please report it: {failure.value!r}"))
 
     # What components report ------------------------------------------------------------------------------------------
 
@@ -109,30 +110,41 @@ class CrawlWatch:
         self._add(archived=1, without_release=0 if choice.sequences else 1)
         self.tell("archived", f"{filing.form} of {filing.filing_date}: {choice.note}", accession=filing.accession)
 
+    def checking(self, filings: int) -> None:
+        """So many more archived filings are to be asked for again."""
+        self._add(listed=filings, wanted=filings)
+
+    def checked(self, accession: AccessionNumber, *, changed: bool) -> None:
+        """An archived filing was asked for again."""
+        self._add(changed=int(changed), unchanged=int(not changed))
+        level = logging.WARNING if changed else logging.DEBUG
+        words = "changed at EDGAR, both are kept" if changed else "unchanged"
+        self.tell("checked", f"{accession}: {words}", accession=accession, level=level)
+
     def lost_filing(self, accession: str, code: str, message: str) -> None:
         """A wanted filing could not be had."""
         self._add(failed=1)
         self.losses.append(Loss(accession, code, message))
         self.tell("failed", f"{accession}: {message}", accession=accession)
 
-    def lost_company(self, company: str, code: str, message: str) -> None:
+    def lost_company(self, company: str, code: str, message: str, *, level: int | None = None) -> None:
         """A company's history (or an index file) could not be had, or not whole."""
         self.losses.append(Loss(company, code, message))
-        self.tell("failed", f"{company}: {message}", company=company)
+        self.tell("failed", f"{company}: {message}", company=company, level=level)
 
     def retrying(self, message: str) -> None:
         """A request is made again."""
         self.retries += 1
         self.tell("retrying", message)
 
-    def paused(self, seconds: float) -> None:
+    def paused(self, seconds: float, why: str) -> None:
         """Everything rests for this many more seconds; logged once, told every time."""
         level = logging.DEBUG
         if self._pause_began is None:
             self._pause_began = time.monotonic()
             self.pauses += 1
             level = logging.WARNING
-        self.tell("paused", f"EDGAR's block page: everything rests, {seconds:.0f} s left", pause=seconds, level=level)
+        self.tell("paused", f"{why}: everything rests, {seconds:.0f} s left", pause=seconds, level=level)
 
     def resumed(self) -> None:
         """The rest is over, if there was one."""
@@ -196,6 +208,9 @@ class CrawlWatch:
 
     def _sum(self) -> str:
         counts = self.counts
+        if checked := counts.unchanged + counts.changed:
+            words = f"{checked} of {counts.wanted} archived filings checked, {counts.changed} changed, {counts.requests} requests"
+            return words + (f", {len(self.losses)} losses" if self.losses else "")
         words = f"{counts.archived} of {counts.wanted} wanted filings archived, {counts.requests} requests"
         return words + (f", {len(self.losses)} losses" if self.losses else "")
 
@@ -212,7 +227,8 @@ class CrawlWatch:
         return self.counts.requests / max(self._seconds() - self._paused_seconds(), 1e-6) if self.counts.requests else 0.0
 
     def _eta(self) -> float | None:
-        done, busy = self.counts.archived + self.counts.failed, self._seconds() - self._paused_seconds()
+        counts, busy = self.counts, self._seconds() - self._paused_seconds()
+        done = counts.archived + counts.failed + counts.unchanged + counts.changed
         if self.share is not None:
             return busy * (1 - self.share) / self.share if self.share >= SMALLEST_SHARE else None
         known, expected = self.counts.companies, self.expected_companies

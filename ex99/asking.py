@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from ex99.companies import Companies, find_ciks
+from ex99.crawler.filters import parse_day_or_span
 from ex99.errors import UserError
 from ex99.filings.identifiers import AccessionNumber
 from ex99.metrics import check_basis, check_duration, check_kind, check_metrics, check_passage_kind, check_state
@@ -17,26 +17,13 @@ from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, Rele
 Day = dt.date | str | None
 Words = str | Sequence[str] | None
 
-# 2015, 2015-06, 2015-06-30
-_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-
 
 def read_day(day: Day, name: str, *, last: bool = False) -> dt.date | None:
     """A day from a date or from 2015-06-30, 2015-06 or 2015; a month or a year means its first day, or its ``last``."""
     if day is None or isinstance(day, dt.date):
         return day.date() if isinstance(day, dt.datetime) else day
-    match = _DAY.fullmatch(day.strip())
     try:
-        if match is None:
-            raise ValueError(day)
-        year, month = int(match["year"]), match["month"]
-        if match["day"] is not None:
-            return dt.date(year, int(month), int(match["day"]))
-        first = dt.date(year, int(month or 1), 1)
-        if not last:
-            return first
-        following = dt.date(year + 1, 1, 1) if month in (None, "12") else dt.date(year, int(month) + 1, 1)
-        return following - dt.timedelta(days=1)
+        return parse_day_or_span(day, last=last)
     except (ValueError, OverflowError):
         raise UserError(f"{name} {day!r} is no date", "write it as 2015-06-30, 2015-06 or 2015") from None
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from ex99.crawler.companies import CompanyError, join_companies, parse_cik
+from ex99.companies import Companies, find_ciks
+from ex99.crawler.companies import CompanyError, join_companies, needs_table, tell_companies
 from ex99.crawler.config import find_refusal, open_budget
 from ex99.crawler.events import CrawlEvent, CrawlReport, Loss
 from ex99.crawler.filters import FilterError, WantedFilings
@@ -25,7 +26,7 @@ from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
 from ex99.storage.queries import list_crawl_runs, list_filings
 
-__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "CrawlStop", "Loss", "crawl", "crawl_market", "follow_latest"]
+__all__ = ["CrawlError", "CrawlEvent", "CrawlReport", "CrawlStop", "Loss", "check_changed", "crawl", "crawl_market", "follow_latest"]
 
 LONGEST_GAP = dt.timedelta(days=14)
 """How far back following goes on where it was; what lies further back is for a crawl of the market."""
@@ -135,6 +136,28 @@ def crawl_market(
     return run_spider(settings, "market", arguments, on_event=on_event, log_file=log_file)
 
 
+def check_changed(
+    settings: Settings,
+    companies: Companies = (),
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    on_event: OnEvent | None = None,
+    log_file: Path | None = None,
+) -> CrawlReport:
+    """Ask EDGAR whether archived filings (filed between two days, of companies of the archive) have changed since they were fetched.
+
+    One conditional request a filing. What has changed is archived as a further version, and the one before stays readable beside it
+    (storage.served_queries). The report's counts tell ``unchanged`` and ``changed``. Raises UserError on wrong use.
+    """
+    arguments = {"since": "" if since is None else since.isoformat(), "until": "" if until is None else until.isoformat()}
+    _check(settings, (), arguments)
+    with Archive.open(settings.resolved_database_url, settings.resolved_blob_url) as archive:
+        ciks = find_ciks(archive, companies or None)
+    arguments["companies"] = join_companies(map(str, ciks))
+    return run_spider(settings, "changed", arguments, on_event=on_event, log_file=log_file)
+
+
 def follow_latest(
     settings: Settings,
     *,
@@ -220,8 +243,8 @@ def _check(settings: Settings, companies: Sequence[str | int], arguments: Mappin
     except OSError as error:
         raise CrawlError(f"the request budget cannot be kept ({error}): set EX99_STATE_FOLDER to a folder that can be written") from error
     try:
-        for company in companies:
-            parse_cik(str(company))
+        if companies and not needs_table(map(str, companies)):
+            tell_companies(map(str, companies), ())
         WantedFilings.parse(**arguments)
     except (CompanyError, FilterError) as error:
         raise CrawlError(str(error)) from error

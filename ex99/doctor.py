@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from ex99 import __version__
+from ex99.crawler.config import find_refusal
 from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
 from ex99.settings import Settings
@@ -73,7 +74,9 @@ def _check_contact(settings: Settings) -> Check:
 def _check_hosts(settings: Settings) -> Check:
     hosts = dict.fromkeys((settings.www_url, settings.data_url, settings.efts_url))
     who = "EDGAR" if settings.asks_sec else "not EDGAR"
-    return Check("hosts", "ok", f"{', '.join(map(hide_secret, hosts))} ({who})")
+    said = f"{', '.join(map(hide_secret, hosts))} ({who})"
+    refusal = find_refusal(settings.model_copy(update={"user_agent": "anyone@example.com"}))  # the contact is a check of its own
+    return Check("hosts", "ok" if refusal is None else "broken", said, refusal or "")
 
 
 def _check_archive(settings: Settings) -> Iterator[Check]:

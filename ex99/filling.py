@@ -88,6 +88,16 @@ class FillingSteps:
         )
         return self._parse_after(report, parse)
 
+    def check_changed(self, companies: Companies = (), *, since: Day = None, until: Day = None, on_event: OnEvent = None) -> CrawlReport:
+        """Ask EDGAR whether archived filings have changed since; what has is archived beside what was there. Raises UserError.
+
+        The report's counts tell ``unchanged`` and ``changed``.
+        """
+        from ex99.crawl import check_changed
+
+        first, last = read_range(since, until)
+        return check_changed(self.settings, _as_list(companies), since=first, until=last, on_event=on_event)
+
     def watch(
         self,
         companies: Companies = (),

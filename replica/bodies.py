@@ -48,6 +48,14 @@ def stray_page() -> bytes:
     )
 
 
+def denied_page() -> bytes:
+    """A refusal in the words of a CDN and not of EDGAR."""
+    return (
+        b"<HTML><HEAD>\n<TITLE>Access Denied</TITLE>\n</HEAD><BODY>\n<H1>Access Denied</H1>\n"
+        b"You have no permission to reach this replica from where you are.<P>\nReference #18.0\n</BODY>\n</HTML>\n"
+    )
+
+
 def access_denied(path: str) -> bytes:
     """S3's answer for a key that does not exist under /Archives."""
     return _s3("AccessDenied", "Access Denied", "", path)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 FAULTS: dict[str, str] = {
     "unavailable": "the 503 page",
+    "retry_after": "the 503 page with Retry-After, in retry_seconds",
+    "retry_at": "the 503 page with Retry-After as a date, retry_seconds from now",
+    "denied": "403 with the CDN's own page, which is none of EDGAR's",
     "undeclared": "the 403 page for undeclared tools",
     "block": "the block page; a real block begins",
     "access_denied": "S3's AccessDenied, 403",
@@ -23,6 +27,10 @@ FAULTS: dict[str, str] = {
     "slow": "the right answer, dripped over slow_seconds",
     "redirect": "302 to a host that is not EDGAR",
     "bomb": "200 with a gzip body that unpacks to bomb_bytes",
+    "twice": "200 with the right body twice over",
+    "half_rows": "200 with half the rows, where filings are listed as JSON",
+    "odd_row": "200 with a row without a date and a column that is a row short, where filings are listed as JSON",
+    "other_company": "200 with another company's CIK, where filings are listed as JSON",
     "endless": "200 with a plain body of bomb_bytes, for as long as the client listens",
 }
 
@@ -48,6 +56,7 @@ class FaultPlan:
     stall_seconds: float = 30.0
     slow_seconds: float = 2.0
     bomb_bytes: int = 2**30
+    retry_seconds: int = 2
     redirect_to: str = "https://elsewhere.example"
 
     def __post_init__(self) -> None:
@@ -62,7 +71,9 @@ class FaultPlan:
         """Read a plan as the command line gives it: "unavailable=0.02,reset=0.01,seed=7,stall_seconds=5"."""
         shares: dict[str, float] = {}
         rest: dict[str, Any] = {}
-        numbers = {"seed": int, "at_most": int, "stall_seconds": float, "slow_seconds": float, "bomb_bytes": int, "paths": str}
+        whole = dict.fromkeys(("seed", "at_most", "bomb_bytes", "retry_seconds"), int)
+        real = dict.fromkeys(("stall_seconds", "slow_seconds"), float)
+        numbers: dict[str, Callable[[str], Any]] = {**whole, **real, "paths": str}
         for part in filter(None, (p.strip() for p in text.split(","))):
             name, equals, value = part.partition("=")
             try:

@@ -8,11 +8,14 @@ import socket
 import struct
 import time
 import zlib
+from dataclasses import replace
+from email.utils import formatdate
 from typing import Any
 
 from starlette.types import Receive, Send
 
 from ex99.replica import bodies
+from ex99.replica.drift import DRIFTS, drift
 from ex99.replica.faults import FaultPlan
 from ex99.replica.feeds import unavailable
 from ex99.replica.journal import Entry
@@ -33,6 +36,10 @@ async def misbehave(
     page = _page(fault, entry.path, plan)
     if page is not None:
         await _whole(send, page, entry)
+        return True
+    if fault in DRIFTS:
+        drifted = drift(fault, reply)
+        await _whole(send, drifted, entry)
         return True
     if fault == "stall":
         await _wait_for_end(receive, plan.stall_seconds)
@@ -67,6 +74,9 @@ def _page(fault: str, path: str, plan: FaultPlan) -> Reply | None:
     key = path.partition("?")[0]
     pages = {
         "unavailable": unavailable(),
+        "retry_after": replace(unavailable(), headers=(("retry-after", str(plan.retry_seconds)),)),
+        "retry_at": replace(unavailable(), headers=(("retry-after", formatdate(time.time() + plan.retry_seconds, usegmt=True)),)),
+        "denied": Reply(bodies.denied_page(), "text/html", 403),
         "undeclared": Reply(bodies.undeclared_page(time.time()), "text/html", 403),
         "access_denied": Reply(bodies.access_denied(key), "application/xml", 403),
         "no_such_key": Reply(bodies.no_such_key(key.lstrip("/")), "application/xml", 404),

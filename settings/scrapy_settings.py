@@ -16,6 +16,8 @@ def build_scrapy_settings(settings: Settings) -> dict[str, Any]:
         SETTINGS_KEY: settings,
         "BOT_NAME": "ex99",
         "SPIDER_MODULES": ["ex99.crawler.spiders"],
+        # Scrapy's `crawl` ends with 0 whatever became of it.
+        "COMMANDS_MODULE": "ex99.crawler.commands",
         **_polite(settings),
         **_closed(),
         **_components(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import (
@@ -15,6 +16,12 @@ from pydantic_settings import (
 )
 
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def is_sec_host(url: str) -> bool:
+    """Whether an address is on a host of the SEC: sec.gov itself or one below it, however it is written."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    return host == "sec.gov" or host.endswith(".sec.gov")
 
 
 class Settings(BaseSettings):
@@ -34,6 +41,8 @@ class Settings(BaseSettings):
     """Budget over all hosts and all processes of this machine; against sec.gov at most 10."""
     block_pause: Annotated[float, Field(ge=0)] = 600.0
     """Seconds that everything rests after EDGAR's block page."""
+    trouble_pause: Annotated[float, Field(ge=0)] = 30.0
+    """Seconds of the first rest where a host answers badly whatever it is asked and names no time; doubled for each further one."""
     www_url: str = "https://www.sec.gov"
     data_url: str = "https://data.sec.gov"
     efts_url: str = "https://efts.sec.gov"
@@ -51,11 +60,13 @@ class Settings(BaseSettings):
     @field_validator("www_url", "data_url", "efts_url")
     @classmethod
     def _without_slash(cls, url: str) -> str:
-        if not re.match(r"https?://", url):
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("expected an http or https address")
         if "@" in url or "?" in url or "#" in url:
             raise ValueError("expected scheme and host alone: EDGAR wants neither a user nor a key")
-        return url.rstrip("/")
+        host = parts.netloc.lower().removesuffix(".")
+        return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
     @property
     def resolved_database_url(self) -> str:
@@ -70,7 +81,7 @@ class Settings(BaseSettings):
     @property
     def asks_sec(self) -> bool:
         """Whether any configured host is the SEC's own."""
-        return any("sec.gov" in url for url in (self.www_url, self.data_url, self.efts_url))
+        return any(is_sec_host(url) for url in (self.www_url, self.data_url, self.efts_url))
 
     @property
     def has_contact(self) -> bool:

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class ArchiveError(Exception):
     """The archive cannot be opened, read or written; the message is one line and says what to do where that is known."""
+
+
+class RowError(ArchiveError):
+    """The database refuses what a row holds and would refuse it again: that costs the row's filing, and others can be written."""

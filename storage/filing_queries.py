@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
+from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.storage.archive import Archive
 from ex99.storage.conditions import filing_conditions
@@ -49,6 +50,18 @@ def list_filings(
     order = [column.desc() for column in FILING_ORDER] if newest_first else list(FILING_ORDER)
     query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where or FilingFilter())).order_by(*order).limit(limit)
     return stream(archive, query, _filings)
+
+
+def read_next_filings(connection: Connection, where: FilingFilter, after: str) -> list[FilingFacts]:
+    """The next CHUNK filings after an accession number, in the order of these, with their filers and sizes."""
+    query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where), Filing.accession > after)
+    rows = connection.execute(query.order_by(Filing.accession).limit(CHUNK)).all()
+    filers = read_filers(connection, [row.id for row in rows])
+    return [
+        FilingFacts(AccessionNumber(row.accession), row.form, row.filing_date, filers[row.id].ciks, size=row.size)
+        for row in rows
+        if row.id in filers
+    ]
 
 
 def list_documents(archive: Archive, where: FilingFilter | None = None) -> Iterator[DocumentRow]:

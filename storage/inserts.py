@@ -13,10 +13,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from ex99.storage.engine import explain
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.models import Base
 
 T = TypeVar("T")
@@ -93,6 +93,8 @@ def with_retries(work: Callable[[], T]) -> T:
                 time.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
+            if isinstance(error, DataError | IntegrityError):
+                raise RowError(f"the database refuses a row: {explain(error)}") from error
             conflicts += 1
             if conflicts == _TRIES or not _asks_for_retry(error):
                 raise ArchiveError(f"the database refused a write: {explain(error)}") from error

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
 from ex99.filings.filing import Filer, Listing, Submission
+from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError, PressRelease
 from ex99.filings.served import Served
 from ex99.storage import filing_writer, release_writer, run_writer, served_writer
 from ex99.storage.archive import Archive
 from ex99.storage.company_writer import replace_tickers, save_companies
+from ex99.storage.filing_queries import read_next_filings
+from ex99.storage.filters import FilingFilter
 from ex99.storage.inserts import chunks, with_retries
 from ex99.storage.models import Company, Filing
 from ex99.storage.served_queries import read_last_answers
@@ -125,6 +128,12 @@ class Writer:
             return found
 
         return self._read(read)
+
+    def list_archived(self, since: dt.date | None, until: dt.date | None, ciks: Collection[Cik], after: str) -> list[FilingFacts]:
+        """The next few hundred archived filings after an accession number, filed between two days; for who goes through all of them."""
+        where = FilingFilter(since=since, until=until, ciks=ciks, states=("archived", "no_release"))
+        with self._archive.connect() as connection:
+            return read_next_filings(connection, where, after)
 
     def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
         """The industry codes (SIC) of those of these companies of which one is known."""

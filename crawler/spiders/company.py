@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from ex99.crawler.companies import CompanyError, parse_cik, resolve_companies, split_companies
+from ex99.crawler.companies import CompanyError, needs_table, split_companies
 from ex99.crawler.errors import ListingError
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.filters import FilterError, parse_filter
@@ -22,6 +22,8 @@ from ex99.filings.identifiers import Cik
 
 HISTORIES_AT_ONCE = 4
 """Filing histories that are asked for side by side; each that has been read makes room for the next."""
+MOST_ODD = 20
+"""Rows of one company's history that are told of one by one where they cannot be read."""
 MOST_AHEAD = 2000
 """Wanted filings from which on further histories wait until these are fetched: each takes some 4 kB while it waits."""
 
@@ -46,17 +48,16 @@ class CompanySpider(EdgarSpider):
         self.forget_archived()
         if not self._names:
             raise FilterError("name at least one company: -a companies=AAPL,1001426")
-        ciks = [parse_cik(name) for name in self._names]
-        if None in ciks:
+        if needs_table(self._names):
             yield self.ask(self.urls.tickers(), "tickers", self.read_tickers, self.fail_tickers)
             return
-        for request in self._ask_histories([cik for cik in ciks if cik is not None]):
+        for request in self._ask_histories(self.tell_companies(self._names, ())):
             yield request
 
     def read_tickers(self, response: Response) -> Iterator[Any]:
-        """Tell every company before the first is crawled, so that a slip of the pen costs nothing."""
+        """Tell every company before the first is crawled; of several one that cannot be told is a loss."""
         try:
-            ciks = resolve_companies(self._names, read_company_tickers(response.body))
+            ciks = self.tell_companies(self._names, read_company_tickers(response.body))
         except CompanyError as error:
             self.watch.stop("refused", str(error))
             return
@@ -127,6 +128,13 @@ class CompanySpider(EdgarSpider):
         fault, request = read_failure(failure)
         yield from self._lose(request.cb_kwargs["cik"], fault)
 
+    def lose(self, request: Request, fault: FetchFault) -> Iterator[Any]:
+        """As every spider; where a history is lost, the next company's is asked for."""
+        if "filing" in request.cb_kwargs or "cik" not in request.cb_kwargs:
+            yield from super().lose(request, fault)
+        else:
+            yield from self._lose(request.cb_kwargs["cik"], fault)
+
     def _lose(self, cik: Cik, fault: FetchFault) -> Iterator[Request]:
         self.watch.expected_companies -= 1
         if fault.code == "absent":
@@ -148,6 +156,12 @@ class CompanySpider(EdgarSpider):
     def _lose_part(self, cik: Cik, fault: FetchFault) -> None:
         self.watch.lost_company(str(cik), fault.code, f"a part of its filing history cannot be had: {fault}")
 
+    def _lose_odd(self, cik: Cik, odd: list[str]) -> None:
+        for words in odd[:MOST_ODD]:
+            self._lose_part(cik, FetchFault("unreadable", words))
+        if len(odd) > MOST_ODD:
+            self._lose_part(cik, FetchFault("unreadable", f"{len(odd) - MOST_ODD} more rows"))
+
     async def _go_on_listing(self, cik: Cik, history: History) -> Found:
         while (name := history.next_overflow()) is not None:
             try:
@@ -157,6 +171,7 @@ class CompanySpider(EdgarSpider):
                 continue
             yield self.ask(url, "overflow", self.read_overflow, self.fail_overflow, priority=1, cik=cik, history=history)
             return
+        self._lose_odd(cik, history.odd)
         listing = history.listing()
         yield ListedFilings(listing, self._wanted)
         filings, counts = self.choose_filings(listing, self._wanted, await self.find_archived(listing))

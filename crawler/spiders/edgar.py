@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Container, Iterator
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,24 +15,30 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from ex99.crawler.answers import AnswerMiddleware
-from ex99.crawler.companies import CompanyError
+from ex99.crawler.companies import CompanyError, ListedCompany, tell_companies
 from ex99.crawler.config import read_config
 from ex99.crawler.errors import PageError, ReadError, SubmissionError
 from ex99.crawler.events import Counts, CrawlEvent
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.filters import FilterError, WantedFilings
+from ex99.crawler.guarding import guard, read_bug
 from ex99.crawler.parts import Parts
 from ex99.crawler.pipeline import ArchivePipeline, FailedFiling, read_pipeline
 from ex99.crawler.plan import fetch_whole, is_paper
 from ex99.crawler.politeness import KIND
+from ex99.crawler.proof import read_served
 from ex99.crawler.reading_process import SubmissionReader
 from ex99.crawler.urls import Urls
 from ex99.crawler.watch import CrawlWatch, crawl_event, read_watch
-from ex99.filings.filing import Filing, Listing
+from ex99.filings.filing import Filing, Listing, Submission
+from ex99.filings.forms import is_8k_family
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.settings.settings import Settings
 
 Found = AsyncIterator[Any]
+
+READERS_FAULTS = frozenset({"crashed", "too_slow", "out_of_memory", "bug"})
+"""What can go wrong in reading with a good answer: asking for it again is no use."""
 
 
 class EdgarSpider(Spider):
@@ -70,11 +79,21 @@ class EdgarSpider(Spider):
         try:
             async for request in self.begin():
                 yield request
+            await self._wait_for_items()
         except (CompanyError, FilterError, IdentifierError) as error:
             self.watch.stop("refused", str(error))
         except FetchFault as fault:
             if fault.code != "stopped":
                 self.watch.stop("unreachable", str(fault))
+        except Exception as error:
+            self.logger.exception("an error of ex99's own")
+            self.watch.lost_company(self.name, "bug", str(read_bug(error)))
+
+    async def _wait_for_items(self) -> None:
+        """Wait until what begin() yielded is archived: an item's end makes no engine look whether all is done, until five seconds later."""
+        slot = self.crawler.engine.scraper.slot
+        while slot is not None and slot.itemproc_size:
+            await asyncio.sleep(0.02)
 
     async def closed(self, reason: str) -> None:
         """As Scrapy calls it when the crawl is over."""
@@ -91,7 +110,30 @@ class EdgarSpider(Spider):
 
         Addresses are never asked twice by construction, so Scrapy's memory of those it has seen (which grows with the crawl) is passed by.
         """
-        return Request(url, callback, errback=errback, meta={KIND: kind}, cb_kwargs=kwargs, dont_filter=True, priority=priority)
+        return Request(
+            url,
+            guard(callback, self.lose),
+            errback=guard(errback, self.lose),
+            meta={KIND: kind},
+            cb_kwargs=kwargs,
+            dont_filter=True,
+            priority=priority,
+        )
+
+    def lose(self, request: Request, fault: FetchFault) -> Iterator[Any]:
+        """Settle what a request was for as lost: its filing, or else its company."""
+        filing, cik = request.cb_kwargs.get("filing"), request.cb_kwargs.get("cik")
+        if filing is not None:
+            yield self.fail_filing(filing, fault)
+        else:
+            self.watch.lost_company(request.url if cik is None else str(cik), fault.code, str(fault))
+
+    def tell_companies(self, names: Iterable[str], table: Sequence[ListedCompany]) -> list[Cik]:
+        """The CIKs of companies; one that cannot be told is a loss. Raises CompanyError where none can."""
+        ciks, unknown = tell_companies(names, table)
+        for name, message in unknown.items():
+            self.watch.lost_company(name, "unknown_company", message, level=logging.ERROR)
+        return ciks
 
     async def fetch(self, url: str, kind: str) -> Response:
         """The good answer to a request, from within begin(); raises FetchFault."""
@@ -166,12 +208,16 @@ class EdgarSpider(Spider):
         """A full submission, read beside the event loop."""
         try:
             submission = await self._reader.read(response.body)
-            if submission.filing.accession != filing.accession:
-                raise SubmissionError("not_a_submission", f"this is {submission.filing.accession}")
+            if submission.filing.accession != filing.accession or not is_8k_family(submission.filing.form):
+                raise SubmissionError("not_a_submission", f"this is {submission.filing.accession}, a {submission.filing.form}")
         except SubmissionError as error:
             yield self._again_or_fail(response, filing, error)
             return
-        yield submission
+        yield self.bring(replace(submission, served=(read_served(response),)))
+
+    def bring(self, submission: Submission) -> Any:
+        """The item by which a submission goes to the archive."""
+        return submission
 
     def fail_full(self, failure: Failure) -> Iterator[Any]:
         """A full submission that is not to be had; a larger one than anybody said is taken in parts."""
@@ -206,6 +252,7 @@ class EdgarSpider(Spider):
         except (SubmissionError, PageError) as error:
             yield self._again_or_fail(response, filing, error)
             return
+        parts.served.append(read_served(response))
         yield from self._go_on(cik, filing, parts)
 
     def read_document(self, response: Response, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
@@ -215,6 +262,7 @@ class EdgarSpider(Spider):
         except SubmissionError as error:
             yield self._again_or_fail(response, filing, error)
             return
+        parts.served.append(read_served(response))
         yield from self._go_on(cik, filing, parts)
 
     def fail_part(self, failure: Failure) -> Iterator[Any]:
@@ -225,12 +273,14 @@ class EdgarSpider(Spider):
     def _go_on(self, cik: Cik, filing: Filing, parts: Parts) -> Iterator[Any]:
         document = parts.next_document()
         if document is None:
-            yield parts.submission()
+            yield self.bring(parts.submission())
             return
         url = self.urls.document(cik, filing.accession, document.filename or "")
         yield self.ask(url, "document", self.read_document, self.fail_part, cik=cik, filing=filing, parts=parts)
 
     def _again_or_fail(self, response: Response, filing: Filing, error: ReadError) -> Request | FailedFiling | None:
+        if error.code in READERS_FAULTS:  # of which the answer is innocent
+            return self.fail_filing(filing, FetchFault(error.code, error.message))
         retry = self.again(response, error)
         return retry if isinstance(retry, Request) else self.fail_filing(filing, retry)
 

@@ -6,10 +6,11 @@ import asyncio
 import datetime as dt
 from collections.abc import Sequence
 
-from ex99.crawler.companies import parse_cik, resolve_companies, split_companies
+from ex99.crawler.companies import ListedCompany, needs_table, split_companies
 from ex99.crawler.errors import ListingError, PageError
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.filters import WantedFilings, split_list
+from ex99.crawler.guarding import read_bug
 from ex99.crawler.index_files import list_companies
 from ex99.crawler.index_plan import IndexFile
 from ex99.crawler.listings import read_company_tickers, read_submissions
@@ -20,6 +21,9 @@ from ex99.filings.identifiers import Cik
 
 BATCH = 100
 """Companies that are settled at once: what is archived of them, and their industries where those are asked for."""
+
+MOST_ODD = 20
+"""Rows of an index that are told of one by one where they cannot be read."""
 
 LATE = dt.timedelta(days=7)
 """So long after its quarter has begun an index may still be missing."""
@@ -37,14 +41,13 @@ class IndexedSpider(EdgarSpider):
     async def find_companies(self) -> None:
         """Tell the companies; the table of tickers is asked for only where one is not named by its CIK. Raises CompanyError, FetchFault."""
         names = split_companies(self.arguments["companies"])
-        ciks = [parse_cik(name) for name in names]
-        if None in ciks:
+        table: Sequence[ListedCompany] = ()
+        if needs_table(names):
             try:
-                response = await self.fetch(self.urls.tickers(), "tickers")
-                ciks = [*resolve_companies(names, read_company_tickers(response.body))]
+                table = read_company_tickers((await self.fetch(self.urls.tickers(), "tickers")).body)
             except ListingError as error:
                 raise FetchFault("unreadable", f"the table of tickers cannot be read ({error.message}); name CIKs") from error
-        self._ciks = frozenset(cik for cik in ciks if cik is not None)
+        self._ciks = frozenset(self.tell_companies(names, table))
 
     def is_of_companies(self, ciks: Sequence[Cik]) -> bool:
         """Whether a filing of these filers is one of the companies asked for."""
@@ -54,7 +57,13 @@ class IndexedSpider(EdgarSpider):
         """An index file's wanted filings by company, None where there is no such file; one that cannot be had is a loss, and gives []."""
         try:
             response = await self.fetch(self.urls.index(file.path), "index")
-            return await asyncio.to_thread(list_companies, response.body, file, wanted, self._ciks)
+            odd: list[str] = []
+            listings = await asyncio.to_thread(list_companies, response.body, file, wanted, self._ciks, odd)
+            for words in odd[:MOST_ODD]:
+                self.watch.lost_company(file.path, "unreadable", words)
+            if len(odd) > MOST_ODD:
+                self.watch.lost_company(file.path, "unreadable", f"{len(odd) - MOST_ODD} more rows")
+            return listings
         except PageError as error:
             self.watch.lost_company(file.path, "unreadable", error.message)
         except FetchFault as fault:
@@ -66,6 +75,9 @@ class IndexedSpider(EdgarSpider):
                 return None
             else:
                 self.watch.lost_company(file.path, "absent", "EDGAR has no such index")
+        except Exception as error:
+            self.logger.exception("an error of ex99's own over %s", file.path)
+            self.watch.lost_company(file.path, "bug", str(read_bug(error)))
         return []
 
     async def ask_listings(self, listings: Sequence[Listing], wanted: WantedFilings, part: tuple[float, float] | None = None) -> Found:

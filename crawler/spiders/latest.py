@@ -11,6 +11,7 @@ from ex99.crawler.errors import PageError
 from ex99.crawler.faults import FetchFault
 from ex99.crawler.feeds import read_current
 from ex99.crawler.filters import FilterError, parse_filter
+from ex99.crawler.guarding import read_bug
 from ex99.crawler.index_plan import plan_indexes
 from ex99.crawler.pipeline import FailedFiling, ListedFilings
 from ex99.crawler.spiders.edgar import Found
@@ -58,10 +59,16 @@ class LatestSpider(IndexedSpider):
         self._wanted = replace(wanted, since=self._next_day)
         while not self.watch.stopping:
             due = time.monotonic() + every
-            async for found in self._look():
-                yield found
-            async for found in self._read_indexes(dt.datetime.now(NEW_YORK)):
-                yield found
+            try:
+                async for found in self._look():
+                    yield found
+                async for found in self._read_indexes(dt.datetime.now(NEW_YORK)):
+                    yield found
+            except Exception as error:
+                if isinstance(error, FetchFault) and (error.code == "stopped" or self.watch.stopping):
+                    raise
+                self.logger.exception("an error of ex99's own in a look")  # the next look comes soon
+                self.watch.lost_company(self.name, "bug", str(read_bug(error)))
             if due > end:
                 return
             await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -119,7 +126,11 @@ class LatestSpider(IndexedSpider):
         """A page of the feed; one that cannot be had is a notice, since the next look comes soon."""
         try:
             response = await self.fetch(self.urls.current("8-K", start, PAGE), "feed")
-            return read_current(response.body)
+            odd: list[str] = []
+            filings = read_current(response.body, odd)
+            for words in odd:
+                self.watch.tell("notice", words)
+            return filings
         except (FetchFault, PageError) as error:
             if self.watch.stopping:
                 raise FetchFault("stopped", "the crawl was stopped first") from error

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from tomllib import TOMLDecodeError
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, TypeVar
 
 import typer
@@ -97,8 +100,8 @@ def print_fault(kind: type[BaseException], error: BaseException, trace: Tracebac
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. What a user did wrong becomes one line on stderr and code 2."""
     try:
-        code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
-        code = code if isinstance(code, int) else DONE
+        with _term_as_interrupt():
+            code = _call(arguments)
     except Losses:
         return LOSSES
     except (KeyboardInterrupt, Abort):
@@ -112,6 +115,28 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         output.note("stopped; what was done so far is kept, and the same command does the rest", style="yellow")
     return code
+
+
+def _call(arguments: Sequence[str]) -> int:
+    code = get_command(app).main(list(arguments), prog_name="ex99", standalone_mode=False)
+    return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _term_as_interrupt() -> Iterator[None]:
+    """While a command runs, a SIGTERM (of systemd, or of a batch system) ends it in good order as Ctrl-C does, with the same word."""
+    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def report_error(message: str, hint: str | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from ex99.asking import as_words, read_range
 from ex99.cli import output
-from ex99.cli.app import command
+from ex99.cli.app import WRONG_USE, command
 from ex99.cli.companies_file import read_companies
 from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
@@ -32,6 +33,7 @@ from ex99.settings import Settings
         "ex99 crawl --companies mine.txt               the companies listed in a file",
         "ex99 crawl --market --since 2024 --sic 7372   all that an industry filed, by EDGAR's indexes",
         "ex99 crawl --retry-failed                     take again what failed before",
+        "ex99 crawl --check-changed --since 2024       ask whether EDGAR has changed what is archived",
     ],
     panel="Fill",
 )
@@ -50,6 +52,10 @@ def crawl(
     items: Items = None,
     forms: Forms = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Take those filings alone that failed before.")] = False,
+    check_changed: Annotated[
+        bool,
+        typer.Option("--check-changed", metavar=" ", help="Ask whether archived filings have changed at EDGAR; what has is kept beside."),
+    ] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
     json: Json = False,
     log_json: LogJson = None,
@@ -64,14 +70,17 @@ def crawl(
     first, last = read_range(since, until)
     names = read_companies(companies, companies_file)
     wanted: dict[str, Any] = {"since": first, "until": last, "forms": as_words(forms), "companies": names, "log_file": log_json}
-    if market:
+    if check_changed:
+        _refuse_besides(**{"--market": market, "--retry-failed": retry_failed, "--items": items, "--forms": forms, "--sic": sics})
+        del wanted["forms"]
+    elif market:
         _check_market(first, items=bool(items), retry_failed=retry_failed)
         wanted["sics"] = as_words(sics)
     elif sics:
         raise UserError("--sic narrows the whole market", "add --market and --since, or name the companies")
     else:
         wanted |= {"items": as_words(items), "retry_failed": retry_failed}
-    report = _fetch(settings, wanted, market=market)
+    report = _fetch(settings, wanted, "check" if check_changed else "market" if market else "companies")
     parsed = None
     if parse and report.outcome != "interrupted":
         with open_storage(settings, create=False) as storage:
@@ -87,6 +96,11 @@ def crawl(
         raise Losses
 
 
+def _refuse_besides(**options: Any) -> None:
+    if given := [name for name, value in options.items() if value]:
+        raise UserError(f"--check-changed and {given[0]} exclude each other", "it takes companies, --since and --until")
+
+
 def _check_market(since: dt.date | None, *, items: bool, retry_failed: bool) -> None:
     if since is None:
         raise UserError("--market needs a first day", "add --since, such as --since 2024-01-01")
@@ -96,19 +110,20 @@ def _check_market(since: dt.date | None, *, items: bool, retry_failed: bool) -> 
         raise UserError("--market and --retry-failed exclude each other", "a crawl of the market tries again what failed in its days")
 
 
-def _fetch(settings: Settings, wanted: dict[str, Any], *, market: bool) -> CrawlReport:
+def _fetch(settings: Settings, wanted: dict[str, Any], way: str) -> CrawlReport:
     """Run the crawl with its progress; raises UserError where it may not start, before anything is made."""
+    from ex99.crawl import check_changed, crawl_market
     from ex99.crawl import crawl as run_crawl
-    from ex99.crawl import crawl_market
     from ex99.crawler.config import find_refusal
 
     if refusal := find_refusal(settings):
         raise UserError(refusal)
     open_storage(settings, create=True).close()
+    ways: dict[str, Callable[..., CrawlReport]] = {"companies": run_crawl, "market": crawl_market, "check": check_changed}
     with CrawlWatch() as watch:
-        report = (crawl_market if market else run_crawl)(settings, on_event=watch.on_event, **wanted)
-    if report.outcome == "refused":
-        raise UserError(report.message)
+        report = ways[way](settings, on_event=watch.on_event, **wanted)
+    if report.exit_code == WRONG_USE:
+        raise UserError(report.message if report.outcome == "refused" else f"{report.outcome}: {report.message}")
     return report
 
 
@@ -117,7 +132,10 @@ def print_crawl_report(report: CrawlReport) -> None:
     out, counts = output.stdout(), report.counts
     if report.outcome != "finished":
         output.note(f"{report.outcome}: {report.message}", "bold yellow")
-    if report.outcome == "finished" and not counts.wanted and not report.losses:
+    if counts.unchanged or counts.changed:
+        words = f"{count_of(counts.unchanged + counts.changed, 'filing')} asked for again, {counts.changed:,} changed at EDGAR"
+        out.print(Text(words, style="bold"), soft_wrap=True)
+    elif report.outcome == "finished" and not counts.wanted and not report.losses:
         why = f"{count_of(counts.known, 'filing')} archived already" if counts.requests else report.message
         out.print(Text(f"nothing to fetch: {why}"), soft_wrap=True)
     else:

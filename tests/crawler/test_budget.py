@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ex99.crawler.budget import LATENESS_CREDIT, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
+from ex99.crawler.budget import LATENESS_CREDIT, LOADED_MARGIN, LOADED_SECONDS, SLOW_FACTOR, SPACING_MARGIN, Budget, budget_path
 
 INTERVAL = (1 + SPACING_MARGIN) / 8
 
@@ -63,6 +63,35 @@ def test_no_second_holds_more_than_the_rate_however_late_the_requests(tmp_path: 
     assert busiest_second(times) <= 8
 
 
+def test_a_request_that_goes_out_late_holds_back_the_next(tmp_path: Path, clock: Clock) -> None:
+    one, other = (Budget(tmp_path / "b.json", 8, 600, clock) for _ in range(2))
+    granted = one.admit().at
+    clock.now += 0.1
+    one.note_departure(granted)
+    assert other.admit().wait == pytest.approx((1 + LOADED_MARGIN) / 8 - LATENESS_CREDIT, abs=1e-3)
+
+
+def test_on_a_loaded_machine_requests_keep_a_larger_distance(tmp_path: Path, clock: Clock) -> None:
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    budget.note_departure(clock.now - 0.05)
+    times = take(budget, clock, 20)
+    assert times[-1] - times[-2] == pytest.approx((1 + LOADED_MARGIN) / 8, abs=1e-3)
+    clock.now += LOADED_SECONDS
+    times = take(budget, clock, 20)
+    assert times[-1] - times[-2] == pytest.approx(INTERVAL, abs=1e-3)
+
+
+def test_nine_arrivals_of_which_the_first_is_late_span_more_than_a_second(tmp_path: Path, clock: Clock) -> None:
+    budget = Budget(tmp_path / "b.json", 8, 600, clock)
+    departures = []
+    for number in range(40):
+        granted = take(budget, clock, 1)[0]
+        clock.now += 0.09 if number % 9 == 4 else 0.001
+        budget.note_departure(granted)
+        departures.append(clock.now)
+    assert busiest_second(departures) <= 8
+
+
 def test_instances_share_one_budget(tmp_path: Path, clock: Clock) -> None:
     one, other = (Budget(tmp_path / "b.json", 8, 600, clock) for _ in range(2))
     assert one.admit().wait == 0
@@ -96,14 +125,17 @@ def test_a_clock_set_back_does_not_stop_the_crawl_for_long(tmp_path: Path, clock
     budget = Budget(tmp_path / "b.json", 8, 600, clock)
     take(budget, clock, 3)
     clock.now -= 86_400
-    assert budget.admit().wait <= INTERVAL * SLOW_FACTOR
+    assert budget.admit().wait <= (1 + LOADED_MARGIN) / 8 * SLOW_FACTOR
     clock.now += 86_400
     budget.block()
     clock.now -= 86_400
     assert budget.admit().wait <= 600
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"due": "x"}', '{"due": NaN, "blocked_until": 0, "slow_until": 0}', "\x00\x00"])
+NOT_A_NUMBER = '{"due": NaN, "blocked_until": 0, "slow_until": 0, "loaded_until": 0}'
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"due": "x"}', NOT_A_NUMBER, "\x00\x00"])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, clock: Clock, content: str) -> None:
     path = tmp_path / "b.json"
     path.write_text(content)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ex99.crawler.companies import CompanyError, ListedCompany, join_companies, parse_cik, resolve_companies, split_companies
+from ex99.crawler.companies import (
+    CompanyError,
+    ListedCompany,
+    join_companies,
+    parse_cik,
+    resolve_companies,
+    split_companies,
+    tell_companies,
+)
 from ex99.filings.identifiers import Cik
 
 TABLE = [
@@ -68,3 +76,11 @@ def test_digits_that_are_no_cik(text: str) -> None:
 def test_names_with_commas_survive_the_argument() -> None:
     assert split_companies(join_companies(["Quizzaxa Instruments, Inc."])) == ["Quizzaxa Instruments, Inc."]
     assert split_companies("QZXA, 9999002,,") == ["QZXA", "9999002"]
+
+
+def test_of_several_companies_one_that_is_no_more_costs_itself() -> None:
+    ciks, unknown = tell_companies(["QZXA", "9999999999999", "GONE", "9999001"], TABLE)
+    assert ciks == [Cik(9999001)]
+    assert list(unknown) == ["9999999999999", "GONE"]
+    with pytest.raises(CompanyError, match="GONE"):
+        tell_companies(["GONE"], TABLE)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,8 +27,8 @@ def replica(tmp_path: Path) -> Iterator[Replica]:
         yield replica
 
 
-def run_scrapy(tmp_path: Path, *arguments: str, **variables: str) -> str:
-    """Run scrapy with every warning an error; returns its log."""
+def run_scrapy(tmp_path: Path, *arguments: str, status: int = 0, **variables: str) -> str:
+    """Run scrapy with every warning an error; returns its log, and holds the exit status."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("EX99_")}
     environment |= {
         "EX99_ARCHIVE": str(tmp_path / "archive"),
@@ -34,7 +38,9 @@ def run_scrapy(tmp_path: Path, *arguments: str, **variables: str) -> str:
         **variables,
     }
     command = [sys.executable, "-W", "error", "-m", "scrapy", *arguments]
-    return subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=60, check=True).stderr
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == status, done.stderr
+    return done.stderr
 
 
 def test_it_works_and_listens_nowhere(replica: Replica, tmp_path: Path) -> None:
@@ -50,7 +56,7 @@ def test_it_works_and_listens_nowhere(replica: Replica, tmp_path: Path) -> None:
 
 
 def test_against_the_sec_it_does_not_start_without_a_contact(tmp_path: Path) -> None:
-    log = run_scrapy(tmp_path, "crawl", "company", "-a", f"companies={QUIZZAXA}", EX99_USER_AGENT="ex99")
+    log = run_scrapy(tmp_path, "crawl", "company", "-a", f"companies={QUIZZAXA}", status=2, EX99_USER_AGENT="ex99")
     assert "EDGAR wants to know who asks: set EX99_USER_AGENT" in log
     assert "Closing spider (refused)" in log
     assert not (tmp_path / "state").exists() or not list((tmp_path / "state").glob("*.json"))
@@ -68,7 +74,23 @@ def test_against_the_sec_it_does_not_start_without_a_contact(tmp_path: Path) -> 
 def test_arguments_that_cannot_be_meant_end_it_at_once(replica: Replica, tmp_path: Path, arguments: list[str], words: str) -> None:
     hosts = dict.fromkeys(("EX99_WWW_URL", "EX99_DATA_URL", "EX99_EFTS_URL"), replica.url)
     options = [option for argument in arguments for option in ("-a", argument)]
-    log = run_scrapy(tmp_path, "crawl", "company", *options, **hosts, EX99_USER_AGENT="Quizzaxa Tests tests@example.com")
+    log = run_scrapy(tmp_path, "crawl", "company", *options, status=2, **hosts, EX99_USER_AGENT="Quizzaxa Tests tests@example.com")
     assert words in log
     assert "Traceback" not in log
     assert replica.stats()["requests"] == 0
+
+
+@pytest.mark.parametrize("ending", ["jl", "csv"])
+def test_filings_are_plain_items_for_feeds(replica: Replica, tmp_path: Path, ending: str) -> None:
+    hosts = dict.fromkeys(("EX99_WWW_URL", "EX99_DATA_URL", "EX99_EFTS_URL"), replica.url)
+    feed = tmp_path / f"filings.{ending}"
+    arguments = ("crawl", "company", "-a", f"companies={QUIZZAXA}", "-a", "since=2020", "-O", str(feed))
+    log = run_scrapy(tmp_path, *arguments, **hosts, EX99_USER_AGENT="Quizzaxa Tests tests@example.com", EX99_REQUESTS_PER_SECOND="50")
+    text = feed.read_text()
+    rows = [json.loads(line) for line in text.splitlines()] if ending == "jl" else list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == int(re.findall(r"(\d+) of \d+ wanted filings archived", log)[0]) > 3
+    assert rows[0]["state"] == "archived"
+    assert rows[0]["items"] == "2.02,9.01"
+    assert rows[0]["release_type"] == "EX-99.1"
+    assert rows[0]["url"].startswith(replica.url)
+    assert "WARNING" not in log

@@ -68,3 +68,14 @@ def test_what_is_no_index_says_why(text: str, code: str) -> None:
     with pytest.raises(PageError) as caught:
         read(text)
     assert caught.value.code == code
+
+
+def test_a_torn_row_costs_itself_alone() -> None:
+    head = HEAD + "CIK|Company Name|Form Type|Date Filed|Filename\n" + DASHES
+    good = "9990001|TUMBLEWICK CORP|8-K|2021-02-05|edgar/data/9990001/0009990001-21-000001.txt\n"
+    odd: list[str] = []
+    rows = list(read_index(io.BytesIO((head + "9990001|TUMBLEWICK CORP|8-K/A|2021-0\n" + good).encode()), odd))
+    assert [row.accession for row in rows] == ["0009990001-21-000001"]
+    assert len(odd) == 1
+    with pytest.raises(PageError):
+        list(read_index(io.BytesIO((head + "9990001|TUMBLEWICK\n").encode()), []))

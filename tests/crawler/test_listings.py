@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from ex99.crawler.columns import merge_filings
 from ex99.crawler.errors import ListingError
-from ex99.crawler.listings import OverflowPage, list_overflow, merge_filings, read_company_tickers, read_overflow, read_submissions
+from ex99.crawler.filters import WantedFilings
+from ex99.crawler.histories import History
+from ex99.crawler.listings import OverflowPage, list_overflow, read_company_tickers, read_overflow, read_submissions
 from ex99.filings.identifiers import Cik
 
 COLUMNS: dict[str, list[Any]] = {
@@ -64,7 +67,8 @@ def test_reads_a_submissions_file(cik: str | int) -> None:
 def test_reads_an_overflow_page_and_merges_what_overlaps() -> None:
     older = read_overflow(json.dumps(COLUMNS).encode(), Cik(9990001))
     newer = read_submissions(page()).filings
-    assert merge_filings(older, newer) == newer
+    assert merge_filings(older.filings, newer) == newer
+    assert older.listed == 4
 
 
 def test_a_company_without_filings() -> None:
@@ -97,7 +101,6 @@ def test_overflow_pages_of_a_span_of_days(since: dt.date | None, until: dt.date 
         (b"{}", "bad_shape"),
         (b"[" * 100_000, "not_json"),
         (page(cik="x"), "bad_shape"),
-        (page(filings={"recent": COLUMNS | {"form": ["8-K"]}}), "bad_shape"),
         (page(filings={"recent": COLUMNS | {"filingDate": ["yesterday"] * 4}}), "bad_shape"),
         (page(filings={"recent": {}}), "bad_shape"),
         (page(filings=None), "bad_shape"),
@@ -107,6 +110,65 @@ def test_what_is_no_submissions_file_says_why(data: bytes, code: str) -> None:
     with pytest.raises(ListingError) as caught:
         read_submissions(data)
     assert caught.value.code == code
+
+
+def columns(**changes: Any) -> bytes:
+    return page(filings={"recent": COLUMNS | changes, "files": []})
+
+
+@pytest.mark.parametrize(
+    ("data", "read", "words"),
+    [
+        (columns(filingDate=["2024-10-21", "2024-05-02", "", "2024-01-02"]), 1, "has the filing date ''"),
+        (columns(filingDate=["2024-10-21", "2024-05-02", "9999-12-31", "2024-01-02"]), 1, "has the filing date '9999-12-31'"),
+        (columns(accessionNumber=["0009990001-24-000003", "x", None, "y"]), 1, "row 3 of 4"),
+        (columns(form=["8-K", "10-Q"]), 1, "2 of 4 rows cannot be told"),
+        (page(filings={"recent": COLUMNS, "files": ["a page"]}), 2, "an overflow page without a name"),
+    ],
+)
+def test_an_odd_row_costs_itself_alone(data: bytes, read: int, words: str) -> None:
+    found = read_submissions(data)
+    assert len(found.filings) == read
+    assert len(found.odd) == 1
+    assert words in found.odd[0]
+
+
+def test_a_shorter_column_tells_nothing_rather_than_something_of_another_filing() -> None:
+    found = read_submissions(columns(items=["2.02,9.01", ""], size=[1, 2, 3]))
+    assert found.odd == ()
+    assert [(filing.items, filing.size) for filing in found.filings] == [((), None)] * 2
+
+
+@pytest.mark.parametrize("odd", [None, "x", 7, {"a": 1}, [None, 3, {"name": 5}, ["x"]]])
+def test_odd_names_and_exchanges_cost_no_company(odd: Any) -> None:
+    found = read_submissions(page(tickers=odd, exchanges=odd, formerNames=odd, sic=odd, name=odd, fiscalYearEnd=odd))
+    assert len(found.filings) == 2
+    assert found.odd == ()
+
+
+def test_files_of_another_type_are_an_error() -> None:
+    with pytest.raises(ListingError, match="expected a list"):
+        read_submissions(page(filings={"recent": COLUMNS, "files": {"name": "x"}}))
+
+
+def test_another_companys_history_is_refused() -> None:
+    with pytest.raises(ListingError) as caught:
+        History.read(page(cik="9990002"), Cik(9990001), WantedFilings())
+    assert caught.value.code == "another_company"
+
+
+def test_a_page_with_fewer_filings_than_counted_is_told_of_and_taken_in() -> None:
+    history = History.read(page(), Cik(9990001), WantedFilings())
+    assert history.next_overflow() == "CIK0009990001-submissions-001.json"
+    rows = [(f"0009990001-96-{number:06d}", "1996-05-01", "8-K") for number in range(7)]
+    half = {name: [row[place] for row in rows[:3]] for place, name in enumerate(("accessionNumber", "filingDate", "form"))}
+    with pytest.raises(ListingError, match="lists 3 filings of 7"):
+        history.add(json.dumps(half).encode())
+    assert len(history.listing().filings) == 2 + 3
+    with pytest.raises(ListingError, match="lists 3 filings of 7"):  # the same ones twice are no more
+        history.add(json.dumps({name: column * 2 for name, column in half.items()}).encode())
+    history.add(json.dumps({name: [row[place] for row in rows] for place, name in enumerate(half)}).encode())
+    assert len(history.listing().filings) == 2 + 7
 
 
 def test_both_tables_of_tickers() -> None:

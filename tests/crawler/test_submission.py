@@ -117,6 +117,19 @@ def test_items_of_the_text_stand_in_where_the_header_leaves_them_blank() -> None
     assert [item.number for item in found.filing.items] == ["5", "7", "12"]
 
 
+def test_a_blank_item_line_and_a_text_without_headings() -> None:
+    data = submission(document("8-K", "<p>The company has news.</p>"), head=header(items=("",)))
+    assert read(data).filing.items == ()
+
+
+def test_a_submission_served_twice_is_refused() -> None:
+    assert code_of(submission(*TWO) * 2) == "doubled"
+
+
+def test_documents_that_stand_twice_are_refused() -> None:
+    assert code_of(submission(*TWO, *TWO)) == "doubled"
+
+
 def test_sequences_that_are_missing_or_doubled_are_given_out_anew() -> None:
     found = read(submission(document("8-K", COVER, "x"), document("EX-99.1", RELEASE, 2), document("EX-99.2", CONTRACT, 2)))
     assert [d.document.sequence for d in found.documents] == [3, 2, 4]

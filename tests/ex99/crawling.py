@@ -26,6 +26,7 @@ def make_settings(folder: Path, replica: Replica | None = None, **more: Any) -> 
         "state_folder": folder / "state",
         "block_pause": 1.0,
         "retry_wait": 0.05,
+        "trouble_pause": 0.2,
         **hosts,
         **more,
     }

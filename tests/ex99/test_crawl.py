@@ -90,7 +90,7 @@ def test_dates_spare_overflow_pages_and_leave_the_rest_listed(replica: Replica, 
 
 
 def test_an_unknown_ticker_is_one_line_with_candidates_and_no_request_more(replica: Replica, tmp_path: Path) -> None:
-    report = crawl(make_settings(tmp_path, replica), ["9999001", "QUIZZAXA INSTRUMENT"])
+    report = crawl(make_settings(tmp_path, replica), ["QUIZZAXA INSTRUMENT"])
     assert report.outcome == "refused"
     assert report.exit_code == 2
     assert "no company has the ticker or name 'QUIZZAXA INSTRUMENT': did you mean" in report.message
@@ -139,7 +139,7 @@ def test_an_unreachable_host_is_one_line(tmp_path: Path) -> None:
     settings = make_settings(tmp_path, www_url=nowhere, data_url=nowhere, efts_url=nowhere)
     report = crawl(settings, [QUIZZAXA])
     assert report.outcome == "unreachable"
-    assert report.exit_code == 1
+    assert report.exit_code == 2
     assert report.message.startswith("cannot reach 127.0.0.1:9: Connection was refused")
     assert report.requests == {"submissions": 2}
     assert "\n" not in report.message

@@ -138,9 +138,20 @@ def test_an_unreachable_host(cli: Cli, replica: Replica, monkeypatch: pytest.Mon
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("EX99_RETRIES", "1")
     ran = cli("crawl", str(CIK))
-    assert ran.code == 1
+    assert ran.code == 2
     assert "unreachable: cannot reach 127.0.0.1:9" in ran.err
-    assert "0 filings archived" in ran.out
+
+
+def test_one_dead_ticker_of_a_list_costs_itself(cli: Cli, replica: Replica, surroundings: Path) -> None:
+    Path("mine.txt").write_text(f"{TICKER}\nGONEX  # delisted\n")
+    ran = cli("crawl", "--companies", "mine.txt", "--no-parse", "--log-json", "crawl.jsonl")
+    assert ran.code == 1
+    assert "lost  GONEX: no company has the ticker or name 'GONEX'" in ran.err
+    assert cli("status").out.count("archived")
+    lines = [json.loads(line) for line in Path("crawl.jsonl").read_text().splitlines()]
+    assert [line["level"] for line in lines if "GONEX" in line["message"]] == ["ERROR"]
+    alone = cli("crawl", "GONEX")
+    assert alone.code == 2
 
 
 def test_the_demo_and_again(cli: Cli, surroundings: Path) -> None:
@@ -161,8 +172,8 @@ def test_the_demo_and_again(cli: Cli, surroundings: Path) -> None:
     assert cli("query", "releases", "--archive", "demo-archive").code == 0
 
 
-def interrupt(arguments: list[str], folder: Path, ready: str) -> subprocess.CompletedProcess[str]:
-    """Start a command in a process, send it Ctrl-C as soon as a file matching ``ready`` is there, and wait for its end."""
+def interrupt(arguments: list[str], folder: Path, ready: str, number: signal.Signals = signal.SIGINT) -> subprocess.CompletedProcess[str]:
+    """Start a command, send it Ctrl-C (or another signal) as soon as a file matching ``ready`` is there, and wait for its end."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     child = subprocess.Popen(
         [sys.executable, "-m", "ex99", *arguments], cwd=folder, env=environment, text=True,
@@ -171,7 +182,7 @@ def interrupt(arguments: list[str], folder: Path, ready: str) -> subprocess.Comp
     deadline = time.monotonic() + 60
     while not any(folder.glob(ready)) and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    child.send_signal(signal.SIGINT)
+    child.send_signal(number)
     out, err = child.communicate(timeout=60)
     return subprocess.CompletedProcess(arguments, child.returncode, out, err)
 
@@ -210,3 +221,11 @@ def test_the_demo_needs_no_settings_of_the_user(surroundings: Path, monkeypatch:
     assert made.resolved_database_url.startswith("sqlite:///")
     assert made.asks_sec is False
     assert made.has_contact
+
+
+def test_sigterm_says_what_ctrl_c_says(replica: Replica, surroundings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EX99_REQUESTS_PER_SECOND", "2")
+    done = interrupt(["crawl", TICKER], surroundings, "ex99-archive/blobs/*/*", signal.SIGTERM)
+    assert done.returncode == 130, done.stderr
+    assert "the same command does the rest" in done.stderr
+    assert "Traceback" not in done.stderr

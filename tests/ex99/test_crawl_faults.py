@@ -16,7 +16,11 @@ from tests.crawler.little_filings import QUIZZAXA, accession_of, write_filing, w
 from tests.ex99.crawling import busiest_second, make_settings, read_damage, read_grants, read_states
 
 EVERY_FAULT = {
-    "unavailable": 0.05,
+    "unavailable": 0.03,
+    "retry_after": 0.02,
+    "retry_at": 0.02,
+    "denied": 0.02,
+    "twice": 0.02,
     "access_denied": 0.02,
     "no_such_key": 0.02,
     "empty": 0.05,
@@ -30,7 +34,9 @@ EVERY_FAULT = {
 
 def test_the_end_of_a_crawl_among_faults_is_that_of_a_clean_one(tmp_path: Path) -> None:
     accessions = write_filings(tmp_path / "filings", 60)
-    with start_replica(tmp_path / "filings", faults=FaultPlan(EVERY_FAULT, seed=7, at_most=1), page_size=30) as replica:
+    drifts = (("submissions-001", "half_rows", 1), (r"CIK\d+\.json", "other_company", 1))
+    plan = FaultPlan(EVERY_FAULT, seed=7, at_most=1, retry_seconds=1, scripted=drifts)
+    with start_replica(tmp_path / "filings", faults=plan, page_size=30) as replica:
         settings = make_settings(tmp_path, replica)
         report = crawl(settings, [QUIZZAXA])
         assert report.complete, report.losses
@@ -112,6 +118,7 @@ LASTING = {
     "cut": ("truncated", 3),
     "reset": ("unreachable", 3),
     "redirect": ("wrong_kind", 3),
+    "twice": ("unreadable", 2),
 }
 """Fault -> the code of the loss, and the requests made before it is one, with two retries."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ex99.crawl import CrawlError, crawl, crawl_market, follow_latest, read_last_look
+from ex99.crawl import CrawlError, CrawlStop, crawl, crawl_market, follow_latest, read_last_look, run_spider
 from ex99.crawler.events import CrawlEvent
 from ex99.filings.filing import NEW_YORK
 from ex99.replica.faults import FaultPlan
@@ -152,3 +152,22 @@ def test_the_latest_of_an_industry(folder: Path, tmp_path: Path) -> None:
         none = follow_latest(settings, hours=0, sics=["9999"])
         assert (none.requests["feed"], none.requests["submissions"], none.counts.archived) == (1, 1, 0)
         assert follow_latest(settings, hours=0, sics=["3829"]).counts.archived == 1
+
+
+def test_a_crawl_that_fetches_nothing_ends_when_it_is_done(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = make_settings(tmp_path, replica)
+    days = dt.date(2020, 1, 1), dt.date(2020, 9, 30)
+    assert crawl_market(settings, *days).complete
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nif 'ex99.crawl_process' in sys.orig_argv:\n"
+        "    from scrapy.core.engine import ExecutionEngine\n    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 3600.0\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    stop = CrawlStop()
+    timer = threading.Timer(60, stop.ask)
+    timer.start()
+    arguments = {"since": f"{days[0]}", "until": f"{days[1]}"}
+    report = run_spider(settings, "market", arguments, stop=stop)
+    timer.cancel()
+    assert report.outcome == "finished"
+    assert report.counts.archived == 0

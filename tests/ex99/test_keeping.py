@@ -179,6 +179,22 @@ def test_doctor_sees_what_is_set(cli: Cli, copied: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
+        ("EX99_REQUESTS_PER_SECOND", "20", "10 requests a second at the most"),
+        ("EX99_WWW_URL", "http://www.sec.gov", "https alone"),
+    ],
+)
+def test_doctor_says_what_edgar_would_not_stand(
+    cli: Cli, surroundings: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    ran = cli("doctor")
+    assert ran.code == 1
+    assert words in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
         (
             "EX99_REQUESTS_PER_SECOND",
             "fast",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import time
 import zlib
 from collections import Counter
@@ -51,6 +52,7 @@ def meet(replica: Replica, filing: ComposedFiling, fault: str, *, accept: str = 
         ("access_denied", 403, "<Code>AccessDenied</Code>"),
         ("no_such_key", 404, "<Code>NoSuchKey</Code>"),
         ("html", 200, "<html>"),
+        ("denied", 403, "<TITLE>Access Denied</TITLE>"),
     ],
 )
 def test_pages(replica: Replica, filing: ComposedFiling, fault: str, status: int, mark: str) -> None:
@@ -168,3 +170,24 @@ def test_plans_are_read_from_the_command_line() -> None:
 def test_wrong_plans_are_refused(text: str) -> None:
     with pytest.raises(FaultError):
         FaultPlan.parse(text)
+
+
+def test_retry_after_in_both_its_forms(replica: Replica, filing: ComposedFiling) -> None:
+    assert meet(replica, filing, "retry_after", retry_seconds=7).headers["retry-after"] == "7"
+    assert meet(replica, filing, "retry_at", retry_seconds=7).headers["retry-after"].endswith(" GMT")
+
+
+def test_a_body_twice_over(replica: Replica, filing: ComposedFiling) -> None:
+    assert meet(replica, filing, "twice", accept="identity").body == filing.data * 2
+
+
+@pytest.mark.parametrize("fault", ["half_rows", "odd_row", "other_company"])
+def test_listings_that_are_not_what_they_seem(replica: Replica, filing: ComposedFiling, fault: str) -> None:
+    cik = filing.truth.ciks[0]
+    right = json.loads(ask(replica.url, f"/submissions/{cik.submissions_name}").body)
+    replica.set_faults(FaultPlan(scripted=(("submissions", fault, 1),)))
+    wrong = json.loads(ask(replica.url, f"/submissions/{cik.submissions_name}").body)
+    rows = right["filings"]["recent"]["filingDate"]
+    found = wrong["filings"]["recent"]["filingDate"]
+    assert (int(wrong["cik"]) != cik) == (fault == "other_company")
+    assert found == {"half_rows": rows[: len(rows) // 2], "odd_row": ["", *rows[1:]], "other_company": rows}[fault]

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from ex99.crawler.budget import budget_path
+from ex99.crawler.config import find_refusal, list_origins
 from ex99.settings import Settings
 
 
@@ -52,3 +54,29 @@ def test_another_host_is_not_the_sec():
 def test_wrong_values_are_refused(wrong):
     with pytest.raises(ValidationError):
         Settings(**wrong)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://WWW.SEC.GOV", "HTTPS://www.Sec.Gov/", "https://www.sec.gov.", "https://www.sec.gov:443", "https://sec.gov"]
+)
+def test_the_sec_is_known_however_it_is_written(url):
+    settings = Settings(www_url=url, data_url="http://127.0.0.1:1", efts_url="http://127.0.0.1:1")
+    assert settings.asks_sec
+    assert find_refusal(settings).startswith("EDGAR wants to know who asks")
+    assert budget_path(Path(), list_origins(settings)) == Path("budget-sec.gov.json")
+
+
+@pytest.mark.parametrize("url", ["https://notsec.gov", "https://sec.gov.example.com", "https://example.com/sec.gov"])
+def test_what_is_only_called_alike_is_not_the_sec(url):
+    assert not Settings(www_url=url, data_url=url, efts_url=url).asks_sec
+
+
+def test_the_sec_is_not_asked_over_plain_http():
+    settings = Settings(data_url="http://DATA.sec.gov", user_agent="Sample Company admin@example.com")
+    assert "https alone" in find_refusal(settings)
+
+
+@pytest.mark.parametrize("url", ["https://", "https://www.sec.gov@example.com", "https://example.com?x=1"])
+def test_an_address_is_a_host_and_perhaps_a_path(url):
+    with pytest.raises(ValidationError):
+        Settings(www_url=url)
