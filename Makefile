@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
+.PHONY: help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,11 @@ lint: $(READY) ## ruff, mypy --strict, import-linter
 
 corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
 	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus
+
+MINUTES ?= 5
+
+fuzz: $(READY) ## feed mutants to every reader for MINUTES=5; real exhibits are seeds where CORPUS has them
+	@EX99_CORPUS=$(wildcard $(CORPUS)) $(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
 
 format: $(READY) ## ruff format, and ruff's own mends
 	@$(BIN)/ruff check --quiet --fix-only .

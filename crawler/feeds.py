@@ -16,7 +16,7 @@ from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 # 8-K - Example Corp. (0000000001) (Filer)
-_TITLE = re.compile(r"(?P<form>.*?) - (?P<name>.*) \((?P<cik>\d{10})\) \((?P<role>[^)]*)\)", re.DOTALL)
+_TITLE = re.compile(r"(?P<form>(?:(?! - ).)*+) - (?P<name>.*) \((?P<cik>\d{10})\) \((?P<role>[^)]*)\)", re.DOTALL)
 # <b>Filed:</b> 2026-01-12
 _FILED = re.compile(r"Filed:(?:</b>)?\s*(\d{4}-\d{2}-\d{2})")
 # <br>Item 2.02: Results of Operations

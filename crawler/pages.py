@@ -16,9 +16,9 @@ from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 # Item 12: Results of Operations and Financial Condition
 _ITEM = re.compile(r"Item\s+(\d{1,2}(?:\.\d{2})?)\s*:")
 # Form 8-K - Current report:
-_FORM = re.compile(r"Form\s+(?P<form>.+?)(?:\s+-\s|\s*$)")
+_FORM = re.compile(r"Form (?P<form>.+?)(?: - |$)")
 # EXAMPLE CORP (Filer) CIK: 0000000001 (see all company filings)
-_COMPANY = re.compile(r"(?P<name>.*?)\s*\((?P<role>[^()]*)\)\s*CIK\s*:\s*(?P<cik>\d{1,10})", re.DOTALL)
+_COMPANY = re.compile(r"(?P<name>.*?) ?\((?P<role>[^()]*)\) ?CIK ?: ?(?P<cik>\d{1,10})", re.DOTALL)
 # State of Incorp.: DE | Fiscal Year End: 1231 ... SIC: 7372
 _STATE = re.compile(r"State of Incorp\.?\s*:\s*(\w{2})\b")
 _YEAR_END = re.compile(r"Fiscal Year End\s*:\s*(\d{4})\b")
@@ -88,7 +88,7 @@ def _read_filers(soup: BeautifulSoup) -> tuple[Filer, ...]:
     companies: dict[Cik, Filer] = {}
     people: dict[Cik, Filer] = {}
     for title in soup.select(".companyName"):
-        named = _COMPANY.search(_words(title))
+        named = _COMPANY.match(_words(title))
         if named is None:
             continue
         try:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
-from ex99.asking import Day, Words, ask_figures, ask_filings, ask_passages, ask_releases
+from ex99.asking import Day
 from ex99.companies import Companies, CompanyWord, find_company
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
 from ex99.parsing import PARSER_VERSION
+from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion, ask
 from ex99.rows import Rows
 from ex99.series import CompanySeries, read_company_series
 from ex99.settings import Settings
 from ex99.storage import queries
 from ex99.storage.archive import Archive as StoredArchive
-from ex99.storage.filters import FilingFilter
+from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
 from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.verify import Finding, find_damage
@@ -66,146 +67,31 @@ class Archive(HistoryQueries, FillingSteps):
         """The company that a ticker, CIK or name means; raises UserError for none or several."""
         return find_company(self.storage, word)
 
-    def filings(
-        self,
-        company: Companies = None,
-        *,
-        since: Day = None,
-        until: Day = None,
-        items: Words = None,
-        forms: Words = None,
-        states: Words = None,
-        accession: Words = None,
-        limit: int | None = None,
-    ) -> Rows[FilingRow]:
+    def filings(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[FilingQuestion]) -> Rows[FilingRow]:
         """Filings in the order of their filing, whatever their state (filings.filing.FILING_STATES)."""
-        where = ask_filings(
-            self.storage, company=company, since=since, until=until, items=items, forms=forms, states=states, accession=accession
-        )
+        where = ask(FilingFilter, FilingQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_filings(self.storage, where, limit=limit), FilingRow)
 
-    def releases(
-        self,
-        company: Companies = None,
-        *,
-        since: Day = None,
-        until: Day = None,
-        items: Words = None,
-        forms: Words = None,
-        accession: Words = None,
-        kind: Words = None,
-        contains: str | None = None,
-        errors: bool | None = None,
-        parser_version: str | None = None,
-        limit: int | None = None,
-    ) -> Rows[ReleaseRow]:
+    def releases(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[ReleaseQuestion]) -> Rows[ReleaseRow]:
         """Press releases as the parser read them; ``errors=True`` gives those that it could not read."""
-        where = ask_releases(
-            self.storage,
-            company=company,
-            since=since,
-            until=until,
-            items=items,
-            forms=forms,
-            accession=accession,
-            kind=kind,
-            contains=contains,
-            errors=errors,
-            parser_version=parser_version,
-        )
+        where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_releases(self.storage, where, limit=limit), ReleaseRow)
 
     def figures(
-        self,
-        company: Companies = None,
-        *,
-        metric: Words = None,
-        basis: Words = None,
-        duration: Words = None,
-        since: Day = None,
-        until: Day = None,
-        period_from: Day = None,
-        period_until: Day = None,
-        items: Words = None,
-        forms: Words = None,
-        accession: Words = None,
-        kind: Words = None,
-        contains: str | None = None,
-        comparative: bool | None = None,
-        mentions: bool = False,
-        parser_version: str | None = None,
-        limit: int | None = None,
+        self, company: Companies = None, *, mentions: bool = False, limit: int | None = None, **asked: Unpack[FigureQuestion]
     ) -> Rows[FigureRow]:
         """Reported figures, each with the words it was read from; ``contains`` looks in those words."""
-        where = ask_figures(
-            self.storage,
-            company=company,
-            metric=metric,
-            basis=basis,
-            duration=duration,
-            since=since,
-            until=until,
-            period_from=period_from,
-            period_until=period_until,
-            items=items,
-            forms=forms,
-            accession=accession,
-            kind=kind,
-            contains=contains,
-            comparative=comparative,
-            parser_version=parser_version,
-        )
+        where = ask(FigureFilter, FigureQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_figures(self.storage, where, mentions=mentions, limit=limit), FigureRow)
 
-    def guidance(
-        self,
-        company: Companies = None,
-        *,
-        metric: Words = None,
-        basis: Words = None,
-        since: Day = None,
-        until: Day = None,
-        accession: Words = None,
-        contains: str | None = None,
-        limit: int | None = None,
-    ) -> Rows[GuidanceRow]:
+    def guidance(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[GuidanceQuestion]) -> Rows[GuidanceRow]:
         """Numeric outlooks; ``metric`` may also be a row's own words, as the release prints them."""
-        where = ask_figures(
-            self.storage,
-            company=company,
-            metric=metric,
-            basis=basis,
-            since=since,
-            until=until,
-            accession=accession,
-            contains=contains,
-            any_metric=True,
-        )
+        where = ask(FigureFilter, GuidanceQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_guidance(self.storage, where, limit=limit), GuidanceRow)
 
-    def passages(
-        self,
-        company: Companies = None,
-        *,
-        kind: Words = None,
-        quantitative: bool | None = None,
-        since: Day = None,
-        until: Day = None,
-        accession: Words = None,
-        contains: str | None = None,
-        limit: int | None = None,
-    ) -> Rows[PassageRow]:
+    def passages(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[PassageQuestion]) -> Rows[PassageRow]:
         """Passages: safe harbors, forward-looking statements, contacts ...; ``kind`` is one of filings.release.PASSAGE_KINDS."""
-        where = ask_passages(
-            self.storage,
-            company=company,
-            passage_kind=kind,
-            quantitative=quantitative,
-            since=since,
-            until=until,
-            accession=accession,
-            contains=contains,
-        )
+        where = ask(PassageFilter, PassageQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_passages(self.storage, where, limit=limit), PassageRow)
 
     def series(
@@ -217,9 +103,13 @@ class Archive(HistoryQueries, FillingSteps):
         duration: str | None = None,
         vintage: str = "latest",
         as_of: Day = None,
+        min_grade: str | None = None,
         split_adjusted: bool = False,
     ) -> CompanySeries:
-        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares."""
+        """A company's history of one metric: points with their vintages, gaps and restatements; on request in today's shares.
+
+        ``min_grade`` leaves out figures that are less sure.
+        """
         return read_company_series(
             self.storage,
             company,
@@ -228,14 +118,13 @@ class Archive(HistoryQueries, FillingSteps):
             duration=duration,
             vintage=vintage,
             as_of=as_of,
+            min_grade=min_grade,
             split_adjusted=split_adjusted,
         )
 
-    def search(
-        self, words: str, company: Companies = None, *, since: Day = None, until: Day = None, kind: Words = None, limit: int = 20
-    ) -> Rows[SearchHit]:
+    def search(self, words: str, company: Companies = None, *, limit: int = 20, **asked: Unpack[ReleaseQuestion]) -> Rows[SearchHit]:
         """Releases that hold all the words ("quoted phrase", -without, or), best first."""
-        where = ask_releases(self.storage, company=company, since=since, until=until, kind=kind)
+        where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.search_releases(self.storage, words, where, limit=limit), SearchHit)
 
     def text(self, accession: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+import re
+from collections.abc import Iterable, Sequence
 
 from ex99.errors import UserError
 from ex99.filings.identifiers import Cik
+from ex99.filings.names import bare_name, plain_name
 from ex99.storage.archive import Archive
 from ex99.storage.queries import find_companies, list_companies
 from ex99.storage.rows import CompanyRow
@@ -13,29 +16,46 @@ from ex99.storage.rows import CompanyRow
 CompanyWord = str | int
 Companies = CompanyWord | Sequence[CompanyWord] | None
 
+# AAPL,MSFT is two companies, "Apple, Inc." is one
+_COMMA = re.compile(r",(?=\S)")
+_FEW = 5
+
+
+def split_companies(words: Iterable[CompanyWord]) -> list[CompanyWord]:
+    """The single companies of words that may be several: a comma with no space behind it separates them."""
+    return [part for word in words for part in (_COMMA.split(word) if isinstance(word, str) else [word]) if part not in ("", ",")]
+
 
 def find_ciks(archive: Archive, companies: Companies) -> tuple[Cik, ...]:
     """The CIKs of companies given by ticker, CIK or name; raises UserError for one that the archive does not know."""
     if companies is None:
         return ()
     words = [companies] if isinstance(companies, str | int) else list(companies)
-    return tuple(dict.fromkeys(find_company(archive, word).cik for word in words))
+    return tuple(dict.fromkeys(find_company(archive, word).cik for word in split_companies(words)))
 
 
 def find_company(archive: Archive, word: CompanyWord) -> CompanyRow:
-    """The one company of the archive that a word names; raises UserError for none, or for several with none exact."""
+    """The one company of the archive that a word names, punctuation and legal form aside; UserError for none, or for several alike."""
     text = str(word).strip()
     if text.isdigit():
         Cik.parse(text)
     matches = find_companies(archive, text) if text else []
+    if not matches and plain_name(text):
+        matches = [row for row in list_companies(archive) if any(f" {plain_name(text)}" in f" {name}" for name in _names(row))]
     if not matches:
         raise UserError(f"the archive holds no company {text!r}", _known(archive, text))
-    exact = [row for row in matches if _is_exact(row, text)]
-    chosen = exact or matches
-    if len(chosen) > 1:
-        names = ", ".join(f"{row.name or '?'} ({row.cik})" for row in chosen[:5])
-        raise UserError(f"{text!r} fits {len(chosen)} companies: {names}", "name one by its ticker or CIK")
-    return chosen[0]
+    for is_meant in (_is_exact, _is_plainly, _is_barely):
+        if chosen := [row for row in matches if is_meant(row, text)]:
+            matches = chosen
+            break
+    if len(matches) > 1:
+        names = ", ".join(f"{row.name or '?'} ({row.cik})" for row in matches[:_FEW])
+        raise UserError(f"{text!r} fits {len(matches)} companies: {names}", "name one by its ticker or CIK")
+    return matches[0]
+
+
+def _names(row: CompanyRow) -> list[str]:
+    return [plain_name(name) for name in (row.name or "", *row.former_names)]
 
 
 def _is_exact(row: CompanyRow, text: str) -> bool:
@@ -45,12 +65,33 @@ def _is_exact(row: CompanyRow, text: str) -> bool:
     return folded == (row.name or "").casefold() or any(symbol.casefold() == folded for symbol, _ in row.tickers)
 
 
+def _is_plainly(row: CompanyRow, text: str) -> bool:
+    return plain_name(text) == plain_name(row.name or "")
+
+
+def _is_barely(row: CompanyRow, text: str) -> bool:
+    return bare_name(text) == bare_name(row.name or "")
+
+
 def _known(archive: Archive, text: str) -> str:
-    known: list[str] = []
-    for row in list_companies(archive):
-        if len(known) == 6:
-            known.append("...")
-            break
-        known.append(row.tickers[0][0] if row.tickers else f"{row.name or ''} ({row.cik})".strip())
     crawl = f"`ex99 crawl {text or 'TICKER'}` fetches it from EDGAR"
+    rows = list(list_companies(archive))
+    if near := _near(rows, text):
+        return f"did you mean {' or '.join(near)}? {crawl}"
+    known = [_call(row) for row in rows[:_FEW]] + (["..."] if len(rows) > _FEW else [])
     return f"known: {', '.join(known)}; {crawl}" if known else crawl
+
+
+def _call(row: CompanyRow) -> str:
+    return row.tickers[0][0] if row.tickers else f"{row.name or ''} ({row.cik})".strip()
+
+
+def _near(rows: Sequence[CompanyRow], text: str) -> list[str]:
+    """Companies whose ticker or name is spelt much like a text, the nearest first."""
+    spelt: dict[str, CompanyRow] = {}
+    for row in rows:
+        spelt |= {symbol.casefold(): row for symbol, _ in row.tickers}
+        spelt |= {bare_name(name): row for name in (row.name or "", *row.former_names) if name}
+    words = dict.fromkeys((text.casefold(), bare_name(text)))
+    found = [spelt[match] for word in words for match in difflib.get_close_matches(word, spelt, n=3, cutoff=0.72)]
+    return list(dict.fromkeys(f"{row.name or '?'} ({row.tickers[0][0] if row.tickers else row.cik})" for row in found))[:3]

@@ -48,9 +48,8 @@ class Exhibit:
 
 
 def is_submission(head: bytes) -> bool:
-    """Whether a file that begins so is a full submission, as EDGAR serves it, and no bare exhibit."""
-    start = head[:4096]
-    return any(mark in start for mark in _SUBMISSION_MARKS) or start.lstrip().startswith(b"<DOCUMENT>")
+    """Whether a file that begins so is a full submission, as EDGAR serves it, and no exhibit, bare or in its <DOCUMENT> wrapper."""
+    return any(mark in head[:4096] for mark in _SUBMISSION_MARKS)
 
 
 def find_binary_kind(head: bytes) -> str | None:

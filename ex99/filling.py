@@ -42,9 +42,12 @@ class FillingSteps:
         forms: Words = None,
         retry_failed: bool = False,
         parse: bool = True,
+        exhibits: Words = None,
         on_event: OnEvent = None,
     ) -> CrawlReport:
         """Fetch companies' filings from EDGAR into this archive and, unless ``parse`` is false, parse what is new.
+
+        ``exhibits`` names documents beside the press releases whose figures are wanted: "99.2", "99", "8-K".
 
         ``retry_failed`` takes those alone that failed before, of every company where none is named. Raises UserError.
         """
@@ -61,7 +64,7 @@ class FillingSteps:
             retry_failed=retry_failed,
             on_event=on_event,
         )
-        return self._parse_after(report, parse)
+        return self._parse_after(report, parse, exhibits)
 
     def crawl_market(
         self,
@@ -137,6 +140,7 @@ class FillingSteps:
         *,
         facts: ExhibitFacts | None = None,
         parse: bool = True,
+        exhibits: Words = None,
         follow_links: bool = False,
     ) -> ImportReport:
         """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them.
@@ -148,19 +152,23 @@ class FillingSteps:
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         report = import_paths(self.storage, [Path(path) for path in several], facts, follow_links=follow_links)
         if parse:
-            self.reparse(only_new=True)
+            self.reparse(only_new=True, exhibits=exhibits)
         return report
 
     def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002
-        """Parse what this parser version has not seen (with ``all`` everything); ``diff`` collects what changed, gained and lost."""
+        """Parse what this parser version has not seen (with ``all`` everything); ``diff`` collects what changed, gained and lost.
+
+        ``exhibits`` names documents beside the press releases whose figures are wanted, as in ``crawl``.
+        """
         from ex99.reparse import reparse
 
         options.setdefault("workers", self.settings.parse_workers)
+        options["exhibits"] = ",".join(as_words(options.get("exhibits"))) or self.settings.exhibits
         return reparse(self.storage, ciks=find_ciks(self.storage, company), everything=all, diff=diff, **options)
 
-    def _parse_after(self, report: CrawlReport, parse: bool) -> CrawlReport:
+    def _parse_after(self, report: CrawlReport, parse: bool, exhibits: Words = None) -> CrawlReport:
         if parse:
-            self.reparse(only_new=True)
+            self.reparse(only_new=True, exhibits=exhibits)
         return report
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, CompanyWord, find_ciks
-from ex99.metrics import check_basis, check_duration, check_metrics
+from ex99.metrics import check_audit_kind, check_basis, check_duration, check_metrics
 from ex99.rows import Rows
 from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
     from ex99.export import ExportReport
     from ex99.export.rows import Change
+    from ex99.storage.audit import AuditEntry
 
 
 class HistoryQueries:
@@ -64,6 +65,14 @@ class HistoryQueries:
             lambda: list_changes(self.storage, ciks, metrics=metrics, bases=bases, durations=durations, conflicts=conflicts, as_of=day),
             Change,
         )
+
+    def audit(self, company: Companies = None, *, kind: Words = None, since: Day = None, until: Day = None) -> Rows[AuditEntry]:
+        """What to look at by eye, by release and then by series (storage.audit.AUDIT_KINDS); ``since`` and ``until`` are filing dates."""
+        from ex99.storage.audit import AuditEntry, list_audit
+
+        ciks, kinds = find_ciks(self.storage, company), [check_audit_kind(word) for word in as_words(kind)]
+        first, last = read_range(since, until)
+        return Rows(lambda: list_audit(self.storage, ciks, kinds=kinds, since=first, until=last), AuditEntry)
 
     def export(
         self,

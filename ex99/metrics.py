@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Collection, Sequence
 
 from ex99.errors import UserError
+from ex99.filings.exhibits import PIPELINES
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import BASES, DURATIONS, KINDS, METRICS
-from ex99.filings.release import PASSAGE_KINDS
+from ex99.filings.release import GRADES, PASSAGE_KINDS
 
 _OTHER_WORDS: dict[str, str] = {
     "sales": "revenue",
@@ -34,7 +35,12 @@ _FEW = 6
 
 def check_metrics(words: Sequence[str]) -> list[str]:
     """Metrics of the vocabulary; raises UserError that offers near ones."""
-    return [_check(word, METRICS, "metric", _OTHER_WORDS) for word in words]
+    return [check_metric(word) for word in words]
+
+
+def check_metric(word: str) -> str:
+    """A metric of the vocabulary; raises UserError that offers near ones."""
+    return _check(word, METRICS, "metric", _OTHER_WORDS)
 
 
 def check_basis(word: str) -> str:
@@ -57,9 +63,26 @@ def check_state(word: str) -> str:
     return _check(word, FILING_STATES, "state", {"without_release": "no_release", "to_fetch": "listed", "outside_the_filter": "outside"})
 
 
+def check_audit_kind(word: str) -> str:
+    """A kind of audit entry."""
+    from ex99.storage.audit import AUDIT_KINDS
+
+    return _check(word, tuple(AUDIT_KINDS), "kind of entry", {})
+
+
 def check_passage_kind(word: str) -> str:
     """A kind of passage."""
     return _check(word, PASSAGE_KINDS, "kind of passage", {"forward_looking": "statement"})
+
+
+def check_pipeline(word: str) -> str:
+    """A kind of document that the parser has a way of its own for, a key of filings.exhibits.PIPELINES."""
+    return _check(word, PIPELINES, "kind of document", {"8_k": "body"})
+
+
+def check_grade(word: str) -> str:
+    """A grade: A, B or C."""
+    return _check(word, [grade.lower() for grade in GRADES], "grade", {}).upper()
 
 
 def default_duration(metric: str) -> str:

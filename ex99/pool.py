@@ -18,10 +18,10 @@ from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
 from ex99.filings.release import ParseError, PressRelease
-from ex99.worker import read_frame, write_frame
+from ex99.worker import Task, read_frame, write_frame
 
 K = TypeVar("K")
-PARSER = "ex99.parsing:parse_release"
+PARSER = "ex99.parsing:parse_exhibit"
 TEXT_READER = "ex99.parsing:read_text"
 SECONDS = 60.0
 """What one exhibit may take, in seconds of the clock."""
@@ -34,7 +34,7 @@ class ParserPool(Generic[K]):
     def __init__(self, workers: int = 0, *, seconds: float = SECONDS, function: str = PARSER) -> None:
         self.workers = workers or os.cpu_count() or 1
         self._room = _Room()
-        self._tasks: SimpleQueue[tuple[K, bytes] | None] = SimpleQueue()
+        self._tasks: SimpleQueue[tuple[K, Task] | None] = SimpleQueue()
         self._results: SimpleQueue[tuple[K, PressRelease | ParseError]] = SimpleQueue()
         self._processes = [_Process(seconds, function) for _ in range(self.workers)]
         self._threads = [threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes]
@@ -46,8 +46,11 @@ class ParserPool(Generic[K]):
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def parse(self, exhibits: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, PressRelease | ParseError]]:
-        """Parse (key, bytes) pairs; yields (key, result) in the order in which they are done. Reads no further ahead than it must."""
+    def parse(self, exhibits: Iterable[tuple[K, Task]]) -> Iterator[tuple[K, PressRelease | ParseError]]:
+        """Parse (key, task) pairs, a task being bytes, or bytes and how to parse them; yields (key, result) in the order of their end.
+
+        Reads no further ahead than it must.
+        """
         self._start()
         source = iter(exhibits)
         waiting = 0
@@ -145,7 +148,7 @@ class _Process:
         self._running: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def parse(self, data: bytes) -> Any:
+    def parse(self, data: Task) -> Any:
         """The result for one exhibit; a ParseError where the worker died or ran out of time."""
         try:
             running = self._ready()
@@ -177,7 +180,7 @@ class _Process:
                     stream.close()
         return running.wait()
 
-    def _exchange(self, running: subprocess.Popen[bytes], data: bytes) -> Any:
+    def _exchange(self, running: subprocess.Popen[bytes], data: Task) -> Any:
         expired = threading.Event()
 
         def expire() -> None:

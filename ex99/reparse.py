@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from ex99.changes import Snapshot, compare_snapshots, take_snapshot
+from ex99.errors import UserError
+from ex99.filings.exhibits import RELEASE, WantedExhibits
 from ex99.filings.release import ParseError, PressRelease
 from ex99.parsing import PARSER_VERSION
 from ex99.pool import PARSER, SECONDS, ParserPool
@@ -15,6 +17,7 @@ from ex99.storage.errors import ArchiveError
 from ex99.storage.queries import count_documents_to_parse, list_documents_to_parse
 from ex99.storage.rows import ReleaseDiff, WorkRow
 from ex99.storage.writer import Writer
+from ex99.worker import Task
 
 Result = PressRelease | ParseError
 FAILED = ("crashed", "timeout")
@@ -107,10 +110,12 @@ def reparse(
     workers: int = 0,
     seconds: float = SECONDS,
     parser: ParserChoice | None = None,
+    exhibits: str = "",
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ReparseReport:
     """Parse what the parser version has not seen; with ``only_new`` what no version has, with ``everything`` all.
 
+    ``exhibits`` names documents beside the press releases whose figures are wanted: "99.2", "99,8-K".
     With ``failed`` also those whose result is one of FAILED.
 
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
@@ -119,8 +124,9 @@ def reparse(
     chosen = parser or ParserChoice()
     started = time.monotonic()
     seen_by = None if only_new else chosen.version
+    wanted = read_exhibits(exhibits)
     again = FAILED if failed else ()
-    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, again=again)
+    total = count_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
@@ -128,8 +134,8 @@ def reparse(
     outcome = "interrupted"
     try:
         with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
-            exhibits = _read_exhibits(archive, run, list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, again=again))
-            for work, result in pool.parse(exhibits):
+            work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
+            for work, result in pool.parse(_read_exhibits(archive, run, work_rows)):
                 run.take(work, result)
                 if on_progress is not None:
                     on_progress(run.parsed + len(run.losses), total)
@@ -141,11 +147,19 @@ def reparse(
     return replace(report, outcome=outcome)
 
 
-def _read_exhibits(archive: Archive, run: _Run, work: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, bytes]]:
+def read_exhibits(words: str) -> WantedExhibits:
+    """The documents that words name; UserError for words that name none."""
+    try:
+        return WantedExhibits.parse([word for word in words.split(",") if word.strip()])
+    except ValueError as error:
+        raise UserError(str(error)) from None
+
+
+def _read_exhibits(archive: Archive, run: _Run, work: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, Task]]:
     for row in work:
         try:
             data = archive.blobs.read(row.sha256)
         except ArchiveError as error:
             run.lose(row, "missing", str(error))
             continue
-        yield row, data
+        yield row, data if row.pipeline == RELEASE else (data, row.pipeline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _Walk(Iterator[T]):
+    """One walk over the rows; they are read when the first one is asked for."""
+
+    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
+        self._read = read
+        self.rows: Iterator[T] | None = None
+
+    def __next__(self) -> T:
+        if self.rows is None:
+            self.rows = iter(self._read())
+        return next(self.rows)
+
+    def fill(self) -> int:
+        """Read all rows at once, for the walk that is still to begin; returns how many."""
+        rows = list(self._read())
+        self.rows = iter(rows)
+        return len(rows)
+
+
 class Rows(Generic[T]):
     """What a query answers: read from the database when it is iterated over, and anew each time.
 
@@ -26,12 +46,19 @@ class Rows(Generic[T]):
 
     def __init__(self, read: Callable[[], Iterable[T]], row_type: type[T]) -> None:
         self._read = read
+        self._latest: weakref.ref[_Walk[T]] | None = None
         self.row_type = row_type
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._read())
+        walk = _Walk(self._read)
+        self._latest = weakref.ref(walk)
+        return walk
 
     def __len__(self) -> int:
+        """How many rows there are. ``list(rows)`` asks for it when its walk is about to begin: then the rows are read for both, once."""
+        latest = self._latest() if self._latest else None
+        if latest is not None and latest.rows is None:
+            return latest.fill()
         return sum(1 for _ in self._read())
 
     def __bool__(self) -> bool:

@@ -11,15 +11,16 @@ from typing import Literal, cast
 from ex99.asking import Day, read_day
 from ex99.companies import CompanyWord, find_company
 from ex99.errors import UserError
+from ex99.filings.fields import gather
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.metrics import METRICS
-from ex99.growth import Growth, find_growth
-from ex99.metrics import check_basis, check_duration, check_metrics, default_basis, default_duration
+from ex99.growth import find_growth
+from ex99.metrics import check_basis, check_duration, check_grade, check_metrics, default_basis, default_duration
 from ex99.rows import Rows
 from ex99.splits import Split, adjust_series, factor_since, find_splits
 from ex99.storage.archive import Archive
 from ex99.storage.rows import CompanyRow
-from ex99.storage.series import Point, Series, list_series, read_series
+from ex99.storage.series import Series, list_series, read_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class PointRow:
     """One point of a series.
 
     ``change`` is the growth over the same period a year before (0.12 is 12 %), ``sequential`` that over the quarter before, None where
-    that is missing or not positive; ``trailing`` is the sum of the last four quarters, of money alone.
+    that is missing or not positive; ``trailing`` is the sum of the last four quarters, of money alone. ``precision`` is the unit of the
+    last digit printed, ``rounded`` whether that is coarser than most of the series.
     """
 
     period_end: dt.date
@@ -41,6 +43,8 @@ class PointRow:
     sequential: float | None
     trailing: Decimal | None
     restated: bool
+    precision: Decimal
+    rounded: bool
     vintages: int
     accession: AccessionNumber
     form: str
@@ -48,6 +52,8 @@ class PointRow:
     acceptance: dt.datetime | None
     source_text: str
     formula: str | None
+    grade: str | None = None
+    """How sure the point's figure is: A, B or C (of a derived point that of the longer period)."""
     split_factor: Decimal | None = None
     """Of a series adjusted for splits: how many of today's shares a share of that release has become."""
 
@@ -71,6 +77,7 @@ def read_company_series(
     duration: str | None = None,
     vintage: str = "latest",
     as_of: Day = None,
+    min_grade: str | None = None,
     split_adjusted: bool = False,
 ) -> CompanySeries:
     """Read one series; raises UserError for unknown words, and for a duration that the metric does not have."""
@@ -93,6 +100,7 @@ def read_company_series(
         chosen_duration,
         vintage=cast("Literal['first', 'latest']", vintage),
         as_of=read_day(as_of, "--as-of", last=True),
+        min_grade=check_grade(min_grade) if min_grade else None,
     )
     return CompanySeries(row, series, find_splits(archive, row.cik) if split_adjusted else None)
 
@@ -110,29 +118,11 @@ def list_points(series: Series, splits: Sequence[Split] | None = None) -> list[P
     """A series' points as flat rows, oldest first; with ``splits`` each says the factor that it was adjusted by."""
     restated = {restatement.period_end for restatement in series.restatements}
     grown = find_growth(series)
-    return [_row(point, growth, splits, restated=point.period_end in restated) for point, growth in zip(series.points, grown, strict=True)]
-
-
-def _row(point: Point, growth: Growth, splits: Sequence[Split] | None, *, restated: bool) -> PointRow:
-    vintage = point.vintage
-    return PointRow(
-        point.period_end,
-        point.fiscal_year,
-        point.fiscal_quarter,
-        point.calendar_quarter,
-        point.value,
-        point.unit,
-        point.status,
-        growth.year,
-        growth.step,
-        growth.trailing,
-        restated,
-        len(point.vintages),
-        vintage.accession,
-        vintage.form,
-        vintage.filing_date,
-        vintage.acceptance,
-        vintage.source.text,
-        point.formula,
-        None if splits is None else factor_since(vintage.filing_date, splits),
-    )
+    rows = []
+    for point, growth in zip(series.points, grown, strict=True):
+        factor = None if splits is None else factor_since(point.vintage.filing_date, splits)
+        told = {"restated": point.period_end in restated, "rounded": series.is_rounded(point), "vintages": len(point.vintages)}
+        grew = {"change": growth.year, "sequential": growth.step, "trailing": growth.trailing}
+        words = point.vintage.source.text
+        rows.append(gather(PointRow, point, point.vintage, **told, **grew, source_text=words, split_factor=factor))
+    return rows

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from ex99.companies import find_company
 from ex99.errors import UserError
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.release import Source
+from ex99.metrics import check_basis, check_duration, check_metrics
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
 from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
+if TYPE_CHECKING:
+    from ex99.parsing.document import Table
+
+_SAME_END = 10
+"""Days by which the last days of one period may differ."""
+# 0000320193-24-5: meant as an accession number
+_LIKE_A_NUMBER = re.compile(r"[\d-]{11,}")
 _STATES: dict[str, str] = {
     "archived": "has not been parsed yet",
     "no_release": "holds no press release",
@@ -40,6 +52,7 @@ class ShownRelease:
     filing: FilingRow
     release: ReleaseRow
     text: str
+    tables: tuple[Table, ...]
     figures: tuple[FigureRow, ...]
     guidance: tuple[GuidanceRow, ...]
     passages: tuple[PassageRow, ...]
@@ -55,6 +68,7 @@ class ShownRelease:
             yield from self._mark([line.source], "guidance", f"outlook {line.metric} {line.period or ''}".strip())
         for figure in self.figures:
             label = f"{figure.metric} {figure.duration} {figure.period_end or '?'}"
+            label += f", grade {figure.grade}: {', '.join(figure.support)}" if figure.grade else ""
             yield from self._mark(figure.mentions, "mention", label)
             yield from self._mark([figure.source], "figure", label)
 
@@ -64,11 +78,30 @@ class ShownRelease:
                 yield Mark(source.start, source.end, role, label)
 
 
-def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> ShownRelease:
-    """Read a filing's press release, the ``exhibit``-th where it has several; raises UserError that says why where there is none."""
-    from ex99.parsing import read_text
+def find_accession(archive: Archive, word: str) -> AccessionNumber:
+    """The filing that a word means: an accession number, any address of a filing at EDGAR, or a company, of which the latest release.
 
-    number = AccessionNumber.parse(accession)
+    Raises UserError where the archive knows no such company, or holds no release of it; IdentifierError for digits that are neither.
+    """
+    if (number := AccessionNumber.find_in(word)) is not None:
+        return number
+    if _LIKE_A_NUMBER.fullmatch(word.strip()) or "/" in word:
+        return AccessionNumber.parse(word)
+    company = find_company(archive, word)
+    latest = next(list_releases(archive, ReleaseFilter(ciks=[company.cik]), newest_first=True, limit=1), None)
+    if latest is None:
+        raise UserError(f"the archive holds no press release of {company.name or company.cik}", f"`ex99 crawl {company.cik}` fetches them")
+    return latest.accession
+
+
+def read_shown_release(archive: Archive, word: str, exhibit: int = 1) -> ShownRelease:
+    """Read the press release of a filing that find_accession understands, the ``exhibit``-th where it has several.
+
+    Raises UserError that says why where there is none.
+    """
+    from ex99.parsing.reading import read_document
+
+    number = find_accession(archive, word)
     filing = next(list_filings(archive, FilingFilter(accessions=[number])), None)
     if filing is None:
         raise UserError(f"the archive holds no filing {number}", "`ex99 query filings` lists what it holds")
@@ -81,10 +114,12 @@ def read_shown_release(archive: Archive, accession: str, exhibit: int = 1) -> Sh
     if release.error_code is not None:
         raise UserError(f"{number} could not be parsed: {release.error_message}")
     wanted = [release.document_id]
+    document = read_document(read_document_bytes(archive, release.document_id))
     return ShownRelease(
         filing,
         release,
-        read_text(read_document_bytes(archive, release.document_id)),
+        document.text,
+        document.tables,
         tuple(list_figures(archive, FigureFilter(document_ids=wanted), mentions=True)),
         tuple(list_guidance(archive, FigureFilter(document_ids=wanted))),
         tuple(list_passages(archive, PassageFilter(document_ids=wanted))),
@@ -100,3 +135,84 @@ def _next_step(filing: FilingRow) -> str | None:
     if filing.state == "failed":
         return f"{filing.note or filing.reason or 'it could not be fetched'}; `ex99 crawl {filing.ciks[0]} --retry-failed` tries again"
     return None if filing.state == "paper" else f"`ex99 crawl {filing.ciks[0]}` fetches it"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a release with the line that they stand in."""
+
+    text: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Where a figure comes from: its line, its document at EDGAR, further mentions, and the figures of other releases of the period."""
+
+    figure: FigureRow
+    context: str
+    url: str
+    mentions: tuple[Words, ...]
+    others: tuple[FigureRow, ...]
+
+
+def read_reasons(
+    archive: Archive,
+    word: str,
+    metric: str,
+    *,
+    period_end: dt.date | None = None,
+    basis: str | None = None,
+    duration: str | None = None,
+) -> list[Reason]:
+    """Where the figures of a metric come from that a filing reports, or a company's latest release of that metric.
+
+    With a company and a period it is the release that reported the period first. Raises UserError where there is none.
+    """
+    (name,) = check_metrics([metric])
+    asked = FigureFilter(
+        metrics=[name], bases=[check_basis(basis)] if basis else (), durations=[check_duration(duration)] if duration else ()
+    )
+    number = AccessionNumber.find_in(word)
+    company = None if number else find_company(archive, word)
+    where = replace(asked, accessions=[number]) if number else replace(asked, ciks=[company.cik] if company else ())
+    figures = [f for f in list_figures(archive, where, mentions=True) if _is_period(f, period_end)]
+    if not figures:
+        told = f" for a period that ended on {period_end}" if period_end else ""
+        raise UserError(
+            f"{number or (company and company.name) or word} reports no {name}{told}", "`ex99 query figures` lists what there is"
+        )
+    if number is None:
+        chosen = figures[0].accession if period_end else figures[-1].accession
+        figures = [figure for figure in figures if figure.accession == chosen]
+    filing = next(list_filings(archive, FilingFilter(accessions=[figures[0].accession])))
+    everything = list(list_figures(archive, replace(asked, ciks=filing.ciks)))
+    return [_reason(archive, figure, filing, everything) for figure in figures]
+
+
+def _reason(archive: Archive, figure: FigureRow, filing: FilingRow, everything: Iterable[FigureRow]) -> Reason:
+    from ex99.parsing import read_text
+
+    text = read_text(read_document_bytes(archive, figure.document_id))
+    release = next(list_releases(archive, ReleaseFilter(document_ids=[figure.document_id])))
+    folder = f"https://www.sec.gov/Archives/{figure.accession.folder_path(filing.ciks[0])}"
+    others = [
+        other
+        for other in everything
+        if other.accession != figure.accession
+        and (other.basis, other.duration) == (figure.basis, figure.duration)
+        and _is_period(other, figure.period_end)
+    ]
+    mentions = tuple(Words(mention.text, _line(text, mention)) for mention in figure.mentions)
+    return Reason(figure, _line(text, figure.source), folder + (release.filename or ""), mentions, tuple(others))
+
+
+def _line(text: str, source: Source) -> str:
+    """The line of the text that a source stands in, white space collapsed."""
+    start = text.rfind("\n", 0, source.start) + 1
+    end = text.find("\n", source.end)
+    return " ".join(text[start : end if end >= 0 else len(text)].split())
+
+
+def _is_period(figure: FigureRow, end: dt.date | None) -> bool:
+    return end is None or (figure.period_end is not None and abs((figure.period_end - end).days) <= _SAME_END)

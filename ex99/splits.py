@@ -13,7 +13,7 @@ from math import prod
 
 from ex99.filings.metrics import METRICS
 from ex99.storage.archive import Archive
-from ex99.storage.series import Restatement, Series, read_series
+from ex99.storage.series import Point, Restatement, Series, read_series
 
 # split 7:1 | split 1:20
 _SPLIT = re.compile(r"split (?P<new>\d+):(?P<old>\d+)")
@@ -68,12 +68,14 @@ def adjust_value(value: Decimal, metric: str, factor: Decimal) -> Decimal:
     return rounded.normalize() if rounded else exact
 
 
+def _adjust_point(point: Point, metric: str, factor: Decimal) -> Point:
+    value, precision = (adjust_value(number, metric, factor) for number in (point.value, point.precision))
+    return dataclasses.replace(point, value=value, precision=precision)
+
+
 def adjust_series(series: Series, splits: Sequence[Split]) -> Series:
     """The same series in today's shares; what was restated only for a split is no restatement any more."""
-    points = tuple(
-        dataclasses.replace(point, value=adjust_value(point.value, series.metric, factor_since(point.vintage.filing_date, splits)))
-        for point in series.points
-    )
+    points = tuple(_adjust_point(point, series.metric, factor_since(point.vintage.filing_date, splits)) for point in series.points)
     kept = tuple(restatement for restatement in series.restatements if not _SPLIT.fullmatch(restatement.note or ""))
     return dataclasses.replace(series, points=points, restatements=kept)
 

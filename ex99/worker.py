@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from ex99.filings.release import ParseError
 
@@ -43,10 +43,14 @@ def write_frame(stream: BinaryIO, value: Any) -> None:
     stream.flush()
 
 
-def attempt(parse: Callable[[bytes], Any], data: bytes) -> Any:
+Task: TypeAlias = bytes | tuple[bytes, str]
+"""An exhibit's bytes, and where it is no press release its pipeline (a key of filings.exhibits.PIPELINES)."""
+
+
+def attempt(parse: Callable[..., Any], data: Task) -> Any:
     """What parsing gives: its result, the ParseError that it raises, or one that names the fault inside the parser."""
     try:
-        return parse(data)
+        return parse(data) if isinstance(data, bytes) else parse(*data)
     except ParseError as error:
         return error
     except MemoryError:
@@ -57,10 +61,10 @@ def attempt(parse: Callable[[bytes], Any], data: bytes) -> Any:
         return ParseError("internal", f"the parser failed with {type(error).__name__}: {error} ({place})")
 
 
-def load_function(name: str) -> Callable[[bytes], Any]:
+def load_function(name: str) -> Callable[..., Any]:
     """The function that "module:function" names."""
     module, _, function = name.partition(":")
-    loaded: Callable[[bytes], Any] = getattr(import_module(module), function)
+    loaded: Callable[..., Any] = getattr(import_module(module), function)
     return loaded
 
 

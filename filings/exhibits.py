@@ -1,9 +1,13 @@
-"""Exhibit types: the many spellings that filers give them in SGML, brought to one."""
+"""Exhibit types: the many spellings that filers give them in SGML, brought to one; and how each kind of document is parsed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
+
+from ex99.filings.forms import is_8k_family
 
 # EX-99, EX-99.1, EX-99.01, EX-99.(A), EX-99.4(A), EX-99.(Q3), EX-99.1 CHARTER
 _TYPE = re.compile(r"EX-(?P<number>\d+)(?:\.(?P<part>\d+))?\.?(?P<rest>(?:\([A-Z0-9]+\))*)(?:\s.*)?", re.IGNORECASE)
@@ -29,3 +33,62 @@ def parse_exhibit_type(text: str) -> ExhibitType | None:
     if match is None:
         return None
     return ExhibitType(int(match["number"]), int(match["part"] or 0), match["rest"].upper())
+
+
+PIPELINES: dict[str, str] = {
+    "release": "a press release: all that it says",
+    "supplement": "another exhibit 99 of the filing, such as financial tables: its figures alone",
+    "body": "the 8-K itself: the figures of its results item alone",
+}
+"""The kinds of documents that the parser has a way of its own for."""
+RELEASE, SUPPLEMENT, BODY = PIPELINES
+# 99.2 | 99
+_EXHIBIT_WORD = re.compile(r"(?:EX-)?99(?:\.(?P<part>\d+))?", re.IGNORECASE)
+
+
+def kind_of_document(document_type: str, *, chosen: bool) -> str | None:
+    """The pipeline of a document of a filing, by whether it was chosen as a press release, and by its type; None for other documents."""
+    if chosen:
+        return RELEASE
+    exhibit = parse_exhibit_type(document_type)
+    if exhibit is not None:
+        return SUPPLEMENT if exhibit.number == 99 else None
+    return BODY if is_8k_family(document_type) else None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedExhibits:
+    """Which documents of a filing are parsed: its press releases always, further exhibits 99 by their ``parts``, its 8-K document.
+
+    ``parts`` are of exhibits 99.2, 99.3 ...; None among them means any.
+    """
+
+    parts: frozenset[int | None] = frozenset()
+    body: bool = False
+
+    @classmethod
+    def parse(cls, words: str | Iterable[str]) -> Self:
+        """Read "99.1,99.2": 99.1 is the press release, whatever its number, 99 every exhibit 99, 8-K the form; ValueError for others."""
+        parts: set[int | None] = set()
+        body = False
+        for word in words.split(",") if isinstance(words, str) else words:
+            match = _EXHIBIT_WORD.fullmatch(word.strip())
+            if match is None and not is_8k_family(word):
+                raise ValueError(f"{word.strip()!r} is no exhibit that ex99 parses: expected 99.1, 99.2 ..., 99 for all of them, or 8-K")
+            body = body or match is None
+            if match is not None and match["part"] not in ("1", "01"):
+                parts.add(None if match["part"] is None else int(match["part"]))
+        return cls(frozenset(parts), body)
+
+    def kind_of(self, document_type: str, *, chosen: bool) -> str | None:
+        """The pipeline of a document, None where it is not to be parsed."""
+        kind = kind_of_document(document_type, chosen=chosen)
+        if kind == BODY:
+            return BODY if self.body else None
+        if kind == SUPPLEMENT:
+            exhibit = parse_exhibit_type(document_type)
+            return SUPPLEMENT if exhibit and self.parts & {None, exhibit.part} else None
+        return kind
+
+
+RELEASES_ALONE = WantedExhibits()

@@ -10,10 +10,12 @@ import dataclasses
 import inspect
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,13 @@ class Field:
         return dataclasses.is_dataclass(self.kind)
 
 
-@lru_cache(maxsize=256)
 def list_fields(record: type) -> tuple[Field, ...]:
     """A dataclass's fields in the order in which they are shown: its own, then those that it inherits."""
+    return _list_fields(typing.cast(Hashable, record))
+
+
+@lru_cache(maxsize=256)
+def _list_fields(record: Any) -> tuple[Field, ...]:
     hints = typing.get_type_hints(record, include_extras=True)
     fields = dataclasses.fields(record)
     own = [field.name for field in fields if field.name in inspect.get_annotations(record)]
@@ -73,6 +79,16 @@ def list_flat_fields(record: type, prefix: str = "") -> Iterator[tuple[str, Fiel
 def list_meanings(record: type) -> dict[str, str]:
     """Flat name -> meaning, of the fields that say theirs."""
     return {name: field.meaning for name, field, _ in list_flat_fields(record) if field.meaning}
+
+
+def gather(row_type: type[T], *sources: object, **given: object) -> T:
+    """A record whose fields are those given, and else the attributes of that name of the first source that has one."""
+    for field in list_fields(row_type):
+        if field.name not in given:
+            source = next((source for source in sources if hasattr(source, field.name)), None)
+            if source is not None:
+                given[field.name] = getattr(source, field.name)
+    return row_type(**given)
 
 
 def _read_field(name: str, hint: Any) -> Field:

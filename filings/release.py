@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.fields import ON_REQUEST, OneOf
 from ex99.filings.metrics import BASES, DURATIONS
 
@@ -37,6 +38,8 @@ PARSE_WARNINGS: dict[str, str] = {
     "no_dateline": "no place and date stand before the first sentence",
     "scale_unknown": "a table states no scale, and nothing else tells it: its money is left out",
     "scale_corrected": "sentences give a table's figures a thousand times as large or as small: they are put right",
+    "columns_undated": "nothing tells the dates of a statement's columns: its figures are left out",
+    "table_failed": "a table could not be read: its figures are left out, those of the others stand",
     "other_entity": "a table contradicts the statements (a segment, a subsidiary): it is left out",
     "tables_differ": "a line contradicts the one that is believed: it is left out",
     "prose_differs": "sentences contradict each other: the first one is kept",
@@ -60,6 +63,8 @@ class Source:
     column: Annotated[str | None, "heading of the table's column"] = None
 
 
+GRADES: tuple[str, ...] = ("A", "B", "C")
+"""How sure a figure is: A at least 99.8 % right, B at least 98 %, C the rest."""
 Rules = Annotated[tuple[str, ...], "ids of the rules that made it", ON_REQUEST]
 
 
@@ -188,6 +193,8 @@ class PressRelease:
     warnings: tuple[ParseWarning, ...] = ()
     rules: tuple[str, ...] = ()
     """Ids of the rules that told its kind."""
+    pipeline: str = RELEASE
+    """How it was read, a key of PIPELINES; of what is no press release, figures alone are."""
 
     @property
     def forward_looking(self) -> tuple[Passage, ...]:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ex99.filings.release import Figure, PressRelease
+from ex99.filings.fiscal import NEAR, Calendar
+from ex99.filings.metrics import METRICS
+from ex99.filings.release import Figure, FiscalPeriod, PressRelease
 from ex99.parsing.candidates import Candidate
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar, to_fiscal_period
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
-from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
+from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence, plain_duration
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
+from ex99.parsing.proof.proving import prove_figures
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.dividends import find_dividend
 from ex99.parsing.prose.find import find_prose_figures
 from ex99.parsing.reading import read_document
-from ex99.parsing.tables.figures import find_table_figures
-from ex99.parsing.tables.reading import TableSection, read_tables
-from ex99.parsing.tables.statements import Role
+from ex99.parsing.tables.figures import columns_told, find_table_figures
+from ex99.parsing.tables.sections import read_tables
 from ex99.parsing.version import PARSER_VERSION
 
 _LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
 _REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
-_REPORTING_ROLES = frozenset({Role.INCOME, Role.BALANCE, Role.CASH_FLOW, Role.HIGHLIGHTS, Role.OTHER})
 _EARNINGS_METRICS = frozenset({"net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
@@ -43,7 +43,7 @@ def parse_release(data: bytes) -> PressRelease:
     """Parse an exhibit's bytes; raises ParseError where they hold no text that can be read."""
     document = read_document(data)
     findings = find_passages(document)
-    reconciled, year_only = _read_figures(document, findings)
+    reconciled, year_only = read_figures(document, findings)
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
     has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
     kind = choose_kind(document, findings, has_figures=has_figures and has_earnings)
@@ -58,7 +58,7 @@ def parse_release(data: bytes) -> PressRelease:
         dateline=findings.dateline,
         company_name=findings.company_name,
         tickers=findings.tickers,
-        fiscal_period=to_fiscal_period(reconciled.calendar if reports else None, year_only=year_only),
+        fiscal_period=fiscal_period_of(reconciled.calendar if reports else None, year_only=year_only),
         figures=reconciled.figures,
         guidance=findings.guidance,
         passages=findings.passages,
@@ -66,15 +66,18 @@ def parse_release(data: bytes) -> PressRelease:
     )
 
 
-def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
+def fiscal_period_of(calendar: Calendar | None, *, year_only: bool) -> FiscalPeriod:
+    """The reported quarter; without a quarter where only a year is reported."""
+    return FiscalPeriod() if calendar is None else FiscalPeriod(calendar.year, None if year_only else calendar.quarter, calendar.end)
+
+
+def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconciled, bool]:
     """All figures of tables and sentences, and whether the release reports a year alone."""
-    sections = read_tables(document)
-    candidates, warnings = find_table_figures(document, sections)
+    sections, warnings = read_tables(document)
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
-    evidence = gather_evidence(document, headline, findings.dateline.date, _columns(candidates), _named_columns(sections))
+    evidence = gather_evidence(document, headline, findings.dateline.date, columns_told(sections))
     calendar, year_only = find_calendar(evidence)
-    if any(p is not None and (p.end is None or p.duration == "to_date") for section in sections for p in section.periods):
-        candidates, warnings = find_table_figures(document, sections, calendar)
+    candidates, doubts = find_table_figures(document, sections, calendar, plain_duration(evidence, calendar, year_only=year_only))
     candidates = [c for c in candidates if calendar is None or not (_is_ahead(c, calendar) or _is_trailing(c.figure, calendar))]
     figures, contradictions = choose_figures(candidates)
     dividend = find_dividend(document)
@@ -86,16 +89,24 @@ def _read_figures(document: Document, findings: PassageFindings) -> tuple[Reconc
         said = find_prose_figures(
             document, calendar, default, skip, preliminary=preliminary, company=findings.company_name, currency=_currency(figures)
         )
-        prose = [claim for claim in said if not _is_trailing(claim, calendar)]
+        ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
+        prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]
     figures, corrections = correct_scale(figures, prose)
     figures, failures = check_figures(figures)
-    warnings += [*contradictions, *corrections, *failures]
-    return reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings), year_only
+    warnings += [*doubts, *contradictions, *corrections, *failures]
+    reconciled = reconcile([*figures, *([dividend] if dividend else [])], prose, calendar, warnings)
+    proven = prove_figures(reconciled.figures, candidates, prose, sections)
+    return replace(reconciled, figures=proven), year_only
+
+
+def _lies_in(claim: ProseCandidate, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether an amount stands in one of the stretches: what a company guides is no result, unless the release is a preliminary one."""
+    return any(start <= claim.source.start < end for start, end in stretches)
 
 
 def _currency(figures: Sequence[Figure]) -> str | None:
     """The currency of most of the statements' figures, None where there are none."""
-    units = Counter(f.unit.partition("/")[0] for f in figures if f.unit != "shares")
+    units = Counter(f.unit.partition("/")[0] for f in figures if METRICS[f.metric].unit in ("money", "per_share"))
     return units.most_common(1)[0][0] if units else None
 
 
@@ -110,15 +121,3 @@ def _is_trailing(figure: Figure | ProseCandidate, calendar: Calendar) -> bool:
     if figure.duration != "year" or figure.period_end is None or calendar.quarter == _LAST_QUARTER:
         return False
     return calendar.fiscal_quarter(figure.period_end)[1] != _LAST_QUARTER
-
-
-def _named_columns(sections: Sequence[TableSection]) -> set[tuple[int, int]]:
-    """(fiscal year, quarter) of the statements' columns that print no day."""
-    periods = [p for section in sections if section.role in _REPORTING_ROLES for p in section.periods]
-    return {(p.year, p.quarter) for p in periods if p is not None and p.end is None and p.year is not None and p.quarter is not None}
-
-
-def _columns(candidates: Sequence[Candidate]) -> list[tuple[str, dt.date | None]]:
-    """(duration, end) of the statements' columns, of all tables' where there is no statement."""
-    statements = [c.figure for c in candidates if c.place == "statement"] or [c.figure for c in candidates]
-    return [(f.duration, f.period_end) for f in statements]

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Seconds before the first retry; doubled for each further one."""
     state_folder: Path | None = None
     """Folder of the machine-wide request budget; default: ~/.cache/ex99. Users of one machine should name one that all may write."""
+    exhibits: str = "99.1"
+    """Documents of a filing that are parsed: 99.1 (the press release, always), 99.2 ..., 99 (every exhibit 99), 8-K (the form itself)."""
     parse_workers: Annotated[int, Field(ge=0)] = 0
     """Processes of the parser pool; 0 means one per core."""
 

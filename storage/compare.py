@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from ex99.filings.identifiers import AccessionNumber
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import filing_conditions
+from ex99.storage.conditions import list_conditions
 from ex99.storage.filters import FilingFilter
 from ex99.storage.models import Document, Filing, Release
 from ex99.storage.release_queries import complete_figures, figure_query
@@ -54,7 +54,7 @@ def _read_pairs(connection: Connection, before: str, after: str, ciks: Collectio
         .join(Filing, Filing.id == Document.filing_id)
         .join(old, and_(old.document_id == Document.id, old.parser_version == before))
         .join(new, and_(new.document_id == Document.id, new.parser_version == after))
-        .where(Document.id > last, *filing_conditions(FilingFilter(ciks=ciks)))
+        .where(Document.id > last, *list_conditions(FilingFilter(ciks=ciks), Filing))
         .order_by(Document.id)
         .limit(_CHUNK)
     )

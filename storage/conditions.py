@@ -1,92 +1,98 @@
-"""Filters as SQL conditions."""
+"""Filters as SQL conditions: each field's by its declaration in storage.filters."""
 
 from __future__ import annotations
 
-from typing import Any
+import typing
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Table, func, select
 
-from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from ex99.storage.models import Document, Figure, Filing, FilingFiler, FilingItem, Guidance, Passage, Release, Ticker
-from ex99.storage.types import number_between
+from ex99.filings.exhibits import RELEASE
+from ex99.storage.filters import Among, AtLeast, Comparison, FilingFilter, Is, Own, ReleaseFilter
+from ex99.storage.inserts import Model, table_of
+from ex99.storage.models import Base, Filing, FilingFiler, FilingItem, Release
+from ex99.storage.types import ExactDecimal, as_number, bind_decimal
 
-Conditions = list[ColumnElement[bool]]
-
-
-def filing_conditions(where: FilingFilter) -> Conditions:
-    """Conditions on Filing."""
-    conditions: Conditions = [
-        *_among(Filing.accession, where.accessions),
-        *_among(Filing.form, where.forms),
-        *_among(Filing.state, where.states),
-        *_among(Filing.reason, where.reasons),
-    ]
-    companies: Conditions = []
-    if where.ciks:
-        companies.append(FilingFiler.cik.in_([int(cik) for cik in where.ciks]))
-    if where.tickers:
-        symbols = [symbol.upper() for symbol in where.tickers]
-        companies.append(FilingFiler.cik.in_(select(Ticker.cik).where(Ticker.symbol.in_(symbols))))
-    if companies:
-        conditions.append(Filing.id.in_(select(FilingFiler.filing_id).where(or_(*companies))))
-    if where.items:
-        conditions.append(Filing.id.in_(select(FilingItem.filing_id).where(FilingItem.number.in_(list(where.items)))))
-    if where.since is not None:
-        conditions.append(Filing.filing_date >= where.since)
-    if where.until is not None:
-        conditions.append(Filing.filing_date <= where.until)
-    return conditions
+Condition: TypeAlias = ColumnElement[bool]
 
 
-def release_conditions(where: ReleaseFilter, searched: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Conditions:
-    """Conditions on Release and Filing; ``searched`` is the column that ``contains`` looks into."""
-    conditions = filing_conditions(where)
-    conditions.append(Release.current.expression if where.parser_version is None else Release.parser_version == where.parser_version)
-    conditions += [*_among(Release.kind, where.kinds), *_among(Document.id, where.document_ids)]
-    if where.errors is not None:
-        conditions.append(Release.error_code.is_not(None) if where.errors else Release.error_code.is_(None))
-    if where.contains:
-        conditions.append(func.lower(searched).contains(where.contains.lower(), autoescape=True))
-    return conditions
+def list_conditions(where: FilingFilter, asked: Model) -> list[Condition]:
+    """The conditions of a filter on the rows of a table; ValueError where one is asked that the table knows nothing of."""
+    table = table_of(asked)
+    found: list[Condition] = []
+    for name, comparison in _list_fields(cast(Hashable, type(where))):
+        value = getattr(where, name)
+        if isinstance(comparison, Own):
+            found += _OWN[name](where, table) if comparison.always or not _is_empty(value) else ()
+        elif not _is_empty(value):
+            found.append(_compare(comparison, _find_column(comparison.column, table), value))
+    return found
 
 
-def figure_conditions(where: FigureFilter) -> Conditions:
-    """Conditions on Figure, Release and Filing."""
-    conditions = [
-        *release_conditions(where, Figure.c.source_text),
-        *_among(Figure.c.metric, where.metrics),
-        *_among(Figure.c.basis, where.bases),
-        *_among(Figure.c.duration, where.durations),
-        *_among(Figure.c.unit, where.units),
-        *number_between(Figure.c.value, where.value_from, where.value_until),
-    ]
-    if where.period_from is not None:
-        conditions.append(Figure.c.period_end >= where.period_from)
-    if where.period_until is not None:
-        conditions.append(Figure.c.period_end <= where.period_until)
-    if where.comparative is not None:
-        conditions.append(Figure.c.comparative.is_(where.comparative))
-    return conditions
+def releases_alone(where: ReleaseFilter | None) -> ReleaseFilter:
+    """A filter as it is meant of releases: where it names no pipeline, press releases alone."""
+    asked = where or ReleaseFilter()
+    return asked if asked.pipelines or asked.document_ids else replace(asked, pipelines=(RELEASE,))
 
 
-def guidance_conditions(where: FigureFilter) -> Conditions:
-    """Conditions on Guidance, Release and Filing."""
-    return [
-        *release_conditions(where, Guidance.c.source_text),
-        *_among(Guidance.c.metric, where.metrics),
-        *_among(Guidance.c.basis, where.bases),
-        *_among(Guidance.c.unit, where.units),
-    ]
+def _is_empty(value: Any) -> bool:
+    """Whether nothing is asked: no value, or no value among several."""
+    return value is None or (not isinstance(value, bool) and hasattr(value, "__len__") and len(value) == 0)
 
 
-def passage_conditions(where: PassageFilter) -> Conditions:
-    """Conditions on Passage, Release and Filing."""
-    conditions = [*release_conditions(where, Passage.c.source_text), *_among(Passage.c.kind, where.passage_kinds)]
-    if where.quantitative is not None:
-        conditions.append(Passage.c.quantitative.is_(where.quantitative))
-    return conditions
+@lru_cache
+def _list_fields(kind: Any) -> tuple[tuple[str, Comparison], ...]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return tuple((name, typing.get_args(hint)[1]) for name, hint in hints.items())
 
 
-def _among(column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Any) -> Conditions:
-    return [column.in_([value if isinstance(value, int) else str(value) for value in values])] if values else []
+def _find_column(name: str, asked: Table) -> ColumnElement[Any]:
+    of, _, column = name.rpartition(".")
+    table = Base.metadata.tables[of] if of else asked
+    if column not in table.c:
+        raise ValueError(f"{asked.name} has no {column} to ask for")
+    return table.c[column]
+
+
+def _compare(comparison: Comparison, column: ColumnElement[Any], value: Any) -> Condition:
+    """A comparison of a column with a value; decimals are compared by size."""
+    if isinstance(comparison, Among):
+        return column.in_([part if isinstance(part, int) else str(part) for part in value])
+    if isinstance(comparison, Is):
+        return column.is_(value)
+    sized = isinstance(column.type, ExactDecimal)
+    left, right = (as_number(column), as_number(bind_decimal(value))) if sized else (column, value)
+    return left >= right if isinstance(comparison, AtLeast) else left <= right
+
+
+def _of_companies(where: FilingFilter, _table: Table) -> Iterator[Condition]:
+    yield Filing.id.in_(select(FilingFiler.filing_id).where(FilingFiler.cik.in_([int(cik) for cik in where.ciks])))
+
+
+def _under_items(where: FilingFilter, _table: Table) -> Iterator[Condition]:
+    yield Filing.id.in_(select(FilingItem.filing_id).where(FilingItem.number.in_(list(where.items))))
+
+
+def _containing(where: ReleaseFilter, table: Table) -> Iterator[Condition]:
+    searched = table.c.source_text if "source_text" in table.c else Release.headline
+    yield func.lower(searched).contains((where.contains or "").lower(), autoescape=True)
+
+
+def _of_version(where: ReleaseFilter, _table: Table) -> Iterator[Condition]:
+    yield Release.current.expression if where.parser_version is None else Release.parser_version == where.parser_version
+
+
+def _of_outcome(where: ReleaseFilter, _table: Table) -> Iterator[Condition]:
+    yield Release.error_code.is_not(None) if where.errors else Release.error_code.is_(None)
+
+
+_OWN: dict[str, Callable[[Any, Table], Iterator[Condition]]] = {
+    "ciks": _of_companies,
+    "items": _under_items,
+    "contains": _containing,
+    "parser_version": _of_version,
+    "errors": _of_outcome,
+}

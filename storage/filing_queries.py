@@ -6,12 +6,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
 
+from ex99.filings.exhibits import RELEASE, RELEASES_ALONE, WantedExhibits
 from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import filing_conditions
+from ex99.storage.conditions import list_conditions
 from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
@@ -48,13 +49,15 @@ def list_filings(
 ) -> Iterator[FilingRow]:
     """Filings in the order of their filing."""
     order = [column.desc() for column in FILING_ORDER] if newest_first else list(FILING_ORDER)
-    query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where or FilingFilter())).order_by(*order).limit(limit)
+    query = (
+        select(Filing).with_only_columns(*_FILING).where(*list_conditions(where or FilingFilter(), Filing)).order_by(*order).limit(limit)
+    )
     return stream(archive, query, _filings)
 
 
 def read_next_filings(connection: Connection, where: FilingFilter, after: str) -> list[FilingFacts]:
     """The next CHUNK filings after an accession number, in the order of these, with their filers and sizes."""
-    query = select(Filing).with_only_columns(*_FILING).where(*filing_conditions(where), Filing.accession > after)
+    query = select(Filing).with_only_columns(*_FILING).where(*list_conditions(where, Filing), Filing.accession > after)
     rows = connection.execute(query.order_by(Filing.accession).limit(CHUNK)).all()
     filers = read_filers(connection, [row.id for row in rows])
     return [
@@ -69,7 +72,7 @@ def list_documents(archive: Archive, where: FilingFilter | None = None) -> Itera
     query = (
         select(*_DOCUMENT, Filing.accession)
         .join(Filing, Filing.id == Document.filing_id)
-        .where(*filing_conditions(where or FilingFilter()))
+        .where(*list_conditions(where or FilingFilter(), Filing))
         .order_by(*FILING_ORDER, Document.sequence)
     )
     return stream(archive, query, lambda _, rows: [_document(row) for row in rows])
@@ -81,19 +84,21 @@ def list_documents_to_parse(
     *,
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
+    exhibits: WantedExhibits = RELEASES_ALONE,
     again: Collection[str] = (),
 ) -> Iterator[WorkRow]:
-    """Press releases whose present bytes this parser version (None: any version) has not seen, or with ``all`` every one.
+    """Wanted exhibits whose present bytes this parser version (None: any version) has not seen, or with ``all`` every one.
 
     ``again`` are error codes: a document whose result is such an error counts as not seen. Results may be saved meanwhile.
     """
     last = 0
     while True:
-        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, all, ciks, again)
+        query = _to_parse(select(*_DOCUMENT, Filing.accession), parser_version, ciks, every=all, exhibits=exhibits, again=again)
         with archive.connect() as connection:
             rows = connection.execute(query.where(Document.id > last).order_by(Document.id).limit(CHUNK)).all()
         for row in rows:
-            yield WorkRow(row.id, row.sha256, AccessionNumber(row.accession), row.type, row.filename)
+            if (pipeline := exhibits.kind_of(row.type, chosen=row.rank is not None)) is not None:
+                yield WorkRow(row.id, row.sha256, AccessionNumber(row.accession), row.type, row.filename, pipeline)
         if len(rows) < CHUNK:
             return
         last = rows[-1].id
@@ -105,11 +110,17 @@ def count_documents_to_parse(
     *,
     all: bool = False,  # noqa: A002
     ciks: Collection[int] = (),
+    exhibits: WantedExhibits = RELEASES_ALONE,
     again: Collection[str] = (),
 ) -> int:
     """How many documents list_documents_to_parse would give."""
+    chosen = Document.rank.is_not(None)
+    query = _to_parse(
+        select(Document.type, chosen, func.count(Document.id)), parser_version, ciks, every=all, exhibits=exhibits, again=again
+    )
     with archive.connect() as connection:
-        return int(connection.execute(_to_parse(select(func.count(Document.id)), parser_version, all, ciks, again)).scalar_one())
+        counts = connection.execute(query.group_by(Document.type, chosen)).all()
+    return sum(count for kind, is_chosen, count in counts if exhibits.kind_of(kind, chosen=bool(is_chosen)) is not None)
 
 
 def read_document_bytes(archive: Archive, document_id: int) -> bytes:
@@ -215,13 +226,21 @@ def _document(row: Row[Any]) -> DocumentRow:
     return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
 
 
-def _to_parse(query: Query, parser_version: str | None, every: bool, ciks: Collection[int], again: Collection[str]) -> Query:
-    query = query.join(Filing, Filing.id == Document.filing_id).where(Document.rank.is_not(None), Filing.state == "archived")
+def _to_parse(
+    query: Query, parser_version: str | None, ciks: Collection[int], *, every: bool, exhibits: WantedExhibits, again: Collection[str]
+) -> Query:
+    """Documents that may be wanted and have no result; of a filing whose release stands inside its 8-K the body is that release."""
+    chosen = Document.rank.is_not(None)
+    kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
+    kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
+    others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
+    query = query.join(Filing, Filing.id == Document.filing_id).where(or_(chosen, others), Filing.state == "archived")
     if ciks:
-        query = query.where(*filing_conditions(FilingFilter(ciks=ciks)))
+        query = query.where(*list_conditions(FilingFilter(ciks=ciks), Filing))
     if every:
         return query
-    seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256)
+    same_way = or_(and_(chosen, Release.pipeline == RELEASE), and_(~chosen, Release.pipeline != RELEASE))
+    seen = select(Release.id).where(Release.document_id == Document.id, Release.sha256 == Document.sha256, same_way)
     if parser_version is not None:
         seen = seen.where(Release.parser_version == parser_version)
     if again:

@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from ex99.filings.exhibits import RELEASE
+from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
+from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
-from ex99.storage.fiscal import Anchor, FiscalCalendar, merge_period_ends
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
-from ex99.storage.series import VINTAGE_COLUMNS, make_vintages
+from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages
 from ex99.storage.series_model import Point, Series, SeriesKey, build_series
 from ex99.storage.vintages import Vintage, known_until
 
@@ -133,7 +135,7 @@ def _first(point: Point, first: Series | None) -> Point:
         earliest = point.vintages[0]
         if earliest is point.vintage:
             return point
-        return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, vintage=earliest)
+        return dataclasses.replace(point, value=earliest.value, unit=earliest.unit, precision=precision_of(earliest), vintage=earliest)
     derived = first.points if first else ()
     return next((other for other in derived if other.period_end == point.period_end), point)
 
@@ -212,8 +214,7 @@ def _vintage_query(where: PanelFilter) -> Query:
     durations = {"instant"} if where.duration == "instant" else {where.duration, "instant"}
     durations |= set(_FLOWS) if where.duration in ("quarter", "any") else set()
     query = select(FilingFiler.cik, *VINTAGE_COLUMNS).where(
-        Document.rank.is_not(None),
-        Release.current,
+        COUNTED,
         Figure.c.metric.in_(sorted(metrics)),
         Figure.c.basis.in_(sorted({key.basis for key in where.metrics})),
         Figure.c.duration.in_(sorted(durations)),
@@ -239,7 +240,7 @@ def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]
 
 
 def _make_history(
-    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Anchor]]
+    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Calendar]]
 ) -> CompanyHistory:
     name, tickers = names.get(cik, (None, ()))
     return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), FiscalCalendar(anchors.get(cik, ())))
@@ -254,18 +255,18 @@ def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[
     return {cik: (name, tuple(sorted(tickers.get(cik, ()), key=len))) for cik, name in named}
 
 
-def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Anchor]]:
+def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Calendar]]:
     query = (
         select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
         .select_from(FilingFiler)
         .join(Document, Document.filing_id == FilingFiler.filing_id)
         .join(Release, Release.document_id == Document.id)
-        .where(Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
+        .where(Release.current, Release.pipeline == RELEASE, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
     )
     if as_of is not None:
         query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)
-    anchors: dict[int, list[Anchor]] = {}
+    anchors: dict[int, list[Calendar]] = {}
     for row in connection.execute(query):
         if row.fiscal_end is not None and row.fiscal_year is not None:
-            anchors.setdefault(row.cik, []).append(Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4))
+            anchors.setdefault(row.cik, []).append(Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end))
     return anchors

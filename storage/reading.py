@@ -71,6 +71,7 @@ RELEASE_CONTEXT = (
     Filing.filing_date,
     Filing.acceptance,
     Document.id.label("document_id"),
+    Document.type.label("document_type"),
     Release.id.label("release_id"),
     Release.parser_version,
 )

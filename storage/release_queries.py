@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from ex99.filings import release as records
 from ex99.filings.release import ParseWarning, Source, Ticker
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import figure_conditions, guidance_conditions, passage_conditions, release_conditions
+from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import FigureFilter, PassageFilter, ReleaseFilter
 from ex99.storage.mapping import RowMaker, row_maker, stored_columns
 from ex99.storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
@@ -21,8 +21,8 @@ from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow
 
 T = TypeVar("T")
 _RELEASE = (
-    Document.type.label("document_type"),
     Document.filename,
+    Release.pipeline,
     Release.sha256,
     Release.current,
     Release.media_type,
@@ -47,7 +47,7 @@ def list_releases(
     figures = select(func.count()).select_from(Figure).where(Figure.c.release_id == Release.id).scalar_subquery()
     query = (
         of_release(select(*RELEASE_CONTEXT, Release.id, *_RELEASE, figures.label("figures")).select_from(Release))
-        .where(*release_conditions(where or ReleaseFilter(), Release.headline))
+        .where(*list_conditions(releases_alone(where), Release))
         .order_by(*[column.desc() for column in order] if newest_first else order)
         .limit(limit)
     )
@@ -58,19 +58,19 @@ def list_figures(
     archive: Archive, where: FigureFilter | None = None, *, mentions: bool = False, limit: int | None = None
 ) -> Iterator[FigureRow]:
     """Figures in the order of their filing and position; with ``mentions`` the further places that report each."""
-    query = figure_query().where(*figure_conditions(where or FigureFilter())).limit(limit)
+    query = figure_query().where(*list_conditions(where or FigureFilter(), Figure)).limit(limit)
     return stream(archive, query, complete_with_mentions if mentions else complete_figures)
 
 
 def list_guidance(archive: Archive, where: FigureFilter | None = None, *, limit: int | None = None) -> Iterator[GuidanceRow]:
     """Guidance in the order of its filing and position."""
-    query = _hanging_on_release(Guidance, records.Guidance).where(*guidance_conditions(where or FigureFilter())).limit(limit)
+    query = _hanging_on_release(Guidance, records.Guidance).where(*list_conditions(where or FigureFilter(), Guidance)).limit(limit)
     return stream(archive, query, _complete(GuidanceRow))
 
 
 def list_passages(archive: Archive, where: PassageFilter | None = None, *, limit: int | None = None) -> Iterator[PassageRow]:
     """Passages in the order of their filing and position."""
-    query = _hanging_on_release(Passage, records.Passage).where(*passage_conditions(where or PassageFilter())).limit(limit)
+    query = _hanging_on_release(Passage, records.Passage).where(*list_conditions(where or PassageFilter(), Passage)).limit(limit)
     return stream(archive, query, _complete(PassageRow))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from ex99.filings.exhibits import SUPPLEMENT, kind_of_document
 from ex99.filings.release import Figure, ParseError, PressRelease
 from ex99.storage import models
 from ex99.storage.inserts import Model, chunks, table_of
@@ -32,6 +33,13 @@ _RELEASE: dict[str, attrgetter[Any]] = {
 """Columns of a release, and the parts of a PressRelease that they hold."""
 _BATCH = 100
 _UPDATE_RELEASE = update(table_of(Release)).where(table_of(Release).c.id == bindparam("of_release"))
+
+
+class Stored(NamedTuple):
+    """What an archive keeps of a document that is parsed: its bytes' hash, and the pipeline that it belongs to."""
+
+    sha256: str
+    pipeline: str
 
 
 def save_releases(connection: Connection, results: Sequence[Result], parse_run: int, version: str) -> None:
@@ -66,10 +74,15 @@ def _save_batch(connection: Connection, batch: list[Result], parse_run: int, ver
     _insert_parts(connection, [(ids[document_id], document_id, release) for document_id, release in releases], sets)
 
 
-def _lock_documents(connection: Connection, documents: list[int]) -> dict[int, str]:
-    """The sha256 of each document, locked against another process that saves results for it; ValueError for an unknown one."""
-    query = select(Document.id, Document.sha256).where(Document.id.in_(documents)).order_by(Document.id).with_for_update()
-    stored = {row.id: row.sha256 for row in connection.execute(query) if row.sha256 is not None}
+def _lock_documents(connection: Connection, documents: list[int]) -> dict[int, Stored]:
+    """What is kept of each document, locked against another process that saves results for it; ValueError for an unknown one."""
+    columns = (Document.id, Document.sha256, Document.type, Document.rank)
+    query = select(*columns).where(Document.id.in_(documents)).order_by(Document.id).with_for_update()
+    stored = {
+        row.id: Stored(row.sha256, kind_of_document(row.type, chosen=row.rank is not None) or SUPPLEMENT)
+        for row in connection.execute(query)
+        if row.sha256 is not None
+    }
     if missing := set(documents) - set(stored):
         raise ValueError(f"the archive keeps no bytes of document {min(missing)}")
     return stored
@@ -87,12 +100,20 @@ def _clear(connection: Connection, releases: list[int]) -> None:
         connection.execute(delete(table).where(table.c.release_id.in_(releases)))
 
 
-def _release_row(document_id: int, result: PressRelease | ParseError, sha256: str, run: tuple[int, str], sets: RuleSets) -> dict[str, Any]:
-    row: dict[str, Any] = {"document_id": document_id, "parse_run_id": run[0], "parser_version": run[1], "current": True, "sha256": sha256}
+def _release_row(
+    document_id: int, result: PressRelease | ParseError, stored: Stored, run: tuple[int, str], sets: RuleSets
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "document_id": document_id,
+        "parse_run_id": run[0],
+        "parser_version": run[1],
+        "current": True,
+        **stored._asdict(),
+    }
     if isinstance(result, ParseError):
         return {**dict.fromkeys(_RELEASE), **row, "error_code": result.code, "error_message": result.message}
-    if result.sha256 != sha256:
-        raise ValueError(f"the release was parsed from {result.sha256[:12]}, and document {document_id} is {sha256[:12]}")
+    if result.sha256 != stored.sha256:
+        raise ValueError(f"the release was parsed from {result.sha256[:12]}, and document {document_id} is {stored.sha256[:12]}")
     told = {name: get(result) for name, get in _RELEASE.items()}
     return {**sets.numbered(told), **row, "error_code": None, "error_message": None}
 

@@ -69,6 +69,8 @@ class WorkRow:
     accession: AccessionNumber
     type: str
     filename: str | None
+    pipeline: str
+    """How it is to be parsed, a key of filings.exhibits.PIPELINES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class ReleaseRow:
     sha256: str
     parser_version: str
     current: bool
+    pipeline: str
     media_type: str | None
     kind: str | None
     headline: str | None
@@ -118,6 +121,8 @@ class FigureRow(Figure):
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
     company: str | None
+    document_type: str
+    """The SGML type of the document that reports it: EX-99.1, EX-99.2 ..."""
     kind: str | None
     parser_version: str
 

@@ -12,9 +12,9 @@ from ex99.storage.engine import writing
 from ex99.storage.models import Base
 from ex99.storage.search_index import CREATE
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision of migrations/versions."""
-KNOWN: tuple[str, ...] = ("0001", "0002", "0003")
+KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004")
 """Every revision up to HEAD, oldest first; anything else is of a newer ex99."""
 
 _LOCK = 0x0E99

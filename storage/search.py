@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, column, desc, func, literal_column, select, table, text
 
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import release_conditions
+from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import ReleaseFilter
 from ex99.storage.mapping import row_maker
 from ex99.storage.models import Release, ReleaseText
 from ex99.storage.reading import RELEASE_CONTEXT, Query, filed_by, of_release, read_filers
 from ex99.storage.rows import SearchHit
 
-# record "gross margin" or -dividend
+# record "gross margin" or -dividend restat*
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _HEADLINE_WEIGHT, _BODY_WEIGHT = 4.0, 1.0
 _SNIPPET_WORDS = 24
@@ -26,11 +26,16 @@ _HEADLINE_OPTIONS = f"StartSel=[, StopSel=], MaxWords={_SNIPPET_WORDS}, MinWords
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase that is looked for; ``excluded`` with a minus before it, ``alternative`` to the one before it after an "or"."""
+    """One word or phrase that is looked for.
+
+    ``excluded`` with a minus before it, ``alternative`` to the one before it after an "or", ``prefix`` with a star behind it: its last
+    word is the beginning of one.
+    """
 
     words: str
     excluded: bool = False
     alternative: bool = False
+    prefix: bool = False
 
 
 def parse_words(asked: str) -> list[Term]:
@@ -44,13 +49,13 @@ def parse_words(asked: str) -> list[Term]:
             continue
         cleaned = " ".join(re.findall(r"\w+", words))
         if cleaned:
-            terms.append(Term(cleaned, bool(match["minus"]), alternative))
+            terms.append(Term(cleaned, bool(match["minus"]), alternative, words.rstrip().endswith("*")))
         alternative = False
     return terms
 
 
 def search_releases(archive: Archive, words: str, where: ReleaseFilter | None = None, *, limit: int = 20) -> list[SearchHit]:
-    """Current releases that hold all the words ("quoted phrase", -without, or), in headline or text, best first.
+    """Current releases that hold all the words ("quoted phrase", -without, or, begin*), in headline or text, best first.
 
     Words are stemmed as English on both databases. An answer without a positive word is empty. The parser_version of the filter is
     not looked at: only current results are indexed.
@@ -59,7 +64,7 @@ def search_releases(archive: Archive, words: str, where: ReleaseFilter | None = 
     if all(term.excluded for term in terms):
         return []
     build = _sqlite_query if archive.engine.dialect.name == "sqlite" else _postgresql_query
-    conditions = release_conditions(where or ReleaseFilter(), Release.headline)
+    conditions = list_conditions(releases_alone(where), Release)
     with archive.connect() as connection:
         rows = connection.execute(build(terms, conditions, limit)).all()
         return _hits(connection, rows)
@@ -70,6 +75,17 @@ def to_fts5(terms: Sequence[Term]) -> str:
     wanted = " AND ".join(f"({' OR '.join(_quoted(term) for term in group)})" for group in _alternatives(terms))
     unwanted = [_quoted(term) for term in terms if term.excluded]
     return f"({wanted}) NOT ({' OR '.join(unwanted)})" if unwanted else wanted
+
+
+def to_tsquery(terms: Sequence[Term]) -> str:
+    """The terms as PostgreSQL writes a query, every word quoted, so that no character of it is an operator."""
+    groups = [" | ".join(_lexemes(term) for term in group) for group in _alternatives(terms)]
+    return " & ".join([*(f"({group})" for group in groups), *(f"!({_lexemes(term)})" for term in terms if term.excluded)])
+
+
+def _lexemes(term: Term) -> str:
+    words = [f"'{word}'" for word in term.words.split()]
+    return " <-> ".join([*words[:-1], words[-1] + (":*" if term.prefix else "")])
 
 
 def _alternatives(terms: Sequence[Term]) -> list[list[Term]]:
@@ -86,7 +102,7 @@ def _alternatives(terms: Sequence[Term]) -> list[list[Term]]:
 
 
 def _quoted(term: Term) -> str:
-    return f'"{term.words}"'
+    return f'"{term.words}"' + ("*" if term.prefix else "")
 
 
 _fts = table("release_search", column("rowid"), column("rank"))
@@ -109,11 +125,7 @@ _SEARCH: ColumnElement[Any] = literal_column("release_text.search")
 
 
 def _postgresql_query(terms: Sequence[Term], conditions: list[Any], limit: int) -> Query:
-    parts = [" or ".join(_quoted(term) for term in group) for group in _alternatives(terms)]
-    parts += [f"-{_quoted(term)}" for term in terms if term.excluded]
-    asked: Any = func.websearch_to_tsquery("english", parts[0])
-    for part in parts[1:]:
-        asked = asked.op("&&")(func.websearch_to_tsquery("english", part))
+    asked = func.to_tsquery("english", to_tsquery(terms))
     inner = select(*RELEASE_CONTEXT, Release.kind, Release.headline, ReleaseText.body, func.ts_rank_cd(_SEARCH, asked).label("score"))
     inner = inner.select_from(ReleaseText).join(Release, Release.id == ReleaseText.release_id)
     best = of_release(inner).where(_SEARCH.op("@@")(asked), *conditions).order_by(desc("score"), Release.id).limit(limit).subquery()

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from ex99.filings import release as records
+from ex99.filings.exhibits import RELEASE
+from ex99.filings.fiscal import Calendar, FiscalCalendar
 from ex99.filings.identifiers import Cik
+from ex99.filings.proof import passes
 from ex99.storage.archive import Archive
-from ex99.storage.fiscal import Anchor, FiscalCalendar
 from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
 from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
@@ -31,6 +33,8 @@ __all__ = [
     "read_series",
 ]
 
+AFTER_RELEASES = 1000
+"""The rank of documents beside the press releases of a filing: they complete them, and contradict them in vain."""
 VINTAGE_COLUMNS: tuple[Any, ...] = (
     *stored_columns(Figure, records.Figure),
     Filing.accession,
@@ -38,12 +42,14 @@ VINTAGE_COLUMNS: tuple[Any, ...] = (
     Filing.filing_date,
     Filing.acceptance,
     Document.id.label("document_id"),
-    Document.rank,
+    func.coalesce(Document.rank, AFTER_RELEASES).label("rank"),
     Document.sequence,
     Figure.c.release_id,
     Figure.c.position,
 )
 """What a query selects whose rows become vintages, by name."""
+COUNTED: ColumnElement[bool] = and_(Release.current, or_(Document.rank.is_not(None), Release.pipeline != RELEASE))
+"""Which results count: the current ones of press releases that are still chosen, and of supplements and bodies that were parsed."""
 
 
 def read_series(
@@ -55,14 +61,18 @@ def read_series(
     *,
     vintage: VintageChoice = "latest",
     as_of: dt.date | None = None,
+    min_grade: str | None = None,
 ) -> Series:
     """Read one series from the current releases; ``as_of`` leaves out whatever became known after that day (New York).
+
+    ``min_grade`` leaves out figures that are less sure than that.
 
     An unknown company or a metric that it never reported gives a series without points.
     """
     key = SeriesKey(Cik(cik), metric, basis, duration)
     with archive.connect() as connection:
-        vintages = known_until(_read_vintages(connection, cik, (metric,), basis), as_of)
+        told = [v for v in _read_vintages(connection, cik, (metric,), basis) if passes(v.grade, min_grade)]
+        vintages = known_until(told, as_of)
         calendar = _read_calendar(connection, cik, as_of)
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
@@ -112,7 +122,7 @@ def _figures_of(query: Any, cik: int) -> Any:
         .join(Document, Document.filing_id == Filing.id)
         .join(Release, Release.document_id == Document.id)
         .join(Figure, Figure.c.release_id == Release.id)
-        .where(FilingFiler.cik == int(cik), Document.rank.is_not(None), Release.current)
+        .where(FilingFiler.cik == int(cik), COUNTED)
     )
 
 
@@ -123,12 +133,18 @@ def _read_calendar(connection: Connection, cik: int, as_of: dt.date | None) -> F
         .join(Filing, Filing.id == FilingFiler.filing_id)
         .join(Document, Document.filing_id == Filing.id)
         .join(Release, Release.document_id == Document.id)
-        .where(FilingFiler.cik == int(cik), Release.current, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None))
+        .where(
+            FilingFiler.cik == int(cik),
+            Release.current,
+            Release.pipeline == RELEASE,
+            Release.fiscal_end.is_not(None),
+            Release.fiscal_year.is_not(None),
+        )
     )
     if as_of is not None:
         query = query.where(Filing.filing_date <= as_of)
     return FiscalCalendar(
-        Anchor(row.fiscal_end, row.fiscal_year, row.fiscal_quarter or 4)
+        Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end)
         for row in connection.execute(query)
         if row.fiscal_end is not None and row.fiscal_year is not None
     )

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from statistics import median_high
 from typing import Literal, NamedTuple
 
+from ex99.filings.fiscal import FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
-from ex99.storage.fiscal import FiscalCalendar, merge_period_ends
+from ex99.filings.values import precision_of
 from ex99.storage.vintages import Conflict, Vintage, first_precise, group_by_word, most_precise, settle
 
 VintageChoice = Literal["first", "latest"]
@@ -53,6 +55,8 @@ class Point:
     """The quarter that the period ends with; None for a year."""
     calendar_quarter: str
     """Such as 2024Q1: the calendar quarter that holds most of the (last) fiscal quarter."""
+    precision: Decimal
+    """The unit of the last digit printed; of a derived point that of the coarser part."""
     formula: str | None = None
 
 
@@ -91,6 +95,10 @@ class Series:
     gaps: tuple[Gap, ...]
     restatements: tuple[Restatement, ...]
     conflicts: tuple[Conflict, ...]
+
+    def is_rounded(self, point: Point) -> bool:
+        """Whether a point is printed less exactly than most of the series: "$4.1 million" among thousands."""
+        return point.precision > median_high(other.precision for other in self.points)
 
     def with_notes(self, note: Callable[[Restatement], str | None]) -> Series:
         """The same series with a note on each restatement that has none yet."""
@@ -178,6 +186,7 @@ def _reported(period: _Period, choice: VintageChoice, calendar: FiscalCalendar, 
         fiscal_year=year,
         fiscal_quarter=None if duration == "year" else quarter,
         calendar_quarter=calendar.quarter_of(period.end),
+        precision=precision_of(chosen),
     )
 
 
@@ -218,6 +227,7 @@ def _difference(longer: tuple[str, _Period], shorter: tuple[str, _Period], choic
         fiscal_year=year,
         fiscal_quarter=quarter,
         calendar_quarter=calendar.quarter_of(period.end),
+        precision=max(precision_of(whole), precision_of(part)),
         formula=formula,
     )
 

@@ -16,7 +16,7 @@ from ex99.filings.forms import Item
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.served import Served
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import filing_conditions
+from ex99.storage.conditions import list_conditions
 from ex99.storage.filters import FilingFilter
 from ex99.storage.models import (
     Company,
@@ -84,7 +84,9 @@ def list_kept_filings(archive: Archive, where: FilingFilter | None = None) -> It
     """Every filing that is archived, oldest first, one at a time with its versions."""
     names = [column.name for column in FilingRecord.__table__.columns]
     query = select(*FilingRecord.__table__.columns).where(FilingRecord.state.in_(("archived", "no_release")))
-    rows = stream(archive, query.where(*filing_conditions(where or FilingFilter())).order_by(*FILING_ORDER), lambda _, found: found)
+    rows = stream(
+        archive, query.where(*list_conditions(where or FilingFilter(), FilingRecord)).order_by(*FILING_ORDER), lambda _, found: found
+    )
     for row in rows:
         facts = dict(zip(names, row, strict=True))
         with archive.connect() as connection:
@@ -117,7 +119,7 @@ def list_versions(archive: Archive, where: FilingFilter | None = None) -> Iterat
     """The versions of filings, oldest filing and version first."""
     columns = SubmissionVersion.__table__.columns
     query = select(FilingRecord.accession, *columns).join(SubmissionVersion, SubmissionVersion.filing_id == FilingRecord.id)
-    ordered = query.where(*filing_conditions(where or FilingFilter())).order_by(*FILING_ORDER, SubmissionVersion.version)
+    ordered = query.where(*list_conditions(where or FilingFilter(), FilingRecord)).order_by(*FILING_ORDER, SubmissionVersion.version)
     return stream(archive, ordered, _complete)
 
 

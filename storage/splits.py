@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from ex99.filings.fiscal import same_end
 from ex99.filings.metrics import METRICS
-from ex99.storage.fiscal import SAME_PERIOD_DAYS
+from ex99.filings.values import is_within, precision_of
 from ex99.storage.series_model import Restatement
 from ex99.storage.vintages import Vintage
 
@@ -33,8 +34,7 @@ def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str)
         ratio = Decimal(numerator) / Decimal(denominator)
         per_share = METRICS[metric].unit == "per_share"
         expected = before.value / ratio if per_share else before.value * ratio
-        slack = after.rounding + (before.rounding / ratio if per_share else before.rounding * ratio)
-        if per_share and abs(expected - after.value) * 2 > slack:
+        if per_share and not is_within(expected - after.value, precision_of(after), precision_of(before) / ratio):
             continue
         if not per_share and abs(expected - after.value) > abs(expected) * _COUNT_SLACK:
             continue
@@ -44,14 +44,10 @@ def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str)
 
 
 def _counts_moved(restatement: Restatement, counts: Iterable[Vintage], ratio: Decimal) -> bool:
-    told = [v for v in counts if v.duration == restatement.duration and _same_period(v, restatement)]
+    told = [v for v in counts if v.duration == restatement.duration and same_end(v.period_end, restatement.period_end)]
     for name in SHARE_COUNTS:
         old = next((v.value for v in told if v.metric == name and v.accession == restatement.before.accession), None)
         new = next((v.value for v in told if v.metric == name and v.accession == restatement.after.accession), None)
         if old and new and abs(new - old * ratio) <= old * ratio * _COUNT_SLACK:
             return True
     return False
-
-
-def _same_period(vintage: Vintage, restatement: Restatement) -> bool:
-    return abs((vintage.period_end - restatement.period_end).days) <= SAME_PERIOD_DAYS

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, case, func, select, union
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import Conditions, filing_conditions
+from ex99.storage.conditions import Condition, list_conditions
 from ex99.storage.filters import FilingFilter
 from ex99.storage.models import Company, Document, EarlierDocument, Figure, Filing, FilingFiler, Release, SubmissionVersion
 from ex99.storage.rows import CompanyStatus, StateCount, Status
@@ -20,7 +20,7 @@ _STATES = tuple(FILING_STATES)
 
 def read_status(archive: Archive, parser_version: str | None = None, ciks: Collection[Cik] = ()) -> Status:
     """Counts that account for every filing, of all companies or of some; ``parser_version`` is the one that "stale" is told by."""
-    conditions = filing_conditions(FilingFilter(ciks=ciks))
+    conditions = list_conditions(FilingFilter(ciks=ciks), Filing)
     with archive.connect() as connection:
         return Status(
             states=_states(connection, conditions),
@@ -30,7 +30,7 @@ def read_status(archive: Archive, parser_version: str | None = None, ciks: Colle
         )
 
 
-def _states(connection: Connection, conditions: Conditions) -> tuple[StateCount, ...]:
+def _states(connection: Connection, conditions: list[Condition]) -> tuple[StateCount, ...]:
     query = select(Filing.state, Filing.reason, func.count()).where(*conditions).group_by(Filing.state, Filing.reason)
     counts = [StateCount(row[0], row[1], row[2]) for row in connection.execute(query)]
     return tuple(sorted(counts, key=lambda count: (_STATES.index(count.state), -count.filings, count.reason or "")))
@@ -51,7 +51,7 @@ def _by_company(connection: Connection, ciks: Collection[Cik]) -> tuple[CompanyS
     return tuple(CompanyStatus(Cik(cik), name, **counts) for cik, name, counts in rows)
 
 
-def _totals(connection: Connection, conditions: Conditions) -> dict[str, Any]:
+def _totals(connection: Connection, conditions: list[Condition]) -> dict[str, Any]:
     filings = select(func.count()).select_from(Filing).where(*conditions)
     documents = select(func.count()).select_from(Document).join(Filing, Filing.id == Document.filing_id).where(*conditions)
     companies = select(func.count(FilingFiler.cik.distinct())).join(Filing, Filing.id == FilingFiler.filing_id).where(*conditions)
@@ -81,7 +81,7 @@ def _totals(connection: Connection, conditions: Conditions) -> dict[str, Any]:
     return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
 
 
-def _releases(connection: Connection, conditions: Conditions, parser_version: str | None) -> dict[str, Any]:
+def _releases(connection: Connection, conditions: list[Condition], parser_version: str | None) -> dict[str, Any]:
     """Counts over the documents chosen as press releases, each with its current result or without one."""
     query = (
         select(Release.id.is_not(None), Release.error_code, Release.parser_version, func.count())

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Numeric, Text
+from sqlalchemy import ColumnElement, DateTime, Dialect, Numeric, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -74,20 +74,8 @@ def _compile_cast(element: as_number, compiler: Any, **options: Any) -> str:
     return f"CAST({compiler.process(element.clauses.clauses[0], **options)} AS NUMERIC)"
 
 
-def number_between(column: ColumnElement[Decimal], low: Decimal | None, high: Decimal | None) -> list[ColumnElement[bool]]:
-    """Conditions that a decimal column lies between two bounds, both included; none for a bound that is None."""
-    number = as_number(column)
-    conditions: list[ColumnElement[bool]] = []
-    if low is not None:
-        conditions.append(number >= as_number(_bound(low)))
-    if high is not None:
-        conditions.append(number <= as_number(_bound(high)))
-    return conditions
-
-
-def _bound(value: Decimal) -> ColumnElement[Decimal]:
-    from sqlalchemy import bindparam
-
+def bind_decimal(value: Decimal) -> ColumnElement[Decimal]:
+    """A decimal as a parameter of a statement."""
     return bindparam(None, value, type_=ExactDecimal(), unique=True)
 
 

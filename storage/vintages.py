@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 
 from ex99.filings.filing import NEW_YORK
 from ex99.filings.identifiers import AccessionNumber
-from ex99.filings.release import Figure
+from ex99.filings.release import GRADES, Figure
+from ex99.filings.values import precision_of, same_value
 
-# "(1,234.5)" of a table, "$4.1 million" of a sentence
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_LONGEST_PRINTED = 200
+_SURE = frozenset(GRADES[:-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +30,6 @@ class Vintage(Figure):
     """The document's place in its filing."""
     release_id: int
     position: int
-
-    @property
-    def rounding(self) -> Decimal:
-        """The unit of the last digit printed: 1000 for "4,085" in thousands, 100000 for "$4.1 million"."""
-        return find_rounding(self.value, self.source.text) if self.precision is None else self.precision
 
     @property
     def known_on(self) -> dt.date:
@@ -65,26 +56,8 @@ class Conflict:
 RULES: dict[str, str] = {
     "one_filing": "of one filing the best release counts, and there the figure that stands first",
     "one_day": "of one day the filing accepted last counts, an amendment after what it amends",
+    "surer": "a figure of grade C counts only where no release gives a surer one that contradicts it",
 }
-
-
-@lru_cache(maxsize=16384)
-def find_rounding(value: Decimal, printed: str) -> Decimal:
-    """The size of one unit of the last digit printed, in the value's own unit; where the text shows no number, of the value's last digit.
-
-    The scale is the value over the printed number, so a table's "in thousands" needs no words here; among several numbers the one that
-    the value is a power of ten of is meant.
-    """
-    numbers = [Decimal(match[0].replace(",", "")) for match in _NUMBER.finditer(printed[:_LONGEST_PRINTED])]
-    if not numbers:
-        return Decimal(1).scaleb(_exponent(value))
-    number = next((number for number in numbers if number and _is_power_of_ten(value / number)), numbers[0])
-    last_digit = Decimal(1).scaleb(_exponent(number))
-    return abs(value / number) * last_digit if value and number else last_digit
-
-
-def _is_power_of_ten(ratio: Decimal) -> bool:
-    return abs(ratio).normalize().as_tuple().digits == (1,)
 
 
 def known_until(vintages: Iterable[Vintage], as_of: dt.date | None) -> list[Vintage]:
@@ -94,9 +67,7 @@ def known_until(vintages: Iterable[Vintage], as_of: dt.date | None) -> list[Vint
 
 def differ(one: Vintage, other: Vintage) -> bool:
     """Whether two figures cannot be roundings of one value."""
-    if one.unit != other.unit:
-        return True
-    return one.value != other.value and abs(one.value - other.value) * 2 >= one.rounding + other.rounding
+    return one.unit != other.unit or not same_value(one, other)
 
 
 def settle(vintages: Iterable[Vintage], period_end: dt.date) -> tuple[tuple[Vintage, ...], tuple[Conflict, ...]]:
@@ -114,9 +85,23 @@ def settle(vintages: Iterable[Vintage], period_end: dt.date) -> tuple[tuple[Vint
         best = min(said, key=lambda vintage: (vintage.rank, vintage.sequence, vintage.position))
         conflicts += [Conflict(period_end, best, other, "one_filing") for other in said if differ(best, other)]
         agreeing = [vintage for vintage in said if not differ(best, vintage)]
-        kept.append(min(agreeing, key=lambda vintage: (vintage.rounding, vintage.rank, vintage.sequence, vintage.position)))
+        kept.append(min(agreeing, key=lambda vintage: (precision_of(vintage), vintage.rank, vintage.sequence, vintage.position)))
     kept, of_days = _settle_days(sorted(kept, key=lambda vintage: vintage.order), period_end)
-    return tuple(kept), tuple(conflicts + of_days)
+    kept, of_grades = _settle_grades(kept, period_end)
+    return tuple(kept), tuple(conflicts + of_days + of_grades)
+
+
+def _settle_grades(ordered: list[Vintage], period_end: dt.date) -> tuple[list[Vintage], list[Conflict]]:
+    """A sentence's span taken for a year restates no statement: figures of grade C give way to surer ones that they contradict."""
+    sure = [vintage for vintage in ordered if vintage.grade in _SURE]
+    kept: list[Vintage] = []
+    conflicts: list[Conflict] = []
+    for vintage in ordered:
+        if not sure or vintage.grade != GRADES[-1] or any(not differ(vintage, other) for other in sure):
+            kept.append(vintage)
+        else:
+            conflicts.append(Conflict(period_end, sure[-1], vintage, "surer"))
+    return kept, conflicts
 
 
 def _settle_days(ordered: list[Vintage], period_end: dt.date) -> tuple[list[Vintage], list[Conflict]]:
@@ -145,14 +130,9 @@ def group_by_word(vintages: Sequence[Vintage]) -> list[list[Vintage]]:
 
 def most_precise(run: Sequence[Vintage]) -> Vintage:
     """The vintage printed with the finest digits, of several the newest."""
-    return min(reversed(run), key=lambda vintage: vintage.rounding)
+    return min(reversed(run), key=precision_of)
 
 
 def first_precise(run: Sequence[Vintage]) -> Vintage:
     """The vintage printed with the finest digits, of several the one that came first."""
-    return min(run, key=lambda vintage: vintage.rounding)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    return min(run, key=precision_of)

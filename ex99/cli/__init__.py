@@ -1,6 +1,7 @@
 """The command line: `ex99`, one module a command or a group of them."""
 
 from ex99.cli import (
+    audit,
     crawl,
     demo,
     export,
@@ -12,6 +13,7 @@ from ex99.cli import (
     plot,
     query,
     reading,
+    reasons,
     reparse,
     replica,
     restatements,
@@ -24,6 +26,7 @@ from ex99.cli.app import app, main, run
 
 __all__ = [
     "app",
+    "audit",
     "crawl",
     "demo",
     "export",
@@ -36,6 +39,7 @@ __all__ = [
     "plot",
     "query",
     "reading",
+    "reasons",
     "reparse",
     "replica",
     "restatements",

@@ -31,8 +31,8 @@ from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
     "crawl", "watch", "import", "reparse",
-    "status", "query", "show", "served", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
-    "demo", "doctor", "verify", "db", "version", "serve-replica",
+    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "export", "parse", "mcp",
+    "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""
 

@@ -71,6 +71,7 @@ FIGURES: list[Column[FigureRow]] = [
     Column("ended", lambda r: str(r.period_end) if r.period_end else "?"),
     Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
     Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
+    Column("grade", lambda r: r.grade, hide="empty", rank=3),
     Column("words", lambda r: clip(_words(r), 60), style="dim", least=16),
 ]
 GUIDANCE: list[Column[GuidanceRow]] = [

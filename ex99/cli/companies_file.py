@@ -6,12 +6,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ex99.companies import split_companies
 from ex99.errors import UserError
 
 
 def read_companies(words: Sequence[str] | None, file: Path | None) -> list[str]:
-    """The companies of the command line and those of a file: one a line, what follows a "#" left out; "-" reads stdin."""
-    names = list(words or ())
+    """The companies of the command line (AAPL,MSFT is two) and those of a file: one a line, a "#" begins a comment; "-" reads stdin."""
+    names = [str(word) for word in split_companies(words or ())]
     if file is None:
         return names
     text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8", errors="replace")

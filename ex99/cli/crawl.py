@@ -13,7 +13,7 @@ from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import WRONG_USE, command
 from ex99.cli.companies_file import read_companies
-from ex99.cli.options import Archive, CompaniesFile, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
+from ex99.cli.options import Archive, CompaniesFile, Exhibits, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import CrawlWatch
 from ex99.cli.words import count_of, span_of
@@ -57,6 +57,7 @@ def crawl(
         typer.Option("--check-changed", metavar=" ", help="Ask whether archived filings have changed at EDGAR; what has is kept beside."),
     ] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    exhibits: Exhibits = None,
     json: Json = False,
     log_json: LogJson = None,
     archive: Archive = None,
@@ -66,7 +67,7 @@ def crawl(
     Filings that are archived already are passed over, so the same command continues what was interrupted and fetches what is new.
     EDGAR wants to know who asks: set EX99_USER_AGENT="Your Name you@example.com". Ctrl-C stops cleanly; nothing is lost.
     """
-    settings = load_settings(archive)
+    settings = load_settings(archive, exhibits)
     first, last = read_range(since, until)
     names = read_companies(companies, companies_file)
     wanted: dict[str, Any] = {"since": first, "until": last, "forms": as_words(forms), "companies": names, "log_file": log_json}

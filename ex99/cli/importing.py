@@ -11,7 +11,7 @@ from rich.text import Text
 from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Json, load_settings
+from ex99.cli.options import Archive, Exhibits, Json, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import Watch
 from ex99.cli.words import clip, count_of
@@ -53,6 +53,7 @@ def import_files(
         bool, typer.Option("--follow-links", metavar=" ", help="Take along what links out of the folders lead to.")
     ] = False,
     parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    exhibits: Exhibits = None,
     json: Json = False,
     archive: Archive = None,
 ) -> None:
@@ -63,7 +64,7 @@ def import_files(
     --accession it gets a synthetic accession number, which begins with 9 and is always the same for the same company, day and bytes.
     """
     facts = _read_facts(cik=cik, filed=filed, form=form, accession=accession, items=items, company=company, exhibit_type=exhibit_type)
-    settings = load_settings(archive)
+    settings = load_settings(archive, exhibits)
     with open_storage(settings, create=True) as storage:
         with Watch("importing") as watch:
             report = import_paths(

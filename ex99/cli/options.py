@@ -9,6 +9,7 @@ import typer
 
 from ex99.cli.output import Format
 from ex99.errors import UserError
+from ex99.reparse import read_exhibits
 from ex99.settings import Settings
 
 OUTPUT = "Output"
@@ -71,18 +72,28 @@ Sics = Annotated[
     list[str] | None,
     typer.Option("--sic", metavar="CODE", help="Companies of these industries: 3571,7372; by EDGAR's codes.", rich_help_panel=FILTER),
 ]
+Exhibits = Annotated[
+    str | None,
+    typer.Option(
+        "--exhibits",
+        metavar="LIST",
+        help="Parse also the figures of 99.2 ..., of 99 (every exhibit 99), of 8-K (the form itself): 99.1,99.2.",
+        show_default=False,
+    ),
+]
 LogJson = Annotated[
     Path | None,
     typer.Option("--log-json", metavar="FILE", help="Write the crawl's log there, a JSON object a line.", rich_help_panel=OUTPUT),
 ]
-Contains = Annotated[
-    str | None, typer.Option("--contains", metavar="TEXT", help="Whose text contains this (any case).", rich_help_panel=FILTER)
-]
 
 
-def load_settings(archive: Path | None = None) -> Settings:
-    """The settings of this run: --archive wins over variables, variables over ex99.toml."""
-    return Settings() if archive is None else Settings(archive=archive, database_url=None, blob_url=None)
+def load_settings(archive: Path | None = None, exhibits: str | None = None) -> Settings:
+    """The settings of this run: options win over variables, variables over ex99.toml."""
+    settings = Settings() if archive is None else Settings(archive=archive, database_url=None, blob_url=None)
+    if exhibits is not None:
+        read_exhibits(exhibits)
+        settings = settings.model_copy(update={"exhibits": exhibits})
+    return settings
 
 
 def choose_format(json: bool, csv: bool, excel_safe: bool = False) -> Format:

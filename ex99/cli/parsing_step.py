@@ -7,7 +7,7 @@ from typing import Any
 from ex99.cli import output
 from ex99.cli.progress import Watch
 from ex99.cli.words import count_of, span_of
-from ex99.reparse import ReparseReport, reparse
+from ex99.reparse import ReparseReport, read_exhibits, reparse
 from ex99.settings import Settings
 from ex99.storage.archive import Archive
 from ex99.storage.queries import count_documents_to_parse
@@ -16,13 +16,13 @@ from ex99.storage.queries import count_documents_to_parse
 def run_parse_step(archive: Archive, settings: Settings, **wanted: Any) -> ReparseReport:
     """Run the parser with progress; ``wanted`` are the keywords of ex99.reparse.reparse."""
     with Watch("parsing") as watch:
-        return reparse(archive, workers=settings.parse_workers, on_progress=watch.update, **wanted)
+        return reparse(archive, workers=settings.parse_workers, exhibits=settings.exhibits, on_progress=watch.update, **wanted)
 
 
 def parse_new(archive: Archive, settings: Settings) -> ReparseReport:
     """Parse what no parser version has seen: the step after a crawl or an import. Says so where other releases wait for `ex99 reparse`."""
     report = run_parse_step(archive, settings, only_new=True)
-    if stale := count_documents_to_parse(archive, report.version):
+    if stale := count_documents_to_parse(archive, report.version, exhibits=read_exhibits(settings.exhibits)):
         output.note(f"{count_of(stale, 'release')} parsed by another parser version; `ex99 reparse --diff` renews them")
     return report
 

@@ -14,6 +14,7 @@ from ex99.cli.app import command
 from ex99.cli.options import Archive
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.words import clip, count_of
+from ex99.companies import split_companies
 from ex99.errors import UserError
 from ex99.filings.metrics import METRICS
 from ex99.plot import draw_series
@@ -79,6 +80,7 @@ def plot(
 
 def split_words(words: list[str]) -> tuple[list[str], list[str]]:
     """Companies and metrics: the last word is a metric, and so is any other that names one; raises UserError where one of them lacks."""
+    words = [str(word) for word in split_companies(words[:-1])] + words[-1:]
     metrics = [word for word in words[:-1] if word.lower().replace("-", "_") in METRICS] + words[-1:]
     companies = [word for word in words[:-1] if word not in metrics]
     if not companies:

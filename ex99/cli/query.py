@@ -13,24 +13,11 @@ from ex99.cli import output
 from ex99.cli.app import app, command, list_examples
 from ex99.cli.blocks import print_passages
 from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, RELEASES
-from ex99.cli.options import (
-    FILTER,
-    Archive,
-    Company,
-    Contains,
-    Csv,
-    ExcelSafe,
-    Forms,
-    Items,
-    Json,
-    Limit,
-    Since,
-    Until,
-    choose_format,
-    load_settings,
-)
+from ex99.cli.filters import with_filters
+from ex99.cli.options import FILTER, Archive, Csv, ExcelSafe, Json, Limit, choose_format, load_settings
 from ex99.cli.tables import Column
 from ex99.opening import open_storage
+from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion
 from ex99.rows import Rows
 
 T = TypeVar("T")
@@ -59,7 +46,11 @@ Kind = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="WORD", help="Kind of release: results, guidance, acquisition ...", rich_help_panel=FILTER),
 ]
-Accession = Annotated[list[str] | None, typer.Option("--accession", metavar="WORD", help="Of this filing.", rich_help_panel=FILTER)]
+
+MinGrade = Annotated[
+    str | None,
+    typer.Option("--min-grade", metavar="A|B|C", help="Figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=FILTER),
+]
 
 
 @contextmanager
@@ -84,33 +75,13 @@ def _show(rows: Rows[T], columns: list[Column[T]], form: output.Format, limit: i
     panel="Read",
     group=query,
 )
+@with_filters(FilingQuestion)
 def filings(
-    *,
-    company: Company = None,
-    since: Since = None,
-    until: Until = None,
-    items: Items = None,
-    forms: Forms = None,
-    state: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--state",
-            metavar="WORD",
-            help="archived, no_release, failed, listed (still to fetch), outside (the crawl's filter) or paper.",
-            rich_help_panel=FILTER,
-        ),
-    ] = None,
-    accession: Accession = None,
-    json: Json = False,
-    csv: Csv = False,
-    excel_safe: ExcelSafe = False,
-    limit: Limit = None,
-    archive: Archive = None,
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
 ) -> None:
     """List filings and where each stands: archived, without a release (and why), failed (and why), still to fetch, outside the filter."""
     with reading(archive) as opened:
-        rows = opened.filings(company, since=since, until=until, items=items, forms=forms, states=state, accession=accession)
-        _show(rows, FILINGS, choose_format(json, csv, excel_safe), limit, "filings")
+        _show(opened.filings(**asked), FILINGS, choose_format(json, csv, excel_safe), limit, "filings")
 
 
 @command(
@@ -123,39 +94,13 @@ def filings(
     panel="Read",
     group=query,
 )
+@with_filters(ReleaseQuestion)
 def releases(
-    *,
-    company: Company = None,
-    kind: Kind = None,
-    contains: Contains = None,
-    since: Since = None,
-    until: Until = None,
-    items: Items = None,
-    forms: Forms = None,
-    accession: Accession = None,
-    errors: Annotated[
-        bool, typer.Option("--errors", metavar=" ", help="Those alone that could not be parsed.", rich_help_panel=FILTER)
-    ] = False,
-    json: Json = False,
-    csv: Csv = False,
-    excel_safe: ExcelSafe = False,
-    limit: Limit = None,
-    archive: Archive = None,
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
 ) -> None:
     """List press releases as they were read: kind, headline, fiscal period, number of figures. --contains looks in the headline."""
     with reading(archive) as opened:
-        rows = opened.releases(
-            company,
-            kind=kind,
-            contains=contains,
-            since=since,
-            until=until,
-            items=items,
-            forms=forms,
-            accession=accession,
-            errors=True if errors else None,
-        )
-        _show(rows, RELEASES, choose_format(json, csv, excel_safe), limit, "releases")
+        _show(opened.releases(**asked), RELEASES, choose_format(json, csv, excel_safe), limit, "releases")
 
 
 @command(
@@ -168,62 +113,14 @@ def releases(
     panel="Read",
     group=query,
 )
+@with_filters(FigureQuestion)
 def figures(
-    *,
-    company: Company = None,
-    metric: Metric = None,
-    basis: Basis = None,
-    duration: Duration = None,
-    since: Since = None,
-    until: Until = None,
-    period_from: Annotated[
-        str | None, typer.Option("--period-from", metavar="DATE", help="Period ends on or after this day.", rich_help_panel=FILTER)
-    ] = None,
-    period_until: Annotated[
-        str | None, typer.Option("--period-until", metavar="DATE", help="Period ends on or before this day.", rich_help_panel=FILTER)
-    ] = None,
-    comparative: Annotated[
-        bool | None,
-        typer.Option(
-            "--comparative/--current",
-            metavar=" ",
-            help="Earlier periods shown beside, or the release's own period.",
-            rich_help_panel=FILTER,
-            show_default=False,
-        ),
-    ] = None,
-    contains: Contains = None,
-    kind: Kind = None,
-    items: Items = None,
-    forms: Forms = None,
-    accession: Accession = None,
-    json: Json = False,
-    csv: Csv = False,
-    excel_safe: ExcelSafe = False,
-    limit: Limit = None,
-    archive: Archive = None,
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
 ) -> None:
     """List reported figures, each with the words it was read from. --contains looks in these words."""
     with reading(archive) as opened:
         form = choose_format(json, csv, excel_safe)
-        rows = opened.figures(
-            company,
-            metric=metric,
-            basis=basis,
-            duration=duration,
-            since=since,
-            until=until,
-            period_from=period_from,
-            period_until=period_until,
-            comparative=comparative,
-            contains=contains,
-            kind=kind,
-            items=items,
-            forms=forms,
-            accession=accession,
-            mentions=form is output.Format.JSON,
-        )
-        _show(rows, FIGURES, choose_format(json, csv, excel_safe), limit, "figures")
+        _show(opened.figures(mentions=form is output.Format.JSON, **asked), FIGURES, form, limit, "figures")
 
 
 @command(
@@ -235,25 +132,13 @@ def figures(
     panel="Read",
     group=query,
 )
+@with_filters(GuidanceQuestion)
 def guidance(
-    *,
-    company: Company = None,
-    metric: Metric = None,
-    basis: Basis = None,
-    since: Since = None,
-    until: Until = None,
-    contains: Contains = None,
-    accession: Accession = None,
-    json: Json = False,
-    csv: Csv = False,
-    excel_safe: ExcelSafe = False,
-    limit: Limit = None,
-    archive: Archive = None,
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
 ) -> None:
     """List numeric outlooks: low and high, for which period, raised or lowered where the release says so."""
     with reading(archive) as opened:
-        rows = opened.guidance(company, metric=metric, basis=basis, since=since, until=until, contains=contains, accession=accession)
-        _show(rows, GUIDANCE, choose_format(json, csv, excel_safe), limit, "guidance")
+        _show(opened.guidance(**asked), GUIDANCE, choose_format(json, csv, excel_safe), limit, "guidance")
 
 
 @command(
@@ -265,39 +150,13 @@ def guidance(
     panel="Read",
     group=query,
 )
+@with_filters(PassageQuestion)
 def passages(
-    *,
-    company: Company = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option("--kind", metavar="WORD", help="safe_harbor, statement, headline, contact, about ...", rich_help_panel=FILTER),
-    ] = None,
-    quantitative: Annotated[
-        bool | None,
-        typer.Option(
-            "--quantitative/--qualitative",
-            metavar=" ",
-            help="Statements that name a number, or that name none.",
-            rich_help_panel=FILTER,
-            show_default=False,
-        ),
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    contains: Contains = None,
-    accession: Accession = None,
-    json: Json = False,
-    csv: Csv = False,
-    excel_safe: ExcelSafe = False,
-    limit: Limit = None,
-    archive: Archive = None,
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
 ) -> None:
     """List passages: safe harbors, forward-looking statements, headlines, contacts."""
     with reading(archive) as opened:
-        rows = opened.passages(
-            company, kind=kind, quantitative=quantitative, since=since, until=until, contains=contains, accession=accession
-        )
-        form = choose_format(json, csv, excel_safe)
+        rows, form = opened.passages(**asked), choose_format(json, csv, excel_safe)
         if form is output.Format.PEOPLE:
             print_passages(rows, limit)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.blocks import print_hits
+from ex99.cli.layout import lay_out
 from ex99.cli.options import Archive, Company, Csv, ExcelSafe, Json, Since, Until, choose_format
 from ex99.cli.query import Kind, reading
 from ex99.cli.summary import print_figures
@@ -17,15 +19,22 @@ from ex99.cli.tables import Column, print_table
 from ex99.cli.words import clock, count_of
 from ex99.crawler.events import FAULT_CODES
 from ex99.filings.filing import CHOICE_REASONS
-from ex99.showing import ShownRelease, read_shown_release
+from ex99.showing import Mark, ShownRelease, read_shown_release
 from ex99.storage.rows import CompanyStatus, Status
 
 _MARK_STYLES: dict[str, str] = {
-    "safe_harbor": "yellow",
-    "statement": "italic cyan",
-    "guidance": "bold magenta",
-    "mention": "green",
+    "safe_harbor": "italic",
+    "statement": "underline",
+    "guidance": "bold white on magenta",
+    "mention": "black on cyan",
     "figure": "bold black on green",
+}
+_LEGEND: dict[str, str] = {
+    "figure": "figure",
+    "mention": "said again",
+    "guidance": "outlook",
+    "statement": "forward-looking",
+    "safe_harbor": "safe harbor",
 }
 COMPANIES: list[Column[CompanyStatus]] = [
     Column("cik", lambda r: str(r.cik), justify="right"),
@@ -93,25 +102,28 @@ def _print_status(told: Status) -> None:
     "show",
     [
         "ex99 show 0000320193-24-000005             the release, its figures marked",
-        "ex99 show 0000320193-24-000005 --labels    and named, also without colours",
-        "ex99 show 0000320193-24-000005 | less",
+        "ex99 show AAPL                             a company's latest one; an address at EDGAR does as well",
+        "ex99 show 0000320193-24-000005 --labels    figures named behind their words, also without colours",
+        "ex99 show 0000320193-24-000005 --figures | less -S",
     ],
     panel="Read",
 )
 def show(
-    accession: Annotated[str, typer.Argument(metavar="ACCESSION", help="The filing's accession number.")],
+    accession: Annotated[
+        str, typer.Argument(metavar="ACCESSION", help="The filing's accession number or address, or a company for its latest release.")
+    ],
     labels: Annotated[
         bool, typer.Option("--labels", metavar=" ", help="Name every figure behind its words: $4.1 million{revenue quarter 2005-09-30}.")
+    ] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", metavar=" ", help="Name the figures at the end of the line that they were read from.")
     ] = False,
     exhibit: Annotated[
         int, typer.Option("--exhibit", min=1, metavar="NUMBER", help="Which one, where the filing has several press releases.")
     ] = 1,
     archive: Archive = None,
 ) -> None:
-    """Show a filing's press release with its figures highlighted where they were read, and list them below.
-
-    Green: figures; magenta: outlook; yellow: safe harbor; cyan: forward-looking statements.
-    """
+    """Show a filing's press release with its figures highlighted where they were read, its tables aligned, and list the figures below."""
     with reading(archive) as opened:
         shown = read_shown_release(opened.storage, accession, exhibit)
     out = output.stdout()
@@ -120,8 +132,10 @@ def show(
     out.print(Text(f"{filing.company or ''}  {filing.form} filed {filing.filing_date}{items}".strip(), style="bold"), soft_wrap=True)
     accepted = f", accepted {clock(filing.acceptance)}" if filing.acceptance else ""
     out.print(Text(f"{filing.accession} {release.document_type} {release.filename or ''}{accepted}", style="dim"), soft_wrap=True)
+    if out.is_terminal:
+        out.print(Text("  ").join(Text(words, style=_MARK_STYLES[role]) for role, words in _LEGEND.items()))
     out.print()
-    out.print(mark_text(shown, labels=labels), soft_wrap=not out.is_terminal)
+    out.print(mark_text(shown, labels=labels, figures=figures), soft_wrap=True)
     print_figures(shown.figures)
     for warning in release.warnings:
         out.print(Text.assemble((f"{warning.code}: ", "yellow"), warning.message), soft_wrap=True)
@@ -131,25 +145,41 @@ def show(
         )
 
 
-def mark_text(shown: ShownRelease, *, labels: bool = False) -> Text:
-    """The release's text with its marked stretches styled, and with ``labels`` named."""
-    text = Text(shown.text)
+def mark_text(shown: ShownRelease, *, labels: bool = False, figures: bool = False) -> Text:
+    """The release's text laid out, its marked stretches styled, and with ``labels`` or ``figures`` named behind words or lines."""
     marks = list(shown.marks())
-    for mark in marks:
-        text.stylize(_MARK_STYLES[mark.role], mark.start, mark.end)
-    if not labels:
-        return text
-    named: dict[int, list[str]] = {}
-    for mark in marks:
-        if mark.role in ("figure", "mention", "guidance"):
-            named.setdefault(mark.end, []).append(mark.label)
-    ends = sorted(named)
-    pieces = text.divide(ends)
+    named = [mark for mark in marks if mark.role in ("figure", "mention", "guidance")]
+
+    def cut(start: int, end: int) -> Text:
+        piece = Text(shown.text[start:end])
+        for mark in marks:
+            if mark.start < end and mark.end > start:
+                piece.stylize(_MARK_STYLES[mark.role], max(mark.start - start, 0), mark.end - start)
+        return _with_labels(piece, start, named) if labels else piece
+
+    def note(start: int, end: int) -> Text:
+        told: dict[str, list[str]] = {}
+        for mark in named if figures else ():
+            if start <= mark.start < end:
+                what, _, when = mark.label.rpartition(" ")
+                told.setdefault(what, []).append(when)
+        words = "; ".join(f"{what} {', '.join(dict.fromkeys(ends))}" for what, ends in told.items())
+        return Text(f"   <- {words}", style="dim") if told else Text()
+
+    return lay_out(shown.text, shown.tables, cut, note)
+
+
+def _with_labels(piece: Text, start: int, named: Sequence[Mark]) -> Text:
+    ends: dict[int, list[str]] = {}
+    for mark in named:
+        if start < mark.end <= start + len(piece):
+            ends.setdefault(mark.end - start, []).append(mark.label)
     labelled = Text()
-    for number, piece in enumerate(pieces):
-        labelled.append_text(piece)
-        if number < len(ends):
-            labelled.append("{" + "; ".join(dict.fromkeys(named[ends[number]])) + "}", style="dim green")
+    cuts = sorted(ends)
+    for number, part in enumerate(piece.divide(cuts)):
+        labelled.append_text(part)
+        if number < len(cuts):
+            labelled.append("{" + "; ".join(dict.fromkeys(ends[cuts[number]])) + "}", style="dim")
     return labelled
 
 
@@ -157,6 +187,7 @@ def mark_text(shown: ShownRelease, *, labels: bool = False) -> Text:
     "search",
     [
         'ex99 search "supply constraints"           both words',
+        "ex99 search 'restat* liquidity'             any word that begins so",
         "ex99 search '\"record revenue\" -services'   a phrase, without a word",
         "ex99 search dividend --company AAPL --since 2020",
     ],
@@ -164,7 +195,7 @@ def mark_text(shown: ShownRelease, *, labels: bool = False) -> Text:
 )
 def search(
     *,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help='Words that must all occur; "quoted phrase", -without, or.')],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help='Words that must all occur; "quoted phrase", -without, or, begin*.')],
     company: Company = None,
     kind: Kind = None,
     since: Since = None,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Company, Json, load_settings
+from ex99.cli.options import Archive, Company, Exhibits, Json, load_settings
 from ex99.cli.parsing_step import print_losses, run_parse_step
 from ex99.cli.words import count_of, exact_number
 from ex99.companies import find_ciks
@@ -37,6 +37,7 @@ def reparse(
         bool, typer.Option("--diff", metavar=" ", help="List what changed, was gained and was lost against the result before.")
     ] = False,
     company: Company = None,
+    exhibits: Exhibits = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=0, metavar="NUMBER", help="Parser processes; 0 means one a core.", show_default=False)
     ] = None,
@@ -48,7 +49,7 @@ def reparse(
 
     Earlier versions' results are kept. An exhibit that crashes the parser or takes too long is listed, and the others are still done.
     """
-    settings = load_settings(archive)
+    settings = load_settings(archive, exhibits)
     if jobs is not None:
         settings = settings.model_copy(update={"parse_workers": jobs})
     with open_storage(settings, create=False) as storage:

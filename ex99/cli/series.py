@@ -13,10 +13,11 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
-from ex99.cli.query import Basis, Duration, reading
+from ex99.cli.query import Basis, Duration, MinGrade, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
 from ex99.cli.tables import Column, make_cells, print_cells, print_table
 from ex99.cli.words import clip, count_of, exact_number, odd_unit
+from ex99.companies import split_companies
 from ex99.errors import UserError
 from ex99.series import CompanySeries, PointRow
 from ex99.splits import list_unlinked
@@ -47,6 +48,7 @@ def series(
     duration: Duration = None,
     vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    min_grade: MinGrade = None,
     growth: Annotated[bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.")] = False,
     ttm: Annotated[bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).")] = False,
     calendar: Annotated[
@@ -67,7 +69,7 @@ def series(
 
     A fourth quarter that no release prints is the year less nine months, and marked derived. Several companies are laid side by side.
     """
-    *companies, metric = words
+    companies, metric = [str(word) for word in split_companies(words[:-1])], words[-1]
     if not companies:
         raise UserError("a series needs a company and a metric", "for example: ex99 series AAPL revenue")
     if calendar and fiscal:
@@ -75,7 +77,16 @@ def series(
     form = choose_format(json, csv, excel_safe)
     with reading(archive) as opened:
         told = [
-            opened.series(company, metric, basis=basis, duration=duration, vintage=vintage, as_of=as_of, split_adjusted=split_adjusted)
+            opened.series(
+                company,
+                metric,
+                basis=basis,
+                duration=duration,
+                vintage=vintage,
+                as_of=as_of,
+                min_grade=min_grade,
+                split_adjusted=split_adjusted,
+            )
             for company in dict.fromkeys(companies)
         ]
         for found in told:
@@ -170,6 +181,8 @@ def _marks(row: PointRow) -> Text:
     text = Text()
     if row.status == "derived":
         text.append("derived ", style="yellow")
+    if row.rounded:
+        text.append(f"to {exact_number(row.precision)} ", style="cyan")
     if row.restated:
         text.append("restated", style="magenta")
     return text
@@ -192,6 +205,7 @@ POINTS: list[Column[PointRow]] = [
     Column("", _marks, hide="empty"),
     Column("filed", lambda r: str(r.filing_date), style="dim", rank=1),
     Column("accession", lambda r: r.accession, style="dim", rank=3),
+    Column("grade", lambda r: r.grade, style="dim", hide="empty", rank=3),
     Column("words", lambda r: clip(r.formula or r.source_text, 50), style="dim", least=10, rank=2),
 ]
 RESTATEMENTS: list[Column[Restatement]] = [

@@ -20,8 +20,8 @@ def exact_number(value: Decimal | None, unit: str = "") -> str:
 
 
 def in_millions(value: Decimal | None, unit: str = "") -> str:
-    """An amount in millions to one place, for tables that have no room: 67.6; amounts a share in full."""
-    if value is None or unit.endswith("/share"):
+    """An amount in millions to one place, for tables that have no room: 67.6; amounts a share, percentages and counts in full."""
+    if value is None or unit.endswith("/share") or unit in ("percent", "count"):
         return exact_number(value, unit)
     return f"{value / 1_000_000:,.1f}"
 

@@ -56,8 +56,8 @@ def _page(tables: Sequence[DescribedTable], facts: Mapping[str, str]) -> str:
         meanings = explain_columns(table.name, table.columns)
         lines += [f"| `{c.name}` | {_TYPES[c.kind][1]} | {meanings[c.name]} |" for c in table.columns] + [""]
     lines += ["## Metrics", "", "| metric | unit | bases | meaning |", "|---|---|---|---|"]
-    units = {"money": "currency", "per_share": "currency/share", "shares": "shares"}
-    lines += [f"| `{m.name}` | {units[m.unit]} | {', '.join(m.bases)} | {m.meaning} |" for m in METRICS.values()]
+    units = {"money": "currency", "per_share": "currency/share"}
+    lines += [f"| `{m.name}` | {units.get(m.unit, m.unit)} | {', '.join(m.bases)} | {m.meaning} |" for m in METRICS.values()]
     lines += ["", "An absent value is NULL, in CSV an empty cell; it is never 0 or a guess. Amounts are in units, not in thousands.", ""]
     return "\n".join(lines)
 

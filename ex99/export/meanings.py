@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ex99.filings.exhibits import PIPELINES
 from ex99.filings.fields import list_meanings
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.metrics import METRICS
@@ -43,6 +44,7 @@ MEANINGS: dict[str, str] = {
     "size": "size of the submission in bytes as EDGAR lists it",
     "primary_document": "file name of the filing's main document",
     "document_id": "number of the exhibit's row in the archive",
+    "pipeline": "how the document was parsed: " + "; ".join(f"{name}: {words}" for name, words in PIPELINES.items()),
     "document_type": "SGML type of the exhibit: EX-99.1 ...",
     "filename": "file name of the exhibit",
     "sha256": "SHA-256 of the exhibit's bytes, which name its blob",
@@ -66,6 +68,7 @@ MEANINGS: dict[str, str] = {
     "calendar_quarter": "calendar quarter that the (last) fiscal quarter stands for, such as 2024Q1",
     "first_value": "the amount as first reported",
     "status": "reported, or derived (year less nine months and the like)",
+    "rounded": "true where the amount is printed less exactly than most of the series",
     "restated": "true where a later release gives another value by more than rounding",
     "formula": "of derived points: what was taken from what",
     "vintages": "how many filings report the point",
@@ -75,12 +78,14 @@ MEANINGS: dict[str, str] = {
     "first_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
     "before": "the earlier value; of a conflict the one passed over",
     "before_unit": "its unit",
+    "before_precision": "how exact it is printed",
     "before_accession": "accession number of its filing",
     "before_filing_date": "filing date of its filing",
     "before_acceptance": "acceptance time of its filing",
     "before_text": "the words that it was read from",
     "after": "the later value; of a conflict the one taken",
     "after_unit": "its unit",
+    "after_precision": "how exact it is printed",
     "after_accession": "accession number of its filing",
     "after_filing_date": "filing date of its filing",
     "after_acceptance": "acceptance time of its filing",

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
+from ex99.filings.fields import gather
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.storage.archive import Archive
 from ex99.storage.histories import SeriesPair, list_all_series
@@ -31,6 +33,8 @@ class SeriesPoint:
     unit: str
     status: str
     restated: bool
+    precision: Decimal
+    rounded: bool
     formula: str | None
     vintages: int
     accession: AccessionNumber
@@ -58,12 +62,14 @@ class Change:
     kind: str
     before: Decimal
     before_unit: str
+    before_precision: Decimal | None
     before_accession: AccessionNumber
     before_filing_date: dt.date
     before_acceptance: dt.datetime | None
     before_text: str
     after: Decimal
     after_unit: str
+    after_precision: Decimal | None
     after_accession: AccessionNumber
     after_filing_date: dt.date
     after_acceptance: dt.datetime | None
@@ -83,30 +89,19 @@ def list_points(archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date 
 def _point(pair: SeriesPair, point: Point, derived: Point, restated: bool) -> SeriesPoint:
     first: Vintage = point.vintages[0] if point.vintages else derived.vintage
     series = pair.latest
-    return SeriesPoint(
-        series.cik,
-        pair.history.company,
-        series.metric,
-        series.basis,
-        series.duration,
-        point.period_end,
-        point.fiscal_year,
-        point.fiscal_quarter,
-        point.calendar_quarter,
-        point.value,
-        first.value if point.vintages else derived.value,
-        point.unit,
-        point.status,
-        restated,
-        point.formula,
-        len(point.vintages),
-        point.vintage.accession,
-        point.vintage.filing_date,
-        point.vintage.acceptance,
-        first.accession,
-        first.filing_date,
-        first.acceptance,
-        first.comparative,
+    return gather(
+        SeriesPoint,
+        point,
+        series,
+        point.vintage,
+        first_value=first.value if point.vintages else derived.value,
+        restated=restated,
+        rounded=series.is_rounded(point),
+        vintages=len(point.vintages),
+        first_accession=first.accession,
+        first_filing_date=first.filing_date,
+        first_acceptance=first.acceptance,
+        first_comparative=first.comparative,
     )
 
 
@@ -131,30 +126,17 @@ def list_changes(
 RULE_WORDS: dict[str, str] = {
     "one_filing": "one filing gives two values: its best release counts, and there the figure that stands first",
     "one_day": "two filings of one day: the last accepted counts, an amendment after what it amends",
+    "surer": "a figure of grade C contradicts a surer one: the surer one counts",
+}
+
+
+_SIDE = {
+    **{name: attrgetter(name) for name in ("unit", "precision", "accession", "filing_date", "acceptance")},
+    "text": attrgetter("source.text"),
 }
 
 
 def _change(pair: SeriesPair, what: tuple[str, dt.date, str | None], before: Vintage, after: Vintage) -> Change:
     series, (kind, end, note) = pair.latest, what
-    return Change(
-        series.cik,
-        pair.history.company,
-        series.metric,
-        series.basis,
-        series.duration,
-        end,
-        kind,
-        before.value,
-        before.unit,
-        before.accession,
-        before.filing_date,
-        before.acceptance,
-        before.source.text,
-        after.value,
-        after.unit,
-        after.accession,
-        after.filing_date,
-        after.acceptance,
-        after.source.text,
-        note,
-    )
+    sides = {f"{side}_{name}": get(told) for side, told in (("before", before), ("after", after)) for name, get in _SIDE.items()}
+    return gather(Change, series, period_end=end, kind=kind, before=before.value, after=after.value, note=note, **sides)

@@ -6,29 +6,23 @@ Each check is an identity or a bound of accounting. A figure that fails more of 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
+from ex99.parsing.language.basis_words import nongaap_words
+from ex99.parsing.tolerances import TOLERANCES
 
 Period = tuple[str, dt.date | None]
 Statement = Mapping[str, Figure]
 """The GAAP figures of one period by metric."""
 
-_EPS_SLACK = Decimal("0.0105")
-"""Two rounded cents: one of the printed figure, one of the income and share counts behind it."""
-_EPS_SHARE = Decimal("0.05")
-"""Preferred dividends and participating securities move EPS by a few percent of itself."""
-_ONE_CENT = Decimal("0.0101")
-_MAX_RATIO = 30
-"""No company's revenue or share count differs by more between two columns of one table; a scale misread differs by a thousand."""
-_MAX_EPS = 5000
 _SCALE_WEIGHT = 3
+_SUM_WEIGHT = 2
 # "Adjusted net income", "Earnings excluding identified items (non-GAAP)"
-_NONGAAP_LABEL = re.compile(r"\bnon-?\s?gaap|\badjusted\b|\bexcluding\b|\bcore\b|\bpro\s?forma\b", re.IGNORECASE)
+_NONGAAP_LABEL = nongaap_words("label")
 _GAAP_OF = {
     "net_income": ("net_income", "net_income_to_common"), "eps_diluted": ("eps_diluted",), "operating_income": ("operating_income",),
 }  # fmt: skip
@@ -77,7 +71,7 @@ def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
         for rule in _RULES:
             yield from rule(statement)
     for figure in figures:
-        if figure.unit.endswith("/share") and abs(figure.value) > _MAX_EPS:
+        if figure.unit.endswith("/share") and abs(figure.value) > TOLERANCES.largest_eps:
             yield Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
     yield from _check_basis(figures)
     yield from _check_parts(periods)
@@ -94,7 +88,7 @@ def _check_eps(statement: Statement) -> Iterator[Check]:
         if shares is None or shares.value == 0:
             continue
         gaps = [abs(income.value / shares.value - eps.value) for income in incomes]
-        fits = min(gaps) <= _EPS_SLACK + _EPS_SHARE * abs(eps.value)
+        fits = min(gaps) <= TOLERANCES.eps_slack + TOLERANCES.eps_share * abs(eps.value)
         nearest = incomes[gaps.index(min(gaps))]
         words = f"{nearest.metric} {nearest.value} over {shares.value} shares is not {eps.value}"
         if not fits and _is_scale(nearest.value, shares.value, eps.value):
@@ -119,7 +113,7 @@ def _check_dilution(statement: Statement) -> Iterator[Check]:
         yield Check((basic, diluted), fits, f"{diluted.value} diluted shares beside {basic.value} basic ones")
     eps, less = statement.get("eps_basic"), statement.get("eps_diluted")
     if eps and less:
-        fits = less.value <= eps.value + _ONE_CENT and (eps.value <= 0 or less.value > eps.value / 3 - _ONE_CENT)
+        fits = less.value <= eps.value + TOLERANCES.one_cent and (eps.value <= 0 or less.value > eps.value / 3 - TOLERANCES.one_cent)
         yield Check((eps, less), fits, f"diluted earnings per share {less.value} beside basic {eps.value}")
 
 
@@ -142,7 +136,8 @@ def _check_balance(statement: Statement) -> Iterator[Check]:
     assets, liabilities, equity = (statement[name] for name in names)
     gap = abs(assets.value - liabilities.value - equity.value)
     words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
-    yield Check((assets, liabilities, equity), gap <= abs(assets.value) * Decimal("0.3"), words)
+    close = gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity
+    yield Check((assets, liabilities, equity), close, words, weight=_SUM_WEIGHT)
 
 
 def _check_cash(statement: Statement) -> Iterator[Check]:
@@ -152,8 +147,17 @@ def _check_cash(statement: Statement) -> Iterator[Check]:
         yield Check((cash, assets), cash.value <= assets.value, f"cash {cash.value} exceeds total assets {assets.value}", (cash,))
 
 
+def _check_tax(statement: Statement) -> Iterator[Check]:
+    """Income before taxes less taxes is net income; where it is with the other sign only, the sign of the taxes was misread."""
+    pretax, tax, net = (statement.get(name) for name in ("pretax_income", "income_tax", "net_income"))
+    if pretax and tax and net and tax.value:
+        right, turned = abs(pretax.value - tax.value - net.value), abs(pretax.value + tax.value - net.value)
+        words = f"pretax income {pretax.value} less taxes {tax.value} is not net income {net.value}"
+        yield Check((pretax, tax, net), right <= turned, words, (tax,))
+
+
 _RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
-    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash,
+    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash, _check_tax,
 )  # fmt: skip
 
 
@@ -198,6 +202,6 @@ def _check_columns(figures: Sequence[Figure]) -> Iterator[Check]:
             continue
         middle = sorted(f.value for f in group)[len(group) // 2]
         for figure in group:
-            fits = middle / _MAX_RATIO < figure.value < middle * _MAX_RATIO
+            fits = middle / TOLERANCES.column_ratio < figure.value < middle * TOLERANCES.column_ratio
             if not fits:
                 yield Check((figure,), False, f"{metric} {figure.value} beside columns of about {middle}")

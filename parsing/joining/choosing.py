@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
+from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, ParseWarning, Source
+from ex99.filings.values import precision_of, same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
-from ex99.parsing.fiscal import NEAR
 
-_CENT = Decimal("0.01")
+_MOST_LINES = 100
+"""Lines of one metric that are compared with each other, the best placed; no release has as many."""
 TWO_LINES = "net_income_to_common"
 """The one metric that a statement may print on two lines, to the company and to its common shareholders; both are kept."""
 _COMMON = "to common shareholders"
@@ -66,8 +66,12 @@ def choose_figures(candidates: Sequence[Candidate]) -> tuple[list[Figure], list[
             lines.setdefault((f.source.table, f"{f.source.row} {order}"), _Line(order)).candidates.append(candidate)
     figures: list[Figure] = []
     warnings: list[ParseWarning] = []
-    for lines in metrics.values():
-        chosen, rejected = _choose_lines(list(lines.values()))
+    for (metric, basis), lines in metrics.items():
+        heard = sorted(lines.values(), key=lambda one: (one.place, one.rank, one.order))
+        chosen, rejected = _choose_lines(sorted(heard[:_MOST_LINES], key=lambda one: one.order))
+        if len(heard) > _MOST_LINES:
+            words = f"{metric} {basis}: {len(heard) - _MOST_LINES} of {len(heard)} lines are passed over, more than any release has"
+            rejected.append(ParseWarning("tables_differ", words))
         figures += chosen
         warnings += rejected
     return figures, warnings
@@ -89,12 +93,12 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
         trusted.add(line.table)
         for candidate in line.candidates:
             figure = _with_qualifier(candidate.figure, accepted)
-            position = next((i for i, k in enumerate(accepted) if _same_period(figure, k) and agree(figure, k)), None)
+            position = next((i for i, k in enumerate(accepted) if _same_period(figure, k) and same_value(figure, k)), None)
             if position is None:
                 accepted.append(figure)
                 places.append(candidate.place)
                 mentions.append([])
-            elif places[position] != "statement" and _step(figure) < _step(accepted[position]):
+            elif places[position] != "statement" and precision_of(figure) < precision_of(accepted[position]):
                 mentions[position].append(accepted[position].source)
                 accepted[position], places[position] = figure, candidate.place
             else:
@@ -112,7 +116,7 @@ def _with_qualifier(figure: Figure, accepted: Sequence[Figure]) -> Figure:
     if figure.metric != TWO_LINES or figure.qualifier is not None:
         return figure
     named = _COMMON if _TO_HOLDERS.search(figure.source.row or "") else _COMPANY
-    taken = {k.qualifier for k in accepted if _same_period(figure, k) and not agree(figure, k)}
+    taken = {k.qualifier for k in accepted if _same_period(figure, k) and not same_value(figure, k)}
     return replace(figure, qualifier=named if named not in taken else _COMPANY if named == _COMMON else _COMMON)
 
 
@@ -120,12 +124,12 @@ def _compatible(pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     """Whether a line agrees with what is accepted: for each of its periods one accepted figure is the same."""
     by_figure: dict[int, bool] = {}
     for figure, known in pairs:
-        by_figure[id(figure)] = by_figure.get(id(figure), False) or agree(figure, known)
+        by_figure[id(figure)] = by_figure.get(id(figure), False) or same_value(figure, known)
     return all(by_figure.values())
 
 
 def _contradiction(pairs: Sequence[tuple[Figure, Figure]]) -> ParseWarning:
-    figure, known = next((f, k) for f, k in pairs if not agree(f, k))
+    figure, known = next((f, k) for f, k in pairs if not same_value(f, k))
     what = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end}"
     return ParseWarning("tables_differ", f"{what}: {known.value} kept, {figure.value} of table {figure.source.table} passed over")
 
@@ -133,26 +137,8 @@ def _contradiction(pairs: Sequence[tuple[Figure, Figure]]) -> ParseWarning:
 def _agreement(one: _Line, other: _Line) -> int:
     """Periods on which two lines agree, less those on which they differ."""
     pairs = [(a.figure, b.figure) for a in one.candidates for b in other.candidates if _same_period(a.figure, b.figure)]
-    return sum(1 if agree(a, b) else -1 for a, b in pairs)
+    return sum(1 if same_value(a, b) else -1 for a, b in pairs)
 
 
 def _same_period(one: Figure, other: Figure) -> bool:
-    return one.duration == other.duration and _near(one.period_end, other.period_end)
-
-
-def _near(one: dt.date | None, other: dt.date | None) -> bool:
-    return one == other or (one is not None and other is not None and abs(one - other) <= NEAR)
-
-
-def agree(one: Figure, other: Figure) -> bool:
-    """Whether two printed values can be the same number, one of them rounded."""
-    return abs(one.value - other.value) < max(_step(one), _step(other))
-
-
-def _step(figure: Figure) -> Decimal:
-    """What the last printed digit may count: the power of ten below the value's last digit that is not zero."""
-    if figure.unit.endswith("/share"):
-        return _CENT
-    digits = figure.value.normalize().as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return Decimal(1).scaleb(exponent) if figure.value else Decimal(1)
+    return one.duration == other.duration and same_end(one.period_end, other.period_end)

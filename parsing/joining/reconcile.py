@@ -6,10 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from ex99.filings.fiscal import NEAR, Calendar, same_end
 from ex99.filings.release import Figure, ParseWarning, Source
-from ex99.parsing.fiscal import NEAR, Calendar
+from ex99.filings.values import same_value
 from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.prose.candidate import ProseCandidate
 
@@ -43,7 +43,7 @@ def reconcile(
             partial = (claim.sentence, claim.metric) in doubted
             open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
             continue
-        agreeing = next((f for f in known[key] if agrees(claim, f.value)), None)
+        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
         if agreeing is not None:
             mentions[id(agreeing)].append(claim.source)
     for claims in open_claims.values():
@@ -86,13 +86,13 @@ def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandida
     for claim in prose:
         key = _find_key(known, claim)
         if key is not None:
-            if not any(agrees(claim, f.value) for f in known[key]):
+            if not any(same_value(claim, f) for f in known[key]):
                 doubted.add((claim.sentence, claim.metric))
             continue
         if _is_far_from_other_kind(known, claim):
             doubted.add((claim.sentence, claim.metric))
         own = _own_key(first, claim)
-        if claim.sure and not _compatible(claim, first.setdefault(own, claim)):
+        if claim.sure and not same_value(claim, first.setdefault(own, claim)):
             doubted.add((claim.sentence, claim.metric))
     return doubted
 
@@ -101,12 +101,7 @@ def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseC
     """Whether a basic EPS is no neighbour of the diluted one that is known, or the other way round."""
     other = {"eps_basic": "eps_diluted", "eps_diluted": "eps_basic"}.get(claim.metric)
     key = _find_key(known, replace(claim, metric=other)) if other else None
-    return key is not None and all(abs(claim.value - f.value) > max(abs(f.value) / 2, 2 * claim.step) for f in known[key])
-
-
-def agrees(claim: ProseCandidate, value: Decimal) -> bool:
-    """Whether a rounded amount of a sentence may be an exact one: they differ by less than its last digit counts."""
-    return abs(claim.value - value) < claim.step
+    return key is not None and all(abs(claim.value - f.value) > max(abs(f.value) / 2, 2 * claim.precision) for f in known[key])
 
 
 def _key(figure: Figure) -> Key:
@@ -116,7 +111,7 @@ def _key(figure: Figure) -> Key:
 def _find_key(keys: Iterable[Key], claim: ProseCandidate) -> Key | None:
     """The figure that a claim is about: same metric, basis and duration, ends within days of each other."""
     for key in keys:
-        if key[:3] == (claim.metric, claim.basis, claim.duration) and _near(key[3], claim.period_end):
+        if key[:3] == (claim.metric, claim.basis, claim.duration) and same_end(key[3], claim.period_end):
             return key
     return None
 
@@ -125,20 +120,16 @@ def _own_key(keys: Iterable[Key], claim: ProseCandidate) -> Key:
     return _find_key(keys, claim) or (claim.metric, claim.basis, claim.duration, claim.period_end)
 
 
-def _near(one: dt.date | None, other: dt.date | None) -> bool:
-    return one == other or (one is not None and other is not None and abs(one - other) <= NEAR)
-
-
 def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarning | None]:
     """The figure that sentences report: the first sure claim, in its most exact printing; None where none is sure."""
     sure = [c for c in claims if c.sure]
     if not sure:
         return None, None
     first = sure[0]
-    same = [c for c in claims if _compatible(c, first)]
-    best = min((c for c in same if c.sure), key=lambda c: (c.step, c.qualifier == UNMARKED))
+    same = [c for c in claims if same_value(c, first)]
+    best = min((c for c in same if c.sure), key=lambda c: (c.precision, c.qualifier == UNMARKED))
     warning = None
-    if any(c.sure and not _compatible(c, first) for c in claims):
+    if any(c.sure and not same_value(c, first) for c in claims):
         message = f"{first.metric} of the {first.duration} to {first.period_end}: sentences differ, the first one is kept"
         warning = ParseWarning("prose_differs", message)
     figure = Figure(
@@ -146,10 +137,6 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
         precision=best.precision, qualifier=best.qualifier, mentions=tuple(c.source for c in same if c is not best),
     )  # fmt: skip
     return figure, warning
-
-
-def _compatible(one: ProseCandidate, other: ProseCandidate) -> bool:
-    return abs(one.value - other.value) < max(one.step, other.step)
 
 
 def _places(figure: Figure, more: list[Source]) -> tuple[Source, ...]:
@@ -165,7 +152,7 @@ def _is_compared(claim: ProseCandidate, calendar: Calendar) -> bool:
         return True
     ends = [calendar.end, calendar.quarter_before(calendar.end), calendar.year_end(calendar.year - 1)]
     ends += [calendar.year_before(calendar.end), calendar.year_before(ends[2]), calendar.year_before(calendar.year_before(calendar.end))]
-    return any(abs(claim.period_end - end) <= NEAR for end in ends)
+    return any(same_end(claim.period_end, end) for end in ends)
 
 
 def _reported_ends(figures: Iterable[Figure], calendar: Calendar | None) -> dict[bool, dt.date]:

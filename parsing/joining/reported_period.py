@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ex99.filings.fiscal import Calendar, same_end
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
+from ex99.parsing.language.dates import find_dates
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
+from ex99.parsing.tables.dating import EARLY
+from ex99.parsing.tables.figures import ToldColumns
+from ex99.parsing.tolerances import TOLERANCES
 
-_LEAD_CHARS = 4000
-_LEAD_BLOCKS = 40
-_LATEST_RELEASE = dt.timedelta(days=150)
-"""No release comes later after its period's end than this; annual reports of small companies come last."""
 # 13 weeks ended | thirty-nine weeks
 _WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
 _WEEK = re.compile("week")
@@ -34,6 +34,10 @@ class Evidence:
     columns: set[tuple[str, dt.date]] = field(default_factory=set)
     named_columns: frozenset[tuple[int, int]] = frozenset()
     """(fiscal year, quarter) of columns that name their quarter and print no day."""
+    named_years: frozenset[int] = frozenset()
+    """Fiscal years of columns of years that print no day."""
+    ends: frozenset[dt.date] = frozenset()
+    """Days on which something ended that is not said to be a quarter or a year: those of balances, else those that the headline prints."""
     issued: dt.date | None = None
     weeks: bool = False
     """Whether the release counts its periods in weeks, as retailers do."""
@@ -49,31 +53,31 @@ def _counts_weeks(lower: str) -> bool:
     return any(_WEEKS.search(lower, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(lower))
 
 
-def gather_evidence(
-    document: Document,
-    headline: tuple[int, int] | None,
-    issued: dt.date | None,
-    columns: Iterable[tuple[str, dt.date | None]],
-    named_columns: Iterable[tuple[int, int]] = (),
-) -> Evidence:
-    """Collect period phrases of headline and lead, the (duration, end) of every statement column, and the quarters that columns name."""
-    evidence = Evidence(named_columns=frozenset(named_columns), issued=issued, weeks=_counts_weeks(document.lower))
-    evidence.columns = {(duration, end) for duration, end in columns if end is not None and duration != "instant"}
+def gather_evidence(document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: ToldColumns) -> Evidence:
+    """Collect period phrases of headline and lead, and what the statements' columns tell."""
+    evidence = Evidence(named_columns=columns.quarters, named_years=columns.years, issued=issued, weeks=_counts_weeks(document.lower))
+    evidence.columns = {(duration, end) for duration, end in columns.flows if duration != "instant"}
+    evidence.ends = columns.instants or (_ends_in(document.lower[slice(*headline)]) if headline is not None else frozenset())
     if headline is not None:
         evidence.headline = list(_phrases(document.lower, *headline))
     read = 0
     prose = [b for b in document.blocks if b.kind not in ("table", "page_break")]
     start = 0 if headline is None else headline[1]
     ahead: list[PeriodPhrase] = []
-    for block in [b for b in prose if b.start >= start][:_LEAD_BLOCKS]:
-        for phrase in _phrases(document.lower, block.start, min(block.end, block.start + _LEAD_CHARS)):
+    for block in [b for b in prose if b.start >= start][: TOLERANCES.lead_blocks]:
+        for phrase in _phrases(document.lower, block.start, min(block.end, block.start + TOLERANCES.lead)):
             (ahead if phrase.quarter is not None and _is_outlook(document.lower, block.start, phrase) else evidence.lead).append(phrase)
         read += block.end - block.start
-        if read > _LEAD_CHARS:
+        if read > TOLERANCES.lead:
             break
     if not any(p.quarter is not None or p.date is not None for p in evidence.phrases):
         evidence.lead += ahead
     return evidence
+
+
+def _ends_in(lower: str) -> frozenset[dt.date]:
+    """The days on which a text says that something ended: "for the period ended February 6, 2022"."""
+    return frozenset(d.date for d in find_dates(lower) if d.date is not None and lower[: d.start].rstrip().endswith(("ended", "ending")))
 
 
 def _is_outlook(lower: str, start: int, phrase: PeriodPhrase) -> bool:
@@ -90,7 +94,7 @@ def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
     quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None))
     quarter = quarter or _named_column(evidence)[1] or _lead_quarter(evidence)
-    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter)
+    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter) or _end_of_years(evidence)
     year_only = _is_year_only(evidence, quarter)
     if quarter is None:
         quarter = 4 if year_only else _quarter_of_columns(evidence, end) or _quarter_of_year_end(evidence, end)
@@ -98,7 +102,7 @@ def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
         end = _assumed_end(evidence, quarter)
     if end is None or quarter is None:
         return None, False
-    known = tuple(sorted({e for _, e in evidence.columns}))
+    known = tuple(sorted({e for _, e in evidence.columns} | (evidence.ends if evidence.named_years else frozenset())))
     return Calendar(_fiscal_year(evidence, end, quarter), quarter, end, known), year_only
 
 
@@ -121,7 +125,7 @@ def _has_year_ended(evidence: Evidence) -> bool:
     if not ends:
         return False
     latest, duration = max(ends)
-    return duration == "year" and (evidence.issued is None or evidence.issued - _LATEST_RELEASE <= latest <= evidence.issued)
+    return duration == "year" and (evidence.issued is None or evidence.issued - TOLERANCES.latest_release <= latest <= evidence.issued)
 
 
 def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
@@ -155,7 +159,7 @@ def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
             return phrase.date
     dates = [p.date for p in evidence.phrases if p.date is not None and p.duration not in (None, "instant")]
     if evidence.issued is not None:
-        dates = [d for d in dates if evidence.issued - _LATEST_RELEASE <= d <= evidence.issued]
+        dates = [d for d in dates if evidence.issued - TOLERANCES.latest_release <= d <= evidence.issued]
     if quarter is None or quarter == 4:
         return max(dates, default=None)
     return max((p.date for p in evidence.phrases if p.date in dates and p.date and p.duration != "year"), default=None)
@@ -166,14 +170,23 @@ def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
         return all(duration == "year" for duration, _ in evidence.columns) and _lead_quarter(evidence) is None
     if any(p.duration == "quarter" and p.date is not None for p in evidence.phrases):
         return False
-    return quarter is None and any(p.duration == "year" for p in evidence.phrases)
+    return quarter is None and (bool(evidence.named_years) or any(p.duration == "year" for p in evidence.phrases))
+
+
+def _end_of_years(evidence: Evidence) -> dt.date | None:
+    """The latest balance's day, where columns of years without days can end on it: in the latest year, or early in the next one."""
+    end = max((e for e in evidence.ends if evidence.issued is None or e <= evidence.issued), default=None)
+    if end is None or not evidence.named_years:
+        return None
+    latest = max(evidence.named_years)
+    return end if end.year == latest or (end.year == latest + 1 and end.month <= EARLY) else None
 
 
 def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
     """The quarter that a year-to-date column with the same end tells."""
     if end is None:
         return None
-    found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and abs(e - end) <= NEAR}
+    found = {_FROM_DURATION[d] for d, e in evidence.columns if d in _FROM_DURATION and same_end(e, end)}
     year_alone = found == {4} and all(duration == "year" for duration, _ in evidence.columns)
     return None if year_alone else max(found, default=None)
 
@@ -203,7 +216,7 @@ def _assumed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
         return _month_end(max(years), 3 * quarter) if years else None
     for year in (evidence.issued.year, evidence.issued.year - 1):
         end = _month_end(year, 3 * quarter)
-        if dt.timedelta(0) < evidence.issued - end <= _LATEST_RELEASE:
+        if dt.timedelta(0) < evidence.issued - end <= TOLERANCES.latest_release:
             return end
     return None
 
@@ -226,6 +239,8 @@ def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
     a company that counts in weeks names the year after the one in which most of it lies.
     """
     closing, early = _closing_year(end, quarter)
+    if quarter == 4 and evidence.named_years and max(evidence.named_years) in (closing, closing - 1):
+        return max(evidence.named_years)
     compared = {p.year for p in evidence.lead if p.year is not None and p.quarter == quarter}
     if early and closing - 2 in compared and closing - 1 not in compared:
         return closing - 1
@@ -243,6 +258,15 @@ def _closing_year(end: dt.date, quarter: int) -> tuple[int, bool]:
     months = _month(end) + 3 * (4 - quarter)
     year = end.year - (1 if end.month == 1 and end.day <= 10 else 0) + (months - 1) // 12
     return year, (months - 1) % 12 + 1 in (1, 2)
+
+
+def plain_duration(evidence: Evidence, calendar: Calendar | None, *, year_only: bool) -> str | None:
+    """How long the columns last of a statement that does not say so; None where they may last several times."""
+    if calendar is None:
+        return None
+    if year_only:
+        return "year"
+    return "quarter" if calendar.quarter == 1 and all(d == "quarter" for d, _ in evidence.columns) else None
 
 
 def default_period(evidence: Evidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import same_end
+from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure, ParseWarning
-from ex99.parsing.fiscal import NEAR
+from ex99.filings.values import is_within
 from ex99.parsing.prose.candidate import ProseCandidate
 
 _FACTORS = (Decimal(1), Decimal("0.001"), Decimal(1000), Decimal("0.000001"), Decimal(1_000_000))
@@ -36,7 +38,7 @@ def _count_votes(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> 
         for figure in figures:
             if figure.source.table is None or not _is_about(claim, figure):
                 continue
-            factor = next((f for f in _FACTORS if abs(figure.value * f - claim.value) < claim.step), None)
+            factor = next((f for f in _FACTORS if is_within(figure.value * f - claim.value, claim.precision)), None)
             if factor is not None:
                 votes.setdefault(figure.source.table, Counter())[factor] += 1
     return votes
@@ -45,15 +47,15 @@ def _count_votes(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> 
 def _is_about(claim: ProseCandidate, figure: Figure) -> bool:
     if (claim.metric, claim.basis, claim.duration) != (figure.metric, figure.basis, figure.duration) or claim.unit.endswith("/share"):
         return False
-    if claim.period_end is None or figure.period_end is None or claim.value == 0:
+    if claim.period_end is None or claim.value == 0:
         return False
-    return abs(claim.period_end - figure.period_end) <= NEAR
+    return same_end(claim.period_end, figure.period_end)
 
 
 def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:
     """A figure of a table that is put right; its share counts were read with the same wrong scale."""
     factor = factors.get(figure.source.table) if figure.source.table is not None else None
-    if factor is None or figure.unit.endswith("/share"):
+    if factor is None or figure.unit.endswith("/share") or METRICS[figure.metric].unit not in ("money", "shares"):
         return figure
     precision = None if figure.precision is None else figure.precision * factor
     return replace(figure, value=figure.value * factor, precision=precision)

@@ -76,9 +76,9 @@ _THOUSAND, _MILLION, _BILLION, _TRILLION = Decimal(1000), Decimal(10**6), Decima
 SCALE_WORDS: dict[str, Decimal] = {
     "hundreds": Decimal(100),
     **dict.fromkeys(("thousands", "thousand", "000s", "000's", "000", "k"), _THOUSAND),
-    **dict.fromkeys(("millions", "million", "mm", "m"), _MILLION),
+    **dict.fromkeys(("millions", "million", "mil", "mln", "mm", "m"), _MILLION),
     **dict.fromkeys(("billions", "billion", "bn", "b"), _BILLION),
-    **dict.fromkeys(("trillions", "trillion"), _TRILLION),
+    **dict.fromkeys(("trillions", "trillion", "t"), _TRILLION),
 }
 
 

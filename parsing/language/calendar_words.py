@@ -39,7 +39,6 @@ COUNT = rf"(?:{_spelled(COUNTS)}|\d{{1,2}})"
 """A pattern of a count of weeks or months in lower case."""
 COUNT_OF_WEEKS = rf"(?:{_spelled(frozenset(DURATION_OF_WEEKS))}|{'|'.join(map(str, DURATION_OF_WEEKS))})"
 ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
-COUNT_FIRST_WORDS = frozenset(word.partition("-")[0] for word, number in NUMBER_WORDS.items() if number in COUNTS)
 
 _BY_LETTERS = {word.replace("-", ""): number for word, number in NUMBER_WORDS.items()}
 

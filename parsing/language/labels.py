@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ex99.parsing.language.basis_words import BASIS, REPORTED, nongaap_words
+
 # (1) (a) (note 3) (unaudited) [2] (in thousands) (U.S. dollars) (see below)
 _NOTES = re.compile(
     r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*"
@@ -13,13 +15,14 @@ _NOTES = re.compile(
     r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands"
     r"|period[\s-]end|eop|\*+|includ(?:ing|es)\s[^()]*|inclusive\sof\s[^()]*"
     r"|exclusive\sof\s[^()]*(?:below|separately|above)|excluding\s[^()]*(?:below|separately))\)"
+    r"|\([^()]*(?:[$€£]\s?\d|\d{3})[^()]*\)|,?\sinclud(?:es?|ing)\s[^$]{0,80}\$\s?\d.*$"
     r"|,?\sincluding\s[^()]{0,80}\b(?:related\sparty|related\sparties|affiliates?)\b[^()]*$"
     r"|\[\w{1,3}\]|[¹²³⁰-⁹]|(?<=[a-z\)])\s?[*†‡§]+|(?<=[a-z])\d{1,2}(?:,\d{1,2})*(?=\s|$|:)",
 )
 # (loss) /(loss) (losses) (benefit) (used in)
 _ASIDES = re.compile(
-    r"\s*/?\s*\(\s*(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
-    r"|charge|income|credit|gain|decrease|increase)\s*\)"
+    r" ?/? ?\( ?(?:or\s|/)?(?:net\s)?(?:loss(?:es)?|deficit|benefit|expense|expenses|used\s(?:in|for|by)|provided\sby|deficiency"
+    r"|charge|income|credit|gain|decrease|increase) ?\)"
 )
 # net (loss) | (deficit)
 _NOUN_ASIDE = re.compile(r"\(\s*((?:net\s)?loss(?:es)?|deficit|deficiency)\s*\)")
@@ -42,15 +45,7 @@ _COUNT_OF_SHARES = re.compile(
     r"\b(?:weighted|average|number\sof|denominator|used|outstanding)\b.{0,60}\bshares\b|\bshares\b.{0,60}\b(?:used|outstanding"
     r"|computing|computation|calculat\w+|weighted|denominator)|\bshare\scount\b"
 )
-_NONGAAP = re.compile(
-    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\sadjusted\b|\bcore\b|\bpro[\s-]?forma\b|\bcomparable\b|\bunderlying\b|\bnormali[sz]ed\b"
-    r"|\bexcluding\b|\bexcl\.?\s|\bbefore\sspecial\b|\bdistributable\b|\bavailable\sfor\sdistribution\b"
-    r"|\bexclusive\sof\b|\bex[\s-]items\b|\bcash\s(?:earnings|eps|net\sincome)\b|\bbefore\s(?:charges|unusual|non-?recurring"
-    r"|one-?time|amortization)|\bidentified\sitems\b|\bspread\b"
-    r"|\boperating\s(?:eps|earnings\sper)|\bnet\soperating\searnings|\bongoing\b|\beconomic\snet\b|\boperating\snet\sincome|\bwithout\b"
-    r"|\badjusting\b|\badj\b\.?|\bead\b"
-)
-_GAAP = re.compile(r"(?<!non-)(?<!non )(?<!non)\b(?:u\.?s\.?\s)?gaap\b|\bas\sreported\b|\breported\b")
+_NONGAAP = nongaap_words("label")
 # GAAP and non-GAAP
 _BOTH = re.compile(r"(?<!non-)(?<!non )\bgaap\s(?:and|&)\snon[\s-]?gaap\b")
 _STRIP = re.compile(r"[,:;.!?\"“”*†‡§®™]|\bnet\sof\stax(?:es)?\b")
@@ -63,7 +58,7 @@ _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
     (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
-    (re.compile(r"\bavailable\sfor\s(?=common|holders|shares)"), "attributable to "),
+    (re.compile(r"\bavailable\sfor\s(?=(?:\w+\s){0,6}(?:common|holders|shares)\b)"), "attributable to "),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets\s(?:resulting\s)?from\soperations\b"), "net income"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
@@ -89,7 +84,7 @@ def read_label(printed: str) -> Label:
     """Bring a row's label to its plain form."""
     text = printed[:400].lower().replace("’", "'").replace("‘", "'").replace("\u2014", "-").replace("\u2013", "-")
     text = " ".join(_NOTES.sub(" ", text).split())
-    basis = "nongaap" if _NONGAAP.search(text) else "gaap" if _GAAP.search(text) else None
+    basis = "nongaap" if _NONGAAP.search(text) else "gaap" if REPORTED.search(text) else None
     if basis == "nongaap" and _BOTH.search(text):
         basis = None
     per_share = _PER_SHARE.search(text) is not None and _COUNT_OF_SHARES.search(text) is None
@@ -113,14 +108,7 @@ def _without_asides(text: str) -> str:
     return _ASIDES.sub(" ", _NOUN_ASIDE.sub(r" \1 ", text, count=1))
 
 
-_BASIS_WORDS = re.compile(
-    r"\b(?:u s |us )?(?:non gaap|nongaap|gaap)(?: basis)?\b|\bas (?:reported|adjusted)\b|\breported\b|\badjusted\b|\bcore\b"
-    r"|\bcomparable\b|\bunderlying\b|\bpro ?forma\b"
-    r"|\bnormali[sz]ed\b|\bbasis\b|\bon a\b|\bmeasure\b|\bunaudited\b|\bin accordance with\b"
-)
-
-
 @lru_cache(maxsize=8192)
 def without_basis(text: str) -> str:
     """A plain label without the words that name its basis."""
-    return " ".join(_BASIS_WORDS.sub(" ", text).split())
+    return " ".join(BASIS.sub(" ", text).split())

@@ -32,7 +32,7 @@ _A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly|qtd)\b", re.IGNORE
 _A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNORECASE)
 # year ended | fiscal years | full year | FY 2020 | annual
 _A_YEAR = re.compile(
-    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|(?<!half.)years?\s+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
+    r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|(?<!half.)years?[\s-]+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
     r"|twelve-month)\b",
     re.IGNORECASE,
 )
@@ -208,4 +208,4 @@ def _durations(text: str, quarter: int | None) -> tuple[str, ...]:
 
 def _only_fiscal(text: str) -> bool:
     """Whether "fiscal year" only names the year of a shorter period ("thirteen weeks, fiscal year 2020")."""
-    return re.search(r"\byears?\s+(?:ended|ending)|for\s+the\s+year|full[\s-]year", text, re.IGNORECASE) is None
+    return re.search(r"\byears?[\s-]+(?:ended|ending)|for\s+the\s+year|full[\s-]year", text, re.IGNORECASE) is None

@@ -229,7 +229,7 @@ def _name_before(text: str, at: int, begin: int) -> str | None:
     while piece.endswith(")") and "(" in piece:
         piece = piece[: piece.rfind("(")].rstrip()
     piece = piece[piece.rfind("\n\n") + 1 :].lstrip()
-    stop = _STOP.search(piece)
+    stop = _STOP.match(piece)
     piece = piece[stop.end() :] if stop else piece
     last = None
     for match in _NAME.finditer(piece):

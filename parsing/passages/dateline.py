@@ -63,7 +63,7 @@ _PLACE_WORD = re.compile(
 _MARKET = re.compile(r"\b(?:NYSE|NASDAQ|OTC)\b", re.IGNORECASE)
 # `FOR IMMEDIATE RELEASE: DAYTON`: a label before the place; `DAYTON, Ohio, Monday`: a weekday behind it
 _LABEL = re.compile(r"^(?:for immediate release|news release|press release)[\s:,-]*", re.IGNORECASE)
-_WEEKDAY = re.compile(r"[\s,(]+(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"[\s,(]{1,3}(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 # `Calif` at the end of a place: an abbreviation
 _SHORT_END = re.compile(r"\b[A-Z][\w.]{0,5}$")
 # ` - FORT WAYNE, IN - Acme`: a place behind the date
@@ -215,11 +215,14 @@ def _completed(outline: Outline, placed: DatelineFinding | None) -> dt.date | No
     return None if placed is None or placed.passage is None else complete_date(outline, placed.passage.source.text)
 
 
-# `NEW YORK, `: a city in capitals right before a date
+# `NEW YORK, `, `St. Louis, Mo. - `: a city right before a date, its first words only where they are those that cities begin with
 _CITY_BEFORE = re.compile(
-    r"(?<![A-Za-z] )(?P<place>[A-Z][A-Z.]{2,15}(?: [A-Z][A-Z.]{1,15}){0,2}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,"
-    r"|\s[-–—])\s{1,3}$"
+    r"(?<![\w.\u2019'-])(?P<place>(?:(?:New|San|Los|Las|Santa|Fort|Ft\.|St\.|Saint|El|La|Palo|Kansas|Oklahoma|Salt Lake|Mountain|Redwood"
+    r"|Baton|Grand|West|East|North|South|Long|Port|Cedar|Overland|Boca|Virginia|Colorado|Des|Ann|Corpus|Sioux|Menlo|Beverly|Foster"
+    r"|King of|High|Lake|Newport|Palm|Little|Green|White|Silver|Ponte Vedra|Winston) )?"
+    r"[A-Z][A-Za-z.]{2,15}(?:, [A-Z][A-Za-z.]{1,14})?)(?:,|\s[-\u2013\u2014])\s{1,3}$",
 )
+_CITY_CAPITALS = re.compile(_CITY_BEFORE.pattern, re.IGNORECASE)
 
 
 def _buried(outline: Outline) -> DatelineFinding | None:
@@ -228,11 +231,19 @@ def _buried(outline: Outline) -> DatelineFinding | None:
     if part is None:
         return None
     for date in find_dates(outline.lower, part.start, min(part.end, part.start + _BURIED_REACH)):
-        city = _CITY_BEFORE.search(outline.text, max(part.start, date.start - 60), date.start)
+        city = _city_before(outline.text, max(part.start, date.start - 60), date.start)
         if date.date is not None and city is not None and _DASH.match(outline.text, date.end, date.end + 8):
             passage = Passage("dateline", outline.source(city.start("place"), date.end))
             return DatelineFinding(Dateline(city["place"], date.date), passage, None, date.end)
     return None
+
+
+def _city_before(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The city that ends right before a date: in capitals where it is so printed, whatever stands before it."""
+    shouted = _CITY_CAPITALS.search(text, start, end)
+    if shouted is not None and shouted["place"].partition(",")[0].isupper():
+        return shouted
+    return _CITY_BEFORE.search(text, start, end)
 
 
 def _place_and_wire(before: str) -> tuple[str | None, str | None]:

@@ -37,7 +37,7 @@ CAUTION = re.compile(
 # A sentence that only points at the passage: `see "Forward-Looking Statements" below`.
 POINTER = re.compile(
     r"(?:see|under|refer to|described (?:in|under)|read|in|entitled|captioned?|titled|headings?|discussed (?:in|under)"
-    r"|section) (?:the )?(?:section |sections |caption |heading |captioned |entitled |titled |headings )*"
+    r"|section) (?:the )?(?:section |sections |caption |heading |captioned |entitled |titled |headings ){0,4}"
     r"(?:of )?[\"“'‘](?:\w+ ){0,4}(?:note |statement |statements )?(?:\w+ ){0,3}(?:forward|cautionary|safe harbor|risk)",
 )
 # A legal sentence that is one even without the words above: two of these in one sentence make a seed.

@@ -7,31 +7,32 @@ from collections.abc import Iterable
 
 from ex99.filings.release import Passage
 from ex99.parsing.language.sentences import Span
-from ex99.parsing.passages.forward_terms import TERMS
-from ex99.parsing.passages.forward_vetoes import CONTRACT_WORDS, VETOES
+from ex99.parsing.passages.forward_terms import FIRM_TERMS, TERMS
+from ex99.parsing.passages.forward_vetoes import CONTRACT_WORDS, HARD_VETOES, WEAK_VETOES
 from ex99.parsing.passages.horizon import find_horizon, names_quantity
 from ex99.parsing.passages.outline import Outline, Part
 
-_TERMS = tuple((re.compile(term.pattern), term.firm) for term in TERMS)
+_ALL_TERMS = (*TERMS, *FIRM_TERMS)
+_PATTERNS = tuple(re.compile(term.pattern) for term in _ALL_TERMS)
+_FIRM = _PATTERNS[len(TERMS) :]
 _OPENINGS = ("", '"', "\u201c", "(", "\u2018", "\u2022")
 _CLOSINGS = ("", ".", ",", ";", ":", ")", '"', ",\u201d", ".\u201d", '."', ',"')
 # Every term's words, with the marks that may cling to them in running text.
 _BY_WORD: dict[str, tuple[int, ...]] = {
-    before + word + after: tuple(i for i, term in enumerate(TERMS) if word in term.words)
-    for word in dict.fromkeys(w for term in TERMS for w in term.words)
+    before + word + after: tuple(i for i, term in enumerate(_ALL_TERMS) if word in term.words)
+    for word in dict.fromkeys(w for term in _ALL_TERMS for w in term.words)
     for before in _OPENINGS
     for after in _CLOSINGS
 }
-_FIRM = tuple(pattern for pattern, firm in _TERMS if firm)
-_HARD_PHRASES, _WEAK_PHRASES = (tuple(p for veto in VETOES if veto.hard is hard for p in veto.phrases) for hard in (True, False))
-_HARD, _WEAK = (tuple((v.stems, re.compile(v.pattern)) for v in VETOES if v.pattern and v.hard is hard) for hard in (True, False))
+_HARD_PHRASES, _WEAK_PHRASES = (tuple(p for veto in vetoes for p in veto.phrases) for vetoes in (HARD_VETOES, WEAK_VETOES))
+_HARD, _WEAK = (tuple((v.words, re.compile(v.pattern)) for v in vetoes if v.pattern) for vetoes in (HARD_VETOES, WEAK_VETOES))
 _CONTRACT_SHARE = 400
 _CONTRACT_CHARS = 60_000
 _CONTRACT_WORDS = 800
 # `about the Company`: headings under which nothing is the company's outlook
 IDLE_HEADING = re.compile(
     r"(?:about\b|conference call|web ?cast|contacts?\b|non-?gaap|use of non|reconciliation|definitions?|basis of presentation"
-    r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|discussion of|end notes)",
+    r"|explanation of|key (?:metrics|performance)|supplemental|notes? to|footnotes?|end notes)",
     re.IGNORECASE,
 )
 # `Notes to Consolidated Financial Statements`: the heading under which the rest is the accounts' own text
@@ -56,7 +57,7 @@ def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
     terms = sorted({i for word in lower.split() if word in _BY_WORD for i in _BY_WORD[word]})
-    found = any(_TERMS[i][0].search(lower) for i in terms)
+    found = any(_PATTERNS[i].search(lower) for i in terms)
     if not found or is_vetoed(lower):
         return False
     return not _matches(_WEAK_PHRASES, _WEAK, lower) or any(pattern.search(lower) for pattern in _FIRM)
@@ -166,7 +167,12 @@ def _keeps_listing(outline: Outline, part: Part, listing: bool) -> bool:
 
 def introduces(part: Part) -> bool:
     """Whether a short line is a sentence that looks ahead and opens a list: "Acme provides the following guidance for fiscal 2016:"."""
-    return part.kind == "paragraph" and part.words.endswith(":") and part.word_count >= _INTRODUCTION_WORDS and looks_ahead(part.words)
+    return (
+        part.kind in {"paragraph", "heading"}
+        and part.words.endswith(":")
+        and part.word_count >= _INTRODUCTION_WORDS
+        and looks_ahead(part.words)
+    )
 
 
 def is_heading(part: Part) -> bool:

@@ -13,8 +13,7 @@ from ex99.filings.release import Source
 class ProseCandidate:
     """A reading of one amount; ``sure``: whether every link of the sentence was certain.
 
-    ``step`` is how far the amount may be off: what the last digit that is not zero counts ("$300 million"); ``precision`` what the last
-    digit printed counts.
+    ``precision`` is what its last digit counts, where zeros at the end of a whole number are none: 100 million for "$300 million".
     """
 
     metric: str
@@ -22,7 +21,7 @@ class ProseCandidate:
     duration: str
     period_end: dt.date | None
     value: Decimal
-    step: Decimal
+    precision: Decimal
     unit: str
     comparative: bool
     source: Source
@@ -30,4 +29,3 @@ class ProseCandidate:
     sentence: int = 0
     """Where its sentence begins."""
     qualifier: str | None = None
-    precision: Decimal | None = None

@@ -10,6 +10,7 @@ from typing import cast
 from ex99.filings.release import Figure, Source
 from ex99.parsing.document import Document
 from ex99.parsing.language.currencies import MARK, parse_mark, settle_currency
+from ex99.parsing.language.screened import Screened
 from ex99.parsing.prose.patterns import spaced
 
 _PRICE = (
@@ -34,7 +35,7 @@ _OTHER = re.compile(
     r"\b(?:special|preferred|preference|depositary|monthly|annual|stock\s+split|per\s+annum|previous(?:ly)?|last\s+year|a\s+year\s+ago)\b",
     re.IGNORECASE,
 )
-_WORDS = ("dividend", "distribution")
+_SCREEN = Screened(_AMOUNT.pattern)
 
 
 def find_dividend(document: Document) -> Figure | None:
@@ -45,7 +46,7 @@ def find_dividend(document: Document) -> Figure | None:
 def _find(document: Document) -> Iterator[Figure]:
     text = document.text
     for block in document.blocks:
-        if block.kind in ("table", "page_break") or not any(document.lower.find(w, block.start, block.end) >= 0 for w in _WORDS):
+        if block.kind in ("table", "page_break") or not _SCREEN.may_match(document.lower, block.start, block.end):
             continue
         for sentence in document.sentences(block.start, block.end):
             match = _AMOUNT.search(text, sentence.start, sentence.end)

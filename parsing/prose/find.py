@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from ex99.filings.fiscal import NEAR, Calendar
+from ex99.filings.metrics import METRICS
+from ex99.filings.metrics.record import NONGAAP
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
-from ex99.parsing.fiscal import NEAR, Calendar
 from ex99.parsing.language.currencies import MARK, settle_currency
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
@@ -54,9 +56,6 @@ _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PE
 _TO_REPORT = re.compile(r"\bexpects? to report\b")
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
-_INSTANT_METRICS = frozenset({"cash", "total_assets", "total_liabilities", "equity"})
-_NONGAAP_METRICS = frozenset({"eps_diluted", "net_income", "operating_income", "ebitda", "adjusted_ebitda", "ffo_per_share"})
-_ALWAYS_NONGAAP = frozenset({"ebitda", "adjusted_ebitda", "ffo_per_share"})
 
 
 @dataclass(slots=True)
@@ -207,11 +206,12 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
     metrics = metrics_of(group.topic, group.token)
     source = Source(group.token.start, group.token.end, text[group.token.start : group.token.end])
     for metric in metrics:
-        basis = group.topic.basis or ("nongaap" if nongaap or metric in _ALWAYS_NONGAAP else "gaap")
-        if (metric in _INSTANT_METRICS) != (period[0] == "instant") or (basis == "nongaap" and metric not in _NONGAAP_METRICS):
+        record = METRICS[metric]
+        basis = "nongaap" if record.bases == NONGAAP else group.topic.basis or ("nongaap" if nongaap else "gaap")
+        if record.instant != (period[0] == "instant") or basis not in record.bases:
             continue
         candidate = ProseCandidate(
-            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, step=amount.step, precision=amount.precision,
+            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, precision=amount.precision,
             unit=amount.currency, comparative=group.segment > 0, source=source, sure=sure and group.sure,
         )  # fmt: skip
         if len(metrics) > 1:

@@ -103,7 +103,7 @@ class _Reader:
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
 
     def _metric(self, index: int, token: Token) -> None:
-        if lexicon.METRIC_PHRASES[token.phrase].generic and self._only_a_sign(token):
+        if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token):
             assert self.topic is not None
             self.topic = replace(self.topic, sign=-1)
             return
@@ -134,7 +134,7 @@ class _Reader:
         """Whether "a loss of" tells the sign of the topic at hand: "Adjusted EBITDA was a loss of $6.1 million"."""
         if self.topic is None or not self.clean or self.filled:
             return False
-        return lexicon.METRIC_PHRASES[token.phrase].sign < 0
+        return lexicon.METRIC_PHRASES[token.phrase].said.sign < 0
 
     def _amount(self, index: int, token: Token) -> None:
         amount = token.amount

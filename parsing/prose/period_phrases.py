@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ex99.parsing.language.calendar_words import COUNT, COUNT_FIRST_WORDS, ORDINAL, ORDINALS, count_duration, whole_year
-from ex99.parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, MONTHS, YEAR_PATTERN, month_number, parse_date
-from ex99.parsing.prose.patterns import spaced, words
+from ex99.parsing.language.calendar_words import COUNT, ORDINAL, ORDINALS, count_duration, whole_year
+from ex99.parsing.language.comparison_words import LAST, SAME
+from ex99.parsing.language.dates import DATE_PATTERN, MONTH_PATTERN, YEAR_PATTERN, month_number, parse_date
+from ex99.parsing.language.matcher import first_words
+from ex99.parsing.prose.patterns import spaced
 
 _BY_WORD = {"quarter": "quarter", "year": "year", "half": "half"}
 
@@ -17,12 +19,8 @@ _ORD, _COUNT = ORDINAL, COUNT
 _FY = r"(?:fiscal (?:year )?|fy\s?|calendar[\s-](?:year )?|the year )"
 _AGO = (
     r"(?:a year (?:ago|earlier|before)|one year (?:ago|earlier)|(?:of |in |for )?(?:the )?"
-    r"(?:last|prior|previous|preceding) (?:fiscal |calendar )?year|last year"
+    rf"{LAST} (?:fiscal |calendar )?year|last year"
     r"|year[\s-](?:ago|earlier)(?= (?:net|loss|profit|income|earnings|revenues?|sales)\b))"
-)
-_SAME = (
-    r"(?:same|comparable|corresponding|similar|equivalent|like|year[\s-]ago|year[\s-]earlier|prior[\s-]year(?:[’']s)?"
-    r"|previous[\s-]year(?:[’']s)?)"
 )
 
 # third quarter of fiscal 2007, ended March 31, 2007 | fiscal 2007 first quarter | 2004 second quarter | third quarter of last year
@@ -58,7 +56,7 @@ _YEAR = (
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
-    rf"(?:{_SAME} (?:(?P<same_ordinal>{_ORD}) )?"
+    rf"(?:{SAME} (?:(?P<same_ordinal>{_ORD}) )?"
     rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
@@ -87,19 +85,9 @@ _INSTANT = (
 _ALL = (
     _ENDED, _ORDINAL, _SHORT, _HALF, _THREE_QUARTERS, _YEAR_AGO, _BEFORE, _OF_YEAR, _OF_MONTH, _SPAN, _YEAR, _THIS, _INSTANT,
 )  # fmt: skip
-FIRST_WORDS = (
-    words("""
-        the its our their this a one first second third fourth full fiscal fy calendar q quarter year half for of in during on as at
-        by ended closed finished exited
-        last prior previous preceding linked sequential trailing same comparable corresponding similar equivalent like sept
-    """)
-    | COUNT_FIRST_WORDS
-    | {name for month in MONTHS for name in (month, month[:3])}
-    | set("0123456789")
-)
-"""What the phrases begin with, a word or a digit: a cheap test before the patterns are tried."""
 PERIOD = re.compile(spaced("(?:the |its |our |their )?") + "(?:" + "|".join(f"(?:{spaced(p)})" for p in _ALL) + ")")
 """A period phrase of a text in lower case."""
+FIRST_WORDS = first_words(PERIOD.pattern) or frozenset()
 
 
 # a word without which no period is named

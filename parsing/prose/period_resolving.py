@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from ex99.parsing.fiscal import NEAR, Calendar
+from ex99.filings.fiscal import NEAR, Calendar
 from ex99.parsing.language.dates import make_date
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 

@@ -52,5 +52,5 @@ def _is_aside(tokens: list[Token], index: int) -> bool:
     """Whether a metric only says what a share is of, or by a verb what was done: "34% of revenues", "the $.08 earned in"."""
     before = tokens[index - 1] if index else None
     if before is not None and before.kind == "amount":
-        return lexicon.METRIC_PHRASES[tokens[index].phrase].verb
+        return lexicon.METRIC_PHRASES[tokens[index].phrase].said.verb
     return before is not None and before.text == "of" and index > 1 and tokens[index - 2].kind == "percent"

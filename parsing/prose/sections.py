@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.document import Block, Document
-from ex99.parsing.fiscal import Calendar
+from ex99.parsing.language.screened import Screened
 from ex99.parsing.prose.period_phrases import find_phrases
 from ex99.parsing.prose.period_resolving import Period, resolve
 
@@ -20,8 +21,7 @@ _PART = re.compile(r"\b(?:segments?|divisions?|by\s+region|geograph\w+|acquisiti
 # `Industrial: Revenue for`
 _LABEL = re.compile(r"(?P<name>[A-Z][\w&,.’'/()-]*(?:\s+[\w&,.’'/()-]+){0,4}?):\s+(?=[A-Z$])")
 # `Fargo had revenues of`, `our largest customer generated sales of`, `the Leeds plant lost $3 million`
-_HAD = re.compile(r"\b(?:(?:had|generated|produced)\s+(?:\w+\s+){0,3}?(?:revenues?|sales)|lost(?=\s+[$€£]))\b")
-_HAD_WORDS = ("sales", "revenue", "lost")
+_HAD = Screened(r"\b(?:(?:had|generated|produced)\s+(?:\w+\s+){0,3}?(?:revenues?|sales)|lost(?=\s+[$€£]))\b")
 _COMPANY = re.compile(r"we|it|also|company|corporation|inc\.?|corp\.?|co\.?|ltd\.?|bank|firm|group|trust|partnership|and")
 
 
@@ -81,7 +81,7 @@ def is_narrowed(sentence: str) -> bool:
 
 def is_anothers(sentence: str, company: str | None) -> bool:
     """Whether someone else than the company had the sales or losses that a sentence, in lower case, tells of."""
-    had = _HAD.search(sentence) if any(word in sentence for word in _HAD_WORDS) else None
+    had = _HAD.search(sentence)
     subject = sentence[: had.start()].split()[-1:] if had else []
     if not subject or _COMPANY.fullmatch(subject[0].rstrip(",")):
         return False

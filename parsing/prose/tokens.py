@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ex99.parsing.language.amounts import SCALE_WORDS
 from ex99.parsing.language.calendar_words import NUMBER_WORDS
 from ex99.parsing.language.currencies import FIRST_LETTERS, MARK, SIGNS, parse_mark
 from ex99.parsing.prose import lexicon
@@ -14,7 +15,6 @@ from ex99.parsing.prose.period_phrases import FIRST_WORDS, PERIOD, PeriodPhrase,
 
 Kind = Literal["amount", "metric", "period", "relation", "percent", "delta", "spoiler", "word", "connector", "break"]
 
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "mil": 6, "mln": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 _PER = (
     r"(?:(?:,?\s{0,3}(?:per|a)\s{1,9}|/)(?P<mark>(?:(?:fully[\s-]|diluted|basic|common|ordinary|outstanding|and|,)\s{0,9}){0,6})shares?(?:\b|(?=\d{1,2}\b))"
     r"(?P<after>,?\s{0,9}\(?(?:on\s{1,9}a\s{1,9})?(?:(?:fully[\s-]{1,9})?diluted|basic\s{1,9}and\s{1,9}(?:fully[\s-])?diluted|basic)(?:\s{1,9}basis)?\)?"
@@ -63,17 +63,16 @@ _BREAKS = ";\u2022\u2014"
 class Amount:
     """A number with a unit: ``precision`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
 
-    ``step`` is what the last digit that is not zero counts: as much may be rounded off.
+    Zeros at the end of a whole number are not counted as printed: "$300 million" may be 302.5.
     ``currency`` is an ISO code, or the plain sign where several currencies share it.
     """
 
     value: Decimal
-    step: Decimal
+    precision: Decimal
     currency: str
     per_share: bool
     mark: str | None = None
     negative: bool = False
-    precision: Decimal | None = None
 
 
 class Token(NamedTuple):
@@ -166,22 +165,21 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
         return None
     digits = match["number"].replace(",", "")
     number = Decimal(digits)
-    exponent = _SCALES.get((match["scale"] or "").lower(), 0) - (2 if match["cents"] else 0)
+    exponent = (SCALE_WORDS[match["scale"].lower()].adjusted() if match["scale"] else 0) - (2 if match["cents"] else 0)
     decimals = len(digits.partition(".")[2])
     opened, inner = match["open"].strip(), match["inner"] or ""
     closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
     negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
-    precision = Decimal(1).scaleb(exponent - decimals)
-    step = precision if decimals else Decimal(1).scaleb(exponent + _zeros(digits))
+    precision = Decimal(1).scaleb(exponent - decimals if decimals else exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
-    return Amount(number.scaleb(exponent), step, currency, per_share, _mark(match), negative, precision)
+    return Amount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
 
 
 def _worded(match: re.Match[str]) -> Amount:
     """ "One cent per share" as an amount."""
     cents = Decimal(NUMBER_WORDS[match["count"].lower()])
-    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"), precision=_CENT)
+    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
 
 
 def _zeros(digits: str) -> int:
@@ -206,11 +204,11 @@ def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | 
     relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:
         return Token("relation", at, relation.end(), text[at : relation.end()])
-    metric = lexicon.METRIC.match(lower, at, end) if first in lexicon.METRIC_WORDS else None
-    if metric is not None and metric.lastgroup is not None and not text[metric.end() : metric.end() + 1].isalpha():
-        left_out = lexicon.LEFT_OUT.match(lower, metric.end(), end)
-        stop = left_out.end() if left_out else metric.end()
-        return Token("metric", at, stop, text[at:stop], phrase=int(metric.lastgroup[1:]))
+    metric = lexicon.METRIC.match(lower, at, end, first)
+    if metric is not None and not text[metric.end : metric.end + 1].isalpha():
+        left_out = lexicon.LEFT_OUT.match(lower, metric.end, end)
+        stop = left_out.end() if left_out else metric.end
+        return Token("metric", at, stop, text[at:stop], phrase=metric.phrase)
     word = _WORD.match(text, at, end)
     if word is None:
         return None

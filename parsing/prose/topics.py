@@ -52,10 +52,10 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if _OTHER_AFTER.match(text, token.end) or (not listed and is_coordinated(tokens, index)):
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
-    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.basis
+    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.said.basis
     words = [token.text]
     right = token.start
-    before = [] if phrase.verb else list(_before(tokens, index))
+    before = [] if phrase.said.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
         if not _touches(text, previous.end, right):
             break
@@ -79,7 +79,7 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
         right = previous.start
     if phrase.per_share == "ffo_per_share" and basis is not None:
         return None
-    return Topic(token.phrase, basis, phrase.sign, read_mark(" ".join(words)))
+    return Topic(token.phrase, basis, phrase.said.sign, read_mark(" ".join(words)))
 
 
 def _before(tokens: list[Token], index: int) -> Iterator[Token]:

@@ -7,7 +7,7 @@ import re
 from ex99.filings.release import PARSE_ERRORS, ParseError
 from ex99.parsing.document import Document
 from ex99.parsing.reading.canonical import CanonicalText
-from ex99.parsing.reading.decoding import clean_text, decode_exhibit, has_dirt
+from ex99.parsing.reading.decoding import clean_text, decode_exhibit, has_dirt, refuse_long
 from ex99.parsing.reading.html import read_html
 from ex99.parsing.reading.typewriter import add_typewritten
 
@@ -21,6 +21,7 @@ def read_document(data: bytes) -> Document:
     text = decode_exhibit(data)
     if _HTML.search(text, 0, _SNIFFED):
         return read_html(text)
+    refuse_long(text)
     canonical = CanonicalText()
     add_typewritten(canonical, clean_text(text) if has_dirt(text) else text)
     document = canonical.document("text/plain")

@@ -8,6 +8,13 @@ from ex99.filings.release import PARSE_ERRORS, ParseError
 
 MAX_BYTES = 40_000_000
 """Larger than any press release on EDGAR; full slide decks with inlined pictures go beyond."""
+MAX_WORDS = 3_000_000
+"""Characters of words that one exhibit may have, some ten times the longest supplement's."""
+_MOST_MARKS: tuple[tuple[tuple[str, ...], int, str], ...] = (
+    (("<td", "<TD", "<th", "<TH"), 200_000, "cells of tables"),
+    (("<",), 500_000, "tags"),
+)
+"""(what is counted, the most of it, its name), each more than ten times what the largest supplement has."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
@@ -24,14 +31,18 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "binary"),
 )
 
-# <DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>\n  (also in lower case, after an <html><body> that a parser put before it)
-_WRAPPER = re.compile(r"(?:\s|</?html>|</?body>|</?head>|<\?xml[^>]{0,200}>)*<document>.{0,2000}?<text>\s*", re.IGNORECASE | re.DOTALL)
+# <DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>\n  (also in lower case, after an <html><body> that a parser put before it, and without
+# the first line)
+_WRAPPER = re.compile(
+    r"(?:\s|</?html>|</?body>|</?head>|<\?xml[^>]{0,200}>)*+<(?:document|type|sequence|filename|description)>.{0,2000}?<text>\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 # </TEXT>\n</DOCUMENT>
 _WRAPPER_END = re.compile(r"</text>\s*(?:</document>)?(?:\s|</?html>|</?body>)*\Z", re.IGNORECASE)
 # begin 644 logo.jpg
 _UUENCODED = re.compile(rb"\s*(?:<PDF>\s*)?begin [0-7]{3,4} [^\r\n]{1,200}\r?\n[M!-`][^\r\n]{0,100}\r?\n")
 # charset=windows-1252
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 # windows-1252, iso-8859-2, shift_jis
 _LEGACY = re.compile(r"(?:windows-|cp)125\d|iso-8859-(?:[2-9]|1[0-5])|shift_jis|euc-(?:jp|kr)|gb\w{2,6}|big5|koi8-r|macintosh")
 _XML_PDF = re.compile(rb"\s*<PDF>\s*", re.IGNORECASE)
@@ -78,6 +89,19 @@ def clean_text(text: str) -> str:
     if "&" in text:
         text = _C1_REFERENCE.sub(lambda m: _WINDOWS[chr(int(m[1]))], _INVISIBLE_REFERENCE.sub("", text))
     return _DIRT.sub(lambda m: _CLEAN.get(m[0], " "), text)
+
+
+def refuse_excess(text: str) -> None:
+    """Raise ParseError where markup holds more tags or cells than any release does, so that time and memory stay bounded."""
+    for marks, most, name in _MOST_MARKS:
+        if len(text) > most and (count := sum(text.count(mark) for mark in marks)) > most:
+            raise _error("too_large", f"{count} {name}, at most {most} are read")
+
+
+def refuse_long(text: str) -> None:
+    """Raise ParseError where there are more words than any release has."""
+    if len(text) > MAX_WORDS:
+        raise _error("too_large", f"{len(text)} characters of words, at most {MAX_WORDS} are read")
 
 
 def refuse_binary(data: bytes) -> None:

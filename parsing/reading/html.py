@@ -10,7 +10,7 @@ from lxml import etree
 from ex99.filings.release import PARSE_ERRORS, ParseError
 from ex99.parsing.document import BlockKind, Document
 from ex99.parsing.reading.canonical import CanonicalText, collapse_lines
-from ex99.parsing.reading.decoding import clean_text, has_dirt
+from ex99.parsing.reading.decoding import clean_text, has_dirt, refuse_excess, refuse_long
 from ex99.parsing.reading.html_lines import TypedLines, typed_lines
 from ex99.parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, rows_of, table_is_data
 from ex99.parsing.reading.markup import PLAIN, Style, read_style
@@ -42,9 +42,13 @@ _SOFT = re.compile(r"[ \t\n]+")
 def read_html(text: str) -> Document:
     """Read HTML of any age; raises ParseError where the markup is nested too deep or holds no words."""
     canonical = CanonicalText()
+    refuse_excess(text)
     root = _parse(text)
-    if root is not None and has_dirt(etree.tostring(root, method="text", encoding="unicode")):
-        root = _parse(clean_text(text))
+    if root is not None:
+        words = etree.tostring(root, method="text", encoding="unicode")
+        refuse_long(words)
+        if has_dirt(words):
+            root = _parse(clean_text(text))
     if root is not None:
         _prepare(root)
         _Walk(canonical).run(root)
@@ -74,7 +78,7 @@ def _prepare(root: etree._Element) -> None:
     for element in root.iter("br", "sup"):
         if element.tag == "br":
             _set_words(element, "tail", LINE_BREAK + (element.tail or ""))
-        elif 0 < len(_words(element).strip()) <= _LONGEST_MARK:
+        elif next(element.iterdescendants("sup"), None) is None and 0 < len(_words(element).strip()) <= _LONGEST_MARK:
             _set_words(element, "text", MARK_START + (element.text or ""))
             _set_words(element, "tail", MARK_END + (element.tail or ""))
 

@@ -22,20 +22,20 @@ MAX_COLSPAN = 1000
 MAX_ROWSPAN = 100
 
 # "$", "US$", "$(", "(", "€ ", "C$ (", "CHF"
-_OPENS = re.compile(rf"(?:{MARK})?\s*\(?\s*$")
+_OPENS = re.compile(rf"(?:{MARK})? ?\(? ?$")
 # ")", "%", ")%", "pts", "bps", "x"
-_CLOSES = re.compile(r"\)?\s*(?:%|pts?\.?|bps?|ppts?|x|pp)?\s*\)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"\)? ?(?:%|pts?\.?|bps?|ppts?|x|pp)? ?\)?$", re.IGNORECASE)
 # "1,234", "(0.47", "—", "- 5", ".12"
-_NUMBER_START = re.compile(rf"[(\[]?\s*[-–—−]?\s*[{SIGNS}]?\s*\(?\s*(?:\d|\.\d)|[-–—−]{{1,3}}\s*$")
+_NUMBER_START = re.compile(rf"[(\[]? ?[-–—−]? ?[{SIGNS}]? ?\(? ?(?:\d|\.\d)|[-–—−]{{1,3}} ?$")
 # "1,234", "$(1,234)", "12.5%", "—", "0.47 (1)"
 AMOUNT = re.compile(
-    rf"[(\[]?\s*[-–—−+]?\s*(?:{MARK})?\s*[(\[]?\s*[-–—−]?\s*(?:\d[\d,]*(?:\.\d*)?|\.\d+)\s*[)\]]?\s*%?\s*[)\]]?"
-    rf"|(?:{MARK}\s*)?[-–—−]{{1,3}}\s*%?"
+    rf"[(\[]? ?[-–—−+]? ?(?:{MARK})? ?[(\[]? ?[-–—−]? ?(?:\d[\d,]*(?:\.\d*)?|\.\d+) ?[)\]]? ?%? ?[)\]]?"
+    rf"|(?:{MARK} ?)?[-–—−]{{1,3}} ?%?"
 )
-_MARK = re.compile(r"[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?(?:\s*,?\s*[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?){0,3}$")
+_MARK = re.compile(r"[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?(?: ?,? ?[(\[]?[0-9a-zA-Z*†‡§]{1,3}[)\]]?){0,3}$")
 _NO_MARKS = frozenset(("th", "st", "nd", "rd", "tm", "sm", "r", "®", "™"))
 # "Net sales(1)" with the mark raised
-_RAISED = re.compile(f"\\s*{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
+_RAISED = re.compile(f"(?<!\\s)\\s*{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 _BULLETS = frozenset("•●▪■◦·‣⁃∙○□§Øüoqn*-–—➢►Ÿ¨l") | {"--", "\uf0b7", "\uf0a7", "\uf0d8"}
 # "(1)", "(a)", "1.", "*", "(iv)", "[2]"
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|\*{1,4}|[†‡§])[)\].:]{0,2}")

@@ -19,13 +19,13 @@ VALUE = re.compile(
 _PARTS_VALUES = frozenset(f" ({SIGNS}")
 _OPENS_VALUE = frozenset(f"{SIGNS}(-0123456789.–—")
 # "- - - - -", "=======  =======", "_____"
-_RULER = re.compile(r"[\s\-=_*]*(?:-{2,}|={2,}|_{2,}|(?:[-=] ){2,})[\s\-=_*]*$")
+_RULER = re.compile(r"(?=[\s\-=_*]+$).*?(?:--|==|__|[-=] [-=] )")
 _GAP = re.compile(r"\s{2,}|\.{3,}\s*|(?:\s\.){3,}\s*")
 _WIDE_GAP = re.compile(r"\S\s{3,}\S")
 _YEAR = re.compile(r"(?:19|20)\d\d\*?$")
 # "(1)" beside "(unaudited)" in a header
 _MARK = re.compile(r"\(\w\)$")
-_NOTE = re.compile(r"\s*(?:\([a-z0-9*]{1,2}\)|(?<!\w)[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
+_NOTE = re.compile(r"(?:\([a-z0-9*]{1,2}\)|(?<!\w)[a-z0-9*]{1,2}\)|\*{1,3})\s*$")
 # Three Months Ended | June 30, | 2003 | Quarter | As of | Year to date
 PERIOD_WORDS = re.compile(
     r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"

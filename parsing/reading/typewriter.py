@@ -15,7 +15,7 @@ from ex99.parsing.reading.typewriter_tables import read_typed_rows
 _TAG = re.compile(r"</?(?:TABLE|CAPTION|S|C|FN|F\d{1,2}|R|TEXT|DOCUMENT|B|I|U|CENTER|MULTIPLIER|LEGEND|ARTICLE|CIK|NAME)>", re.IGNORECASE)
 # <1,234> | <$.11> | Net income <loss>: angle brackets in place of parentheses
 _ANGLES = re.compile(r"<(\s?\$?\s{0,9}[\d.,]+\s?%?|loss(?:es)?|deficit|decrease|benefit|credit|expense|used)>", re.IGNORECASE)
-_PAGE = re.compile(r"\s*<PAGE>\s*\d{0,4}\s*$", re.IGNORECASE)
+_PAGE = re.compile(r"\s*<PAGE>\s*+(?:\d{1,4}\s*)?$", re.IGNORECASE)
 # "- 2 -", "12", "Page 3 of 9", "-more-", "(more)"
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–]{0,2}\s?\d{1,3}\s?[-–]{0,2}|page\s\d{1,3}(?:\sof\s\d{1,3})?|[-(\s]{0,3}more[-)\s]{0,3})\s*$", re.I)
 # "-- text", "* text", "o  text", "(1) text"

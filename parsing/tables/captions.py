@@ -11,14 +11,12 @@ from ex99.parsing.document import Document
 from ex99.parsing.language.amounts import Scale, parse_scale
 from ex99.parsing.tables.grid import Grid
 from ex99.parsing.tables.headers import covers_all
+from ex99.parsing.tolerances import TOLERANCES
 
 # "* Indicates ...", "(1) Includes ...", "Note 6: In the quarter ..."
 _NOTE = re.compile(r"(?:[*†‡]{1,3}|\(?\w{1,2}\)|notes?\s\d{1,2}\b:?)\s{0,3}[A-Z].{25}", re.IGNORECASE)
 # "- 5 -", "12", "Page 3", "(more)", "###"
 _FURNITURE = re.compile(r"[-–\s]*\d{1,3}[-–\s]*|page\s\d+.{0,10}|[-(\s]*more[-)\s]*|[#*_=\s-]+|table of contents", re.IGNORECASE)
-_LONGEST_CAPTION = 260
-_LONGEST_LEAD = 600
-_MOST_BLOCKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,24 @@ def read_captions(document: Document, heads: AbstractSet[int] = frozenset()) -> 
     lead = ""
     for block in document.blocks:
         if block.table is not None:
-            captions[block.table.ordinal] = tuple(pending[-_MOST_BLOCKS:]), lead
+            captions[block.table.ordinal] = tuple(pending[-TOLERANCES.most_caption_blocks :]), lead
             if block.table.ordinal not in heads:
                 pending, lead = [], ""
         elif block.kind != "page_break":
             words = document.words(block)
             if _is_sentence(words):
-                pending, lead = [], words[-_LONGEST_LEAD:]
+                pending, lead = [], words[-TOLERANCES.longest_lead :]
             elif not _FURNITURE.fullmatch(words):
                 pending.append(words)
     return captions
 
 
 def _is_sentence(words: str) -> bool:
-    return len(words) > _LONGEST_CAPTION or (len(words) > 60 and words.endswith((".", ";", ".”", '."'))) or _NOTE.match(words) is not None
+    return (
+        len(words) > TOLERANCES.longest_caption
+        or (len(words) > TOLERANCES.shortest_sentence and words.endswith((".", ";", ".”", '."')))
+        or _NOTE.match(words) is not None
+    )
 
 
 def inside_words(grid: Grid) -> tuple[str, ...]:

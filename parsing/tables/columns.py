@@ -1,18 +1,18 @@
-"""The period of each column of a table, from its headers, the words beside these and the caption."""
+"""What a column of a table is for, told by its header: a period, a change, a part; its basis, unit and currency."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from calendar import monthrange
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
+from ex99.parsing.language.basis_words import REPORTED, nongaap_words
+from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
+from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
 
 # columns that hold no period's figures
 _IGNORED = re.compile(
@@ -26,9 +26,7 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 # Change vs 3Q24 | % Change from Sep 30, 2021 | 2020 compared to 2019
-_COMPARES = re.compile(
-    r"\bchanged?\b|\bvs\b\.?|\bversus\b|\bcompared\s+(?:to|with)\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE
-)
+_COMPARES = re.compile(rf"\bchanged?\b|\b(?:{VERSUS})|\b{COMPARED_WITH}\b|\bincrease\b|\binc(?:\.|r\.?)?\s?/?\s?\(?dec", re.IGNORECASE)
 # Inc/(Dec) | Increase (Decrease)
 _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
 # of a company before and after its reorganization: periods of any length
@@ -37,26 +35,39 @@ _REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
 )
-_NONGAAP = re.compile(
-    r"\bnon[\s-]?gaap\b|\badjusted\b|\bas\s+adjusted\b|\bpro\s?forma\b|\bcomparable\b|\bcore\b|\bex-?items\b|\bunderlying\b", re.IGNORECASE
-)
-_GAAP = re.compile(r"(?<!non-)(?<!non )\bgaap\b|\bas\s+reported\b|\breported\b", re.IGNORECASE)
-# Fiscal Year Ended December 28, 2016, over First Quarter
-_YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
-_LAST_QUARTER = 4
-_EARLY = 2
-"""The last month in which a fiscal year may end that some name after the calendar year before."""
+_NONGAAP = nongaap_words("head")
 # Per diluted share | EPS
 _PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
 
 
+class ColumnKind(StrEnum):
+    """What a column's values are: a period's figures, or what is not taken for figures."""
+
+    PERIOD = "period"
+    CHANGE = "change"
+    PART = "part"
+
+
+# compares: a level says change, versus; aside: a level that names no period says change, adjustment, guidance, percent ...
+EVIDENCE: tuple[Evidence[ColumnKind], ...] = (
+    speaks_for(ColumnKind.CHANGE, 4, "its header compares", "compares"),
+    speaks_for(ColumnKind.CHANGE, 3, "its header says rise or fall", "rise_or_fall"),
+    speaks_for(ColumnKind.CHANGE, 3, "its header names two quarters", "two_quarters"),
+    speaks_for(ColumnKind.CHANGE, 2, "its header names a change, an adjustment or an outlook", "aside"),
+    speaks_for(ColumnKind.PART, 2, "a company before or after its reorganization", "reorganized", "duration"),
+    speaks_for(ColumnKind.PERIOD, 1, "nothing speaks against a period", ""),
+)
+
+A_PERIOD = Verdict(ColumnKind.PERIOD, 1, "nothing speaks against a period")
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A column's header: its words, the period they name, and whether it is left out (a change, an adjustment) or states another basis."""
+    """A column's header: its words, the period they name, what it is for, and whether it states another basis."""
 
     text: str
     period: HeadPeriod
-    ignored: bool = False
+    kind: Verdict[ColumnKind] = A_PERIOD
     basis: str | None = None
     per_share: bool = False
     words: str = ""
@@ -66,15 +77,10 @@ class ColumnHead:
     currency: str | None = None
     """The currency that the header names, as ISO code or as a sign that several share."""
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnPeriod:
-    """A column's period: ``duration`` may still be None; ``end`` too, where only a fiscal ``quarter`` and ``year`` are named."""
-
-    duration: str | None
-    end: dt.date | None
-    quarter: int | None = None
-    year: int | None = None
+    @property
+    def ignored(self) -> bool:
+        """Whether the column holds no period's figures."""
+        return self.kind.answer is not ColumnKind.PERIOD
 
 
 _WORDS_OF_PERIODS = re.compile(
@@ -95,188 +101,21 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
     levels = [_UNITS.sub(" ", level).strip() if "nd" in level or "on" in level or "00" in level else level for level in printed]
     text = " ".join(" ".join(level for level in levels if level).split())
     period = read_head(text)
-    ignored = any(
-        _COMPARES.search(level) is not None or (_IGNORED.search(level) is not None and (period.empty or read_head(level).empty))
-        for level in levels
-    )
-    ignored = ignored or len(name_quarters(text)) > 1
-    ignored = ignored or _RISE_OR_FALL.search(text) is not None or (period.duration is None and _REORGANIZED.search(text) is not None)
+    kind = weigh(head_features(text, levels, period), EVIDENCE, ColumnKind.PERIOD)
     told = " ".join(level for level in levels if "reconcil" not in level.lower())
-    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if _GAAP.search(told) else None
+    basis = "nongaap" if _NONGAAP.search(told) else "gaap" if REPORTED.search(told) else None
     words = " ".join(level for level in levels if level and read_head(level).empty)
     other = len(_WORDS_OF_PERIODS.sub("", NAMED.sub("", text)).split()) > 0
-    return ColumnHead(text, period, ignored, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))
+    return ColumnHead(text, period, kind, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))
 
 
-def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnPeriod | None]:
-    """The period of each column; None for those that have none. ``context`` is what stubs and caption say."""
-    heads = _with_shared_durations(heads, context)
-    shared = _shared_days(heads, context)
-    of_years = context.durations == ("year",)
-    if any(head.period.duration is not None and not head.ignored for head in heads):
-        context = replace(context, durations=())
-    reported = _reporting_currency(heads)
-    dated = any((head.period.dates or head.period.years or head.period.quarter) and not head.ignored for head in heads)
-    labelled = any(head.period.quarter is not None and not head.ignored for head in heads)
-    periods = [
-        None
-        if head.currency not in (None, reported) or head.ignored or (dated and head.period.empty)
-        else ColumnPeriod("year", None, None, head.period.years[0])
-        if head.period.only_year and (labelled or _sums_quarters(head, heads))
-        else _resolve(head, context, shared)
-        for head in heads
-    ]
-    return _lend_durations(periods if of_years else _date_quarters(periods, context))
-
-
-def _with_shared_durations(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[ColumnHead]:
-    """Heads that repeat their years once for each duration that the context names ("three and six months": 1999 1998 1999 1998)."""
-    groups = len(context.durations)
-    share, rest = divmod(len(heads), groups) if groups > 1 else (0, 1)
-    periods = [head.period for head in heads]
-    if rest or any(p.durations or p.quarter for p in periods) or periods != periods[:share] * groups or len(set(periods)) != share:
-        return list(heads)
-    return [replace(head, period=replace(head.period, durations=(context.durations[index // share],))) for index, head in enumerate(heads)]
-
-
-def _sums_quarters(head: ColumnHead, heads: Sequence[ColumnHead]) -> bool:
-    """Whether a column of a year ("2012 Total") stands beside quarters of that year, each with its own day."""
-    year = head.period.years[0]
-    days = {day for other in heads if year in other.period.years for day in other.period.month_days}
-    days |= {(d.month, d.day) for other in heads for d in other.period.dates if d.year == year}
-    return len(days) > 1
-
-
-def _reporting_currency(heads: Sequence[ColumnHead]) -> str | None:
-    """The currency of most columns, the first one of several; columns in another one are translated for the reader's convenience."""
-    named = Counter(head.currency for head in heads if head.currency is not None)
-    return named.most_common(1)[0][0] if named else None
-
-
-def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
-    """Columns that a spanner fell short of take the duration of their left neighbour, the first one that of its right neighbour."""
-    known = [p.duration for p in periods if p is not None and p.duration is not None]
-    if not known or "instant" in known:
-        return periods
-    last = known[0]
-    lent: list[ColumnPeriod | None] = []
-    for period in periods:
-        lent.append(replace(period, duration=last) if period is not None and period.duration is None else period)
-        last = period.duration if period is not None and period.duration is not None else last
-    return lent
-
-
-def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> list[ColumnPeriod | None]:
-    """Ends for columns of one fiscal quarter of several years, where the context prints that quarter's end in the latest of them."""
-    named = [p for p in periods if p is not None and p.quarter is not None and p.year is not None and p.end is None]
-    days = {(d.month, d.day) for d in context.dates}
-    if not named or len({p.quarter for p in named}) != 1 or len(days) != 1:
-        return periods
-    latest = max(context.dates)
-    newest = max(p.year for p in named if p.year is not None)
-    return [
-        replace(p, end=_with_year((latest.month, latest.day), p.year + latest.year - newest))
-        if p in named and p is not None and p.year
-        else p
-        for p in periods
-    ]
-
-
-def _shared_days(heads: Sequence[ColumnHead], context: HeadPeriod) -> tuple[int, int] | None:
-    """The day without a year that all columns share, where the headers or the context name only one."""
-    named = {day for head in heads for day in head.period.month_days} | {(d.month, d.day) for head in heads for d in head.period.dates}
-    if len(named) == 1:
-        return next(iter(named))
-    if not named:
-        if context.month_day is not None:
-            return context.month_day
-        days = {*context.month_days, *((d.month, d.day) for d in context.dates)}
-        if len(days) == 1:
-            return next(iter(days))
-    return None
-
-
-def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | None) -> ColumnPeriod | None:
-    period = head.period
-    if head.ignored or (period.empty and not (context.dates or context.quarter)):
-        return None
-    year = period.years[-1] if period.years else None
-    if period.quarter is not None and _YEAR_ENDED.search(head.text):
-        return _quarter_of_year(period, year)
-    if period.quarter is not None:
-        end = _pick(period.dates, year) or _with_year(period.month_day, year)
-        return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
-    duration = period.duration or (context.duration if not period.durations else None)
-    if period.instant and not period.durations:
-        duration = "instant"
-    end = _end_of(period, context, shared, year)
-    if end is None and context.quarter is not None and duration in (None, "quarter") and (year is not None or period.empty):
-        return ColumnPeriod("quarter", None, context.quarter, year if year is not None else _only(context.years))
-    if end is None and year is None:
-        return None
-    return ColumnPeriod(duration, end, None, year)
-
-
-def _quarter_of_year(period: HeadPeriod, year: int | None) -> ColumnPeriod | None:
-    """A quarter under a spanner that names its year's end: the day is that of the fourth; years that end early may bear either number."""
-    end = _pick(period.dates, year) or _with_year(period.month_day, year)
-    if period.quarter == _LAST_QUARTER and end is not None:
-        return ColumnPeriod("quarter", end, period.quarter, year)
-    return None if end is None or end.month <= _EARLY else ColumnPeriod("quarter", None, period.quarter, end.year)
-
-
-def _end_of(period: HeadPeriod, context: HeadPeriod, shared: tuple[int, int] | None, year: int | None) -> dt.date | None:
-    """A column's end: its own date, its year with a day that it or the context names, the context's one date where it names nothing."""
-    end = _pick(period.dates, year)
-    if end is None and year is not None:
-        return _with_year(period.month_day or shared, year) or _pick(context.dates, year)
-    if end is None and period.month_day is not None:
-        return _with_year(period.month_day, _only(context.years))
-    if end is None and period.empty:
-        return _only_date(context.dates)
-    return end
-
-
-def _pick(dates: Sequence[dt.date], year: int | None) -> dt.date | None:
-    """The one date, or the one of several that falls in a year."""
-    distinct = list(dict.fromkeys(dates))
-    if len(distinct) == 1 and (year is None or distinct[0].year == year):
-        return distinct[0]
-    near = [d for d in distinct if year is not None and d.year == year]
-    return near[0] if len(near) == 1 else None
-
-
-def _only(years: Sequence[int]) -> int | None:
-    return years[0] if len(set(years)) == 1 else None
-
-
-def _only_date(dates: Sequence[dt.date]) -> dt.date | None:
-    return dates[0] if len(set(dates)) == 1 else None
-
-
-def _with_year(month_day: tuple[int, int] | None, year: int | None) -> dt.date | None:
-    if month_day is None or year is None:
-        return None
-    month, day = month_day
-    return dt.date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def period_of_text(text: str) -> ColumnPeriod | None:
-    """The one period that a row's label names ("Second quarter 2015"); None where it names none."""
-    period = read_head(text)
-    if period.duration is None or period.duration == "to_date":
-        return None
-    end = _only_date(period.dates)
-    year = _only(period.years)
-    if end is None and year is None:
-        return None
-    return ColumnPeriod(period.duration, end or _with_year(period.month_day, year), period.quarter, year)
-
-
-def infer_durations(periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
-    """Durations told by the distance of the ends, for columns of plain dates: neighbours a quarter apart are quarters."""
-    ends = sorted({p.end for p in periods if p is not None and p.end is not None and p.duration is None}, reverse=True)
-    gaps = [(a - b).days for a, b in pairwise(ends)]
-    if len(ends) >= 3 and gaps and all(80 <= gap <= 105 for gap in gaps[:2]):
-        return [replace(p, duration="quarter") if p is not None and p.duration is None else p for p in periods]
-    return list(periods)
+def head_features(text: str, levels: Sequence[str], period: HeadPeriod) -> frozenset[str]:
+    """What a header shows of its column's kind."""
+    return features_of((
+        ("compares", any(_COMPARES.search(level) for level in levels)),
+        ("aside", any(_IGNORED.search(level) and (period.empty or read_head(level).empty) for level in levels)),
+        ("rise_or_fall", _RISE_OR_FALL.search(text)),
+        ("two_quarters", len(name_quarters(text)) > 1),
+        ("reorganized", _REORGANIZED.search(text)),
+        ("duration", period.duration is not None),
+    ))  # fmt: skip

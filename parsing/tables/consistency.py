@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 
+from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, ParseWarning
+from ex99.filings.values import same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.tolerances import TOLERANCES
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
-_PART = Decimal("1.1")
-_NEAR = dt.timedelta(days=10)
+_OTHER_LINES = {"net_income": ("net_income_to_common",)}
+"""What another table may print in a metric's stead: a cash flow statement starts from the whole net income or from the company's."""
 _Key = tuple[str, str, str]
 
 
@@ -49,7 +50,10 @@ def _tables_of_parts(candidates: Sequence[Candidate], consolidated: AbstractSet[
         part.source.table
         for part in revenues
         if part.source.table not in consolidated
-        and any(w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * _PART for w in whole)
+        and any(
+            w.duration == part.duration and w.period_end == part.period_end and w.value > part.value * TOLERANCES.part_of_whole
+            for w in whole
+        )
     }
 
 
@@ -66,24 +70,20 @@ def _key(figure: Figure) -> _Key:
 
 
 def _same_period(figure: Figure, anchors: dict[_Key, list[Figure]]) -> list[Figure]:
-    return [
-        a
-        for a in anchors.get(_key(figure), ())
-        if a.period_end is not None and figure.period_end is not None and abs(a.period_end - figure.period_end) <= _NEAR
-    ]
+    lines = [figure.metric, *_OTHER_LINES.get(figure.metric, ())]
+    told = [a for metric in lines for a in anchors.get((metric, figure.basis, figure.duration), ())]
+    return [a for a in told if figure.period_end is not None and same_end(a.period_end, figure.period_end)]
 
 
 def _contradicts(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:
     same = _same_period(figure, anchors)
-    return bool(same) and not any(is_close(a.value, figure.value) for a in same)
+    return bool(same) and not any(same_value(a, figure) or _is_other_line(a, figure) for a in same)
 
 
 def _agrees(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:
-    return any(is_close(a.value, figure.value) for a in _same_period(figure, anchors))
+    return any(same_value(a, figure) for a in _same_period(figure, anchors))
 
 
-def is_close(one: Decimal, other: Decimal) -> bool:
-    """Whether two values are one figure printed with different precision."""
-    if one == other:
-        return True
-    return abs(one - other) <= max(abs(one), abs(other)) * Decimal("0.012")
+def _is_other_line(one: Figure, other: Figure) -> bool:
+    """Whether two values may be two lines of one company: income before and after a small share of others, say."""
+    return abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * TOLERANCES.rounded

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ex99.parsing.document import Cell
-from ex99.parsing.tables.grid import DURATION_WORD, Section
+from ex99.parsing.tables.cells import DURATION_WORD, Section
 from ex99.parsing.tables.places import Column
-
-_BESIDE = 3
-"""Characters that a header of an equal share of the columns may stand off these."""
-_CENTERED = 0.45
-"""How far off the middle of its columns a header may stand, as a part of the columns' distance."""
+from ex99.parsing.tolerances import TOLERANCES
 
 
 def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
@@ -76,7 +72,7 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
         middle = (column.left + column.right) / 2
         near = min(cells, key=lambda c, m=middle: abs(c.column + c.span / 2 - m))  # type: ignore[misc]
         distance = max(column.left - (near.column + near.span), near.column - column.right)
-        texts.append((near.text if distance <= (3 if len(cells) >= len(columns) else 10) else "", False))
+        texts.append((near.text if distance <= (TOLERANCES.beside if len(cells) >= len(columns) else TOLERANCES.borrowed) else "", False))
     return texts
 
 
@@ -84,13 +80,16 @@ def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: in
     """Whether each cell's middle stands over its own of equal shares of the columns."""
     groups = [columns[start : start + share] for start in range(0, len(columns), share)]
     middles = [cell.column + cell.span / 2 for cell in cells]
-    return all(group[0].left - _BESIDE <= middle <= group[-1].right + _BESIDE for group, middle in zip(groups, middles, strict=True))
+    return all(
+        group[0].left - TOLERANCES.beside <= middle <= group[-1].right + TOLERANCES.beside
+        for group, middle in zip(groups, middles, strict=True)
+    )
 
 
 def _centered_parts(cells: Sequence[Cell], columns: Sequence[Column]) -> list[int] | None:
     """How many columns each cell stands over, where all of them stand in the middle of theirs; None where they do not."""
     places = [(column.left + column.right) / 2 for column in columns]
-    near = _CENTERED * min(b - a for a, b in pairwise(places))
+    near = TOLERANCES.off_center * min(b - a for a, b in pairwise(places))
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for number, cell in enumerate(cells):
         middle = cell.column + cell.span / 2

@@ -11,6 +11,7 @@ from ex99.parsing.language.dates import DATE_PATTERN
 from ex99.parsing.language.periods import read_head
 from ex99.parsing.tables.grid import Grid
 from ex99.parsing.tables.places import Column
+from ex99.parsing.tolerances import TOLERANCES
 
 # Three Months Ended | June 30, 2005 | 2004: the parts of a line of headers
 _PART = re.compile(
@@ -18,8 +19,6 @@ _PART = re.compile(
     rf"|(?:first|second|third|fourth)\s+quarter|{DATE_PATTERN}|(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_LONGEST_HEADER = 80
-_LONGEST_LINE = 160
 
 
 def find_loose_heads(document: Document, grids: Mapping[int, Grid | None]) -> set[int]:
@@ -34,7 +33,7 @@ def find_loose_heads(document: Document, grids: Mapping[int, Grid | None]) -> se
 
 def _is_head(table: Table) -> bool:
     texts = [cell.text for row in table.rows for cell in row.cells]
-    return all(len(text) <= _LONGEST_HEADER for text in texts) and sum(1 for text in texts if not read_head(text).empty) > 1
+    return all(len(text) <= TOLERANCES.longest_loose_head for text in texts) and sum(1 for text in texts if not read_head(text).empty) > 1
 
 
 def place_heads(head: Table, columns: Sequence[Column]) -> list[list[Cell]]:
@@ -73,7 +72,7 @@ def read_head_lines(above: Sequence[str], columns: Sequence[Column]) -> list[lis
 
 def _parts(line: str) -> Iterator[Cell]:
     """The headers that a line is made of; none where it says anything else."""
-    if len(line) > _LONGEST_LINE or _PART.sub("", line).strip(" ,*") != "":
+    if len(line) > TOLERANCES.longest_head_line or _PART.sub("", line).strip(" ,*") != "":
         return
     for match in _PART.finditer(line):
         yield Cell(match[0], 0, 0, 0)

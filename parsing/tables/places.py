@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from ex99.parsing.document import Cell, Table
 from ex99.parsing.language.amounts import Amount
+from ex99.parsing.tolerances import TOLERANCES
 
-MOST_COLUMNS = 80
-"""More columns of values than any statement has; such a table is not ordered, so that time stays in proportion to length."""
-_LONGEST_NOTE = 9
 _NOTE_STARTS = frozenset("([*†‡§")
 # "(1)", "[2]", "*"
 NOTE = re.compile(r"\(\w{1,2}\)|\[\w{1,2}\]|[*†‡§]{1,3}|\(\w\)\s?,?\s?\(\w\)")
@@ -32,8 +30,8 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
     if not cells:
         return []
     if table.typewritten:
-        columns = _columns_by_edge(cells)
-        return columns if len(columns) <= MOST_COLUMNS else []
+        columns = _without_labels(_columns_by_edge(cells), cells)
+        return columns if len(columns) <= TOLERANCES.most_columns else []
     columns = _overlapping_columns(cells, parsed)
     notes = _note_columns(cells, columns)
     return [column for index, column in enumerate(columns) if index not in notes]
@@ -41,7 +39,9 @@ def find_columns(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]]) -> l
 
 def _note_columns(cells: Sequence[Cell], columns: Sequence[Column]) -> set[int]:
     """Columns that hold nothing but note marks such as "(1)"."""
-    marked = [cell for cell in cells if cell.text[0] in _NOTE_STARTS and len(cell.text) <= _LONGEST_NOTE and NOTE.fullmatch(cell.text)]
+    marked = [
+        cell for cell in cells if cell.text[0] in _NOTE_STARTS and len(cell.text) <= TOLERANCES.longest_note and NOTE.fullmatch(cell.text)
+    ]
     if not marked:
         return set()
     with_marks, filled = _count_values(marked, columns), _count_values(cells, columns)
@@ -57,9 +57,9 @@ def _count_values(cells: Iterable[Cell], columns: Sequence[Column]) -> Counter[i
 
 
 def _overlapping_columns(cells: Sequence[Cell], parsed: Sequence[list[tuple[Cell, Amount]]]) -> list[Column]:
-    limit = max(8, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
+    limit = max(TOLERANCES.widest_span, 3 * sorted(cell.span for cell in cells)[len(cells) // 2])
     columns = _columns_by_overlap([cell for cell in cells if cell.span <= limit])
-    if len(columns) > MOST_COLUMNS:
+    if len(columns) > TOLERANCES.most_columns:
         return []
     places: dict[tuple[int, int], int] = {}
     for cell in cells:
@@ -97,13 +97,24 @@ def _columns_by_edge(cells: Sequence[Cell]) -> list[Column]:
     columns: list[list[int]] = []
     last = -99
     for edge, left, right in edges:
-        if edge - last <= 2:
+        if edge - last <= TOLERANCES.same_edge:
             columns[-1][0] = min(columns[-1][0], left)
             columns[-1][1] = max(columns[-1][1], right)
         else:
             columns.append([left, right])
         last = edge
     return [Column(left, right) for left, right in columns]
+
+
+def _without_labels(columns: list[Column], cells: Sequence[Cell]) -> list[Column]:
+    """Typewritten columns without those left of all others that hold next to nothing: numbers within labels that go on in the next line."""
+    while len(columns) > 1:
+        filled = sum(1 for cell in cells if cell.column < columns[0].right)
+        usual = sum(1 for cell in cells if cell.column < columns[1].right) - filled
+        if filled > TOLERANCES.numbers_in_labels or usual < TOLERANCES.numbers_of_column:
+            break
+        columns = columns[1:]
+    return columns
 
 
 def _index_of(left: int, right: int, columns: Sequence[Column]) -> int:
@@ -144,6 +155,8 @@ class Places:
         """The column that a value stands in; of a typewritten one the column with the nearest right edge."""
         columns = self._columns
         if self._typewritten:
+            if right < columns[0].left - TOLERANCES.before_columns:
+                return None
             return min(range(len(columns)), key=lambda i: abs(columns[i].right - right))
         index = _index_of(left, right, columns)
         return None if left >= columns[index].right or right <= columns[index].left else index

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ex99.filings.metrics import METRICS
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label, without_basis
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.matching import money_metrics, per_share_metrics
 from ex99.parsing.tables.rows import BodyRow
 
@@ -17,6 +19,8 @@ _WHOLES = (
     "revenue",
     "sales",
     "income",
+    "cost",
+    "expense",
     "operat",
     "consolidated",
     "results",
@@ -33,6 +37,13 @@ _WHOLES = (
 _PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 
+# basic | diluted | as reported | non gaap | total | class a: under a heading that names earnings per share, and no line of what it counts
+_OF_WHOLE = re.compile(
+    r"\b(?:basic|diluted|dilution|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding|total|net"
+    r"|class|common|ordinary|per|operations|as|share|ads)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A metric that a row reports; ``unit`` is money, per_share or shares."""
@@ -43,6 +54,16 @@ class Reading:
     rank: int
     qualifier: str | None = None
     loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReading:
+    """A value of a table on its side: what it reports, for which period, in which row and column."""
+
+    reading: Reading
+    period: ColumnPeriod
+    row: BodyRow
+    column: int
 
 
 def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = False) -> list[Reading]:
@@ -57,11 +78,12 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
         return _share_readings(row, lineage)
     if per_share:
         return _per_share_readings(row, lineage, basis)
-    if row.label.basis == "nongaap":
-        return nongaap_readings(row.label)
+    beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
+    if beside or row.label.basis == "nongaap":
+        return [r for r in beside or nongaap_readings(row.label) if not _is_excluded(row, r.metric)]
     text = without_basis(row.label.text) if row.label.basis else row.label.text
     return [
-        Reading(metric, _metric_basis(metric, basis), "money", rank, loss=row.label.loss)
+        Reading(metric, _metric_basis(metric, basis), METRICS[metric].unit, rank, loss=row.label.loss)
         for metric, rank in money_metrics(text)
         if not _is_excluded(row, metric)
     ]
@@ -81,7 +103,8 @@ def nongaap_readings(label: Label) -> list[Reading]:
         return []
     if phrases.ADJUSTED_INCOME.fullmatch(text):
         return [Reading("net_income", "nongaap", "money", variant, loss=label.loss)]
-    return [Reading(m, "nongaap", "money", r + variant, loss=label.loss) for m, r in money_metrics(text) if m == "operating_income"]
+    own = [(m, r) for m, r in money_metrics(text) if "nongaap" in METRICS[m].bases and m != "net_income"]
+    return [Reading(m, "nongaap", METRICS[m].unit, r + variant, loss=label.loss) for m, r in own]
 
 
 def _says_adjusted(text: str) -> bool:
@@ -90,7 +113,7 @@ def _says_adjusted(text: str) -> bool:
 
 def _is_excluded(row: BodyRow, metric: str) -> bool:
     """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
-    if metric == "revenue" and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
+    if METRICS[metric].whole and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
         return True
     return any(word in parent.text for parent in row.parents for word in _PARTS)
 
@@ -108,7 +131,7 @@ def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:
 
 
 def _metric_basis(metric: str, basis: str) -> str:
-    return "nongaap" if metric in ("ebitda", "adjusted_ebitda", "ffo_per_share") else basis
+    return METRICS[metric].bases[0] if len(METRICS[metric].bases) == 1 and basis == "gaap" else basis
 
 
 def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
@@ -164,7 +187,7 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
         words.append(row.heading.text)
     continuing = any(phrases.is_continuing(w) for w in words)
     parts = [w.replace("continuing operations", "") for w in words] if continuing else words
-    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage):
+    if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage, basis):
         return []
     kinds = _kinds(lineage)
     qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
@@ -177,14 +200,16 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
 
 
-def _about_income(row: BodyRow, lineage: Sequence[Label]) -> bool:
-    """Whether a per-share row is one of earnings: by its words or by those of its heading."""
+def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
+    """Whether a per-share row is one of earnings: by its words or by those of its heading, which heads what is adjusted, too."""
     for label in lineage:
         text = label.text
         if "income" in text or "eps" in text.split() or "epsd" in text:
-            return True
+            return label is row.label or basis == "gaap" or _OF_WHOLE.search(row.label.text) is not None
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    if row.label.text in ("per share", "per common share") and any(phrases.share_kinds(label.text) for label in row.parents):
+        return True
     if row.label.text in ("basic", "diluted", "basic and diluted", "basic diluted"):
         return row.heading is None or not row.heading.shares
     return "class" in row.label.text and "stock" in row.label.text

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label
-from ex99.parsing.tables.grid import GridRow
+from ex99.parsing.tables.cells import GridRow
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
+from ex99.parsing.tolerances import TOLERANCES
 
-_NOTE_LENGTH = 160
-_SMALLEST_COUNT = 20
-_OPEN_ENDS = (" and", " of", " to", " in", " per", " for", " from", " or", " the", ",")
+_OPEN_ENDS = (
+    " and", " of", " to", " in", " per", " for", " from", " or", " the", ",", " before", " after", " by", " attributable", " available",
+)  # fmt: skip
 """How a label ends that goes on in the row below."""
 # GAAP net income (loss) and GAAP diluted earnings (loss) per share
 _BOTH = re.compile(r"(.{0,60}\b(?:income|earnings|loss)\b.{0,10}?)\s(?:and|/)\s.{0,40}\bper\s(?:diluted\s|common\s)?share", re.IGNORECASE)
@@ -33,12 +34,12 @@ class BodyRow(NamedTuple):
         """Whether most of the row's values look like per-share figures (two decimals or more), and none is large."""
         amounts = [a for _, a in self.grid.values.values() if a.plain and not a.nil]
         fitting = sum(1 for a in amounts if a.decimals >= 2)
-        return fitting * 2 > len(amounts) and all(abs(a.value) < 1000 for a in amounts)
+        return fitting * 2 > len(amounts) and all(abs(a.value) < TOLERANCES.largest_per_share_row for a in amounts)
 
     @property
     def count_values(self) -> bool:
         """Whether the row's values are all too large and too round for amounts a share, as share counts are."""
-        return all(a.decimals <= 1 and a.value >= _SMALLEST_COUNT for _, a in self.grid.values.values())
+        return all(a.decimals <= 1 and a.value >= TOLERANCES.smallest_count for _, a in self.grid.values.values())
 
 
 def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:
@@ -53,7 +54,7 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
     for row in rows:
         indent = row.row.indent
         if row.is_heading:
-            if len(row.label) > _NOTE_LENGTH or not row.label:
+            if len(row.label) > TOLERANCES.longest_heading or not row.label:
                 continue
             kinds = phrases.share_kinds(row.label.lower())
             while stack and stack[-1][0] >= indent and not (kinds and _heads_shares(stack[-1][1])):
@@ -88,7 +89,7 @@ def income_of_both(row: BodyRow) -> BodyRow:
 
 def _is_rest_of(heading: str, label: str) -> bool:
     """Whether a label is the second line of one that began in the row above: alone it says nothing, with that row it names a metric."""
-    if heading.endswith(_OPEN_ENDS) and label:
+    if heading.lower().endswith(_OPEN_ENDS) and label:
         return True
     if heading.endswith(":") or not label or phrases.share_kinds(label.lower()) or _names_metric(label):
         return False

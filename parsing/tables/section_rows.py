@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ex99.filings.metrics import METRICS
 from ex99.parsing.language.labels import without_basis
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
-from ex99.parsing.tables.reading import TableSection
 from ex99.parsing.tables.readings import Reading, read_metrics
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.statements import Role
+from ex99.parsing.tolerances import TOLERANCES
 
 # Acme Widgets net income | 4X Widgets net loss
 _NAMED_INCOME = re.compile(r"([A-Z\d][\w.&'’!-]{1,20}(?: [A-Z\d][\w.&'’!-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?")
@@ -23,7 +27,6 @@ _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")
 _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|salaries|compensation|labor|purchased|fuel)\b")
 # less promotional allowances | provision for doubtful accounts
 _ALLOWANCES = re.compile(r"\ballowances?\b|\bprovision for (?:doubtful|bad)\b")
-_FEWEST_LINES = 5
 # Reconciliation of cash, cash equivalents and restricted cash to the consolidated balance sheets
 _TIES_OUT = re.compile(r"\breconcil.*\bbalance sheet", re.IGNORECASE | re.DOTALL)
 # product sales net | voyage revenues | collaboration revenue
@@ -47,7 +50,7 @@ def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRo
     readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
-    readings = _without_gross(section, _after_tax(section, readings))
+    readings = _with_whole_income(_without_gross(section, _after_tax(section, readings)))
     if section.role is Role.INCOME and not any(reading.metric == "revenue" for _, reading in readings):
         readings = _with_only_line(section, readings)
     if any(head.per_share for head in section.heads):
@@ -59,15 +62,19 @@ def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRo
 
 def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """An operating income that only realized gains part from net income is an insurer's adjusted net income."""
-    texts = [row.label.text for row in section.rows]
     places = {id(row): position for position, row in enumerate(section.rows)}
     ends = [places[id(row)] for row, r in readings if r.metric == "net_income" and r.basis == "gaap"]
+    realized = [i for i, row in enumerate(section.rows) if "realized" in row.label.text]
+    taxes = [i for i, row in enumerate(section.rows) if _TAX.search(row.label.text)]
     changed = []
     for row, reading in readings:
         start = places[id(row)]
-        between = texts[start + 1 : next((end for end in ends if end > start), start)]
+        end = _first_after(ends, start)
         adjusted = (
-            reading.metric == "operating_income" and any("realized" in t for t in between) and not any(_TAX.search(t) for t in between)
+            reading.metric == "operating_income"
+            and end is not None
+            and _lies_between(realized, start, end)
+            and not _lies_between(taxes, start, end)
         )
         changed.append((row, replace(reading, metric="net_income", basis="nongaap", rank=1) if adjusted else reading))
     return changed
@@ -75,20 +82,40 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
 
 def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """Revenue before promotional allowances or bad debts is none where the statement goes on to net revenue."""
-    rows = list(section.rows)
-    places = {id(row): position for position, row in enumerate(rows)}
+    places = {id(row): position for position, row in enumerate(section.rows)}
     nets = [places[id(row)] for row, r in readings if r.metric == "revenue" and row.label.text.startswith("net ")]
-    gross = {
-        id(row)
+    if not nets:
+        return readings
+    allowances = [i for i, row in enumerate(section.rows) if _ALLOWANCES.search(row.label.text)]
+    return [(row, r) for row, r in readings if r.metric != "revenue" or not _lies_between(allowances, places[id(row)], nets[-1])]
+
+
+def _first_after(places: Sequence[int], start: int) -> int | None:
+    """The first of some places (in rising order) that lies behind ``start``."""
+    index = bisect_right(places, start)
+    return places[index] if index < len(places) else None
+
+
+def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places (in rising order) lies behind ``start`` and before ``end``."""
+    first = _first_after(places, start)
+    return first is not None and first < end
+
+
+def _with_whole_income(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
+    """Beside "net income including noncontrolling interests" the plain net income is what is left for the company."""
+    ranks = {r.rank for _, r in readings if r.metric == "net_income" and r.basis == "gaap"}
+    if 0 not in ranks or len(ranks) == 1:
+        return readings
+    return [
+        (row, replace(r, metric="net_income_to_common", rank=5) if (r.metric, r.basis, r.rank) == ("net_income", "gaap", 1) else r)
         for row, r in readings
-        if r.metric == "revenue" and any(_ALLOWANCES.search(below.label.text) for net in nets for below in rows[places[id(row)] + 1 : net])
-    }
-    return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in gross]
+    ]
 
 
 def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """The first line of an income statement without a line of total revenue, where it names sales and the next line costs."""
-    if section.role is not Role.INCOME or len(section.rows) < _FEWEST_LINES:
+    if section.role is not Role.INCOME or len(section.rows) < TOLERANCES.fewest_lines:
         return readings
     if any(r.metric in ("revenue", "net_interest_income") for _, r in readings):
         return readings
@@ -99,6 +126,18 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
 
 
 def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
+    """What a row reports in a table of the section's role; some metrics are read in statements alone."""
+    statement = section.role in (Role.INCOME, Role.BALANCE, Role.CASH_FLOW)
+    return [r for r in _of_role(row, section) if (statement or not METRICS[r.metric].in_statement) and not _is_under(row, r.metric)]
+
+
+def _is_under(row: BodyRow, metric: str) -> bool:
+    """Whether a heading makes a row a part of something else: a breakdown of another cost, discontinued operations."""
+    headings = (*row.parents, *((row.heading,) if row.heading is not None else ()))
+    return any(re.search(pattern, heading.text) for pattern in METRICS[metric].never_under for heading in headings)
+
+
+def _of_role(row: BodyRow, section: TableSection) -> list[Reading]:
     text = row.label.text
     if section.role is Role.BALANCE:
         return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
@@ -160,8 +199,8 @@ def _with_unnamed_total(section: TableSection, readings: list[tuple[BodyRow, Rea
     unnamed = [row for row in section.rows if not row.grid.label]
     sums = [tuple(sorted((i, a.value) for i, (_, a) in row.grid.values.items())) for row in unnamed]
     largest = max((abs(a.value) for row in section.rows for _, a in row.grid.values.values()), default=0)
-    for position, row in enumerate(unnamed):
-        total = sums[position]
-        if sums.count(total) >= 2 and any(abs(value) == largest for _, value in total):
+    times = Counter(sums)
+    for row, total in zip(unnamed, sums, strict=True):
+        if times[total] >= 2 and any(abs(value) == largest for _, value in total):
             return [*readings, (row, Reading("total_assets", "gaap", "money", 3, "unlabelled total"))]
     return readings

@@ -8,12 +8,9 @@ from decimal import Decimal
 from ex99.parsing.language.amounts import Scale, parse_count_scale, parse_scale
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tolerances import TOLERANCES
 
 _SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
-_SMALLEST_EPS = Decimal("0.05")
-_MOST_SHARES = Decimal(4 * 10**10)
-_FEWEST_SHARES = Decimal(200_000)
-_TOLERANCE = Decimal("2.5")
 
 
 def tell_share_scale(
@@ -33,12 +30,23 @@ def tell_share_scale(
     if implied is not None:
         for scale_of_counts in _SCALES:
             ratio = implied[1] * scale_of_counts / implied[0]
-            if 1 / _TOLERANCE <= ratio <= _TOLERANCE:
+            if 1 / TOLERANCES.share_ratio <= ratio <= TOLERANCES.share_ratio:
                 return scale_of_counts
+    if typical >= TOLERANCES.whole_count and not _is_giant(readings, scale, typical):
+        return _SCALES[0]
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
     own = next((s for row, r in readings if r.unit == "shares" and (s := parse_count_scale(row.grid.label)) is not None), None)
     guesses: tuple[Decimal, ...] = (*([] if own is None else [own]), *stated, *reversed(_SCALES[:3]))
-    return next((guess for guess in guesses if _FEWEST_SHARES <= typical * guess <= _MOST_SHARES), None)
+    return next((guess for guess in guesses if TOLERANCES.fewest_shares <= typical * guess <= TOLERANCES.most_shares), None)
+
+
+def _is_giant(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, count: Decimal) -> bool:
+    """Whether a company's money is as much as tens of billions of shares go with: a count of eight digits is then one of thousands."""
+    if scale is None:
+        return False
+    money = (a.value for row, r in readings if r.unit == "money" for _, a in row.grid.values.values() if a.plain)
+    largest = max((abs(value) for value in money), default=Decimal(0)) * scale.money
+    return largest >= count * (scale.shares or scale.money)
 
 
 def settled_count(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, columns: frozenset[int]) -> Decimal | None:
@@ -56,7 +64,7 @@ def _implied_shares(
     incomes = _by_column(readings, ("net_income_to_common", "net_income"), scale)
     earnings = _by_column(readings, ("eps_basic", "eps_diluted"))
     counts = _by_column(readings, ("shares_basic", "shares_diluted"))
-    usable = [c for c in columns & earnings.keys() & incomes.keys() if abs(earnings[c]) >= _SMALLEST_EPS and incomes[c]]
+    usable = [c for c in columns & earnings.keys() & incomes.keys() if abs(earnings[c]) >= TOLERANCES.smallest_telling_eps and incomes[c]]
     if not usable:
         return None
     best = max(usable, key=lambda c: abs(earnings[c]))

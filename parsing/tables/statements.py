@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from ex99.parsing.language.labels import Label
+from ex99.parsing.scoring import Evidence, Verdict, speaks_for, weigh
 
 # of titles in lower case: reconciliation of gaap to non-gaap | non-gaap financial measures
 _RECONCILIATION = re.compile(
@@ -30,7 +31,7 @@ _HIGHLIGHTS = re.compile(
 )
 _GUIDANCE = re.compile(r"\b(?:guidance|outlook|forecast|projected|expected\s+results|expectations)\b")
 _AVERAGE = re.compile(
-    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*/?\s*volume|average\s+daily"
+    r"average\s+balance|yields?\s|net\s+interest\s+(?:margin|spread)\s+(?:analysis|table)|rate\s*+/?\s*+volume|average\s+daily"
 )
 
 
@@ -49,10 +50,19 @@ class Role(StrEnum):
 
 
 _BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?")
+_TITLES = {
+    "guidance": _GUIDANCE,
+    "averages": _AVERAGE,
+    "cash flow": _CASH_FLOWS,
+    "balance": _BALANCE,
+    "segment": _SEGMENT,
+    "reconciling": _RECONCILIATION,
+    "surely reconciling": re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma"),
+    "statement": _STATEMENT,
+    "named": _BY_NAME,
+    "highlights": _HIGHLIGHTS,
+}
 _EARNINGS = re.compile(r"\bincome\b|\beps\b")
-_SURELY_RECONCILING = re.compile(r"reconcil|non[\s-]?gaap|pro\s?forma")
-_ALL = 3
-"""Marks of a statement: all of them make it sure."""
 _INCOME_MARKS = (
     re.compile(
         r"(?:total |net |operating )*(?:revenues?|sales)(?: net)?|(?:total )?interest income|net interest income|(?:total )?premiums.*"
@@ -76,35 +86,53 @@ _CASH_MARKS = (
     re.compile(r".*financing activities.*"),
 )
 
+_MARKS = {"income": _INCOME_MARKS, "balance": _BALANCE_MARKS, "cash": _CASH_MARKS}
+"""By statement, the kinds of row that every one of its sort has; all three make it sure."""
 
-def tell_role(title: str, labels: Sequence[Label]) -> Role:
-    """The role of a table, or of a section of one, from its title and its rows' plain labels; the first rule that holds decides."""
-    title = title.lower()
+# "segment_title": the title has the words; "2_income": rows of two of the three kinds that an income statement has
+EVIDENCE: tuple[Evidence[Role], ...] = (
+    speaks_for(Role.GUIDANCE, 100, "its title looks ahead", "guidance_title", "statement_title"),
+    speaks_for(Role.AVERAGES, 90, "its title says averages", "averages_title"),
+    speaks_for(Role.CASH_FLOW, 80, "cash flows of all three kinds", "3_cash"),
+    speaks_for(Role.CASH_FLOW, 75, "its title, and a cash flow", "cash_flow_title 1_cash", "earnings_per_share"),
+    speaks_for(Role.BALANCE, 70, "assets, liabilities and equity", "3_balance", "3_income earnings_per_share"),
+    speaks_for(Role.BALANCE, 65, "its title, and a part of a balance", "balance_title 1_balance", "3_income earnings_per_share"),
+    speaks_for(Role.SEGMENT, 60, "its title names parts", "segment_title", "statement_title"),
+    speaks_for(Role.RECONCILIATION, 50, "its title names adjusted measures", "reconciling_title", "statement_title"),
+    speaks_for(Role.RECONCILIATION, 50, "its title reconciles", "reconciling_title surely_reconciling_title statement_title"),
+    speaks_for(Role.HIGHLIGHTS, 30, "an income statement and a balance in one", "3_income 2_balance"),
+    speaks_for(Role.HIGHLIGHTS, 30, "an income statement among highlights", "3_income highlights_title"),
+    speaks_for(Role.HIGHLIGHTS, 15, "the lines of an income statement alone", "3_income", "statement_title per_share"),
+    speaks_for(Role.INCOME, 14, "revenue, expenses and income", "3_income"),
+    speaks_for(Role.INCOME, 14, "its name, and two of revenue, expenses and income", "2_income named_title", "3_income highlights_title"),
+    speaks_for(Role.HIGHLIGHTS, 10, "its title says highlights", "highlights_title"),
+    speaks_for(Role.INCOME, 5, "its title, earnings per share, two of three", "2_income statement_title per_share", "3_income"),
+)  # fmt: skip
+
+
+def tell_role(title: str, labels: Sequence[Label]) -> Verdict[Role]:
+    """The role of a table, or of a section of one, from its title and its rows' plain labels, with the reason."""
+    return weigh(role_features(title.lower(), labels), EVIDENCE, Role.OTHER)
+
+
+def role_features(title: str, labels: Sequence[Label]) -> frozenset[str]:
+    """What a title in lower case and plain labels show: "balance title", "three income marks", "some cash marks" ..."""
     texts = [label.text for label in labels]
-    cash, balance, income = (_hits(marks, texts) for marks in (_CASH_MARKS, _BALANCE_MARKS, _INCOME_MARKS))
-    statement = _STATEMENT.search(title) is not None
-    highlights = _HIGHLIGHTS.search(title) is not None
-    reconciling = _RECONCILIATION.search(title) is not None and not (statement and not _SURELY_RECONCILING.search(title))
-    telling = statement or any(label.per_share for label in labels)
-    earning = any(_EARNINGS.search(label.text) for label in labels if label.per_share)
-    rules = (
-        (Role.GUIDANCE, _GUIDANCE.search(title) is not None and not statement),
-        (Role.AVERAGES, _AVERAGE.search(title) is not None),
-        (Role.CASH_FLOW, cash == _ALL or (cash > 0 and not earning and _CASH_FLOWS.search(title) is not None)),
-        (Role.BALANCE, income < _ALL and not earning and (balance == _ALL or (balance > 0 and _BALANCE.search(title) is not None))),
-        (Role.SEGMENT, _SEGMENT.search(title) is not None and not statement),
-        (Role.RECONCILIATION, reconciling),
-        (Role.HIGHLIGHTS, income == _ALL and (balance >= _ALL - 1 or highlights or not telling)),
-        (Role.INCOME, income == _ALL or (income == _ALL - 1 and not highlights and _BY_NAME.search(title) is not None)),
-        (Role.HIGHLIGHTS, highlights),
-        (Role.INCOME, income == _ALL - 1 and statement and any(label.per_share for label in labels)),
-    )
-    return next((role for role, holds in rules if holds), Role.OTHER)
+    found = {f"{name} title" for name, pattern in _TITLES.items() if pattern.search(title)}
+    for name, marks in _MARKS.items():
+        hits = _hits(marks, texts)
+        found |= {f"{least} {name}" for least in range(1, hits + 1)}
+    per_share = [label for label in labels if label.per_share]
+    if per_share:
+        found.add("per share")
+    if any(_EARNINGS.search(label.text) for label in per_share):
+        found.add("earnings per share")
+    return frozenset(name.replace(" ", "_") for name in found)
 
 
 def is_income_statement(labels: Iterable[Label]) -> bool:
     """Whether rows run from revenue over expenses to net income."""
-    return _hits(_INCOME_MARKS, [label.text for label in labels]) == _ALL
+    return _hits(_INCOME_MARKS, [label.text for label in labels]) == len(_INCOME_MARKS)
 
 
 def _hits(marks: tuple[re.Pattern[str], ...], texts: list[str]) -> int:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.filings.release import Figure, Source
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
-from ex99.parsing.tables.columns import ColumnPeriod
-from ex99.parsing.tables.reading import TableSection
+from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
+_MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
+_YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -44,7 +47,8 @@ class FigureMaker:
         ``line`` are the amounts under the words that name the metric: the row's own, if not given.
         """
         cell, amount = row.grid.values[column]
-        if period.end is None or not (amount.plain or amount.mark == "¢") or (amount.nil and reading.metric != "dividends_per_share"):
+        marks = (None, "%") if reading.unit == "percent" else (None, "¢")
+        if period.end is None or amount.mark not in marks or (amount.nil and reading.metric != "dividends_per_share"):
             return None
         head = self.section.heads[column]
         placed = _in_column(reading, per_share=head.per_share)
@@ -59,9 +63,9 @@ class FigureMaker:
         factor = self._factor(amount, placed, row)
         if factor is None or duration is None:
             return None
-        negated = placed.loss and not any(a.negative for a in line)
+        value = -amount.value if placed.loss and not any(a.negative for a in line) else amount.value
         figure = Figure(
-            metric, basis, duration, period.end, (-amount.value if negated else amount.value) * factor,
+            metric, basis, duration, period.end, _SIGNS[METRICS[metric].sign](value, row) * factor,
             self._unit(placed.unit, amount, column), comparative=False, source=self._source(row, cell, column),
             precision=_ONE.scaleb(-amount.decimals) * factor, qualifier=placed.qualifier,
         )  # fmt: skip
@@ -79,7 +83,9 @@ class FigureMaker:
         return self.place
 
     def _factor(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
-        """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells."""
+        """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells or it does not fit."""
+        if reading.unit in ("percent", "count"):
+            return _ONE if _fits(amount, reading.unit) else None
         if reading.unit == "per_share":
             return _CENT if amount.mark == "¢" else _ONE
         if reading.unit == "shares":
@@ -89,8 +95,8 @@ class FigureMaker:
 
     def _unit(self, kind: str, amount: Amount, column: int) -> str:
         """The currency by the column's head, the amount's mark, the caption, the marks of the column's and the section's other amounts."""
-        if kind == "shares":
-            return "shares"
+        if kind not in ("money", "per_share"):
+            return kind
         caption = None if self.section.scale is None else self.section.scale.currency
         head = self.section.heads[column].currency
         currency = settle_currency(head, amount.currency, caption, self.marks.get(column), self.marks.get(None))
@@ -121,8 +127,27 @@ def find_marks(section: TableSection) -> dict[int | None, str]:
     return {index: next(iter(codes)) for index, codes in found.items() if len(codes) == 1}
 
 
+def _tax(value: Decimal, row: BodyRow) -> Decimal:
+    """A charge for taxes above zero, also under a label that names the benefit: "Income tax benefit (expense)"."""
+    return -value if "benefit" in row.label.text else value
+
+
+_SIGNS: dict[str, Callable[[Decimal, BodyRow], Decimal]] = {
+    "printed": lambda value, row: value,
+    "cost": lambda value, row: abs(value),
+    "tax": _tax,
+}
+
+
+def _fits(amount: Amount, unit: str) -> bool:
+    """Whether an amount can be a percentage of its kind, or a count of people."""
+    if unit == "percent":
+        return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= _MOST_PERCENT
+    return amount.decimals == 0 and amount.currency is None and amount.value > 0
+
+
 def _is_per_share(amount: Amount) -> bool:
-    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < 10_000) or amount.mark == "¢"
+    return amount.nil or (amount.decimals >= 1 and abs(amount.value) < TOLERANCES.largest_per_share) or amount.mark == "¢"
 
 
 def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeriod:
@@ -133,6 +158,8 @@ def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeri
         end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
         return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
     quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
+    if quarter is None and period.duration == "instant" and calendar.quarter == _YEAR_END:
+        quarter = _YEAR_END
     if period.end is not None or period.year is None or quarter is None:
         return period
     return replace(period, end=calendar.quarter_end(period.year, quarter))

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ex99.filings import release as records
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.metrics import KINDS
 from ex99.storage.models.base import Base, one_of
 from ex99.storage.models.records import make_checks, make_columns, make_key
@@ -36,6 +37,7 @@ class Release(Base):
     parser_version: Mapped[str]
     parse_run_id: Mapped[int] = mapped_column(ForeignKey("parse_run.id"))
     current: Mapped[bool]
+    pipeline: Mapped[str] = mapped_column(server_default=RELEASE)
     sha256: Mapped[str]
     media_type: Mapped[str | None]
     kind: Mapped[str | None]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ex99.api import Archive, open_archive
+from ex99.filings.fiscal import FiscalCalendar
 from ex99.growth import find_growth, find_split_days
-from ex99.storage.fiscal import FiscalCalendar
 from ex99.storage.series_model import build_series
 from tests.ex99.histories import QUARTERS, SPLITTER
 from tests.storage.test_series import KEY, vintage

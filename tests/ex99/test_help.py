@@ -31,7 +31,8 @@ COMMANDS = [(path, command) for path, command in walk(get_command(app), "ex99") 
 def test_all_commands_are_there() -> None:
     expected = {
         "crawl", "import", "status", "query", "query filings", "query releases", "query figures", "query guidance", "query passages",
-        "show", "parse", "reparse", "series", "search", "verify", "db", "db upgrade", "db current", "serve-replica", "demo", "doctor",
+        "show", "parse", "reparse", "series", "search", "verify", "audit",
+        "db", "db upgrade", "db current", "serve-replica", "demo", "doctor",
         "version",
     }  # fmt: skip
     assert {path.removeprefix("ex99 ") for path, _ in COMMANDS} >= expected

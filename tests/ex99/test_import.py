@@ -254,3 +254,30 @@ def test_hidden_files_are_passed_over(surroundings: Path) -> None:
         path.write_text("x")
     found = [str(path.relative_to(surroundings / "walk")) for path in find_files([surroundings / "walk"])]
     assert found == ["b.txt", "a/c.txt"]
+
+
+def test_a_supplement_completes_the_release_where_it_is_asked_for(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    source = max(path for path in submissions.rglob("*.txt") if "<TYPE>EX-99.1" in path.read_text("latin-1"))
+    table = "<table><tr><td></td><td>March 31, 2004</td></tr><tr><td>Total assets</td><td>77,123</td></tr>"
+    table += "<tr><td>Total liabilities</td><td>20,000</td></tr><tr><td>Total shareholders' equity</td><td>57,123</td></tr></table>"
+    page = f"<html><body><p>CONSOLIDATED BALANCE SHEETS</p><p>(in thousands)</p>{table}</body></html>"
+    document = f"<DOCUMENT>\n<TYPE>EX-99.2\n<SEQUENCE>8\n<FILENAME>tables.htm\n<TEXT>\n{page}\n</TEXT>\n</DOCUMENT>\n"
+    text = source.read_text("latin-1").replace("</SEC-DOCUMENT>", f"{document}</SEC-DOCUMENT>")
+    (surroundings / source.name).write_text(text, "latin-1")
+
+    def asked(*more: str) -> list[tuple[str, str]]:
+        lines = cli("query", "figures", "--metric", "total_assets", "--json", *more).out.splitlines()
+        return [(row["document_type"], row["value"]) for row in map(json.loads, lines) if row["value"] == "77123000"]
+
+    assert cli("import", source.name).code == 0
+    assert asked() == []
+    assert cli("reparse", "--exhibits", "99.1,99.2").code == 0
+    assert asked() == asked("--exhibit", "supplement") == [("EX-99.2", "77123000")]
+    assert asked("--exhibit", "release") == []
+    assert "nothing to parse" in cli("reparse", "--exhibits", "99").out
+    releases = [json.loads(line)["document_type"] for line in cli("query", "releases", "--json").out.splitlines()]
+    assert releases == ["EX-99.1"]
+    refused = cli("import", source.name, "--exhibits", "10.1")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        2, "error: '10.1' is no exhibit that ex99 parses: expected 99.1, 99.2 ..., 99 for all of them, or 8-K",
+    )  # fmt: skip

@@ -62,9 +62,9 @@ def test_why_tells_how_exact_each_figure_is_and_the_rules_that_made_it(cli: Cli,
     assert "rules" not in plain["figures"][0]
     assert all(isinstance(figure["rules"], list) for figure in record["figures"])
     revenue = next(figure for figure in record["figures"] if figure["metric"] == "revenue")
-    assert (revenue["value"], revenue["precision"], revenue["grade"], revenue["support"]) == ("3000000", "100000", None, [])
+    assert (revenue["value"], revenue["precision"], revenue["grade"], revenue["support"]) == ("3000000", "100000", "C", ["prose"])
     line = next(line for line in cli("parse", "--why", files[0]).out.splitlines() if line.startswith("revenue") and "100000" in line)
-    assert line.split()[:5] == ["revenue", "quarter", "2006-06-30", "3,000,000", "100000"]
+    assert line.split()[:7] == ["revenue", "quarter", "2006-06-30", "3,000,000", "100000", "C", "prose"]
     assert cli("parse", "--why", "--text", files[0]).code == 2
 
 
@@ -113,6 +113,17 @@ def test_a_truncated_submission_and_a_folder(cli: Cli, submissions: Path, surrou
     assert ".: is a folder" in ran.err
 
 
+@pytest.mark.parametrize(
+    "wrapper", [("<DOCUMENT>\n<TYPE>EX-99.1\n<TEXT>\n", "</TEXT>\n</DOCUMENT>\n"), ("<TYPE>EX-99.1\n<TEXT>\n", "</TEXT>\n")]
+)
+def test_an_exhibit_inside_its_wrapper(cli: Cli, surroundings: Path, wrapper: tuple[str, str]) -> None:
+    (surroundings / "wrapped.txt").write_text(wrapper[0] + RELEASE + wrapper[1])
+    (surroundings / "bare.txt").write_text(RELEASE)
+    wrapped, bare = (json.loads(cli("parse", "--json", name).out) for name in ("wrapped.txt", "bare.txt"))
+    assert wrapped["figures"] == bare["figures"]
+    assert wrapped["headline"] == bare["headline"]
+
+
 def test_contradicting_options(cli: Cli, files: list[str]) -> None:
     ran = cli("parse", "--json", "--text", files[0])
     assert ran.code == 2
@@ -122,7 +133,7 @@ def test_contradicting_options(cli: Cli, files: list[str]) -> None:
 def test_submissions_are_known_by_their_first_tags() -> None:
     assert is_submission(b"<SEC-DOCUMENT>0009990431-07-000001.txt : 20070131\n<SEC-HEADER>")
     assert is_submission(b"-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR")
-    assert is_submission(b"\n<DOCUMENT>\n<TYPE>EX-99.1")
+    assert not is_submission(b"\n<DOCUMENT>\n<TYPE>EX-99.1")
     assert not is_submission(b"<html><body><p>Tarnwell Glass Corp</p>")
     assert find_binary_kind(b"<html>") is None
     assert find_binary_kind(b"GIF89a") == "a GIF image"

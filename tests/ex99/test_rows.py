@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -140,3 +140,25 @@ def test_a_missing_library_is_named(library: str, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(UserError) as caught:
         getattr(make_rows()[0], f"to_{library}")()
     assert caught.value.hint == f"pip install 'ex99[{library}]'"
+
+
+def test_each_use_runs_its_query_once() -> None:
+    reads = []
+
+    def read() -> list[Row]:
+        reads.append(1)
+        return list(ROWS)
+
+    rows = Rows(read, Row)
+    uses: list[Callable[[], object]] = [
+        lambda: list(rows), lambda: tuple(rows), lambda: sorted(rows, key=str), lambda: len(rows), rows.first, rows.to_dicts,
+        lambda: bool(rows), lambda: rows[1], lambda: {str(row) for row in rows}, lambda: list(iter(rows)),
+    ]  # fmt: skip
+    for number, use in enumerate(uses, 1):
+        use()
+        assert len(reads) == number
+    assert list(rows) == list(ROWS)
+    walk = iter(rows)
+    assert next(walk) == ROWS[0]
+    assert len(rows) == len(ROWS)
+    assert list(walk) == list(ROWS)[1:]

@@ -50,7 +50,7 @@ def test_a_rows_own_fields_come_first() -> None:
 
 
 def test_a_row_is_made_by_names_whatever_the_order_of_its_columns() -> None:
-    told = {**stored_values(made.figure(precision=None)), "position": 3}
+    told = {**stored_values(made.figure()), "position": 3}
     labels = sorted(told, reverse=True)
     figure = RowMaker(records.Figure, labels).make([told[label] for label in labels])
     assert figure == made.figure()

@@ -45,8 +45,8 @@ def _seed(database_url: str, folder: Path) -> None:
         writer.save_listing(made.listing([made.filing(1), made.filing(2)]))
         writer.save_submission(made.submission(made.filing(1)))
         work = next(iter(queries.list_documents_to_parse(archive, "1")))
-        mention = made.figure().source
-        writer.save_release(work.document_id, made.release(figures=(made.figure(mentions=(mention,)),)), writer.start_parse("1"))
+        figure = made.figure(mentions=(made.figure().source,), precision=None)
+        writer.save_release(work.document_id, made.release(figures=(figure,)), writer.start_parse("1"))
 
 
 def _dump(database_url: str) -> dict[str, list[tuple[object, ...]]]:
@@ -124,7 +124,7 @@ def test_every_revision_goes_down_and_up_on_seeded_data(database_url: str, tmp_p
     assert read_revision(database_url) == revision
     assert upgrade(database_url) == revision
     after = _dump(database_url)
-    if revision < "0003":  # has no place for when a submission was archived
+    if revision < "0004":  # has no place for when a submission was archived
         before, after = (
             {**rows, "submission_version": [row[:2] + row[3:] for row in rows["submission_version"]]} for rows in (before, after)
         )

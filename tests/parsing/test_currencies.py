@@ -35,7 +35,7 @@ def _rows(mark: str) -> list[list[str]]:
 
 def _units(caption: str, rows: list[list[str]]) -> dict[str, str]:
     parsed = parse_release(page(HEADLINE, TITLE, caption, html_table(rows)))
-    return {f.metric: f.unit for f in parsed.figures if str(f.period_end) == "2021-03-31"}
+    return {f.metric: f.unit for f in parsed.figures if str(f.period_end) == "2021-03-31" and f.metric in _all_in("")}
 
 
 def _all_in(code: str) -> dict[str, str]:

@@ -72,6 +72,7 @@ def figure(metric: str = "revenue", value: str = "4085000", end: str | None = "2
         "duration": "quarter",
         "unit": "USD",
         "comparative": False,
+        "precision": Decimal("0.01") if str(facts.get("unit")).endswith("/share") else Decimal(1000),
         "source": Source(0, len(printed), printed, 0, "Net sales", "Three months ended"),
         **facts,
     }

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ex99.filings.fiscal import Calendar, FiscalCalendar
 from ex99.filings.identifiers import Cik
 from ex99.filings.release import Figure, FiscalPeriod
 from ex99.storage import queries, series
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
-from ex99.storage.fiscal import Anchor, FiscalCalendar
 from ex99.storage.histories import list_all_series
 from ex99.storage.panel import CompanyHistory, MetricKey, PanelFilter, build_panel, list_panel
 from ex99.storage.vintages import Vintage
@@ -139,7 +139,7 @@ def test_all_series_of_all_companies(filled: Archive) -> None:
 
 
 def history_of(told: Sequence[Vintage]) -> CompanyHistory:
-    calendar = FiscalCalendar([Anchor(day("2022-12-31"), 2022, 4)])
+    calendar = FiscalCalendar([Calendar(2022, 4, day("2022-12-31"))])
     return CompanyHistory(made.ACME, "ACME", (), tuple(told), calendar)
 
 
@@ -167,12 +167,12 @@ def test_as_of_never_shows_what_was_filed_later(told: list[Vintage], days: int) 
 
 def test_quarters_of_twelve_and_sixteen_weeks_are_four_calendar_quarters() -> None:
     ends = ["2022-11-20", "2023-02-12", "2023-05-07", "2023-09-03", "2023-11-26", "2024-02-18", "2024-05-12", "2024-09-01"]
-    anchors = [Anchor(day(end), 2023 + number // 4, number % 4 + 1) for number, end in enumerate(ends)]
+    anchors = [Calendar(2023 + number // 4, number % 4 + 1, day(end)) for number, end in enumerate(ends)]
     calendar = FiscalCalendar(anchors)
     expected = ["2022Q4", "2023Q1", "2023Q2", "2023Q3", "2023Q4", "2024Q1", "2024Q2", "2024Q3"]
     assert [calendar.quarter_of(day(end)) for end in ends] == expected
     assert FiscalCalendar([]).quarter_of(day("2023-05-07")) == "2023Q1"
-    moved = [*anchors, *(Anchor(day(end), 2030, number + 1) for number, end in enumerate(("2030-03-31", "2030-06-30")))]
+    moved = [*anchors, *(Calendar(2030, number + 1, day(end)) for number, end in enumerate(("2030-03-31", "2030-06-30")))]
     assert FiscalCalendar(moved).quarter_of(day("2030-06-30")) == "2030Q2"
 
 

@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ex99.filings.filing import NEW_YORK
+from ex99.filings.fiscal import Calendar, FiscalCalendar, calendar_quarter, merge_period_ends
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.release import Figure, FiscalPeriod, Source
 from ex99.storage import queries, series
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
-from ex99.storage.fiscal import Anchor, FiscalCalendar, calendar_quarter, merge_period_ends
 from ex99.storage.series_model import SeriesKey, build_series
-from ex99.storage.vintages import Vintage, find_rounding, known_until
+from ex99.storage.vintages import Vintage, known_until
 from ex99.storage.writer import Writer
 from tests.storage import made
 
@@ -34,6 +34,7 @@ def day(text: str) -> dt.date:
 
 def vintage(value: str, filed: str, end: str = "2023-12-31", *, printed: str | None = None, **facts: object) -> Vintage:
     text = printed or f"{int(Decimal(value)) // 1000:,}"
+    exact = Decimal(100_000) if text.endswith("million") else Decimal(1000)
     given_facts: dict[str, object] = {
         "unit": "USD", "metric": "revenue", "basis": "gaap", "duration": "quarter",
         "accession": AccessionNumber(f"0009999999-24-{day(filed).toordinal():06d}"),
@@ -41,7 +42,7 @@ def vintage(value: str, filed: str, end: str = "2023-12-31", *, printed: str | N
         "qualifier": None, **facts,
     }  # fmt: skip
     return Vintage(  # type: ignore[arg-type]
-        value=Decimal(value), period_end=day(end), filing_date=day(filed), source=Source(0, len(text), text), **given_facts
+        value=Decimal(value), precision=exact, period_end=day(end), filing_date=day(filed), source=Source(0, len(text), text), **given_facts
     )
 
 
@@ -49,22 +50,18 @@ def build(vintages: Sequence[Vintage], **options: object) -> series.Series:
     return build_series(KEY, vintages, NO_CALENDAR, **options)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("value", "printed", "expected"),
-    [
-        ("4085000", "4,085", "1000"),
-        ("4100000", "$4.1 million", "100000"),
-        ("-12500000", "(12.5)", "100000"),
-        ("0.47", "$ 0.47", "0.01"),
-        ("0.47", "47 cents", "0.01"),
-        ("0", "0.00", "0.01"),
-        ("5", "five", "1"),
-        ("500", ".5", "100"),
-        ("4100000", "Q4 revenue of $4.1 million", "100000"),
-    ],
-)
-def test_rounding_is_read_from_the_printed_digits(value: str, printed: str, expected: str) -> None:
-    assert find_rounding(Decimal(value), printed) == Decimal(expected)
+def test_a_figure_of_grade_c_restates_no_surer_one() -> None:
+    surer = vintage("4085000", "2024-02-01", grade="A")
+    told = build([surer, vintage("9100000", "2024-05-01", grade="C"), vintage("4085000", "2024-08-01", grade="C")])
+    assert [point.value for point in told.points] == [Decimal(4085000)]
+    assert told.restatements == ()
+    assert [(c.rule, c.taken.value, c.other.value) for c in told.conflicts] == [("surer", Decimal(4085000), Decimal(9100000))]
+
+
+@pytest.mark.parametrize(("first", "second"), [("C", "C"), ("C", None), ("A", "B"), ("B", "A"), (None, None)])
+def test_figures_as_sure_as_others_restate_them(first: str | None, second: str | None) -> None:
+    told = build([vintage("4085000", "2024-02-01", grade=first), vintage("9100000", "2024-05-01", grade=second)])
+    assert len(told.restatements) == 1
 
 
 def test_rounding_is_no_restatement_and_the_finest_digits_are_taken() -> None:
@@ -164,6 +161,16 @@ def test_period_ends_within_a_week_are_one_point() -> None:
     assert merge_period_ends([]) == {}
 
 
+def test_a_point_says_where_it_is_rounded() -> None:
+    ends = ["2023-03-31", "2023-06-30", "2023-09-30"]
+    told = [vintage("4085000", "2024-02-01", end) for end in ends]
+    built = build([*told, vintage("4100000", "2024-02-01", printed="$4.1 million")])
+    assert [(point.precision, built.is_rounded(point)) for point in built.points] == [*([(1000, False)] * 3), (100_000, True)]
+    year = vintage("16000000", "2024-02-01", duration="year", printed="$16 million")
+    derived = build([year, vintage("12000000", "2023-11-01", "2023-09-30", duration="nine_months")]).points[-1]
+    assert (derived.status, derived.precision) == ("derived", 100_000)
+
+
 def test_gaps_are_gaps() -> None:
     ends = ["2022-03-31", "2022-06-30", "2023-06-30", "2023-10-28"]
     built = build([vintage("1000", "2024-02-01", end) for end in ends])
@@ -173,10 +180,10 @@ def test_gaps_are_gaps() -> None:
 def test_fiscal_labels_are_learnt() -> None:
     calendar = FiscalCalendar(
         [
-            Anchor(day("2023-09-30"), 2023, 4),
-            Anchor(day("2023-12-30"), 2024, 1),
-            Anchor(day("2023-12-30"), 2024, 1),
-            Anchor(day("2023-12-30"), 2023, 1),
+            Calendar(2023, 4, day("2023-09-30")),
+            Calendar(2024, 1, day("2023-12-30")),
+            Calendar(2024, 1, day("2023-12-30")),
+            Calendar(2023, 1, day("2023-12-30")),
         ]
     )
     assert calendar.label(day("2023-12-31")) == (2024, 1)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ex99.filings.fiscal import FiscalCalendar
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import Source
-from ex99.storage.fiscal import FiscalCalendar
 from ex99.storage.series_model import Series, SeriesKey, build_series
 from ex99.storage.vintages import Vintage
 from tests.storage.test_series import day
@@ -55,7 +55,7 @@ def _vintage(row: dict[str, str], position: int, number: int, comparative: bool)
         release_id=number,
         position=position,
         comparative=comparative,
-        qualifier=None,
+        precision=Decimal(1).scaleb(-len(printed.strip("()").partition(".")[2])) * int(row["scale"]),
         source=Source(0, len(printed), printed),
     )
 

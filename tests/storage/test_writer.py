@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from ex99.filings.filing import FormerName, ReleaseChoice
+from ex99.filings.exhibits import RELEASES_ALONE, WantedExhibits
+from ex99.filings.filing import FetchedDocument, FilingDocument, FormerName, ReleaseChoice
 from ex99.filings.release import Guidance, ParseError, ParseWarning, Source
 from ex99.storage import models, queries
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
+from ex99.storage.filters import ReleaseFilter
+from ex99.storage.series import read_series
+from ex99.storage.verify import find_damage
 from ex99.storage.writer import Writer
 from tests.storage import made
 
@@ -233,7 +237,12 @@ def test_what_a_figure_says_of_itself_comes_back(archive: Archive, writer: Write
     writer.save_submission(made.submission(made.filing()))
     told = made.figure(precision=Decimal(1000), grade="A", support=("sum", "rounded"), rules=("T1", "P20"))
     outlook = Guidance("revenue", "gaap", None, Decimal(1), None, "USD", Source(0, 4, "Acme"), rules=("G2",))
-    figures = (told, dataclasses.replace(told, rules=("T1",)), made.figure(grade="C"), dataclasses.replace(told, duration="year"))
+    figures = (
+        told,
+        dataclasses.replace(told, rules=("T1",)),
+        made.figure(grade="C", precision=None),
+        dataclasses.replace(told, duration="year"),
+    )
     release = made.release(figures=figures, guidance=(outlook,), rules=("K1",))
     for _ in range(2):
         writer.save_release(_document_id(archive), release, writer.start_parse("1"))
@@ -302,3 +311,44 @@ def test_a_finished_run_refreshes_the_planners_statistics(archive: Archive, writ
         else:
             known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'filing'").scalar_one()
     assert known > 0
+
+
+def test_a_supplement_completes_its_release(archive: Archive, writer: Writer) -> None:
+    whole = made.submission(made.filing())
+    supplement = FetchedDocument(FilingDocument(4, "EX-99.2", "tables.htm", "SUPPLEMENT", 6), b"tables")
+    writer.save_submission(dataclasses.replace(whole, documents=(*whole.documents, supplement)))
+    both = WantedExhibits.parse("99.1,99.2")
+    assert [queries.count_documents_to_parse(archive, "1", exhibits=wanted) for wanted in (RELEASES_ALONE, both)] == [1, 2]
+    first, second = queries.list_documents_to_parse(archive, "1", exhibits=both)
+    assert [(work.type, work.pipeline) for work in (first, second)] == [("EX-99.1", "release"), ("EX-99.2", "supplement")]
+    rounded, exact = made.figure(value="4100000", precision=Decimal(100_000), printed="$4.1 million"), made.figure(value="4085000")
+    other = made.figure("cash", "900000", duration="instant")
+    contrary = made.figure("equity", "7000000", duration="instant")
+    told = made.release(figures=(rounded, dataclasses.replace(contrary, value=Decimal(5_000_000))))
+    more = made.release(b"tables", pipeline="supplement", kind="other", headline=None, figures=(exact, other, contrary))
+    run = writer.start_parse("1")
+    writer.save_releases([(first.document_id, told), (second.document_id, more)], run)
+    assert queries.count_documents_to_parse(archive, "1", exhibits=both) == 0
+    assert [row.document_type for row in queries.list_releases(archive)] == ["EX-99.1"]
+    assert [row.document_type for row in queries.list_releases(archive, ReleaseFilter(pipelines=["supplement"]))] == ["EX-99.2"]
+    figures = {(row.metric, row.document_type) for row in queries.list_figures(archive)}
+    assert figures == {("revenue", "EX-99.1"), ("revenue", "EX-99.2"), ("cash", "EX-99.2"), ("equity", "EX-99.1"), ("equity", "EX-99.2")}
+    values = {metric: [p.value for p in read_series(archive, made.ACME, metric, "gaap", duration).points]
+              for metric, duration in (("revenue", "quarter"), ("cash", "instant"), ("equity", "instant"))}  # fmt: skip
+    assert values == {"revenue": [4_085_000], "cash": [900_000], "equity": [5_000_000]}
+    writer.save_releases([(second.document_id, ParseError("empty", "no words"))], run)
+    assert [row.document_type for row in queries.list_releases(archive)] == ["EX-99.1"]
+    assert list(find_damage(archive)) == []
+
+
+def test_a_supplement_that_is_a_release_after_all_is_parsed_again(archive: Archive, writer: Writer) -> None:
+    whole = made.submission(made.filing(), choice=ReleaseChoice((), "exhibit_not_release", "no sign"))
+    writer.save_submission(whole)
+    (work,) = queries.list_documents_to_parse(archive, "1", exhibits=WantedExhibits.parse("99"))
+    release = made.release(pipeline="supplement")
+    writer.save_release(work.document_id, release, writer.start_parse("1"))
+    assert list(queries.list_releases(archive)) == []
+    writer.save_submission(made.submission(made.filing()))
+    (work,) = queries.list_documents_to_parse(archive, "1")
+    assert work.pipeline == "release"
+    assert read_series(archive, made.ACME, "revenue").points[0].value == 4_085_000

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ex99.filings.release import Guidance, Source
+from ex99.parsing.language.comparison_words import FORMER
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
@@ -15,7 +16,8 @@ from ex99.parsing.passages.outline import Outline
 
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
-    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|previous(?:ly)?|prior|initial|original|earlier"
+    r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|"
+    rf"{FORMER}|earlier"
     r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
     r"|exceeded"
     r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
@@ -23,8 +25,10 @@ _BY_THE_WAY = re.compile(
     r"|\d{4}|previous|prior|original|earlier|net|full-year|constant-currency|decline|growth|outlook|forecast|target|estimat(?:e|ion)"
     r"|projection|expectations?|in|for)){0,8} ?\(?$|(?:\+/-|±) ?$",
 )
+# `in the mid-`, `high `: what makes a percentage a band without bounds: "the mid 20 percent range"
+_BAND = re.compile(r"\b(?:mid|low|high|upper|lower)[ -]$")
 # `the previous guidance of `: amounts of what was told before
-_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|initial|original|earlier)\b")
+_BEFORE = re.compile(rf"\b(?:{FORMER}|earlier)\b")
 # `to impact earnings by `: an amount of change; costs that are to be reduced by it are guidance
 _CHANGED_BY = re.compile(
     r"\b(?:impact|affect|benefit|improv|increas|rais|boost|reduc|lower|decreas|declin)\w*"
@@ -245,8 +249,8 @@ def read_action(lower: str) -> str | None:
 
 # `is withdrawing its full year guidance`, `guidance is suspended`
 _WITHDRAWS = re.compile(
-    r"(?:withdr(?:aw|ew)\w*|suspend\w*|discontinu\w*|rescind\w*)(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)|(?:guidance"
-    r"|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
+    r"(?:withdr(?:aw|ew)\w{0,6}|suspend\w{0,6}|discontinu\w{0,6}|rescind\w{0,6})(?: [\w,’'()-]+){0,10}? (?:guidance|outlook|forecast)"
+    r"|(?:guidance|outlook|forecast)(?: [\w,’'()-]+){0,10}? (?:withdrawn|suspended|discontinued|rescinded)"
 )
 
 
@@ -255,7 +259,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     match = _WITHDRAWS.search(clause.lower)
     if match is None:
         return []
-    named = METRIC.search(match.group())
+    named = next(METRIC.finditer(match.group()), None)
     metric = read_metric(named).money or read_metric(named).per_share if named else "guidance"
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])
@@ -284,7 +288,8 @@ def _is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
         return False
     tail = gap[-_REACH:]
     match = _BY_THE_WAY.search(tail)
-    changed = bool(_CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
+    banded = amount.unit == "percent" and amount.low == amount.high and _BAND.search(f"{gap} ")
+    changed = bool(banded or _CHANGED_BY.search(tail) or _COMPARED_TO.search(tail))
     if match is None or changed:
         return changed
     word = "by" if match.group().endswith(" by") else match.group().split()[0]

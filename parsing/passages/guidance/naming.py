@@ -74,8 +74,8 @@ def _named_before(amount: Range, context: str, after: str) -> Named | None:
     """By the last phrase before an amount, unless it is the whole that a percentage is of."""
     for match in reversed(list(METRIC.finditer(context))):
         metric = _metric(read_metric(match), amount)
-        if metric and _NEW_SUBJECT.search(context, match.end()) is None and not _SHARE_OF.search(context[: match.start()]):
-            return Named(read_metric(match), _headwind(after) or _qualified(metric, context[: match.start()]), context)
+        if metric and _NEW_SUBJECT.search(context, match.end) is None and not _SHARE_OF.search(context[: match.start]):
+            return Named(read_metric(match), _headwind(after) or _qualified(metric, context[: match.start]), context)
     return None
 
 
@@ -84,7 +84,7 @@ def _named_after(amount: Range, context: str, after: str) -> Named | None:
     lead = _AFTER_METRIC.match(after)
     match = METRIC.match(after, lead.end() if lead else 0)
     metric = _metric(read_metric(match), amount) if match is not None else ""
-    return Named(read_metric(match), metric, f"{context} {after[: match.end()]}") if match is not None and metric else None
+    return Named(read_metric(match), metric, f"{context} {after[: match.end]}") if match is not None and metric else None
 
 
 def _named_again(amount: Range, context: str, last: Named | None) -> Named | None:
@@ -98,7 +98,7 @@ def _named_again(amount: Range, context: str, last: Named | None) -> Named | Non
 def read_growth(amount: Range, context: str, last: Named | None) -> Named | None:
     """A percentage that tells how the amount before it changes: "revenue of $610 million, representing growth of 9% to 10%"."""
     match = _GROWTH_OF.search(context) if amount.unit == "percent" and last is not None else None
-    if match is None or last is None or METRIC.search(context, match.start()):
+    if match is None or last is None or any(METRIC.finditer(context, match.start())):
         return None
     way = "decline" if match["way"].startswith("dec") else "growth"
     told = last.phrase.percent if last.phrase is not None and last.phrase.percent.endswith(" growth") else f"{last.metric} growth"
@@ -210,9 +210,9 @@ _NO_NOUN = frozenset({
     "he", "she", "they", "these", "those", "corporation", "remainder", "balance", "rest",
 })  # fmt: skip
 # `in annual cost savings`: the noun after an amount
-_NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]+(?![\w+]) ?){1,4})")
+_NOUN_AFTER = re.compile(r"(?:in|of|per) (?:its |our |the )?((?:[a-z&/-]++(?![\w+]) ?){1,4})")
 # ` by the end of 2024`: what follows a noun
-_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*$")
+_TRAIL = re.compile(r" (?:in|for|by|from|to|over|during|through|and|with|at|on|as|of)\b.*")
 
 
 def _free_words(context: str, after: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ex99.filings.release import Guidance
+from ex99.parsing.language.screened import Screened
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from ex99.parsing.passages.guidance.vetoes import speaks_of_other
@@ -15,7 +16,7 @@ from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
-_CUE = re.compile(
+_CUE = Screened(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimate|\bshould\b|\bwill (?:be|total|approximate|range|increase"
     r"|decrease|decline|reduce|generate|deliver|incur|result|record|invest|spend|save)|on track|\bgoal\b|\bplan(?:s|ning)?\b"
     r"|\blook(?:s|ing)? for\b|\bnow sees?\b|intends? to|\bannual pace\b|\bbudget\b|aiming|\baims?\b|reiterat|reaffirm"
@@ -29,31 +30,6 @@ _MET = re.compile(
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
     r"|expectations|targets?|estimates?|range)\b"
 )
-_STEMS = (
-    "expect",
-    "anticipat",
-    "project",
-    "forecast",
-    "guidance",
-    "outlook",
-    "target",
-    "estimate",
-    "should",
-    "will",
-    "track",
-    "plan",
-    "goal",
-    "intend",
-    "pace",
-    "budget",
-    "aim",
-    "reiterat",
-    "reaffirm",
-    "potential",
-    "narrow",
-    "look",
-    "now see",
-)
 # `$4 million`, `5 to 7 percent`, `25 cents`: an amount at all
 _AMOUNT = ("$", "%", "percent", "million", "billion", "cents", "€", "£")
 # `3,800 to 4,200`, `1,261 MMcfe/d`: a range of counts, a volume
@@ -64,6 +40,10 @@ _OUTLOOK_HEADING = re.compile(
 )
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
+# `Revenue          $40 to $50`: a line whose words stand apart
+_COLUMNS = re.compile(r"^[^\n]*\S {4,}\S[^\n]*$", re.MULTILINE)
+_COLUMN_LINES = 3
+_FEWEST_COLUMN_WORDS = 12
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 _APART = 3
@@ -97,7 +77,7 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
             period = find_horizon(part.words) if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
-        if idle:
+        if idle or _in_columns(outline, part):
             continue
         item = part.kind in {"list_item", "cell"}
         if _has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower:
@@ -114,6 +94,11 @@ def _sharpened(period: str | None, part: Part) -> str | None:
     """The period of an outlook's heading as the paragraph below it tells it, where that says more: "Fourth Quarter", "... of 2007"."""
     told = None if _has_amount(part.lower) else find_horizon(part.words)
     return told if told is not None and (period or "").lower() in told.lower() else period
+
+
+def _in_columns(outline: Outline, part: Part) -> bool:
+    """Whether a part is lines of columns, as a typewritten table that was not read as one: its numbers belong to no sentence."""
+    return part.word_count >= _FEWEST_COLUMN_WORDS and len(_COLUMNS.findall(outline.text, part.start, part.end)) >= _COLUMN_LINES
 
 
 def _guides(lower: str) -> bool:
@@ -136,7 +121,7 @@ def _pieces(outline: Outline, part: Part) -> list[Span]:
 
 def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:
     lower_part = part.lower
-    if not listed and not [stem for stem in _STEMS if stem in lower_part]:
+    if not listed and not _CUE.may_match(lower_part):
         return
     for sentence in _pieces(outline, part):
         lower = outline.lower[sentence.start : sentence.end]

@@ -52,7 +52,7 @@ _RANGE = re.compile(
     + r")"
     + _SIDE.replace("@", "b")
     + r")?"
-    r"(?:\s*,?\s*(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
+    r"(?:\s*+(?:,\s*+)?(?P<share>(?:per|a)\s+(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|GAAP|non-GAAP|unit"
     r"|class\s+\w)\s*){0,4}(?:share|unit|ads)\b))?(?:\s?(?P<per>/[A-Za-z]+|per\s+[A-Za-z]+))?",
     re.IGNORECASE,
 )
@@ -124,7 +124,8 @@ def _read(text: str, match: re.Match[str], begin: int, *, two: bool) -> Range | 
     low, high = (first, second) if first <= second else (second, first)
     if two:
         return Range(match.start(), end, low, high, unit)
-    return _opened(text, Range(match.start(), end, low, high, unit), text[max(begin, match.start() - _OPENING_CHARS) : match.start()])
+    before = text[max(begin, match.start() - _OPENING_CHARS) : match.start()]
+    return _opened(text, Range(match.start(), end, low, high, unit), re.sub(r"\s+", " ", before))
 
 
 def _opened(text: str, point: Range, before: str) -> Range:

@@ -26,6 +26,12 @@ _WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "proje
 _REPORTED = re.compile(
     r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
 )
+# `2017 Actual`, `Prior Guidance`: a column of what was, or of what guidance was before
+FORMER_HEAD = re.compile(
+    r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
+    r"|variance|historical|included in)\b",
+    re.IGNORECASE,
+)
 # `Reconciliation of GAAP to Non-GAAP Outlook`
 _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 # `Low High`: the heads of two columns that a typewritten table has lost
@@ -91,7 +97,8 @@ def _read_setting(outline: Outline, table: Table, above: list[Part]) -> Setting 
             return None
     context = " ".join([*near, head])
     scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
-    periods = [find_horizon(w) for w in (head, last[-200:], *reversed(near))]
+    ahead = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not FORMER_HEAD.search(cell.text))
+    periods = [find_horizon(w) for w in (ahead, last[-200:], *reversed(near))]
     return Setting(
         next((p for p in periods if p), None),
         read_scale(scale),

@@ -68,11 +68,13 @@ def read_values(row: Row, text: str) -> list[Cell]:
     cells = list(row.cells)
     if len(cells) > 1 and cells[0].column == 0 and not is_number(cells[0].text):
         cells = cells[1:]
-    for at in range(len(cells) - 2, 0, -1):
+    at = 1
+    while at + 1 < len(cells):
         first, last = cells[at - 1], cells[at + 1]
         if _JOINS.fullmatch(cells[at].text.strip()) and _is_value(first) and _is_value(last):
             span = last.column + last.span - first.column
             cells[at - 1 : at + 2] = [Cell(" ".join(text[first.start : last.end].split()), first.start, last.end, first.column, span)]
+        at += 1
     return [cell for cell in cells if _is_value(cell)]
 
 

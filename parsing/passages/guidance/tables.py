@@ -9,20 +9,15 @@ from typing import NamedTuple
 
 from ex99.filings.release import Guidance, Source
 from ex99.parsing.document import Cell, Row, Table
+from ex99.parsing.language.basis_words import LAW, nongaap_words
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import settle
 from ex99.parsing.passages.guidance.ranges import Range
-from ex99.parsing.passages.guidance.setting import Setting, list_outlook_tables
+from ex99.parsing.passages.guidance.setting import FORMER_HEAD, Setting, list_outlook_tables
 from ex99.parsing.passages.guidance.table_cells import read_cell, read_label, read_parts, read_values
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
 
-# a column of what was, or of what guidance was before
-_PAST = re.compile(
-    r"\b(?:actual|results?|prior|previous(?:ly)?|initial|original|old|as of|legacy|impact|change|increase|decrease"
-    r"|variance|historical|included in)\b",
-    re.IGNORECASE,
-)
 # `Current Outlook`, `Low`
 _CURRENT = re.compile(
     r"\b(?:guidance|outlook|targets?|revised|updated|current|new|forecast|low|high|range|estimate|approximately)", re.IGNORECASE
@@ -39,10 +34,7 @@ _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
-# `Non-GAAP`, `GAAP`: columns of one basis
-_NONGAAP_HEAD = re.compile(r"non-?gaap|adjusted", re.IGNORECASE)
-# `GAAP`
-_GAAP_HEAD = re.compile(r"\bgaap\b", re.IGNORECASE)
+_NONGAAP_HEAD = nongaap_words("title")
 # `Amortization of intangibles`: a line that only leads from one measure to the other
 _RECONCILING = re.compile(
     r"adjustment|amortization|depreciation|compensation|effects?\b|acquisition|restructuring|divestiture|costs?\b"
@@ -138,9 +130,9 @@ def _under(reading: _Reading, row: Row) -> _Reading:
 
 def _metrics_across(reading: _Reading, body: int) -> bool:
     """Whether the metrics stand over the columns and the rows are periods, bounds or nothing."""
-    heads = sum(METRIC.search(h.text.lower()) is not None for h in reading.headers if h.start > 0)
+    heads = sum(any(METRIC.finditer(h.text.lower())) for h in reading.headers if h.start > 0)
     labels = [read_label(row).lower() for row in reading.table.rows[body:]]
-    return heads >= _ACROSS and not any(METRIC.search(label) for label in labels)
+    return heads >= _ACROSS and not any(any(METRIC.finditer(label)) for label in labels)
 
 
 def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
@@ -150,7 +142,7 @@ def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
     lows: list[Cell] = []
     for row in reading.table.rows[body:]:
         label, values = read_label(row), read_values(row, text)
-        if _PAST.search(label) or not values:
+        if FORMER_HEAD.search(label) or not values:
             continue
         if _LOW.search(label):
             lows = values
@@ -162,7 +154,7 @@ def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
             first = read_cell(text, low, metric, scale) if low is not None else None
             if found is not None and first is not None and low is not None:
                 found = replace(first, start=low.start, end=cell.end, high=found.high)
-            if found is not None and not _PAST.search(metric):
+            if found is not None and not FORMER_HEAD.search(metric):
                 yield from _make(reading, _Line(metric, ""), found, label if find_horizon(label) else corner)
 
 
@@ -172,7 +164,7 @@ def _read_row(reading: _Reading, line: _Line, row: Row, values: list[Cell]) -> I
         if not reading.setting.bounded or len(titled) != 2:
             return
         titled = [(values[0], "Low"), (values[1], "High")]
-    kept = [(cell, head) for cell, head in titled if not _PAST.search(head)]
+    kept = [(cell, head) for cell, head in titled if not FORMER_HEAD.search(head)]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(reading, row, titled)
     text, scale = reading.outline.text, reading.setting.scale
@@ -192,7 +184,7 @@ def _carried(reading: _Reading, row: Row, titled: list[tuple[Cell, str]]) -> lis
     """The former guidance that "Unchanged" in the current column stands for, under the current column's header."""
     head = next((reading.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
     former = [cell for cell, title in titled if _FORMER.search(title)]
-    return [(former[-1], head)] if head is not None and not _PAST.search(head) and former else []
+    return [(former[-1], head)] if head is not None and not FORMER_HEAD.search(head) and former else []
 
 
 def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
@@ -222,7 +214,7 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
         metric = _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
     elif metric is not None and found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric):
         metric = f"{metric} growth"
-    if metric is None or (setting.reconciles and (not METRIC.search(label.lower()) or _RECONCILING.search(label))):
+    if metric is None or (setting.reconciles and (not any(METRIC.finditer(label.lower())) or _RECONCILING.search(label))):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
     source = Source(found.start, found.end, reading.outline.text[found.start : found.end], reading.table.ordinal, path, head or None)
@@ -235,7 +227,7 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
 def _basis(head: str, label: str, metric: str) -> str:
     if _NONGAAP_HEAD.search(head):
         return "nongaap"
-    return "gaap" if _GAAP_HEAD.search(head) else read_basis(label, metric)
+    return "gaap" if LAW.search(head) else read_basis(label, metric)
 
 
 # `(in millions)`, `(1)`, `*`: notes in a label
@@ -248,7 +240,7 @@ _FALLING = re.compile(r"(?:decreas|declin|down\b|lower\b)", re.IGNORECASE)
 _PLAIN_BEFORE = re.compile(
     r"(?:(?:gaap|non-gaap|u\.s\.|adjusted|total|combined|cash|net|diluted|reported|effective|on|core|estimated|projected"
     r"|increase|decrease|decline|approximately|up|down|of"
-    r"|\(\d\)|[•-])[ ,]*)*\s*"
+    r"|\(\d\)|[•-])[ ,]*+)*+\s*"
 )
 _PLAIN_AFTER = re.compile(
     r"\s*(?:$|[(—–,:*\d-]|attributable|from continuing|per |percentage|on adjusted|range|outlook|guidance|growth|margin|expenses?$)"
@@ -264,7 +256,7 @@ def _metric(label: str, unit: str) -> str | None:
     bare = _NOTES.sub(" ", lower)
     for match in METRIC.finditer(bare):
         name = name_metric(read_metric(match), unit)
-        before, after = bare[: match.start()], bare[match.end() :]
+        before, after = bare[: match.start], bare[match.end :]
         if name and _PLAIN_BEFORE.fullmatch(before) and _PLAIN_AFTER.match(after):
             return name
     free = " ".join(_BASIS_WORD.sub(" ", bare).split()).strip(" :,-")

@@ -2,8 +2,8 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.release import Figure, Source
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.joining.reconcile import reconcile
 from ex99.parsing.prose.candidate import ProseCandidate
 
@@ -49,7 +49,7 @@ def test_unsure_claims_are_no_figures() -> None:
 
 
 def test_the_most_exact_of_agreeing_claims_is_kept() -> None:
-    exact = replace(CLAIM, value=Decimal("412.31e6"), step=Decimal("10000"), source=Source(50, 65, "$412.31 million"), sentence=2)
+    exact = replace(CLAIM, value=Decimal("412.31e6"), precision=Decimal("10000"), source=Source(50, 65, "$412.31 million"), sentence=2)
     (figure,) = reconcile([], [CLAIM, exact], CALENDAR).figures
     assert figure.source == exact.source
     assert figure.mentions == (CLAIM.source,)
@@ -57,13 +57,13 @@ def test_the_most_exact_of_agreeing_claims_is_kept() -> None:
 
 def test_an_eps_that_is_no_neighbour_of_the_other_kind_is_left_out() -> None:
     basic = replace(FIGURE, metric="eps_basic", value=Decimal("2.14"), unit="USD/share")
-    near = replace(CLAIM, metric="eps_diluted", value=Decimal("2.10"), step=Decimal("0.01"), unit="USD/share")
+    near = replace(CLAIM, metric="eps_diluted", value=Decimal("2.10"), precision=Decimal("0.01"), unit="USD/share")
     assert [f.metric for f in reconcile([basic], [near], CALENDAR).figures] == ["eps_diluted", "eps_basic"]
     assert [f.metric for f in reconcile([basic], [replace(near, value=Decimal("0.01"))], CALENDAR).figures] == ["eps_basic"]
 
 
 def test_a_marked_eps_is_kept_before_an_unmarked_one() -> None:
-    eps = replace(CLAIM, metric="eps_diluted", value=Decimal("0.04"), step=Decimal("0.01"), unit="USD/share")
+    eps = replace(CLAIM, metric="eps_diluted", value=Decimal("0.04"), precision=Decimal("0.01"), unit="USD/share")
     (figure,) = reconcile([], [replace(eps, qualifier="unmarked EPS"), replace(eps, sentence=2)], CALENDAR).figures
     assert figure.qualifier is None
 

@@ -2,18 +2,23 @@ import datetime as dt
 
 import pytest
 
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.document import Block, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
+from ex99.parsing.tables.figures import ToldColumns
 
 Columns = list[tuple[str, dt.date | None]]
+
+
+def told(columns: Columns) -> ToldColumns:
+    return ToldColumns(frozenset((duration, end) for duration, end in columns if end is not None))
 
 
 def _calendar(headline: str, lead: str = "", issued: str | None = None, columns: Columns | None = None) -> tuple[Calendar | None, bool]:
     text = f"{headline}\n\n{lead}"
     blocks = (Block("heading", 0, len(headline)), Block("paragraph", len(headline) + 2, len(text)))
     date = dt.date.fromisoformat(issued) if issued else None
-    return find_calendar(gather_evidence(Document("text/plain", text, blocks), (0, len(headline)), date, columns or []))
+    return find_calendar(gather_evidence(Document("text/plain", text, blocks), (0, len(headline)), date, told(columns or [])))
 
 
 def day(text: str) -> dt.date:
@@ -103,7 +108,7 @@ def test_nothing_told_is_nothing() -> None:
 def test_a_sentence_without_a_period_speaks_of_the_headline() -> None:
     text = "Marlow Reports Results for Fiscal Year 2020"
     columns: Columns = [("quarter", day("2020-02-29")), ("year", day("2020-02-29"))]
-    evidence = gather_evidence(Document("text/plain", text, (Block("heading", 0, len(text)),)), (0, len(text)), None, columns)
+    evidence = gather_evidence(Document("text/plain", text, (Block("heading", 0, len(text)),)), (0, len(text)), None, told(columns))
     calendar, year_only = find_calendar(evidence)
     assert calendar is not None
     assert default_period(evidence, calendar, year_only=year_only) == ("year", day("2020-02-29"))

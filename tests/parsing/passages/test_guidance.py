@@ -6,8 +6,9 @@ import pytest
 
 from ex99.parsing.passages.guidance import find_guidance
 from ex99.parsing.passages.guidance.ranges import find_ranges
-from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, AmountVeto, speaks_of_other
+from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, speaks_of_other
 from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.rules import Rule
 from tests.parsing.passages.compose import compose
 
 
@@ -191,7 +192,7 @@ def named(script: str) -> list[tuple[str, str | None, str | None, str]]:
             [("charges per share", "0.4", "0.45", "USD/share")],
         ),
         ("Acme expects revenue to be flat to slightly down with first quarter revenue of $6.0 billion.", []),
-        ("The company is planning capital spending of about $60 million.", [("capital expenditures", "60000000", "60000000", "USD")]),
+        ("The company is planning capital spending of about $60 million.", [("capital_expenditures", "60000000", "60000000", "USD")]),
         ("Our outlook for 2014 includes revenue of $2.1 billion, up from $1.9 billion.", [("revenue", "2100000000", "2100000000", "USD")]),
     ],
 )
@@ -277,7 +278,7 @@ def test_a_list_under_a_short_sentence() -> None:
     )
     assert [(row[0], row[3], row[4]) for row in found] == [
         ("revenue", "410000000", "430000000"),
-        ("capital expenditures", None, "15000000"),
+        ("capital_expenditures", None, "15000000"),
     ]
 
 
@@ -328,6 +329,6 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
 
 
 @pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
-def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: AmountVeto) -> None:
+def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
     assert speaks_of_other(veto.example)
     assert not speaks_of_other(veto.counter)

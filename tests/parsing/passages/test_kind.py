@@ -1,17 +1,27 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ex99.filings.metrics import KINDS
 from ex99.parsing.passages import choose_kind, find_passages
-from ex99.parsing.passages.kind import KIND_RULES, KindEvidence, decide_kind
+from ex99.parsing.passages.kind import KindEvidence, decide_kind
+from ex99.parsing.passages.kind_rules import KIND_RULES
+from ex99.parsing.passages.rules import Rule
 from tests.parsing.passages.compose import BODY, compose
 
 LEAD = "dayton, ohio, may 3, 2004 - acme corp. (nyse: acm) today announced"
 
 
 def test_rules_name_kinds_of_the_vocabulary() -> None:
-    assert {rule.kind for rule in KIND_RULES} <= set(KINDS)
+    assert {rule.note.split()[0] for rule in KIND_RULES} <= set(KINDS)
+
+
+@pytest.mark.parametrize("rule", KIND_RULES, ids=lambda rule: rule.id)
+def test_every_rule_finds_its_example_and_leaves_its_counter_example(rule: Rule) -> None:
+    assert rule.finds(rule.example)
+    assert not rule.finds(rule.counter)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +92,16 @@ def test_releases_with_figures_of_a_statement(kind: str, headline: str) -> None:
     ],
 )
 def test_releases_without_figures(kind: str, headline: str) -> None:
+    assert decide_kind(KindEvidence(headline.lower(), LEAD, True), has_figures=False) == kind
+
+
+CASES = [
+    line.split(" | ") for file in ("first.txt", "second.txt") for line in (Path(__file__).parent / "kinds" / file).read_text().splitlines()
+]
+
+
+@pytest.mark.parametrize(("kind", "headline"), CASES, ids=[headline for _, headline in CASES])
+def test_headlines_of_many_kinds(kind: str, headline: str) -> None:
     assert decide_kind(KindEvidence(headline.lower(), LEAD, True), has_figures=False) == kind
 
 

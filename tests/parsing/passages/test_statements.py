@@ -6,28 +6,39 @@ import pytest
 
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages import find_passages
-from ex99.parsing.passages.forward_terms import TERMS, Term
-from ex99.parsing.passages.forward_vetoes import VETOES, Veto
+from ex99.parsing.passages.forward_terms import FIRM_TERMS, TERMS
+from ex99.parsing.passages.forward_vetoes import HARD_VETOES, WEAK_VETOES
+from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
+from ex99.parsing.passages.rules import Rule, read_rules
 from ex99.parsing.passages.statements import find_statements, is_vetoed, looks_ahead
 from tests.parsing.passages.compose import BODY, compose
 
 
-@pytest.mark.parametrize("term", TERMS, ids=lambda t: t.name)
-def test_every_term_finds_its_example(term: Term) -> None:
-    assert re.search(term.pattern, term.example)
+@pytest.mark.parametrize("term", [*TERMS, *FIRM_TERMS], ids=lambda term: term.id)
+def test_every_term_finds_its_example_and_leaves_its_counter_example(term: Rule) -> None:
+    assert term.finds(term.example)
+    assert not term.finds(term.counter)
     assert set(re.split(r"[\s,]+", term.example)) & set(term.words)
-    assert term.source in {"Li 2010", "Muslu 2015", "Bozanic 2018", "releases"}
+    assert term.note in {"Li 2010", "Muslu 2015", "Bozanic 2018", "releases"}
 
 
-@pytest.mark.parametrize("veto", VETOES, ids=lambda v: v.name)
-def test_every_veto_drops_its_example(veto: Veto) -> None:
-    found = any(phrase in veto.example for phrase in veto.phrases)
-    if veto.pattern and any(stem in veto.example for stem in veto.stems):
-        found = found or bool(re.search(veto.pattern, veto.example))
-    assert found
-    assert is_vetoed(veto.example) or not veto.hard
+@pytest.mark.parametrize("veto", [*HARD_VETOES, *WEAK_VETOES], ids=lambda veto: veto.id)
+def test_every_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
+    assert veto.finds(veto.example)
+    assert not veto.finds(veto.counter)
+    assert is_vetoed(veto.example) is (veto in HARD_VETOES)
+
+
+def test_ids_are_used_once() -> None:
+    ids = [rule.id for rule in (*TERMS, *FIRM_TERMS, *HARD_VETOES, *WEAK_VETOES, *AMOUNT_VETOES)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_row_without_an_example_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"fls\.bad: expected an example"):
+        read_rules("fls.bad : releases : sees\n  \\bsees\\b")
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.json_form import plain_decimal
 from ex99.parsing.document import Block, BlockKind, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.prose.find import find_prose_figures
 
 CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))
@@ -209,7 +209,7 @@ def test_the_quarter_ended_is_that_quarter() -> None:
 
 def test_step_is_what_the_last_digit_counts() -> None:
     (claim,) = _read("Revenue was $4.10 million for the quarter.")
-    assert (claim.value, claim.step) == (Decimal("4100000"), Decimal("10000"))
+    assert (claim.value, claim.precision) == (Decimal("4100000"), Decimal("10000"))
 
 
 def test_a_full_year_beside_the_quarter() -> None:
@@ -312,7 +312,7 @@ def test_legal_passages_are_skipped() -> None:
 @pytest.mark.parametrize(
     ("words", "precision"),
     [
-        ("revenue of $4.1 million", "100000"), ("revenue of $300 million", "1000000"), ("revenue of $4,085,000", "1"),
+        ("revenue of $4.1 million", "100000"), ("revenue of $300 million", "100000000"), ("revenue of $4,085,000", "1000"),
         ("revenue of $1.20 billion", "10000000"), ("net income of 25 cents per diluted share", "0.01"),
         ("net income of $0.255 per diluted share", "0.001"),
     ],

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from ex99.parsing.fiscal import Calendar
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.prose.period_phrases import find_phrases
 from ex99.parsing.prose.period_resolving import Period, resolve
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ex99.filings.fiscal import Calendar
 from ex99.filings.json_form import plain_decimal
 from ex99.parsing.document import Block, Document
-from ex99.parsing.fiscal import Calendar
 from ex99.parsing.prose.find import find_prose_figures
 
 CALENDAR = Calendar(2017, 3, dt.date(2017, 9, 30))

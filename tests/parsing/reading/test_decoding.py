@@ -33,6 +33,21 @@ def test_too_large(monkeypatch):
     assert raised.value.code == "too_large"
 
 
+@pytest.mark.parametrize("words", ["Acme Widgets reports results", "<p>Acme Widgets reports results</p>"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<FILENAME>a.htm\n<TEXT>\n", "\n</TEXT>\n</DOCUMENT>\n"),
+        ("<TYPE>EX-99.1\n<TEXT>\n", "\n</TEXT>\n"),
+        ("\n<SEQUENCE>2\n<DESCRIPTION>PRESS RELEASE\n<TEXT>\n", "\n</TEXT>"),
+        ("<type>EX-99.1\n<text>\n", "\n"),
+    ],
+    ids=["whole", "bare type", "bare sequence", "open"],
+)
+def test_the_sgml_wrapper_is_no_part_of_the_text(before, words, after):
+    assert read_document((before + words + after).encode()).text.strip() == "Acme Widgets reports results"
+
+
 def test_markup_nested_beyond_reason_is_refused():
     with pytest.raises(ParseError) as raised:
         read_document(b"<html><body>" + b"<div>" * 5000 + b"words")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ex99.filings.release import PARSE_ERRORS, ParseError
 from ex99.parsing.document import Document
 from ex99.parsing.reading import read_document
-from ex99.parsing.tables.reading import read_tables
+from ex99.parsing.tables.sections import read_tables
 from tests.parsing.pages import html_table, page
 from tests.parsing.reading.test_typewriter import STATEMENT
 
@@ -48,7 +48,7 @@ def check(document: Document) -> None:
                 assert block.start <= cell.start <= cell.end <= block.end
                 assert " ".join(document.text[cell.start : cell.end].split()) == cell.text
     assert not any(mark in document.text for mark in "\ue000\ue001\ue002\x00")
-    for section in read_tables(document):
+    for section in read_tables(document)[0]:
         assert len(section.heads) == len(section.periods) == len(section.grid.columns)
 
 

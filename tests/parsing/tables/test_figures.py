@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from ex99.parsing.fiscal import Calendar
+from ex99.filings.fiscal import Calendar
 from ex99.parsing.reading import read_document
 from ex99.parsing.tables.figures import find_table_figures
-from ex99.parsing.tables.reading import read_tables
+from ex99.parsing.tables.sections import read_tables
 from ex99.parsing.tables.statements import Role
 from tests.parsing.pages import figures_of, html_table, page
 
@@ -289,6 +289,34 @@ def test_letters_by_which_notes_call_the_rows_are_no_part_of_labels():
     assert figure(found, "net_income") == "-10000000"
 
 
+def test_a_label_that_goes_on_below_is_no_row_of_its_own():
+    rows = [*BODY[:2], ["Income From Continuing Operations Before", "", ""], ["Income Taxes", "(10,500)", "9,900"], *BODY[2:]]
+    assert figure(find([QUARTERS, *rows]), "pretax_income") == "-10500000"
+
+
+def test_beside_income_before_noncontrolling_interests_the_plain_one_is_the_companys():
+    income = [
+        QUARTERS, *BODY[:2], ["Net income including noncontrolling interests", "9,500", "8,500"],
+        ["Less: noncontrolling interests", "500", "400"], ["Net income", "9,000", "8,100"], ["Diluted earnings per share", "0.45", "0.40"],
+    ]  # fmt: skip
+    flows = [
+        QUARTERS, ["Net income", "9,000", "8,100"], ["Net cash provided by operating activities", "12,000", "11,000"],
+        ["Net cash used in investing activities", "(3,000)", "(2,000)"], ["Net cash used in financing activities", "(1,000)", "(900)"],
+    ]  # fmt: skip
+    found = figures_of(page(*TITLE, html_table(income), "STATEMENTS OF CASH FLOWS (in thousands)", html_table(flows)))
+    assert (figure(found, "net_income"), figure(found, "net_income_to_common")) == ("9500000", "9000000")
+    assert figure(found, "operating_cash_flow") == "12000000"
+
+
+def test_operating_cash_flow_of_discontinued_operations_is_a_part():
+    flows = [
+        QUARTERS, ["Net cash provided by continuing operating activities", "12,000", "11,000"],
+        ["Net cash used in investing activities", "(3,000)", "(2,000)"], ["Net cash used in financing activities", "(1,000)", "(900)"],
+        ["Discontinued operations:", "", ""], ["Net cash provided by operating activities", "700", "600"],
+    ]  # fmt: skip
+    assert figure(find(flows, "STATEMENTS OF CASH FLOWS", "(in thousands)"), "operating_cash_flow") == "12000000"
+
+
 def test_a_loss_in_parentheses_is_a_row_of_its_own_words():
     rows = [QUARTERS, *BODY[:2], ["Operating (loss)", "(12,000)", "(9,000)"], ["Net (loss)", "(13,000)", "(9,500)"]]
     found = find([*rows, ["Net (loss) per share, basic and diluted", "$(0.50)", "$(0.45)"]])
@@ -320,7 +348,7 @@ def test_a_statement_split_over_two_tables():
 
 def test_fiscal_labels_need_the_calendar():
     document = read_document(page(*TITLE, html_table([["", "Q1 FY20", "Q1 FY19"], *BODY])))
-    sections = read_tables(document)
+    sections = read_tables(document)[0]
     assert sections[0].role is Role.INCOME
     assert [(p.duration, p.end) for p in sections[0].periods if p is not None] == [("quarter", None), ("quarter", None)]
     assert find_table_figures(document, sections)[0] == []

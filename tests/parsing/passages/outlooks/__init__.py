@@ -8,6 +8,8 @@ cells), "---", and a line for each range that it guides: metric | basis | period
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -78,9 +80,18 @@ class Outlook:
         """The release as an HTML page."""
         return f"<html><body>{''.join(_markup(self.lines))}</body></html>".encode()
 
+    @property
+    def split_page(self) -> bytes:
+        """The same page as word processors set it: "$", ")" and "%" and the bounds of ranges in cells of their own."""
+        return f"<html><body>{''.join(_markup(self.lines, _split_cells))}</body></html>".encode()
+
     def read(self) -> PassageFindings:
         """What the passages of the release are read as."""
         return find_passages(read_document(self.page))
+
+    def read_split(self) -> PassageFindings:
+        """The same of the page with split cells."""
+        return find_passages(read_document(self.split_page))
 
     def compare(self, found: tuple[Guidance, ...]) -> tuple[list[Wanted], list[Guidance]]:
         """What was missed, and what was read that the outlook does not say."""
@@ -111,13 +122,35 @@ def _wanted(line: str) -> Wanted:
     return Wanted(metric, basis, period, low, high, unit, line.startswith("? "))
 
 
-def _markup(lines: tuple[str, ...]) -> list[str]:
+# `$(1.5)`, `(43)%`, `$10 - $12 million`: what is split, at its groups
+_SPLIT = (
+    re.compile(r"(\$)(\(?[\d.,]+)(\)?)"),
+    re.compile(r"(\(?[\d.]+)(\)?%)"),
+    re.compile(r"(\$?[\d.,]+%?) (-|to) (\$?[\d.,]+%?(?: (?:million|billion))?)"),
+)
+
+
+def _plain_cells(row: str) -> str:
+    return "".join(f"<td>{cell.strip()}</td>" for cell in row.strip().strip("|").split("|"))
+
+
+def _split_cells(row: str) -> str:
+    label, *values = (cell.strip() for cell in row.strip().strip("|").split("|"))
+    cells = [f'<td colspan="3">{label}</td>']
+    for value in values:
+        match = next((m for pattern in _SPLIT if (m := pattern.fullmatch(value))), None)
+        parts = match.groups() if match else (value,)
+        cells += [f"<td>{part}</td>" for part in parts[:-1]]
+        cells.append(f'<td colspan="{4 - len(parts)}">{parts[-1]}</td><td></td>')
+    return "".join(cells)
+
+
+def _markup(lines: tuple[str, ...], cells: Callable[[str], str] = _plain_cells) -> list[str]:
     out = [f'<p align="center"><b>{html.escape(lines[0])}</b></p>']
     for line in lines[1:]:
         words = html.escape(line)
         if line.startswith("|"):
-            cells = "".join(f"<td>{cell.strip()}</td>" for cell in words.strip().strip("|").split("|"))
-            row = f"<tr>{cells}</tr>"
+            row = f"<tr>{cells(words)}</tr>"
             out[-1:] = [f"{out[-1][:-8]}{row}</table>"] if out[-1].startswith("<table") else [out[-1], f"<table>{row}</table>"]
         elif line.startswith("## "):
             out.append(f"<p><b>{words[3:]}</b></p>")

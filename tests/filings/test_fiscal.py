@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from ex99.parsing.fiscal import Calendar, shift_end, to_fiscal_period
+from ex99.filings.fiscal import Calendar, merge_period_ends, same_end, shift_end
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,13 @@ def test_fiscal_quarter_of_an_end() -> None:
     assert calendar.fiscal_quarter(dt.date(2017, 12, 31)) == (2018, 1)
 
 
-def test_fiscal_period() -> None:
-    calendar = Calendar(2018, 4, dt.date(2018, 9, 30))
-    assert to_fiscal_period(calendar, year_only=True).quarter is None
-    assert to_fiscal_period(calendar).quarter == 4
-    assert to_fiscal_period(None).year is None
+def test_ends_within_days_are_of_one_period() -> None:
+    assert same_end(None, None)
+    assert same_end(dt.date(2023, 9, 30), dt.date(2023, 9, 24))
+    assert not same_end(dt.date(2023, 9, 30), dt.date(2023, 9, 19))
+    assert not same_end(dt.date(2023, 9, 30), None)
+
+
+def test_the_end_printed_most_stands_for_all_that_are_near() -> None:
+    ends = [dt.date(2023, 9, 30), dt.date(2023, 9, 24), dt.date(2023, 9, 30), dt.date(2023, 12, 31)]
+    assert merge_period_ends(ends) == {ends[0]: ends[0], ends[1]: ends[0], ends[3]: ends[3]}

@@ -1,0 +1,106 @@
+"""Amounts a share, and the share counts behind them."""
+
+from __future__ import annotations
+
+from ex99.filings.metrics.income import GAIN, TO
+from ex99.filings.metrics.record import BOTH, GAAP, NONGAAP, Metric, Said
+
+_SHARE = r"(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|limited partner|,)\s{0,9}){0,5}(?:share|unit)\b"
+_GUIDED_SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and )*(?:share|unit)s?)"
+_HOLDER = r"[\w.&’'!\s-]{1,40}?"
+
+METRICS: tuple[Metric, ...] = (
+    Metric("eps_basic", "per_share", False, GAAP, "total net income per basic share"),
+    Metric(
+        "eps_diluted",
+        "per_share",
+        False,
+        BOTH,
+        "total net income per diluted share",
+        never=(
+            r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?"
+            r"|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock"
+            r"|capital))"
+            r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b",
+        ),
+        prose=(
+            Said(rf"(?:net )?(?:loss|\(loss\))(?:{TO}{_HOLDER})?(?:,\s)? per {_SHARE}", -1),
+            Said(rf"(?:net )?{GAIN}(?:{TO}{_HOLDER})? per {_SHARE}(?: of common(?: and class \w)? stock)?"),
+            Said(r"eps\b"),
+        ),
+        per_share="eps",
+        guidance=(
+            rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income|profit)(?: \(loss\))?"
+            rf"(?: attributable to [\w.&!’' -]{{1,40}}?)?,? per {_GUIDED_SHARE}(?: attributable to \w+)?|\b(?:diluted )?eps\b"
+            rf"|earnings a share",
+        ),
+        guided_per_share="eps_diluted",
+        guided_percent="eps growth",
+    ),
+    Metric("shares_basic", "shares", False, GAAP, "weighted average basic shares"),
+    Metric("shares_diluted", "shares", False, GAAP, "weighted average diluted shares"),
+    Metric(
+        "dividends_per_share",
+        "per_share",
+        False,
+        GAAP,
+        "dividends declared per common share",
+        rows=(
+            r"(?:cash |common |regular |quarterly |common stock )*(?:dividends?|distributions?)(?: declared| paid"
+            r"| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock "
+            r"|common |limited (?:partner|partnership|holders) )?(?:share|unit)(?: declared| paid| of common stock| common| outstanding)?"
+            r"(?: basic)?",
+            r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,30}",
+        ),
+        examples=(
+            "Cash dividends declared per common share",
+            "Dividends declared",
+            "Per common share: dividends declared",
+            "Dividends declared per share of Class A stock",
+        ),
+        counter_examples=("Dividend yield", "Dividend payout ratio"),
+    ),
+    Metric(
+        "ffo_per_share",
+        "per_share",
+        False,
+        NONGAAP,
+        "funds from operations per diluted share (real estate)",
+        rows=(
+            r"(?:diluted )?(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: ffo)?(?: attributable to .{3,40})?"
+            r" per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and)?(?: (?:op )?unit)?(?: diluted)?(?: fully diluted)?",
+        ),
+        prose=(Said(rf"(?:ffo|funds from operations(?: \(?[“\"]?ffo[”\"]?\)?)?)(?: per {_SHARE})?"),),
+        per_share="ffo_per_share",
+        examples=("FFO per diluted share", "Funds from operations per share and unit, diluted"),
+        counter_examples=("FFO payout ratio",),
+    ),
+    Metric(
+        "book_value_per_share",
+        "per_share",
+        True,
+        GAAP,
+        "common equity per share outstanding",
+        rows=(
+            r"(?:common )?book value(?: per (?:outstanding )?(?:common )?(?:stock )?share(?: of common stock)?)(?: outstanding)?"
+            r"(?: at)?(?: end of)?(?: period)?(?: end)?",
+            r"(?:common |stated )?book value(?: of common stock)?(?: at)?(?: end of)?(?: period)?(?: end)?",
+        ),
+        examples=("Book value per common share", "Book value"),
+        counter_examples=("Tangible book value per share", "Market price to book value", "Price to book value per share"),
+    ),
+    Metric(
+        "tangible_book_value_per_share",
+        "per_share",
+        True,
+        NONGAAP,
+        "common equity less goodwill and other intangible assets, per share outstanding",
+        rows=(
+            r"(?:common )?tangible (?:common )?(?:book value|equity)(?: per (?:outstanding )?(?:common )?share)(?: outstanding)?"
+            r"(?: at)?(?: end of)?(?: period)?(?: end)?",
+            r"tangible (?:common )?book value(?: at)?(?: end of)?(?: period)?(?: end)?",
+        ),
+        examples=("Tangible book value per common share", "Tangible book value"),
+        counter_examples=("Book value per share", "Tangible common equity to tangible assets"),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Arithmetic of a statement's own lines: which rows are sums or differences of the rows above them, in every column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ex99.parsing.tables.grid import Grid
+
+_REACH = 30
+"""So many rows above a total may belong to it."""
+_SURE_DIGITS = 4
+"""A value of fewer digits may equal a sum by chance, where one column is all there is."""
+_MANY_PARTS = 4
+
+
+class Formula(NamedTuple):
+    """How a row is made: ``kind`` is sum, less (the first row less those after it) or last (the first row and the last, with a sign)."""
+
+    kind: str
+    first: int
+
+
+class Place(NamedTuple):
+    """A cell's table section, row and column."""
+
+    section: int
+    row: int
+    column: int
+
+
+class Ledger:
+    """The values of some tables by section, row and column, in the scale they are printed in."""
+
+    def __init__(self, grids: Iterable[Grid]) -> None:
+        self._rows: list[list[Mapping[int, Decimal]]] = []
+        self._places: dict[int, Place] = {}
+        self._made: dict[tuple[int, int], tuple[frozenset[Formula], frozenset[int]]] = {}
+        for grid in grids:
+            for section in grid.sections:
+                rows: list[Mapping[int, Decimal]] = []
+                for row in section.rows:
+                    if row.values:
+                        for column, (cell, _) in row.values.items():
+                            self._places[cell.start] = Place(len(self._rows), len(rows), column)
+                        rows.append({column: amount.value for column, (_, amount) in row.values.items()})
+                self._rows.append(rows)
+
+    def find(self, start: int) -> Place | None:
+        """The place of the cell that begins at an offset."""
+        return self._places.get(start)
+
+    def prove_row(self, place: Place) -> tuple[frozenset[Formula], frozenset[int]]:
+        """(the formulas that hold for a row in all of its columns but those, the columns in which the formulas fail)."""
+        key = place[:2]
+        if key not in self._made:
+            self._made[key] = _prove(self._rows[place.section], place.row)
+        return self._made[key]
+
+
+def _prove(rows: Sequence[Mapping[int, Decimal]], row: int) -> tuple[frozenset[Formula], frozenset[int]]:
+    values = {column: value for column, value in rows[row].items() if value}
+    found = {column: set(_find_formulas(rows, row, column)) for column in values}
+    if len(values) == 1:
+        ((column, value),) = values.items()
+        sure = len(value.normalize().as_tuple().digits) >= _SURE_DIGITS
+        return frozenset(found[column] if sure else ()), frozenset()
+    counts: dict[Formula, int] = {}
+    for formulas in found.values():
+        for formula in formulas:
+            counts[formula] = counts.get(formula, 0) + 1
+    most = max(counts.values(), default=0)
+    if most < 2 or most < len(values) - 1:
+        return frozenset(), frozenset()
+    best = frozenset(formula for formula, count in counts.items() if count == most)
+    failing = frozenset(column for column, formulas in found.items() if not best & formulas)
+    return best, failing if len(values) > 2 else frozenset()
+
+
+def _find_formulas(rows: Sequence[Mapping[int, Decimal]], row: int, column: int) -> Iterator[Formula]:
+    """The formulas that make a cell's value of those above it in its column; empty cells there count as nothing."""
+    value = rows[row][column]
+    step = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
+    last = Decimal(0)
+    running = Decimal(0)
+    parts = 0
+    for first in range(row - 1, max(-1, row - 1 - _REACH), -1):
+        amount = rows[first].get(column)
+        if not amount:
+            continue
+        parts += 1
+        if parts == 1:
+            last = running = amount
+            continue
+        slack = step if parts < _MANY_PARTS else 2 * step
+        if abs(value - running - amount) <= slack:
+            yield Formula("sum", first)
+        if abs(value - amount + running) <= slack:
+            yield Formula("less", first)
+        if parts > 2 and (abs(value - amount + last) <= step or abs(value - amount - last) <= step):
+            yield Formula("last", first)
+        running += amount

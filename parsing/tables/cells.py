@@ -1,0 +1,182 @@
+"""What each row of a table is for, told from its cells: values under headers, headers over columns, words beside or between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ex99.parsing.document import Cell, Row, Table
+from ex99.parsing.language.amounts import Amount
+from ex99.parsing.scoring import Evidence, features_of, speaks_for, weigh
+from ex99.parsing.tables.places import NOTE, Column, Places
+from ex99.parsing.tolerances import TOLERANCES
+
+_NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
+# A | K/A
+_LETTER = re.compile(r"[A-Z](?:/[A-Z])?")
+DURATION_WORD = re.compile(r"\b(?:months?|weeks?|quarters?|years?|ytd|to[\s-]date)\b", re.IGNORECASE)
+_PERIODISH = re.compile(
+    r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|ytd|(?:19|20)\d\d|q[1-4]|[1-4]q\d*|jan(?:uary)?|feb(?:ruary)?"
+    r"|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+# Nine Months Ended September 30 | As of June 30: on a line of its own between the rows
+_PERIOD_HEADING = re.compile(
+    r"(?:for )?(?:the )?(?:(?:[a-z]+(?:-[a-z]+)?|\d{1,2})[\s-](?:months?|weeks?)|quarters?|(?:fiscal )?years?)\s+ended\b[\w\s,.]{0,30}:?"
+    r"|(?:at|as of)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[\w\s,.]{0,20}:?",
+    re.IGNORECASE,
+)
+
+
+class RowKind(StrEnum):
+    """What a row is for."""
+
+    VALUES = "values"
+    HEADS = "heads"
+    STUB = "stub"
+    PERIOD = "period"
+    HEADING = "heading"
+
+
+# features: over_columns (words stand over columns of values), in_head (no values yet under the last headers), names_periods, wrapped (a
+# typewritten label that goes on in the next line), stub (words stand over the label column alone), no_rows (nothing below the headers yet),
+# starts_period ("Six months ended June 30" between rows)
+EVIDENCE: tuple[Evidence[RowKind], ...] = (
+    speaks_for(RowKind.HEADS, 4, "words over columns at the head", "over_columns in_head"),
+    speaks_for(RowKind.HEADS, 4, "words over columns that name periods", "over_columns names_periods", "in_head wrapped"),
+    speaks_for(RowKind.STUB, 3, "words over the labels at the head", "in_head stub no_rows"),
+    speaks_for(RowKind.PERIOD, 2, "a period on a line of its own", "starts_period"),
+    speaks_for(RowKind.HEADING, 1, "words between rows of values", ""),
+)
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row of the table's body: its label cells' words, and its values by column number."""
+
+    row: Row
+    label: str
+    values: dict[int, tuple[Cell, Amount]]
+    ordinal: int
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row has words and no values."""
+        return not self.values
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one set of column headers: ``heads`` are the header rows above them, ``stubs`` words in the label column beside these."""
+
+    heads: list[list[Cell]] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
+
+
+def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], columns: Sequence[Column]) -> list[Section]:
+    """The body cut where a new set of column headers begins."""
+    places = Places(columns, typewritten=table.typewritten)
+    sections = [Section()]
+    in_head = True
+    early: list[GridRow] = []
+    for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
+        words = _Words.of(row, values, columns, table)
+        section = sections[-1]
+        kind = RowKind.VALUES if values and not _only_notes(row, values) else tell_row(words, section, in_head=in_head)
+        if kind is RowKind.VALUES:
+            section.rows.append(GridRow(row, words.label, places.place_values(values), ordinal))
+            in_head = False
+        elif kind is RowKind.HEADS:
+            if not in_head:
+                section = Section()
+                sections.append(section)
+                in_head = True
+            section.heads.append(words.heads)
+            section.stubs += [words.stub] if words.stub else []
+        elif kind is RowKind.STUB:
+            section.stubs.append(words.stub)
+            if not _PERIODISH.search(words.stub):
+                (section.rows if section.heads else early).append(GridRow(row, words.stub, {}, ordinal))
+        elif kind is RowKind.PERIOD:
+            sections.append(Section(list(section.heads), [words.all]))
+        else:
+            section.rows.append(GridRow(row, words.all, {}, ordinal))
+    if not sections[0].heads:
+        sections[0].rows[:0] = early
+    return sections
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A row's words by where they stand: its label, those over columns, those over the label column, all of them."""
+
+    label: str
+    heads: list[Cell]
+    stub: str
+    all: str
+    wrapped: bool = False
+    """Whether the words begin among the labels of a typewritten table: a label that goes on in the next line."""
+
+    @classmethod
+    def of(cls, row: Row, values: Sequence[tuple[Cell, Amount]], columns: Sequence[Column], table: Table) -> _Words:
+        taken = {id(cell) for cell, _ in values}
+        words = [cell for cell in row.cells if id(cell) not in taken and not _is_mark(cell, row)]
+        first = columns[0].left
+        if values:
+            label = " ".join(c.text for c in words if c.column < first or c.column == row.cells[0].column)
+            if not _only_notes(row, values):
+                return cls(label or " ".join(c.text for c in words), [], "", "")
+        heads = [cell for cell in words if _over_columns(cell, columns, first, table)]
+        stub = " ".join(cell.text for cell in words if cell not in heads)
+        wrapped = table.typewritten and all(cell.column < first // 2 for cell in heads)
+        return cls("", heads, stub, " ".join(cell.text for cell in row.cells), wrapped)
+
+
+def _is_mark(cell: Cell, row: Row) -> bool:
+    """Whether a cell holds no words: it says that there is no value, or behind the label it is the letter by which notes call the row."""
+    return cell.text.lower() in _NO_VALUE or (cell is not row.cells[0] and _LETTER.fullmatch(cell.text) is not None)
+
+
+def tell_row(words: _Words, section: Section, *, in_head: bool) -> RowKind:
+    """The kind of a row without values, in a section so far."""
+    features = features_of((
+        ("over_columns", words.heads),
+        ("in_head", in_head),
+        ("names_periods", words.heads and _names_periods(words.heads)),
+        ("wrapped", words.wrapped),
+        ("stub", words.stub),
+        ("no_rows", not section.rows),
+        ("starts_period", _starts_period(words.all, section)),
+    ))  # fmt: skip
+    return weigh(features, EVIDENCE, RowKind.HEADING).answer
+
+
+def _starts_period(words: str, section: Section) -> bool:
+    """Whether a row of words names the period of the rows below it, under headers that name only years."""
+    if len(words) > TOLERANCES.longest_period_heading or not _PERIOD_HEADING.fullmatch(words):
+        return False
+    if not section.heads or all(row.is_heading for row in section.rows):
+        return False
+    return not any(DURATION_WORD.search(cell.text) for cells in section.heads for cell in cells)
+
+
+def _only_notes(row: Row, values: Sequence[tuple[Cell, Amount]]) -> bool:
+    """Whether a row without a label holds note marks such as "(1)" and no amounts."""
+    return values[0][0] is row.cells[0] and all(NOTE.fullmatch(cell.text) for cell, _ in values)
+
+
+def _over_columns(cell: Cell, columns: Sequence[Column], first_column: int, table: Table) -> bool:
+    """Whether a cell stands over columns of values and not only in the label column."""
+    end = cell.column + cell.span
+    if end <= first_column:
+        return False
+    if table.typewritten:
+        return cell.column >= first_column - TOLERANCES.before_columns or end > first_column + TOLERANCES.into_columns
+    return cell.column > 0 or first_column == 0 or cell.span >= columns[-1].left
+
+
+def _names_periods(heads: Sequence[Cell]) -> bool:
+    return any(_PERIODISH.search(cell.text) for cell in heads) and all(len(cell.text) < TOLERANCES.longest_head for cell in heads)

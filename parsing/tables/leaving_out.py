@@ -1,0 +1,52 @@
+"""Columns that are left out because of their neighbours: percentages of revenue, parts beside a total, doubles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ex99.parsing.tables.columns import ColumnHead
+from ex99.parsing.tables.dating import ColumnPeriod
+from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tolerances import TOLERANCES
+
+_TOTAL = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+
+
+def drop_shares_of_total(periods: Sequence[ColumnPeriod | None], rows: Sequence[BodyRow]) -> list[ColumnPeriod | None]:
+    """Columns of percentages of revenue beside the amounts leave the period to these: small numbers, some marked "%", no money sign."""
+    kept = list(periods)
+    for index, period in enumerate(periods):
+        if period is None or periods.count(period) < 2:
+            continue
+        amounts = [row.grid.values[index][1] for row in rows if index in row.grid.values]
+        marked = [a for a in amounts if a.mark == "%"]
+        if marked and all(abs(a.value) <= TOLERANCES.most_percent and a.currency is None for a in amounts):
+            kept[index] = None
+    return kept
+
+
+def drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
+    """Columns that claim one period and basis are kept only where one of them is the total of the others."""
+    kept = list(periods)
+    seen: dict[tuple[object, ...], list[int]] = {}
+    for index, period in enumerate(periods):
+        if period is not None:
+            seen.setdefault((period, heads[index].basis, heads[index].per_share), []).append(index)
+    for indices in seen.values():
+        if len(indices) > 1:
+            chosen = _chosen_of_doubles(heads, indices)
+            for i in indices:
+                if i != chosen:
+                    kept[i] = None
+        elif heads[indices[0]].other and heads[indices[0]].period.empty:
+            kept[indices[0]] = None
+    return kept
+
+
+def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> int | None:
+    """The one column of several that is the total, that names the period and nothing else, or that alone names its year."""
+    totals = [i for i in indices if _TOTAL.search(heads[i].text)]
+    plain = [i for i in indices if not heads[i].other]
+    dated = [i for i in indices if heads[i].period.years or heads[i].period.dates]
+    return next((found[0] for found in (totals, plain, dated) if len(found) == 1), None)

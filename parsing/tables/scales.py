@@ -1,0 +1,87 @@
+"""The scale of sections that state none: told by figures that a section of stated scale repeats, by other tables, by their size."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from ex99.parsing.language.amounts import Amount, Scale
+from ex99.parsing.tables.dating import ColumnPeriod
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tolerances import TOLERANCES
+
+_ONE = Decimal(1)
+_FACTORS = (_ONE, Decimal(10**3), Decimal(10**6), Decimal(10**9))
+_Key = tuple[str, str, ColumnPeriod]
+
+
+def with_common_scale(sections: list[TableSection]) -> list[TableSection]:
+    """Sections that state no scale take the one at which they repeat figures of sections that state theirs.
+
+    Where they repeat none, they take the scale that the other tables state, where these agree; where none states one, numbers of six digits
+    and more are taken for whole units. Numbers that would be more than any company has are whole units in any case.
+    """
+    known: dict[_Key, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    for section in sections:
+        if section.scale is not None:
+            for key, amount in _money(section):
+                known[key].append((amount.value * section.scale.money, _step(amount) * section.scale.money))
+    stated = Counter(s.scale.money for s in sections if s.scale is not None)
+    common = next(iter(stated)) if len(stated) == 1 else None
+    done: list[TableSection] = []
+    for section in sections:
+        goes_on = section.goes_on and bool(done) and done[-1].scale is not None
+        above = done[-1].scale if goes_on else None
+        done.append(section if section.scale is not None else _scaled(section, known, common, above, stated=bool(stated)))
+    return done
+
+
+def _scaled(
+    section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]], common: Decimal | None, above: Scale | None, *, stated: bool
+) -> TableSection:
+    repeated = _repeated_scale(section, known)
+    if repeated is not None:
+        return replace(section, scale=Scale(repeated, _ONE if repeated == _ONE else None))
+    if stated and common is None:
+        return section
+    if common is not None:
+        whole = _largest(section) * common >= (TOLERANCES.most_thousands if common < _FACTORS[2] else TOLERANCES.most_millions)
+        scale = Scale(_ONE, _ONE) if whole else Scale(common)
+        return replace(section, scale=scale, doubtful="scale of other tables")
+    whole = _largest(section) >= TOLERANCES.whole_units or above is not None
+    return replace(section, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if whole else section
+
+
+def _repeated_scale(section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]]) -> Decimal | None:
+    """The factor at which most of a section's money equals that of sections of stated scale, for the same metric and period."""
+    votes: Counter[Decimal] = Counter()
+    for key, amount in _money(section):
+        for value, step in known.get(key, ()):
+            votes.update(f for f in _FACTORS if amount.value and abs(amount.value * f - value) < max(step, _step(amount) * f))
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _money(section: TableSection) -> Iterator[tuple[_Key, Amount]]:
+    for row, reading in section.readings:
+        if reading.unit == "money":
+            for index, (_, amount) in row.grid.values.items():
+                period = section.periods[index]
+                if period is not None and amount.plain and not amount.nil:
+                    yield (reading.metric, reading.basis, period), amount
+
+
+def _step(amount: Amount) -> Decimal:
+    """What the last printed digit counts."""
+    return _ONE.scaleb(-amount.decimals)
+
+
+def _largest(section: TableSection) -> Decimal:
+    """The largest money value of a section that has no decimals; 0 where it has none."""
+    rows = [row for row in section.rows if not (row.label.shares or any(label.shares for label in row.parents))]
+    values = [abs(a.value) for row in rows for _, a in row.grid.values.values() if a.plain and not a.nil and a.decimals == 0]
+    return max(values, default=Decimal(0))

@@ -1,0 +1,172 @@
+"""Readings that the arithmetic of a statement tells where labels do not: what adds up is a part, a whole, or what is left of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ex99.parsing.language import phrases
+from ex99.parsing.tables.readings import Reading
+from ex99.parsing.tables.rows import BodyRow
+from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tables.statements import Role
+from ex99.parsing.tolerances import TOLERANCES
+
+ReadRows = list[tuple[BodyRow, Reading]]
+_SURE = -1
+"""The rank of a reading that sums prove."""
+# noncontrolling interests | minority interest in net income of subsidiaries
+_OTHERS = re.compile(r"\b(?:non ?controlling|minority)\b")
+# net income before noncontrolling interests | equity including noncontrolling interests: the whole, not the others' part
+_WHOLE = re.compile(r"\b(?:before|including|includes|and|total|after)\b")
+_OWN_EQUITY = re.compile(r"\b(?:equity|deficit|deficiency|investment|capital)\b")
+# Acme stockholders' equity
+_NAMED_EQUITY = re.compile(
+    r"(?!.*\b(?:liabilities|total|other|average|tangible)\b)[^,;]{2,40} holders (?:equity|deficit|deficiency|investment)"
+)
+_NET_INCOME = re.compile(r"\bnet income\b")
+_INCOME = re.compile(r"\bincome\b")
+_DISCONTINUED = re.compile(r"\bdiscontinued\b")
+
+
+def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
+    """The readings of a section, corrected and completed by what its lines add up to."""
+    if section.role is Role.BALANCE:
+        return _last_of_equal(_own_equity(section, readings))
+    if section.role in (Role.INCOME, Role.HIGHLIGHTS):
+        readings = _income_of_owners(section, readings)
+    return _counts_of_both(_whole_eps(section, readings))
+
+
+def _values(row: BodyRow) -> dict[int, Decimal]:
+    return {index: amount.value for index, (_, amount) in row.grid.values.items() if amount.plain}
+
+
+def _adds_up(parts: Sequence[BodyRow], whole: BodyRow, slack: Decimal, signs: Sequence[int] = ()) -> bool:
+    """Whether rows sum to another in every column of it, and no part is nothing throughout."""
+    total, values = _values(whole), [_values(part) for part in parts]
+    if not total or any(not any(part.values()) for part in values):
+        return False
+    weights = signs or [1] * len(parts)
+    return all(
+        abs(sum(sign * part.get(index, Decimal(0)) for sign, part in zip(weights, values, strict=True)) - value) <= slack
+        for index, value in total.items()
+    )
+
+
+def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
+    """The company's own equity where others' interests stand between it and the total: the two add up to that."""
+    rows = section.rows
+    if not any(reading.metric == "equity" for _, reading in readings):
+        named = [row for row in rows if _NAMED_EQUITY.fullmatch(row.label.text)]
+        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5))] if named else readings
+    totals = {id(row) for row, reading in readings if reading.metric == "equity"}
+    for end, whole in enumerate(rows):
+        if id(whole) not in totals:
+            continue
+        near = rows[max(0, end - TOLERANCES.lines_of_equity) : end]
+        for others in near:
+            text = others.label.text
+            if not _OTHERS.search(text) or text.startswith("total"):
+                continue
+            for own in near:
+                if own is not others and _OWN_EQUITY.search(own.label.text) and _adds_up((own, others), whole, TOLERANCES.last_digit):
+                    kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
+                    return [*kept, (own, Reading("equity", "gaap", "money", _SURE))]
+    return readings
+
+
+def _last_of_equal(readings: ReadRows) -> ReadRows:
+    """Of two lines of equity with one label the first is a subtotal, before treasury stock or what else is taken off."""
+    last = {row.label.text: row for row, reading in readings if reading.metric == "equity"}
+    return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row]
+
+
+def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Net income before and after what belongs to others, by the sum of the three lines, whatever the two are called."""
+    for before, others, after in _income_of_others(section.rows):
+        consolidated = [r for row, r in readings if row is before and r.metric == "net_income" and r.basis == "gaap"]
+        if not consolidated and not _NET_INCOME.search(before.label.text):
+            continue
+        kept = [
+            (row, r)
+            for row, r in readings
+            if r.basis != "gaap" or r.metric not in ("net_income", "net_income_to_common") or not _repeats(row, (before, others, after))
+        ]
+        own = (after, Reading("net_income_to_common", "gaap", "money", _SURE, loss=after.label.loss))
+        return [*kept, (before, Reading("net_income", "gaap", "money", _SURE, loss=before.label.loss)), own]
+    return readings
+
+
+def _repeats(row: BodyRow, lines: Sequence[BodyRow]) -> bool:
+    """Whether a row is one of some lines, or prints the values of one again."""
+    return any(row is line or _values(row) == _values(line) for line in lines)
+
+
+def _income_of_others(rows: Sequence[BodyRow]) -> Iterator[tuple[BodyRow, BodyRow, BodyRow]]:
+    """(income, others' part of it, what is left) of lines that follow each other."""
+    for before, others, after in zip(rows, rows[1:], rows[2:], strict=False):
+        text = others.label.text
+        if not _OTHERS.search(text) or _WHOLE.search(text) or any(row.label.per_share or row.label.basis for row in (before, after)):
+            continue
+        if not _INCOME.search(before.label.text) or not _INCOME.search(after.label.text) or _OTHERS.search(after.label.text):
+            continue
+        if any(_adds_up((before, others), after, TOLERANCES.last_digit, (1, sign)) for sign in (-1, 1)):
+            yield before, others, after
+
+
+def _whole_eps(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Earnings per share of all operations, where those of continuing and of discontinued ones stand above and add up to them."""
+    continuing = [(row, r) for row, r in readings if r.unit == "per_share" and r.qualifier == "continuing operations"]
+    if not continuing:
+        return readings
+    places = {id(row): position for position, row in enumerate(section.rows)}
+    for row, reading in continuing:
+        near = section.rows[places[id(row)] + 1 : places[id(row)] + 1 + TOLERANCES.lines_of_eps]
+        below = [one for one in near if one.parents == row.parents]
+        parts = next((part for part in below if _DISCONTINUED.search(part.label.text) and any(_values(part).values())), None)
+        if parts is None:
+            continue
+        readings = [(other, r) for other, r in readings if other is not row or r is not reading]
+        after = below[below.index(parts) + 1 :]
+        whole = next((one for one in after if _adds_up((row, parts), one, TOLERANCES.cents_of_sum)), None)
+        if whole is not None and not any(other is whole and r.metric == reading.metric for other, r in readings):
+            kinds = phrases.share_kinds(whole.label.text)
+            if not kinds or reading.metric.removeprefix("eps_") in kinds:
+                readings = [*readings, (whole, replace(reading, rank=_SURE, qualifier=None))]
+    return readings
+
+
+def _counts_of_both(readings: ReadRows) -> ReadRows:
+    """Under a heading that says diluted, the count without dilution is the basic one; where that stands elsewhere it is none of its own."""
+    basic = next((row for row, r in readings if r.metric == "shares_basic" and r.qualifier is None), None)
+    if basic is not None:
+        readings = [(row, r) for row, r in readings if r.metric != "shares_diluted" or not _is_part(row, basic)]
+    diluted = [(row, r) for row, r in readings if r.metric == "shares_diluted" and r.basis == "gaap" and r.qualifier is None]
+    if len({id(row) for row, _ in diluted}) != 2:
+        return readings
+    (first, _), (second, _) = diluted[0], diluted[-1]
+    plain = [row for row in (first, second) if not phrases.share_kinds(row.label.text)]
+    small = first if _is_less(first, second) else second if _is_less(second, first) else None
+    if small is None or not any(row is small for row in plain):
+        return readings
+    kept = [(row, r) for row, r in readings if row is not small or r.metric != "shares_diluted"]
+    return kept if basic is not None else [*kept, (small, Reading("shares_basic", "gaap", "shares", 0))]
+
+
+def _is_part(row: BodyRow, whole: BodyRow) -> bool:
+    """Whether a count is only what is added to another: dilution adds less than there is."""
+    pairs = list(_shared(row, whole))
+    return bool(pairs) and all(part * 2 < value for part, value in pairs)
+
+
+def _is_less(one: BodyRow, other: BodyRow) -> bool:
+    pairs = list(_shared(one, other))
+    return bool(pairs) and all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
+
+
+def _shared(one: BodyRow, other: BodyRow) -> Iterable[tuple[Decimal, Decimal]]:
+    values = _values(other)
+    return ((value, values[index]) for index, value in _values(one).items() if index in values)
