@@ -21,7 +21,7 @@ from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError
 from ex99.pool import parse_alone
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.queries import find_companies, list_documents, list_filings
 from ex99.storage.writer import Writer
@@ -105,8 +105,6 @@ def import_paths(
             continue
         try:
             _import_file(archive, writer, found, facts, report)
-        except ArchiveError:
-            raise
         except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
             skip = _describe(found, error)
             if skip.code in _PASSED_OVER and facts is None and found not in paths:
@@ -119,8 +117,12 @@ def import_paths(
 
 
 def _describe(path: Path, error: Exception) -> Skip:
-    """Why a file was not archived, by the exception that it raised."""
+    """Why a file was not archived, by the exception that it raised; an archive that cannot be written is raised again."""
     match error:
+        case RowError():
+            code, message = "refused", str(error)
+        case ArchiveError():
+            raise error
         case _SkipError():
             code, message = error.code, str(error)
         case SubmissionError():
@@ -232,8 +234,6 @@ def _import_warc(archive: Archive, writer: Writer, path: Path, stream: BinaryIO,
                 writer.save_company(*told)
             else:
                 raise told
-        except ArchiveError:
-            raise
         except Exception as error:  # noqa: BLE001 - one bad record must not cost the others
             report.skips.append(_describe(path, error))
 

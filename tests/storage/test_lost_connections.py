@@ -149,11 +149,11 @@ def test_a_refusal_is_not_waited_for(door: tuple[Door, str, str], tmp_path: Path
             with archive.begin() as connection:
                 connection.execute(text("INSERT INTO ticker (cik, symbol) VALUES (99, 'NONE')"))
 
-        with pytest.raises(ArchiveError, match=r"the database refuse[ds] a"):
+        with pytest.raises(ArchiveError, match="the database refuse"):
             inserts.with_retries(work)
 
 
-def test_a_crawl_outlives_its_database(door: tuple[Door, str, str], tmp_path: Path) -> None:
+def test_a_crawl_outlives_its_database(door: tuple[Door, str, str], tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     gate, url, direct = door
     write_filings(tmp_path / "filings", 60)
     with start_replica(tmp_path / "filings", page_size=20) as replica:
@@ -188,4 +188,5 @@ def test_a_crawl_outlives_its_database(door: tuple[Door, str, str], tmp_path: Pa
     rough = make_settings(tmp_path / "rough", database_url=direct)
     assert read_contents(rough) == read_contents(calm)
     assert read_damage(rough) == []
+    record_property("measured", f"{len(cuts)} cuts in a crawl of 60 filings, no row lost or doubled")
     assert asked == calm_requests
