@@ -22,12 +22,16 @@ _SCANS = re.compile(r"\b(\w+)\.(?:search|finditer|findall|sub|subn|split)\(")
 BOUNDED = {
     ("crawler.items", "_ABSENT"): "a section's first 250 characters",
     ("parsing.language.amounts", "_AMOUNT"): "cells of at most 40 characters",
+    ("parsing.language.labels", "_NOTES"): "labels of at most 400 characters",
     ("parsing.passages.company", "_NO_PART[]"): "names out of a window of fixed length",
     ("parsing.passages.guidance.clauses", "_CHANGE"): "the last 160 characters",
     ("parsing.passages.guidance.naming", "_FREE"): "the last 120 characters",
     ("parsing.reading.decoding", "_WRAPPER_END"): "a document's last 2,000 characters",
     ("parsing.reading.typed_lines", "_HEADER_PART"): "lines of fewer than 200 characters",
     ("parsing.tables.loose_heads", "_PART"): "lines of at most 160 characters",
+    ("parsing.tables.statements", "_INCOME_MARKS[]"): "labels of at most 400 characters",
+    ("parsing.tables.statements", "_CASH_MARKS[]"): "labels of at most 400 characters",
+    ("parsing.tables.statements", "_MARKS[]"): "labels of at most 400 characters",
 }
 """Patterns that may labour, for what they are given is short: what that is."""
 

@@ -103,7 +103,7 @@ OPEN_START = re.compile(
     r"|[a-z]{1,15}(?![A-Z]))\b|&"
 )
 # `Acme Names Jane Doe`: a line that a person's office goes on; `Executive Vice President`: the office
-NAMED = re.compile(r"\b(?:names|appoints|elects|promotes|hires)\s(?:[A-Z][\w.\u2019'-]*\s?){2,5}$", re.IGNORECASE)
+NAMED = re.compile(r"\b(?:names|appoints|elects|promotes|hires)\s(?:[A-Z][\w.\u2019'-]{0,40}+\s?){2,5}$", re.IGNORECASE)
 OFFICE = re.compile(
     r"(?:as\s|to\s|its\s|new\s)?(?:(?:executive|senior|group|co-?)\s?)?(?:vice\s|chair|chief\s|president|director|treasurer|general\scounsel"
     r"|controller|ceo\b|cfo\b|coo\b)",
