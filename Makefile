@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
+.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ fuzz: $(READY) ## feed mutants to every reader for MINUTES=5; real exhibits are 
 format: $(READY) ## ruff format, and ruff's own mends
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
+
+pin-version: $(READY) ## write the digest of what the parser makes of the fixtures into its version (RAISE=1: count the version up, for a release)
+	@$(BIN)/python -m tests.parsing.pin_version $(if $(RAISE),--raise)
 
 accuracy: $(READY) ## parse the labelled sets of the corpus, print the score, fail below the pinned floors (ACCURACY="--set gold --metrics")
 	@$(BIN)/python -m benchmarks.accuracy --corpus $(CORPUS) $(ACCURACY)

@@ -18,6 +18,15 @@ class UserError(Exception):
         self.hint = hint
 
 
+class InputError(Exception):
+    """A file that cannot be had, or holds nothing to parse (a ParseError is of an exhibit's bytes); ``code`` names the reason."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
 class Losses(Exception):  # noqa: N818 - no error: the work is done, and what was lost has been listed
     """The work is done but for some losses, which have been listed already. Exit code 1."""
 

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
+from ex99.errors import InputError
 from ex99.filings.filing import Submission
-from ex99.filings.release import ParseError
 
 STDIN = "-"
 LARGEST_EXHIBIT = 256 * 2**20
@@ -61,29 +61,29 @@ def find_binary_kind(head: bytes) -> str | None:
 
 
 def read_exhibit(file: str) -> Exhibit:
-    """Read one file ("-" is stdin); raises ParseError where it cannot be had or holds no press release."""
+    """Read one file ("-" is stdin); raises InputError where it cannot be had or holds no press release."""
     try:
         if file == STDIN:
             return _read_stream(file, BytesIO(sys.stdin.buffer.read()))
         path = Path(file)
         if path.is_dir():
-            raise ParseError("folder", "is a folder; give the files in it, or archive them with `ex99 import`")
+            raise InputError("folder", "is a folder; give the files in it, or archive them with `ex99 import`")
         with path.open("rb") as stream:
             return _read_stream(file, stream, path.stat().st_size)
     except FileNotFoundError:
-        raise ParseError("not_found", "no such file") from None
+        raise InputError("not_found", "no such file") from None
     except OSError as error:
-        raise ParseError("unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise InputError("unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def choose_exhibit(submission: Submission, file: str) -> Exhibit:
-    """The press release of a submission, best first; raises ParseError of code "no_release" with the choice's own words."""
+    """The press release of a submission, best first; raises InputError of code "no_release" with the choice's own words."""
     choice = submission.choice
     for sequence in choice.sequences:
         for fetched in submission.documents:
             if fetched.document.sequence == sequence and fetched.content is not None:
                 return Exhibit(file, fetched.content, choice.note)
-    raise ParseError("no_release", f"no press release in this filing: {choice.note}")
+    raise InputError("no_release", f"no press release in this filing: {choice.note}")
 
 
 def _read_stream(file: str, stream: BinaryIO, size: int = 0) -> Exhibit:
@@ -93,7 +93,7 @@ def _read_stream(file: str, stream: BinaryIO, size: int = 0) -> Exhibit:
         try:
             return choose_exhibit(read_submission(stream), file)
         except SubmissionError as error:
-            raise ParseError(error.code, error.message) from None
+            raise InputError(error.code, error.message) from None
     if size > LARGEST_EXHIBIT:
-        raise ParseError("too_large", f"{size:,} bytes are more than an exhibit has")
+        raise InputError("too_large", f"{size:,} bytes are more than an exhibit has")
     return Exhibit(file, stream.read())

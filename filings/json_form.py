@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from ex99.filings.fields import list_fields, list_shown_fields
-from ex99.filings.release import ParseError, Passage, PressRelease
+from ex99.filings.release import Passage, PressRelease
 
 _OF_STATEMENTS = ("quantitative", "horizon")
 
@@ -37,8 +37,15 @@ def release_to_json(release: PressRelease, file: str, *, why: bool = False) -> d
     return {**jsonable(record, why=why), **({"rules": list(release.rules)} if why else {})}
 
 
-def error_to_json(error: ParseError, file: str) -> dict[str, Any]:
-    """A ParseError as the object that stands in the place of a release."""
+class Failure(Protocol):
+    """Why a file gave no release: a ParseError, or that the file could not be had."""
+
+    code: str
+    message: str
+
+
+def error_to_json(error: Failure, file: str) -> dict[str, Any]:
+    """An error as the object that stands in the place of a release."""
     return {"file": file, "error": {"code": error.code, "message": error.message}}
 
 

@@ -79,8 +79,6 @@ class Tolerances:
     """Days between the ends of two quarters that follow each other."""
     year_gap: tuple[int, int] = (355, 375)
     """Days between the ends of two years that follow each other."""
-    same_end: dt.timedelta = dt.timedelta(days=10)
-    """Two ends this close are the same period's: companies on a week calendar end their quarters up to a week off the month's end."""
     lead: int = 4000
     """Characters of a release in which it says what it reports, and ..."""
     lead_blocks: int = 40
@@ -97,9 +95,9 @@ class Tolerances:
     last_digit: Decimal = Decimal("1.5")
     """How far rounded lines may miss their sum, in units of the last printed digit."""
     cents_of_sum: Decimal = Decimal("0.0105")
-    # agreement of values
-    rounded: Decimal = Decimal("0.012")
-    """Two values that differ by a smaller part of the larger may be one figure printed with different precision."""
+    # one company or several
+    other_line: Decimal = Decimal("0.012")
+    """Two lines of one company that bear one name differ by a smaller part of the larger; a segment's from the company's by more."""
     part_of_whole: Decimal = Decimal("1.1")
     """A whole is larger than its part by this factor at least."""
     # checks

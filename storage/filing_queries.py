@@ -234,7 +234,8 @@ def _to_parse(
     kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
     kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
     others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
-    query = query.join(Filing, Filing.id == Document.filing_id).where(or_(chosen, others), Filing.state == "archived")
+    held = or_(and_(chosen, Filing.state == "archived"), and_(others, Filing.state.in_(("archived", "no_release"))))
+    query = query.join(Filing, Filing.id == Document.filing_id).where(held)
     if ciks:
         query = query.where(*list_conditions(FilingFilter(ciks=ciks), Filing))
     if every:

@@ -24,7 +24,7 @@ from typer.main import get_command
 
 from ex99.cli import output
 from ex99.cli.screen import show_controls
-from ex99.errors import Losses, UserError, describe_settings_error
+from ex99.errors import InputError, Losses, UserError, describe_settings_error
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.release import ParseError
 from ex99.filings.secrecy import redact
@@ -163,7 +163,7 @@ def _explain(error: Exception) -> tuple[str, str | None] | None:
             told = (f"ex99.toml is no TOML: {error}", 'texts stand in quotes: user_agent = "Your Name you@example.com"')
         case TyperException():
             told = _explain_usage(error)
-        case IdentifierError() | ParseError() | ArchiveError():
+        case IdentifierError() | InputError() | ParseError() | ArchiveError():
             told = (str(error), None)
         case OSError() if error.strerror:
             place = f"{error.filename}: " if error.filename else ""

@@ -15,7 +15,7 @@ from ex99.cli.options import OUTPUT, Json
 from ex99.cli.screen import show_controls
 from ex99.cli.summary import print_release
 from ex99.cli.why import print_reasons
-from ex99.errors import Losses, UserError
+from ex99.errors import InputError, Losses, UserError
 from ex99.exhibits import Exhibit, read_exhibit
 from ex99.filings.json_form import error_to_json, release_to_json
 from ex99.filings.release import ParseError
@@ -65,7 +65,7 @@ def parse(
 def _print_texts(files: list[str]) -> int:
     lost = 0
     for file, _, result in parse_files(files, 1, TEXT_READER):
-        if isinstance(result, ParseError):
+        if isinstance(result, InputError | ParseError):
             lost += 1
             _report(file, result)
         else:
@@ -76,7 +76,7 @@ def _print_texts(files: list[str]) -> int:
 def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
     lost = 0
     for number, (file, exhibit, result) in enumerate(parse_files(files, jobs)):
-        if isinstance(result, ParseError):
+        if isinstance(result, InputError | ParseError):
             lost += 1
             if json:
                 output.print_json(error_to_json(result, file))
@@ -92,14 +92,14 @@ def _print_parses(files: list[str], *, json: bool, why: bool, jobs: int) -> int:
 
 
 def parse_files(files: list[str], jobs: int = 0, function: str = PARSER) -> Iterator[tuple[str, Exhibit | None, Any]]:
-    """Parse files side by side, each within the pool's bounds; yields (file, exhibit, result or ParseError) in the order of the files."""
+    """Parse files side by side, each within the pool's bounds; yields (file, exhibit, result or error) in the order of the files."""
     early: dict[int, tuple[Exhibit | None, Any]] = {}
     exhibits: dict[int, Exhibit] = {}
 
     def readable() -> Iterable[tuple[int, bytes]]:
         for number, file in enumerate(files):
             read = _read(file)
-            if isinstance(read, ParseError):
+            if isinstance(read, InputError):
                 early[number] = (None, read)
             else:
                 exhibits[number] = Exhibit(read.file, b"", read.choice)
@@ -116,12 +116,12 @@ def parse_files(files: list[str], jobs: int = 0, function: str = PARSER) -> Iter
         yield (files[number], *early.pop(number))
 
 
-def _read(file: str) -> Exhibit | ParseError:
+def _read(file: str) -> Exhibit | InputError:
     try:
         return read_exhibit(file)
-    except ParseError as error:
+    except InputError as error:
         return error
 
 
-def _report(file: str, error: ParseError) -> None:
+def _report(file: str, error: InputError | ParseError) -> None:
     output.note(f"{file}: {error.message} ({error.code})", style="red")

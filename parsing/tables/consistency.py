@@ -86,4 +86,4 @@ def _agrees(figure: Figure, anchors: dict[_Key, list[Figure]]) -> bool:
 
 def _is_other_line(one: Figure, other: Figure) -> bool:
     """Whether two values may be two lines of one company: income before and after a small share of others, say."""
-    return abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * TOLERANCES.rounded
+    return abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * TOLERANCES.other_line
