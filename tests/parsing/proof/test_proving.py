@@ -16,7 +16,7 @@ def _find(data: bytes, metric: str, duration: str = "quarter", year: int = 2017)
 
 def test_a_statement_that_adds_up_supports_its_lines() -> None:
     revenue = _find(STATEMENT, "revenue")
-    assert revenue.support == ("statement", "mention_rounded", "part_of_sum")
+    assert revenue.support == ("statement", "mention_rounded", "part_of_sum", "gross")
     assert revenue.grade == "A"
     assert "sum_of_lines" in _find(STATEMENT, "gross_profit").support
 
