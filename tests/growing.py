@@ -141,7 +141,6 @@ def growth(read: Callable[[bytes], object], killer: Killer, size: int) -> float 
 
 def seconds(read: Callable[[bytes], object], data: bytes) -> float:
     """The processor's time for one reading, the collector of rubbish at rest."""
-    gc.collect()
     gc.disable()
     try:
         start = time.process_time()
