@@ -7,10 +7,12 @@ import re
 # COCA-COLA CO -> coca cola co | Yahoo! Inc. -> yahoo inc
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['\u2019]")
-# "acme anvils inc", "acme holdings plc", "acme corp de": the form, and the state that EDGAR puts behind a name
-_LEGAL_FORM = re.compile(
-    r"(?: (?:inc|incorporated|corp|corporation|company|companies|ltd|limited|llc|plc|holdings?|group|trust|new|the|[a-z]{2}))+$"
-)
+_STATE = 2
+"""Letters of the state that EDGAR puts behind a name ("acme corp de"), and of forms such as co, sa and ag."""
+_LEGAL_FORMS = frozenset((
+    "inc", "incorporated", "corp", "corporation", "company", "companies", "ltd", "limited", "llc", "plc", "holding", "holdings", "group",
+    "trust", "new", "the",
+))  # fmt: skip
 
 
 def plain_name(name: str) -> str:
@@ -20,5 +22,7 @@ def plain_name(name: str) -> str:
 
 def bare_name(name: str) -> str:
     """A plain name without its legal form: "apple" of "Apple Inc.", "coca cola" of "COCA COLA CO"."""
-    plain = plain_name(name)
-    return _LEGAL_FORM.sub("", plain) or plain
+    words = plain_name(name).split()
+    while len(words) > 1 and (words[-1] in _LEGAL_FORMS or (len(words[-1]) == _STATE and words[-1].isalpha())):
+        words.pop()
+    return " ".join(words)

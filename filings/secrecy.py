@@ -14,12 +14,12 @@ HIDDEN = "***"
 _USER_PART = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*:/+)?(?P<user>[^:/@\s]*)(?P<rest>.*)@", re.IGNORECASE | re.DOTALL)
 # ?password=hunter2    &sas_token=sv%3D    ;AccountKey=abc    api-key=abc
 _SECRET_VALUE = re.compile(
-    r"(?P<name>[\w%.-]*(?:pass|pwd|secret|token|key|sig|sas|cred|auth)[\w%.-]*\s*=)(?P<value>[^&;\s]*)", re.IGNORECASE
+    r"(?P<name>(?:pass|pwd|secret|token|key|sig|sas|cred|auth)[\w%.-]{0,60}\s{0,8}=)(?P<value>[^&;\s]*)", re.IGNORECASE
 )
 # postgresql://pat:hunter2    postgresql://pat:***@db:hunter2/ex99: what stands in the place of a port and is none
 _ODD_PORT = re.compile(r"(?:(?<=://)|(?<=@))(?P<host>[^/@?:\[\]]*:)(?!\d+(?:[/?]|$))[^/?@]+")
 # an address within a text, to its end
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/+\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}:/+\S+", re.IGNORECASE)
 _SHOWS_ITS_USER = re.compile(r"postgres", re.IGNORECASE)
 
 
@@ -28,7 +28,7 @@ def hide_secret(address: str) -> str:
 
     A database's user stays, a blob store's does not: there it is half of a key.
     """
-    shown = _USER_PART.sub(_without_secret, address, count=1)
+    shown = _USER_PART.sub(_without_secret, address, count=1) if "@" in address else address
     return _SECRET_VALUE.sub(rf"\g<name>{HIDDEN}", _ODD_PORT.sub(rf"\g<host>{HIDDEN}", shown))
 
 

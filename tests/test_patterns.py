@@ -20,11 +20,12 @@ _READERS = ("crawler", "filings", "parsing")
 _SCANS = re.compile(r"\b(\w+)\.(?:search|finditer|findall|sub|subn|split)\(")
 
 BOUNDED = {
+    ("filings.secrecy", "_USER_PART"): "addresses with an @, where it matches at their first letter",
     ("crawler.items", "_ABSENT"): "a section's first 250 characters",
     ("parsing.language.amounts", "_AMOUNT"): "cells of at most 40 characters",
     ("parsing.language.labels", "_NOTES"): "labels of at most 400 characters",
     ("parsing.passages.company", "_NO_PART[]"): "names out of a window of fixed length",
-    ("parsing.passages.guidance.clauses", "_CHANGE"): "the last 160 characters",
+    ("parsing.passages.guidance.standing", "_CHANGE"): "the last 160 characters",
     ("parsing.passages.guidance.naming", "_FREE"): "the last 120 characters",
     ("parsing.reading.decoding", "_WRAPPER_END"): "a document's last 2,000 characters",
     ("parsing.reading.typed_lines", "_HEADER_PART"): "lines of fewer than 200 characters",

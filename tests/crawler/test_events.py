@@ -21,6 +21,6 @@ def test_a_report_survives_the_journey() -> None:
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_exit_codes(outcome: str) -> None:
-    expected = {"finished": 0, "refused": 2}.get(outcome, 1)
+    expected = {"finished": 0, "refused": 2, "unreachable": 2}.get(outcome, 1)
     assert CrawlReport(outcome, "").exit_code == expected
     assert CrawlReport(outcome, "", losses=(Loss("a", "b", "c"),)).exit_code == max(expected, 1)

@@ -161,7 +161,7 @@ def test_a_crawl_outlives_its_database(door: tuple[Door, str, str], tmp_path: Pa
         assert crawl(calm, [QUIZZAXA]).exit_code == 0
         calm_requests = replica.stats()["requests"]
         replica.reset()
-        settings = make_settings(tmp_path / "rough", replica, database_url=url, requests_per_second=30)
+        settings = make_settings(tmp_path / "rough", replica, database_url=url, requests_per_second=12)
         begun, over = threading.Event(), threading.Event()
         cuts = []
 
