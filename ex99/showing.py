@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ex99.companies import find_company
 from ex99.errors import UserError
+from ex99.filings.fiscal import same_end
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.release import Source
 from ex99.metrics import check_basis, check_duration, check_metrics
@@ -21,8 +22,6 @@ from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, Rel
 if TYPE_CHECKING:
     from ex99.parsing.document import Table
 
-_SAME_END = 10
-"""Days by which the last days of one period may differ."""
 # 0000320193-24-5: meant as an accession number
 _LIKE_A_NUMBER = re.compile(r"[\d-]{11,}")
 _STATES: dict[str, str] = {
@@ -215,4 +214,4 @@ def _line(text: str, source: Source) -> str:
 
 
 def _is_period(figure: FigureRow, end: dt.date | None) -> bool:
-    return end is None or (figure.period_end is not None and abs((figure.period_end - end).days) <= _SAME_END)
+    return end is None or same_end(figure.period_end, end)

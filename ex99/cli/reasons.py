@@ -14,8 +14,8 @@ from ex99.cli.app import command
 from ex99.cli.options import Archive, Json
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.words import clip, duration_word, exact_number
+from ex99.filings.values import same_value
 from ex99.showing import Reason, read_reasons
-from ex99.storage.rows import FigureRow
 
 _CONTEXT = 160
 
@@ -83,7 +83,7 @@ def print_reasons(reasons: Sequence[Reason]) -> None:
             _say("also", mark_words(mention.context, mention.text))
         for other in reason.others:
             said = f"{exact_number(other.value, other.unit)} {other.unit} ({clip(other.source.text, 40)})"
-            _say(f"{other.filing_date}", f"{said}, {other.accession}{' differs' if _differ(figure, other) else ''}")
+            _say(f"{other.filing_date}", f"{said}, {other.accession}{'' if same_value(figure, other) else ' differs'}")
 
 
 def mark_words(context: str, words: str) -> Text:
@@ -95,12 +95,6 @@ def mark_words(context: str, words: str) -> Text:
     text = Text(("… " if start else "") + clip(context[start:], _CONTEXT))
     text.highlight_words([wanted], "bold black on green")
     return text
-
-
-def _differ(one: FigureRow, other: FigureRow) -> bool:
-    """Whether two figures cannot be roundings of one value."""
-    slack = (one.precision or 0) + (other.precision or 0)
-    return one.value != other.value and abs(one.value - other.value) * 2 >= slack
 
 
 def _say(label: str, words: str | Text) -> None:

@@ -16,6 +16,7 @@ from statistics import median, stdev
 
 from ex99.errors import UserError
 from ex99.filings.filing import NEW_YORK
+from ex99.filings.fiscal import same_end
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.metrics import default_duration
 from ex99.series import CompanySeries, read_company_series
@@ -26,8 +27,6 @@ from ex99.surprise.estimates import BadLine, Estimate
 from ex99.surprise.sessions import find_session
 
 _FEWEST, _MOST, _SPAN = 4, 8, dt.timedelta(800)
-_SAME_END = 10
-"""Days by which two last days of one period may differ: companies end on a weekday near the month's end."""
 _YEAR_SLACK = 20
 
 
@@ -145,7 +144,7 @@ def _compare(told: CompanySeries, lines: Sequence[Estimate], splits: Sequence[Sp
 def _is_period(line: Estimate, point: Point) -> bool:
     period = line.period
     if period.end is not None:
-        return abs((period.end - point.period_end).days) <= _SAME_END
+        return same_end(period.end, point.period_end)
     return (period.year, period.quarter) == (point.fiscal_year, point.fiscal_quarter)
 
 
