@@ -23,7 +23,8 @@ from ex99.pool import parse_alone
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.filters import FilingFilter
-from ex99.storage.queries import find_companies, list_documents, list_filings
+from ex99.storage.queries import find_companies, list_filings
+from ex99.storage.served_queries import list_versions
 from ex99.storage.writer import Writer
 from ex99.warc.reading import is_warc, read_warc
 from ex99.warc.records import RecordError
@@ -196,22 +197,26 @@ def _import_file(archive: Archive, writer: Writer, path: Path, facts: ExhibitFac
             return
         if not is_submission(head):
             submission = _read_bare(archive, path, head, facts)
-        elif (own := _OWN_ACCESSION.search(head)) is not None and _is_whole(archive, AccessionNumber.parse(own[1].decode())):
-            report.known += 1
-            return
+            digest = None
         else:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            own = _OWN_ACCESSION.search(head)
+            if own is not None and _is_kept(archive, AccessionNumber.parse(own[1].decode()), digest):
+                report.known += 1
+                return
+            stream.seek(0)
             submission = read_submission(stream)
-    _archive_submission(archive, writer, submission, report)
+    _archive_submission(archive, writer, submission, report, digest)
 
 
-def _archive_submission(archive: Archive, writer: Writer, submission: Submission, report: ImportReport) -> None:
+def _archive_submission(archive: Archive, writer: Writer, submission: Submission, report: ImportReport, digest: str | None = None) -> None:
     if not is_8k_family(submission.filing.form):
         raise _SkipError("other_form", f"a {submission.filing.form} is no 8-K")
     if _is_whole(archive, submission.filing.accession):
         _check_same(archive, submission)
         report.known += 1
         return
-    writer.save_submission(submission)
+    writer.save_submission(submission, digest=digest)
     report.archived += 1
     report.without_release += not submission.choice.sequences
     report.accessions.append(submission.filing.accession)
@@ -242,13 +247,36 @@ def _is_whole(archive: Archive, accession: AccessionNumber) -> bool:
     return any(row.state in _WHOLE for row in list_filings(archive, FilingFilter(accessions=[accession])))
 
 
+def _is_kept(archive: Archive, accession: AccessionNumber, digest: str) -> bool:
+    """Whether an archived version of the filing came as a file of these very bytes."""
+    where = FilingFilter(accessions=[accession])
+    return _is_whole(archive, accession) and any(version.content_sha256 == digest for version in list_versions(archive, where))
+
+
 def _check_same(archive: Archive, submission: Submission) -> None:
-    """Raise _SkipError where a filing that is archived holds none of this submission's documents: they are not one filing."""
+    """Raise _SkipError where a filing that is archived says other words than this submission of its number.
+
+    Where one of the two is no whole submission, its documents may be numbered and cut otherwise; one in common is enough there.
+    """
     accession = submission.filing.accession
-    kept = {row.sha256 for row in list_documents(archive, FilingFilter(accessions=[accession]))}
-    told = {hashlib.sha256(fetched.content).hexdigest() for fetched in submission.documents if fetched.content is not None}
-    if told and not told & kept:
-        raise _SkipError("contradiction", f"{accession} is archived with other documents; is it this file's accession number?")
+    told = {
+        fetched.document.sequence: hashlib.sha256(fetched.content).hexdigest()
+        for fetched in submission.documents
+        if fetched.content is not None
+    }
+    for version in list_versions(archive, FilingFilter(accessions=[accession])):
+        kept = {entry.document.sequence: entry.sha256 for entry in version.documents if entry.sha256 is not None}
+        if version.content_sha256 is None or not submission.header:
+            same = not told or bool(set(told.values()) & set(kept.values()))
+        else:
+            same = all(kept.get(sequence, digest) == digest for sequence, digest in told.items())
+        if same:
+            return
+    raise _SkipError(
+        "contradiction",
+        f"{accession} is archived with other documents; is it this file's accession number? "
+        "`ex99 crawl --check-changed` asks EDGAR what it serves now",
+    )
 
 
 def _read_bare(archive: Archive, path: Path, head: bytes, facts: ExhibitFacts | None) -> Submission:

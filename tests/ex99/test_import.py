@@ -94,6 +94,21 @@ def test_the_accession_inside_a_file_decides(cli: Cli, submissions: Path, surrou
     assert (again["archived"], again["known"]) == (0, 3)
 
 
+def test_a_submission_whose_exhibit_says_other_words_is_a_contradiction(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    file = sorted(submissions.rglob("*.txt"))[0]
+    changed, rewrapped = surroundings / "changed.txt", surroundings / "rewrapped.txt"
+    content = file.read_bytes()
+    assert content.count(b"million") > 0
+    changed.write_bytes(content.replace(b"million", b"billion"))
+    rewrapped.write_bytes(content + b"\n\n")
+    assert cli("import", file).code == 0
+    assert "0 filings archived, 2 already there" in cli("import", file, rewrapped).out
+    ran = cli("import", changed)
+    assert ran.code == 1
+    assert f"{file.stem} is archived with other documents" in ran.err
+    assert "--check-changed" in ran.err
+
+
 def test_two_exhibits_under_one_accession_number_are_a_contradiction(cli: Cli, exhibit: Path, surroundings: Path) -> None:
     other = surroundings / "other.txt"
     other.write_text(RELEASE.replace("Second", "Third"))
