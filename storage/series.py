@@ -17,7 +17,7 @@ from ex99.storage.archive import Archive
 from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
 from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
-from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
+from ex99.storage.splits import SHARE_COUNTS, note_restatement, tells_splits
 from ex99.storage.vintages import Conflict, Vintage, known_until
 
 __all__ = [
@@ -76,10 +76,9 @@ def read_series(
         calendar = _read_calendar(connection, cik, as_of)
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
-        if not (series.restatements and tells_splits(metric)):
-            return series
-        counts = known_until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of)
-    return series.with_notes(lambda restatement: find_split(restatement, counts, metric))
+        splitting = bool(series.restatements) and tells_splits(metric)
+        counts = known_until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of) if splitting else []
+    return series.with_notes(lambda restatement: note_restatement(restatement, counts, metric))
 
 
 def list_restatements(

@@ -36,6 +36,10 @@ _LEGEND: dict[str, str] = {
     "statement": "forward-looking",
     "safe_harbor": "safe harbor",
 }
+_SAID: dict[str, str] = {
+    "labels": "{...}: what the words before it were read as, how sure (A, B or C), and what confirms it",
+    "figures": "<- ...: what was read from the figures of the line",
+}
 COMPANIES: list[Column[CompanyStatus]] = [
     Column("cik", lambda r: str(r.cik), justify="right"),
     Column("company", lambda r: r.name, least=10),
@@ -136,6 +140,9 @@ def show(
     out.print(Text(f"{filing.accession} {document.type} {document.filename or ''}{accepted}", style="dim"), soft_wrap=True)
     if out.is_terminal:
         out.print(Text("  ").join(Text(words, style=_MARK_STYLES[role]) for role, words in _LEGEND.items()))
+    for said, meaning in _SAID.items():
+        if {"labels": labels, "figures": figures}[said]:
+            output.note(meaning)
     out.print()
     out.print(mark_text(shown, labels=labels, figures=figures), soft_wrap=True)
     print_figures(shown.figures)

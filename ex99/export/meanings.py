@@ -39,7 +39,8 @@ MEANINGS: dict[str, str] = {
     "period_of_report": "date of the event that the filing reports (not the fiscal period)",
     "items": "numbers of the items that the filing reports under, joined by '; '",
     "reason": "why the filing stands where it does: how its release was chosen, or why there is none",
-    "note": "a remark in words; of restatements 'split 7:1' where share counts moved by the same ratio; of conflicts the rule",
+    "note": "a remark in words; of restatements 'split 7:1' where share counts moved by the same ratio, 'implausible: ...' of others; "
+    "of conflicts the rule",
     "failures": "how often fetching failed",
     "size": "size of the submission in bytes as EDGAR lists it",
     "primary_document": "file name of the filing's main document",
@@ -107,9 +108,12 @@ _RECORDS: dict[str, dict[str, str]] = {
 PANEL_ENDINGS: dict[str, str] = {
     "": "{meaning}: the latest vintage",
     "_first": "{metric} as first reported",
+    "_comparative": "{metric} of the same period a year earlier, as the filing that first reported this one prints it beside: "
+    "_first over it is growth that no split and no restatement between the two comes into",
     "_unit": "unit of {metric}",
     "_status": "whether {metric} is reported or derived",
     "_restated": "true where a later release gives another {metric} by more than rounding",
+    "_as_comparative": "true where the archive's first report of {metric} is a later release's comparative",
     "_acceptance": "acceptance time of the latest vintage of {metric}",
     "_accession": "accession number of the latest vintage of {metric}",
     "_first_acceptance": "acceptance time of the filing that first reported {metric}",
