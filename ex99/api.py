@@ -20,7 +20,7 @@ from ex99.settings import Settings
 from ex99.storage import queries
 from ex99.storage.archive import Archive as StoredArchive
 from ex99.storage.filters import DocumentFilter, FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from ex99.storage.rows import CompanyRow, DocumentRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from ex99.storage.rows import CompanyRow, DocumentRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status, TextRow
 from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.verify import Finding, find_damage
 
@@ -81,6 +81,11 @@ class Archive(HistoryQueries, FillingSteps):
         """Press releases as the parser read them; ``errors=True`` gives those that it could not read."""
         where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_releases(self.storage, where, limit=limit), ReleaseRow)
+
+    def texts(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[ReleaseQuestion]) -> Rows[TextRow]:
+        """The full text of each press release, with the facts of its filing."""
+        where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
+        return Rows(lambda: queries.list_texts(self.storage, where, limit=limit), TextRow)
 
     def figures(
         self, company: Companies = None, *, mentions: bool = False, limit: int | None = None, **asked: Unpack[FigureQuestion]

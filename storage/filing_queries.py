@@ -220,7 +220,9 @@ def _filings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[Filin
     for row in rows:
         filer = filers.get(row.id, Filers((), None))
         facts = {**row._mapping, "accession": AccessionNumber(row.accession)}
-        yield FilingRow(**facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, company=filer.company)
+        yield FilingRow(
+            **facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, cik=filer.cik, company=filer.company
+        )
 
 
 def _document(row: Row[Any]) -> DocumentRow:

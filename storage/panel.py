@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from ex99.filings.exhibits import RELEASE
 from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
 from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
+from ex99.storage.calendars import read_calendars
 from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
@@ -187,7 +187,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
     query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.c.release_id)
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
-    anchors = _read_anchors(connection, _near(where), where.as_of)
+    anchors = read_calendars(connection, _near(where), where.as_of)
     if connection.dialect.name == "postgresql":
         # all rows will be fetched; a cursor is otherwise planned for its first tenth, which is a walk through all companies' filings
         connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
@@ -215,7 +215,7 @@ def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyH
         names = _read_names(connection, some)
         for cik in some:
             if rows := connection.execute(query.where(FilingFiler.cik == cik)).all():
-                yield _make_history(cik, rows, names, _read_anchors(connection, [FilingFiler.cik == cik], where.as_of))
+                yield _make_history(cik, rows, names, read_calendars(connection, [FilingFiler.cik == cik], where.as_of))
 
 
 def _vintage_query(where: PanelFilter) -> Query:
@@ -265,20 +265,3 @@ def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[
         tickers.setdefault(cik, []).append(symbol)
     named = connection.execute(select(Company.cik, Company.name).where(Company.cik.in_(ciks)))
     return {cik: (name, tuple(sorted(tickers.get(cik, ()), key=len))) for cik, name in named}
-
-
-def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Calendar]]:
-    query = (
-        select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
-        .select_from(FilingFiler)
-        .join(Document, Document.filing_id == FilingFiler.filing_id)
-        .join(Release, Release.document_id == Document.id)
-        .where(Release.current, Release.pipeline == RELEASE, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
-    )
-    if as_of is not None:
-        query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)
-    anchors: dict[int, list[Calendar]] = {}
-    for row in connection.execute(query):
-        if row.fiscal_end is not None and row.fiscal_year is not None:
-            anchors.setdefault(row.cik, []).append(Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end))
-    return anchors
