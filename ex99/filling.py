@@ -145,14 +145,17 @@ class FillingSteps:
     ) -> ImportReport:
         """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them.
 
-        What links lead to out of the folders is listed among the skips, unless ``follow_links``.
+        What links lead to out of the folders is listed among the skips, unless ``follow_links``. Where a bare exhibit prints another
+        company's name than that of its CIK, the report's ``other_names`` say so.
         """
         from ex99.importing import import_paths
+        from ex99.printed_names import find_other_names
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         report = import_paths(self.storage, [Path(path) for path in several], facts, follow_links=follow_links)
         if parse:
             self.reparse(only_new=True, exhibits=exhibits)
+            report.other_names = list(find_other_names(self.storage, report.bare))
         return report
 
     def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002

@@ -14,12 +14,15 @@ from typing import BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
+from ex99.errors import InputError
 from ex99.exhibits import LARGEST_EXHIBIT, find_binary_kind, is_submission
 from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
 from ex99.filings.forms import Item, is_8k_family
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError
+from ex99.messages import DESCRIPTION, is_message, read_message
 from ex99.pool import parse_alone
+from ex99.printed_names import OtherName
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.filters import FilingFilter
@@ -75,6 +78,10 @@ class ImportReport:
     """Other files that lay in the folders: no full submissions, and no facts were given for them."""
     accessions: list[AccessionNumber] = field(default_factory=list)
     """Of the newly archived filings."""
+    bare: list[AccessionNumber] = field(default_factory=list)
+    """Among these the filings of bare exhibits, whose company was given."""
+    other_names: list[OtherName] = field(default_factory=list)
+    """Where, once it is parsed, a bare exhibit prints another company's name than that of the CIK given for it."""
 
 
 class _SkipError(Exception):
@@ -130,6 +137,8 @@ def _describe(path: Path, error: Exception) -> Skip:
             code, message = error.code, error.message
         case RecordError():
             code, message = "bad_record", str(error)
+        case InputError():
+            code, message = error.code, error.message
         case OSError():
             code = "not_found" if isinstance(error, FileNotFoundError) else "unreadable"
             message = (error.strerror or str(error)).lower()
@@ -220,6 +229,8 @@ def _archive_submission(archive: Archive, writer: Writer, submission: Submission
     report.archived += 1
     report.without_release += not submission.choice.sequences
     report.accessions.append(submission.filing.accession)
+    if not submission.header:
+        report.bare.append(submission.filing.accession)
 
 
 def _import_warc(archive: Archive, writer: Writer, path: Path, stream: BinaryIO, report: ImportReport) -> None:
@@ -291,13 +302,15 @@ def _read_bare(archive: Archive, path: Path, head: bytes, facts: ExhibitFacts | 
     size = path.stat().st_size
     if size > LARGEST_EXHIBIT:
         raise _SkipError("too_large", f"{size:,} bytes are more than an exhibit has")
-    content = path.read_bytes()
+    content, description = path.read_bytes(), None
+    if is_message(head, path.name):
+        content, description = read_message(content), DESCRIPTION
     named = AccessionNumber.find_in(str(path))
     if None not in (facts.accession, named) and facts.accession != named:
         raise _SkipError("contradiction", f"--accession says {facts.accession}, and its path {named}")
     accession = facts.accession or make_accession(facts.cik, facts.filed, content)
     filing = Filing(accession, facts.form, facts.filed, (facts.cik,), items=facts.items, size=size, primary_document=path.name)
-    document = FilingDocument(1, facts.type, path.name, None, len(content))
+    document = FilingDocument(1, facts.type, path.name, description, len(content))
     return Submission(
         filing=filing,
         filers=(Filer(facts.cik, facts.company or _find_name(archive, facts.cik, content)),),

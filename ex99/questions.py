@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypedDict, TypeVar
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks
+from ex99.filings.exhibits import read_document_type
 from ex99.filings.identifiers import AccessionNumber
 from ex99.metrics import check_basis, check_duration, check_grade, check_kind, check_metric, check_passage_kind, check_pipeline, check_state
 from ex99.storage.archive import Archive
@@ -60,6 +61,13 @@ class FilingQuestion(OfFilings, total=False):
             check=check_state,
         ),
     ]
+
+
+class DocumentQuestion(OfFilings, total=False):
+    """Filters of documents."""
+
+    type: Annotated[Words, Ask("types", "99.2, 99 (every exhibit 99), 8-K ...; may be repeated.", check=read_document_type)]
+    kept: Annotated[bool | None, Ask("kept", "Those whose bytes are kept, or those that are only listed.", names=("--kept/--listed",))]
 
 
 class OfReleases(OfFilings, total=False):

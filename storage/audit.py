@@ -17,6 +17,7 @@ from ex99.storage.filters import FigureFilter, ReleaseFilter
 from ex99.storage.histories import SeriesPair, list_all_series
 from ex99.storage.release_queries import list_figures, list_releases
 from ex99.storage.rows import FigureRow, ReleaseRow
+from ex99.storage.splits import IMPLAUSIBLE
 from ex99.storage.vintages import Vintage
 
 AUDIT_KINDS: dict[str, str] = {
@@ -173,7 +174,9 @@ def audit_series(pair: SeriesPair, reported: Sequence[dt.date] = ()) -> Iterator
     """Values of one series that differ between releases without a reason told, and holes in which quarters were reported."""
     series = pair.latest
     for restatement in series.restatements:
-        if restatement.note is None and not (_is_marked(restatement.before) or _is_marked(restatement.after)):
+        if (restatement.note or IMPLAUSIBLE).startswith(IMPLAUSIBLE) and not (
+            _is_marked(restatement.before) or _is_marked(restatement.after)
+        ):
             yield _difference(pair, restatement.period_end, restatement.after, restatement.before)
     for conflict in series.conflicts:
         if not (_is_marked(conflict.taken) or _is_marked(conflict.other)):

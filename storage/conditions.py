@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from ex99.filings.exhibits import RELEASE
-from ex99.storage.filters import Among, AtLeast, Comparison, FilingFilter, Is, Own, ReleaseFilter
+from ex99.storage.filters import Among, AtLeast, Comparison, DocumentFilter, FilingFilter, Is, Own, ReleaseFilter
 from ex99.storage.inserts import Model, table_of
 from ex99.storage.models import Base, Filing, FilingFiler, FilingItem, Release
 from ex99.storage.types import ExactDecimal, as_number, bind_decimal
@@ -76,6 +76,18 @@ def _under_items(where: FilingFilter, _table: Table) -> Iterator[Condition]:
     yield Filing.id.in_(select(FilingItem.filing_id).where(FilingItem.number.in_(list(where.items))))
 
 
+def _of_types(where: DocumentFilter, table: Table) -> Iterator[Condition]:
+    """A type as filers spell it: EX-99.2, EX-99.02, EX-99.2 CHARTER, EX-99.2(A); EX-99 with all that have a part."""
+    spelled = {word.upper() for word in where.types}
+    spelled |= {f"{head}.0{part}" for head, dot, part in (word.partition(".") for word in spelled) if dot and len(part) == 1}
+    kind = func.upper(table.c.type)
+    yield or_(kind.in_(sorted(spelled)), *(kind.startswith(word + end, autoescape=True) for word in sorted(spelled) for end in " .("))
+
+
+def _with_bytes(where: DocumentFilter, table: Table) -> Iterator[Condition]:
+    yield table.c.sha256.is_not(None) if where.kept else table.c.sha256.is_(None)
+
+
 def _containing(where: ReleaseFilter, table: Table) -> Iterator[Condition]:
     searched = table.c.source_text if "source_text" in table.c else Release.headline
     yield func.lower(searched).contains((where.contains or "").lower(), autoescape=True)
@@ -92,6 +104,8 @@ def _of_outcome(where: ReleaseFilter, _table: Table) -> Iterator[Condition]:
 _OWN: dict[str, Callable[[Any, Table], Iterator[Condition]]] = {
     "ciks": _of_companies,
     "items": _under_items,
+    "types": _of_types,
+    "kept": _with_bytes,
     "contains": _containing,
     "parser_version": _of_version,
     "errors": _of_outcome,

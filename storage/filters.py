@@ -66,6 +66,14 @@ class FilingFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFilter(FilingFilter):
+    """Documents, besides the filing's fields, by type (EX-99.2; EX-99 is every exhibit 99), and by whether their bytes are kept."""
+
+    types: Annotated[Collection[str], Own()] = ()
+    kept: Annotated[bool | None, Own()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseFilter(FilingFilter):
     """Releases, besides the filing's fields, by kind, words of the headline, document, and parser version (None: the current result)."""
 

@@ -29,6 +29,7 @@ from ex99.warc.writing import ENDINGS, WarcReport, export_warc
         "ex99 export archive.duckdb                      one database",
         "ex99 export tables --format csv --table figures,releases --since 2020",
         "ex99 export --warc archive.warc.gz              the filings as they were archived, for libraries",
+        "ex99 export texts.parquet --table texts         the full text of every release",
         "ex99 export apple.jsonl --table points --company AAPL",
     ],
     panel="Read",
@@ -47,7 +48,7 @@ def export(
         ),
     ] = None,
     table: Annotated[
-        list[str] | None, typer.Option("--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all where none is named.")
+        list[str] | None, typer.Option("--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all but texts where none is named.")
     ] = None,
     company: Company = None,
     since: Since = None,

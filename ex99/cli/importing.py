@@ -21,6 +21,7 @@ from ex99.filings.forms import find_item, is_8k_family
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.importing import ExhibitFacts, ImportReport, import_paths, is_synthetic
 from ex99.opening import open_storage
+from ex99.printed_names import find_other_names
 
 BARE = "For bare exhibits"
 
@@ -71,11 +72,15 @@ def import_files(
                 storage, paths, facts, lambda number, path: watch.update(number, None, tail=path.name), follow_links=follow_links
             )
         parsed = parse_new(storage, settings) if parse else None
+        report.other_names = list(find_other_names(storage, report.bare)) if parse else []
     if json:
         output.print_json({"import": report, "parse": parsed})
     else:
         print_import_report(report)
         print_losses(parsed)
+        for told in report.other_names:
+            line = f"{told.accession} was imported for {told.company} ({told.cik}), and prints {told.printed!r}: is that the right CIK?"
+            output.note(line, style="yellow")
     if report.skips or (parsed is not None and parsed.losses):
         raise Losses
 

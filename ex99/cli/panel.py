@@ -14,6 +14,7 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
+from ex99.cli.marks import Legend
 from ex99.cli.options import OUTPUT, Archive, Company, Csv, ExcelSafe, Json, Limit, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
@@ -85,11 +86,13 @@ def panel(
             output.note(f"{count_of(report.tables[0].rows, 'row')} in {file}; {beside} explain the columns")
             wrong += [f"{count_of(table.misfits, 'number')} of too many digits left out" for table in report.tables if table.misfits]
         else:
-            columns, in_full = _columns(words), form is not output.Format.PEOPLE
+            legend = Legend()
+            columns, in_full = _columns(words, legend), form is not output.Format.PEOPLE
             if not in_full and _FIXED_WIDTH + _NUMBER_WIDTH * (len(columns) - _FIXED) > output.stdout().width:
-                columns = _columns(words, in_millions)
+                columns = _columns(words, legend, in_millions)
                 output.note("amounts in millions, to fit; --csv has them exactly")
             output.print_rows(rows, columns, form, limit=limit, nothing="no rows: nothing fits these filters")
+            legend.explain()
     for line in wrong:
         output.note(line, style="yellow")
     if wrong:
@@ -104,29 +107,28 @@ _FIXED, _FIXED_WIDTH, _NUMBER_WIDTH = 5, 45, 17
 """Columns that every panel has, the least width of those that always fit, and that of an amount in full."""
 
 
-def _columns(words: list[str], say: Callable[[Decimal | None, str], str] = exact_number) -> list[Column[Any]]:
+def _columns(words: list[str], legend: Legend, say: Callable[[Decimal | None, str], str] = exact_number) -> list[Column[Any]]:
     columns: list[Column[Any]] = [
         Column("company", lambda r: (r.tickers[0] if r.tickers else None) or r.company or str(r.cik), least=12),
         Column("ended", lambda r: str(r.period_end)),
         Column("fiscal", _fiscal, rank=2),
-        Column(
-            "accepted", lambda r: r.acceptance.strftime("%Y-%m-%d %H:%M:%S") if r.acceptance else str(r.filing_date), style="dim", rank=1
-        ),
+        Column("accepted", lambda r: legend.beside(_accepted(r), "c" if r.as_comparative else ""), style="dim", rank=1),
         Column("accession", lambda r: r.accession, style="dim", rank=3),
     ]
-    return columns + [_metric_column(column_of(key), say) for key in check_keys(words)]
+    return columns + [_metric_column(column_of(key), legend, say) for key in check_keys(words)]
 
 
-def _metric_column(name: str, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
+def _metric_column(name: str, legend: Legend, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
     def get(row: Any) -> Text:
-        text = Text(say(getattr(row, name), getattr(row, f"{name}_unit") or ""))
-        if getattr(row, f"{name}_restated"):
-            text.append(" r", style="magenta")
-        elif getattr(row, f"{name}_status") == "derived":
-            text.append(" d", style="yellow")
-        return text
+        facts = {ending: getattr(row, name + ending) for ending in ("", "_unit", "_status", "_restated", "_as_comparative")}
+        told = {"d": facts["_status"] == "derived", "r": facts["_restated"], "c": facts["_as_comparative"]}
+        return legend.beside(say(facts[""], facts["_unit"] or ""), "".join(letter for letter, holds in told.items() if holds))
 
     return Column(name, get, justify="right")
+
+
+def _accepted(row: Any) -> str:
+    return row.acceptance.strftime("%Y-%m-%d %H:%M:%S") if row.acceptance else str(row.filing_date)
 
 
 def _fiscal(row: Any) -> str:
