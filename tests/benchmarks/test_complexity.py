@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from benchmarks.complexity import LIMIT, compare, list_files, measure
+from benchmarks.complexity import LIMIT, compare, follow, list_files, measure
 
 CONDITION = " and ".join(f"a{n}" for n in range(LIMIT))
 ARGUMENTS = ", ".join(f"a{n}" for n in range(LIMIT))
@@ -19,6 +19,13 @@ def test_an_exception_may_shrink_and_not_grow() -> None:
     assert "does not grow" in compare({"a.py:f": 19}, {"a.py:f": 18})[0]
     assert "needs no exception" in compare({"a.py:f": 17}, {"a.py:f": 18})[0]
     assert "needs no exception" in compare({}, {"a.py:f": 18})[0]
+
+
+def test_an_exception_follows_its_function_and_no_other() -> None:
+    assert follow({"a.py:f": 17}, {"a.py:f": 18, "a.py:g": 20}) == {"a.py:f": 17}
+    assert follow({"b.py:f": 18}, {"a.py:_f": 18}) == {"b.py:f": 18}
+    assert follow({"b.py:f": 19}, {"a.py:f": 18}) == {}
+    assert follow({"b.py:h": 18}, {"a.py:f": 18}) == {}
 
 
 def test_every_package_is_looked_at() -> None:
