@@ -14,7 +14,7 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.marks import Legend
+from ex99.cli.marks import Legend, choose_letters
 from ex99.cli.options import FILTER, OUTPUT, VALUES, Archive, AsOf, Company, Csv, ExcelSafe, Json, Limit, Overwrite, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
@@ -131,9 +131,8 @@ def _columns(words: list[str], legend: Legend, say: Callable[[Decimal | None, st
 
 def _metric_column(name: str, legend: Legend, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
     def get(row: Any) -> Text:
-        facts = {ending: getattr(row, name + ending) for ending in ("", "_unit", "_status", "_restated", "_as_comparative")}
-        told = {"d": facts["_status"] == "derived", "r": facts["_restated"], "c": facts["_as_comparative"]}
-        return legend.beside(say(facts[""], facts["_unit"] or ""), "".join(letter for letter, holds in told.items() if holds))
+        told = {ending: getattr(row, f"{name}_{ending}") for ending in ("status", "restated", "note", "as_comparative")}
+        return legend.beside(say(getattr(row, name), getattr(row, f"{name}_unit") or ""), choose_letters(**told))
 
     return Column(name, get, justify="right")
 
