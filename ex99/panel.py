@@ -47,6 +47,7 @@ METRIC_FIELDS: dict[str, Any] = {
     "_unit": str | None,
     "_status": str | None,
     "_restated": bool | None,
+    "_note": str | None,
     "_as_comparative": bool | None,
     "_acceptance": dt.datetime | None,
     "_accession": str | None,
@@ -135,7 +136,7 @@ def _cell_values(cell: PanelCell | None) -> list[Any]:
         return [None] * len(METRIC_FIELDS)
     first, latest, before = cell.first, cell.latest, cell.comparative
     values: list[Any] = [latest.value, first.value, before.value if before else None, latest.unit, latest.status]
-    values += [cell.restated, first.vintage.comparative]
+    values += [cell.restated, cell.note, first.vintage.comparative]
     values += [latest.vintage.acceptance, latest.vintage.accession, first.vintage.acceptance, first.vintage.accession]
     return values
 

@@ -78,6 +78,7 @@ class OfReleases(OfFilings, total=False):
     exhibit: Annotated[
         Words, Ask("pipelines", "release, supplement (another exhibit 99) or body (the 8-K itself), as parsed.", check=check_pipeline)
     ]
+    type: Annotated[Words, Ask("types", "Of documents of this type, as parsed: 99.2, 99 ...", check=read_document_type)]
     parser_version: Annotated[str | None, Ask("parser_version", "As this parser version read it, instead of the latest.", "VERSION")]
 
 

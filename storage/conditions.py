@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, func, or_, select
 from ex99.filings.exhibits import RELEASE
 from ex99.storage.filters import Among, AtLeast, Comparison, DocumentFilter, FilingFilter, Is, Own, ReleaseFilter
 from ex99.storage.inserts import Model, table_of
-from ex99.storage.models import Base, Filing, FilingFiler, FilingItem, Release
+from ex99.storage.models import Base, Document, Filing, FilingFiler, FilingItem, Release
 from ex99.storage.types import ExactDecimal, as_number, bind_decimal
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -33,9 +33,9 @@ def list_conditions(where: FilingFilter, asked: Model) -> list[Condition]:
 
 
 def releases_alone(where: ReleaseFilter | None) -> ReleaseFilter:
-    """A filter as it is meant of releases: where it names no pipeline, press releases alone."""
+    """A filter as it is meant of releases: where it names no pipeline, no type and no document, press releases alone."""
     asked = where or ReleaseFilter()
-    return asked if asked.pipelines or asked.document_ids else replace(asked, pipelines=(RELEASE,))
+    return asked if asked.pipelines or asked.types or asked.document_ids else replace(asked, pipelines=(RELEASE,))
 
 
 def _is_empty(value: Any) -> bool:
@@ -76,11 +76,11 @@ def _under_items(where: FilingFilter, _table: Table) -> Iterator[Condition]:
     yield Filing.id.in_(select(FilingItem.filing_id).where(FilingItem.number.in_(list(where.items))))
 
 
-def _of_types(where: DocumentFilter, table: Table) -> Iterator[Condition]:
+def _of_types(where: DocumentFilter | ReleaseFilter, _table: Table) -> Iterator[Condition]:
     """A type as filers spell it: EX-99.2, EX-99.02, EX-99.2 CHARTER, EX-99.2(A); EX-99 with all that have a part."""
     spelled = {word.upper() for word in where.types}
     spelled |= {f"{head}.0{part}" for head, dot, part in (word.partition(".") for word in spelled) if dot and len(part) == 1}
-    kind = func.upper(table.c.type)
+    kind = func.upper(Document.type)
     yield or_(kind.in_(sorted(spelled)), *(kind.startswith(word + end, autoescape=True) for word in sorted(spelled) for end in " .("))
 
 

@@ -82,6 +82,8 @@ class ReleaseFilter(FilingFilter):
     """Text looked for without regard to case: in a release's headline, a figure's or guidance's source, a passage's text."""
     pipelines: Annotated[Collection[str], Among("release.pipeline")] = ()
     """Keys of filings.exhibits.PIPELINES; where none is named, releases are press releases, figures those of all documents."""
+    types: Annotated[Collection[str], Own()] = ()
+    """Types of documents (EX-99.2; EX-99 is every exhibit 99), chosen as press releases or not."""
     document_ids: Annotated[Collection[int], Among("document.id")] = ()
     parser_version: Annotated[str | None, Own(always=True)] = None
     errors: Annotated[bool | None, Own()] = None

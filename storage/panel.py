@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, NamedTuple
@@ -20,8 +20,9 @@ from ex99.storage.calendars import read_calendars
 from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
-from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages
+from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages, read_share_counts
 from ex99.storage.series_model import Point, Series, SeriesKey, build_series
+from ex99.storage.splits import note_restatement, tells_splits
 from ex99.storage.vintages import Vintage, known_until
 
 _FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
@@ -65,6 +66,8 @@ class PanelCell:
     first: Point
     latest: Point
     restated: bool
+    note: str | None = None
+    """Of the last restatement: "split 7:1", "implausible: ×14" (storage.splits)."""
     comparative: Vintage | None = None
     """The same period a year earlier, as the filing that first reported this one prints it beside: in the same shares and scope."""
 
@@ -95,6 +98,8 @@ class CompanyHistory:
     tickers: tuple[str, ...]
     vintages: tuple[Vintage, ...]
     calendar: FiscalCalendar = field(compare=False)
+    counts: Callable[[], Sequence[Vintage]] = field(default=tuple, compare=False, repr=False)
+    """Reads its share counts, which tell restatements that are splits; only while histories are listed."""
 
 
 def list_panel(archive: Archive, where: PanelFilter) -> Iterator[PanelRow]:
@@ -131,11 +136,15 @@ def _cells(history: CompanyHistory, key: MetricKey, where: PanelFilter, told: Se
     latest = build_series(named, told, history.calendar, as_of=where.as_of)
     derived = any(point.status == "derived" for point in latest.points)
     first = build_series(named, told, history.calendar, choice="first", as_of=where.as_of) if derived else None
-    restated = {restatement.period_end for restatement in latest.restatements}
+    splitting = bool(latest.restatements) and tells_splits(key.metric)
+    counts = known_until(history.counts(), where.as_of) if splitting else []
+    restated = {told.period_end: note_restatement(told, counts, key.metric) for told in latest.restatements}
     cells = {}
     for point in latest.points:
         beside = find_beside(point.announced, find_year_before(latest.points, point)) if point.status == "reported" else None
-        cells[point.period_end] = PanelCell(_first(point, first), point, point.period_end in restated, beside)
+        cells[point.period_end] = PanelCell(
+            _first(point, first), point, point.period_end in restated, restated.get(point.period_end), beside
+        )
     return cells
 
 
@@ -199,7 +208,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
         while batch := list(islice(told, _COMPANIES)):
             names = _read_names(connection, [cik for cik, _ in batch])
             for cik, rows in batch:
-                yield _make_history(cik, _drop_useless(rows, where), names, anchors)
+                yield _make_history(connection, cik, _drop_useless(rows, where), names, anchors)
     finally:
         result.close()
 
@@ -215,7 +224,7 @@ def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyH
         names = _read_names(connection, some)
         for cik in some:
             if rows := connection.execute(query.where(FilingFiler.cik == cik)).all():
-                yield _make_history(cik, rows, names, read_calendars(connection, [FilingFiler.cik == cik], where.as_of))
+                yield _make_history(connection, cik, rows, names, read_calendars(connection, [FilingFiler.cik == cik], where.as_of))
 
 
 def _vintage_query(where: PanelFilter) -> Query:
@@ -252,10 +261,15 @@ def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]
 
 
 def _make_history(
-    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Calendar]]
+    connection: Connection,
+    cik: int,
+    rows: Sequence[Row[Any]],
+    names: Mapping[int, tuple[str | None, tuple[str, ...]]],
+    anchors: Mapping[int, list[Calendar]],
 ) -> CompanyHistory:
     name, tickers = names.get(cik, (None, ()))
-    return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), FiscalCalendar(anchors.get(cik, ())))
+    calendar = FiscalCalendar(anchors.get(cik, ()))
+    return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), calendar, lambda: read_share_counts(connection, cik))
 
 
 def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[str | None, tuple[str, ...]]]:

@@ -125,7 +125,7 @@ class FigureRow(Figure):
     cik: Cik | None
     company: str | None
     fiscal_year: int | None = None
-    """Of the figure's own period, in the company's counting."""
+    """Of the figure's own period, in the company's counting, as its current releases tell it."""
     fiscal_quarter: int | None = None
     """The fiscal quarter that its period ends with; None for a year."""
     document_type: str

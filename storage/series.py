@@ -78,7 +78,7 @@ def read_series(
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
         splitting = bool(series.restatements) and tells_splits(metric)
-        counts = known_until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of) if splitting else []
+        counts = known_until(read_share_counts(connection, cik), as_of) if splitting else []
     return series.with_notes(lambda restatement: note_restatement(restatement, counts, metric))
 
 
@@ -100,6 +100,11 @@ def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
     query = _figures_of(select(*columns, func.count()), cik).group_by(*columns).order_by(*columns)
     with archive.connect() as connection:
         return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
+def read_share_counts(connection: Connection, cik: int) -> list[Vintage]:
+    """What a company's releases say of its share counts, by which splits are told."""
+    return _read_vintages(connection, cik, SHARE_COUNTS, "gaap")
 
 
 def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:

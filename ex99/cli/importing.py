@@ -11,7 +11,7 @@ from rich.text import Text
 from ex99.asking import as_words, read_day
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Exhibits, Json, load_settings
+from ex99.cli.options import Archive, Exhibits, Json, Parse, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import Watch
 from ex99.cli.words import clip, count_of
@@ -53,7 +53,7 @@ def import_files(
     follow_links: Annotated[
         bool, typer.Option("--follow-links", metavar=" ", help="Take along what links out of the folders lead to.")
     ] = False,
-    parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    parse: Parse = True,
     exhibits: Exhibits = None,
     json: Json = False,
     archive: Archive = None,

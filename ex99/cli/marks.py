@@ -39,14 +39,16 @@ class Marked(Protocol):
 
 def list_marks(point: Marked) -> str:
     """The letters of a point's marks."""
-    restated = "!" if (point.note or "").startswith(IMPLAUSIBLE) else "r"
-    told = (
-        ("d", point.status == "derived"),
-        (restated, point.restated),
-        ("c", point.as_comparative),
-        ("~", point.rounded),
-    )
-    return "".join(letter for letter, holds in told if holds)
+    return choose_letters(point.status, point.restated, point.note, point.as_comparative, rounded=point.rounded)
+
+
+def choose_letters(
+    status: str | None, restated: bool | None, note: str | None, as_comparative: bool | None, *, rounded: bool = False
+) -> str:
+    """The letters of what a value is: derived, restated (implausibly), from a comparative, rounded."""
+    letter = "!" if (note or "").startswith(IMPLAUSIBLE) else "r"
+    told = (("d", status == "derived"), (letter, restated), ("c", as_comparative), ("~", rounded))
+    return "".join(mark for mark, holds in told if holds)
 
 
 class Legend:

@@ -14,8 +14,8 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.marks import Legend
-from ex99.cli.options import OUTPUT, Archive, Company, Csv, ExcelSafe, Json, Limit, choose_format
+from ex99.cli.marks import Legend, choose_letters
+from ex99.cli.options import FILTER, OUTPUT, VALUES, Archive, AsOf, Company, Csv, ExcelSafe, Json, Limit, Overwrite, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import count_of, exact_number, in_millions
@@ -37,26 +37,37 @@ from ex99.panel import check_keys, column_of, read_company_list
 def panel(
     *,
     metrics: Annotated[
-        list[str], typer.Option("--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.")
+        list[str],
+        typer.Option(
+            "--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.", rich_help_panel=VALUES
+        ),
     ],
     companies: Annotated[
         Path | None,
-        typer.Option("--companies", metavar="FILE", help="One a line, by ticker, CIK or name; - for stdin.", show_default=False),
+        typer.Option(
+            "--companies",
+            metavar="FILE",
+            help="One a line, by ticker, CIK or name; - for stdin.",
+            show_default=False,
+            rich_help_panel=FILTER,
+        ),
     ] = None,
     company: Company = None,
     duration: Duration = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Periods that end on or after this day.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Periods that end on or before this day.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Periods that end on or after this day.", rich_help_panel=FILTER)
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Periods that end on or before this day.", rich_help_panel=FILTER)
+    ] = None,
+    as_of: AsOf = None,
     file: Annotated[
         Path | None,
         typer.Option(
             "--output", "-o", metavar="FILE", help="Write .parquet, .csv, .jsonl or .duckdb.", rich_help_panel=OUTPUT, show_default=False
         ),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", metavar=" ", help="Replace the file where it exists.", rich_help_panel=OUTPUT)
-    ] = False,
+    overwrite: Overwrite = False,
     json: Json = False,
     csv: Csv = False,
     excel_safe: ExcelSafe = False,
@@ -120,9 +131,8 @@ def _columns(words: list[str], legend: Legend, say: Callable[[Decimal | None, st
 
 def _metric_column(name: str, legend: Legend, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
     def get(row: Any) -> Text:
-        facts = {ending: getattr(row, name + ending) for ending in ("", "_unit", "_status", "_restated", "_as_comparative")}
-        told = {"d": facts["_status"] == "derived", "r": facts["_restated"], "c": facts["_as_comparative"]}
-        return legend.beside(say(facts[""], facts["_unit"] or ""), "".join(letter for letter, holds in told.items() if holds))
+        told = {ending: getattr(row, f"{name}_{ending}") for ending in ("status", "restated", "note", "as_comparative")}
+        return legend.beside(say(getattr(row, name), getattr(row, f"{name}_unit") or ""), choose_letters(**told))
 
     return Column(name, get, justify="right")
 

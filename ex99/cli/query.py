@@ -47,11 +47,6 @@ Kind = Annotated[
     typer.Option("--kind", metavar="WORD", help="Kind of release: results, guidance, acquisition ...", rich_help_panel=FILTER),
 ]
 
-MinGrade = Annotated[
-    str | None,
-    typer.Option("--min-grade", metavar="A|B|C", help="Figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=FILTER),
-]
-
 
 @contextmanager
 def reading(archive: Any) -> Iterator[OpenArchive]:

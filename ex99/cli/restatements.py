@@ -9,7 +9,7 @@ import typer
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.marks import Legend
-from ex99.cli.options import Archive, Csv, ExcelSafe, Json, Limit, choose_format
+from ex99.cli.options import FILTER, Archive, AsOf, Csv, ExcelSafe, Json, Limit, choose_format
 from ex99.cli.query import Basis, Duration, Metric, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import duration_word, exact_number
@@ -36,9 +36,15 @@ def restatements(
     basis: Basis = None,
     duration: Duration = None,
     conflicts: Annotated[
-        bool, typer.Option("--conflicts", metavar=" ", help="Also conflicts within a filing or a day, and the rule that resolved each.")
+        bool,
+        typer.Option(
+            "--conflicts",
+            metavar=" ",
+            help="Also conflicts within a filing or a day, and the rule that resolved each.",
+            rich_help_panel=FILTER,
+        ),
     ] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    as_of: AsOf = None,
     json: Json = False,
     csv: Csv = False,
     excel_safe: ExcelSafe = False,

@@ -12,7 +12,7 @@ from rich.text import Text
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.marks import Legend, list_marks
-from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
+from ex99.cli.options import LOOK, VALUES, Archive, AsOf, Csv, ExcelSafe, Json, MinGrade, Vintage, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
@@ -47,22 +47,32 @@ def series(
     ],
     basis: Basis = None,
     duration: Duration = None,
-    vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
-    min_grade: Annotated[
-        str | None, typer.Option("--min-grade", metavar="A|B|C", help="Of figures at least so sure: A 99.8 % right, B 98 %.")
-    ] = None,
-    growth: Annotated[bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.")] = False,
-    ttm: Annotated[bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).")] = False,
+    vintage: Vintage = "latest",
+    as_of: AsOf = None,
+    min_grade: MinGrade = None,
+    growth: Annotated[
+        bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.", rich_help_panel=LOOK)
+    ] = False,
+    ttm: Annotated[
+        bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).", rich_help_panel=LOOK)
+    ] = False,
     calendar: Annotated[
-        bool, typer.Option("--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.")
+        bool,
+        typer.Option(
+            "--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.", rich_help_panel=LOOK
+        ),
     ] = False,
-    fiscal: Annotated[bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.")] = False,
+    fiscal: Annotated[
+        bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.", rich_help_panel=LOOK)
+    ] = False,
     split_adjusted: Annotated[
-        bool, typer.Option("--split-adjusted", metavar=" ", help="Figures per share and share counts in today's shares.")
+        bool,
+        typer.Option("--split-adjusted", metavar=" ", help="Figures per share and share counts in today's shares.", rich_help_panel=VALUES),
     ] = False,
-    plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.")] = False,
-    restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
+    plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.", rich_help_panel=LOOK)] = False,
+    restatements: Annotated[
+        bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.", rich_help_panel=LOOK)
+    ] = False,
     json: Json = False,
     csv: Csv = False,
     excel_safe: ExcelSafe = False,

@@ -127,6 +127,7 @@ PANEL_ENDINGS: dict[str, str] = {
     "_unit": "unit of {metric}",
     "_status": "whether {metric} is reported or derived",
     "_restated": "true where a later release gives another {metric} by more than rounding",
+    "_note": "of the last restatement of {metric}: 'split 7:1', or 'implausible: ...' where it became a multiple without one",
     "_as_comparative": "true where the archive's first report of {metric} is a later release's comparative",
     "_acceptance": "acceptance time of the latest vintage of {metric}",
     "_accession": "accession number of the latest vintage of {metric}",

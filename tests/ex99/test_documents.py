@@ -108,6 +108,12 @@ def test_figures_of_a_parsed_supplement_are_marked(cli: Cli, with_slides: Path) 
     ran = cli("show", NUMBER, "--exhibit", "99.2", "--labels")
     assert "{revenue quarter 2023-12-31" in ran.out
     assert "not parsed" not in ran.err
+    asked = cli("query", "figures", "--type", "99.2", "--json")
+    assert [json.loads(line)["document_type"] for line in asked.out.splitlines()] == ["EX-99.2"]
+    assert cli("query", "figures", "--type", "99.3").err.startswith("no figures")
+    assert [json.loads(line)["pipeline"] for line in cli("query", "releases", "--type", "99.2", "--json").out.splitlines()] == [
+        "supplement"
+    ]
 
 
 def test_what_is_no_text_says_where_its_bytes_are(cli: Cli, surroundings: Path) -> None:

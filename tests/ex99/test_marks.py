@@ -95,6 +95,7 @@ def test_a_panel_says_what_comes_from_a_comparative(cli: Cli, misread: Path) -> 
     assert "3,900,000 c" in told["2012-12-31"]
     assert "16:30:01 c" in told["2012-12-31"]
     assert " c" not in told["2014-12-31"]
+    assert "4,100 !" in told["2013-12-31"]
     assert "c: from a later release's comparative" in ran.err
 
 

@@ -51,6 +51,9 @@ def test_the_comparative_that_the_same_release_prints(told: Archive) -> None:
     assert (rows[QUARTERS[8]].revenue_comparative, of_2011.revenue) == (1_144_000, 1_144_000)
     before, after = rows[QUARTERS[SPLIT_FROM - 4]], rows[QUARTERS[SPLIT_FROM]]
     assert (before.eps_diluted_first, after.eps_diluted_first, after.eps_diluted_comparative) == (7, 1, 1)
+    assert [rows[QUARTERS[n]].eps_diluted_note for n in (4, 10, 13, 14)] == [None, "split 7:1", "split 7:1", None]
+    assert of_2011.revenue_restated
+    assert of_2011.revenue_note is None
     narrow = told.panel("revenue,eps_diluted", company=int(SPLITTER), since="2013-06-30", until="2013-12-31")
     assert [row.eps_diluted_comparative for row in narrow] == [rows[row.period_end].eps_diluted_comparative for row in narrow]
     market = told.panel("revenue,eps_diluted", since="2012-03-31", until="2012-03-31")
