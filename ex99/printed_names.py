@@ -30,10 +30,14 @@ def find_other_names(archive: Archive, accessions: Sequence[AccessionNumber]) ->
     known: dict[Cik, CompanyRow | None] = {}
     for start in range(0, len(accessions), _AT_ONCE):
         for row in list_releases(archive, ReleaseFilter(accessions=accessions[start : start + _AT_ONCE])):
-            for cik in row.ciks:
-                if cik not in known:
-                    known[cik] = next((found for found in find_companies(archive, str(cik)) if found.cik == cik), None)
-            companies = [company for cik in row.ciks if (company := known[cik]) is not None and company.name]
+            companies = [company for cik in row.ciks if (company := _find(archive, cik, known)) is not None]
             names = [name for company in companies for name in (company.name, *company.former_names) if name]
             if row.printed_company and names and not any(is_same_company(row.printed_company, name) for name in names):
                 yield OtherName(row.accession, companies[0].cik, names[0], row.printed_company)
+
+
+def _find(archive: Archive, cik: Cik, known: dict[Cik, CompanyRow | None]) -> CompanyRow | None:
+    """The company of a CIK if it has a name, looked up once."""
+    if cik not in known:
+        known[cik] = next((found for found in find_companies(archive, str(cik)) if found.cik == cik and found.name), None)
+    return known[cik]

@@ -181,15 +181,22 @@ def audit_series(pair: SeriesPair, reported: Sequence[dt.date] = ()) -> Iterator
     for conflict in series.conflicts:
         if not (_is_marked(conflict.taken) or _is_marked(conflict.other)):
             yield _difference(pair, conflict.period_end, conflict.taken, conflict.other)
-    if series.metric in _HELD and series.basis == "gaap" and series.duration == "quarter":
-        for gap in series.gaps:
-            between = [end for end in reported if (end - gap.after).days > _NEAR_DAYS and (gap.before - end).days > _NEAR_DAYS]
-            if not between:
-                continue
-            after = next(point.vintage for point in series.points if point.period_end == gap.before)
-            told = ", ".join(str(end) for end in sorted(set(between)))
-            words = f"{gap.missing} missing between {gap.after} and {gap.before}; releases report {told}"
-            yield _of_series(pair, "hole", gap.before, after, words)
+    yield from _list_holes(pair, reported)
+
+
+def _list_holes(pair: SeriesPair, reported: Sequence[dt.date]) -> Iterator[AuditEntry]:
+    """Quarters that releases reported and that the series of a core figure lacks."""
+    series = pair.latest
+    if series.metric not in _HELD or series.basis != "gaap" or series.duration != "quarter":
+        return
+    for gap in series.gaps:
+        between = [end for end in reported if (end - gap.after).days > _NEAR_DAYS and (gap.before - end).days > _NEAR_DAYS]
+        if not between:
+            continue
+        after = next(point.vintage for point in series.points if point.period_end == gap.before)
+        told = ", ".join(str(end) for end in sorted(set(between)))
+        words = f"{gap.missing} missing between {gap.after} and {gap.before}; releases report {told}"
+        yield _of_series(pair, "hole", gap.before, after, words)
 
 
 def _is_marked(vintage: Vintage) -> bool:

@@ -63,19 +63,24 @@ def print_cells(console: Console, columns: Sequence[Column[Any]], lines: Sequenc
     headings += [_only_value(entry) for entry in laid if entry.column.hide == "same" and len(lines) > 1 and _is_same(entry)]
     telling = [entry for entry in laid if not _says_nothing(entry, len(lines))]
     kept = _fit(telling, console.width)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    widths = _share(kept, console.width)
-    for entry, width in zip(kept, widths, strict=True):
-        column = entry.column
-        table.add_column(column.header, justify=column.justify, style=column.style, width=width, no_wrap=True, overflow="ellipsis")
-    for number in range(len(lines)):
-        table.add_row(*(entry.cells[number] for entry in kept))
+    table = _make_table(kept, len(lines), console.width)
     for heading in headings:
         console.print(Text(heading, style="bold"), soft_wrap=True)
     with console.capture() as captured:
         console.print(table)
     console.file.write("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
     _say_left_out([entry.column.header or "marks" for entry in telling if entry not in kept], console.width)
+
+
+def _make_table(kept: Sequence[_Laid], count: int, width: int) -> Table:
+    """The columns that are shown, side by side in so many characters."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
+    for entry, share in zip(kept, _share(kept, width), strict=True):
+        column = entry.column
+        table.add_column(column.header, justify=column.justify, style=column.style, width=share, no_wrap=True, overflow="ellipsis")
+    for number in range(count):
+        table.add_row(*(entry.cells[number] for entry in kept))
+    return table
 
 
 def measure_cells(columns: Sequence[Column[Any]], lines: Sequence[Sequence[Text]]) -> int:

@@ -7,15 +7,16 @@ import json
 import os
 import shutil
 import socket
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from ex99 import importing
 from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
-from ex99.importing import find_files, is_synthetic, make_accession
+from ex99.importing import is_synthetic, make_accession, service
+from ex99.importing.found import find_files
 from tests.ex99.conftest import CIK, Cli
 
 RELEASE = """EXHIBIT 99.1
@@ -161,15 +162,15 @@ def test_links_out_of_the_folder_are_listed_unless_asked_for(cli: Cli, submissio
 
 def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(submissions.rglob("*.txt"))[:3]
-    read = importing.read_submission
+    read = service.read_submission
 
     def fail_once(stream: BinaryIO) -> Submission:
-        if files[1].name.encode().removesuffix(b".txt") in stream.read(4096):
+        data = stream.read()
+        if files[1].name.encode().removesuffix(b".txt") in data[:4096]:
             raise ValueError("an item without a number")
-        stream.seek(0)
-        return read(stream)
+        return read(BytesIO(data))
 
-    monkeypatch.setattr(importing, "read_submission", fail_once)
+    monkeypatch.setattr(service, "read_submission", fail_once)
     ran = cli("import", *files, "--no-parse")
     assert ran.code == 1
     assert "2 filings archived" in ran.out

@@ -64,6 +64,15 @@ def test_a_message_is_known_by_its_headers() -> None:
     assert not is_message(b"<html>", "page.mht")
 
 
+def test_a_saved_page_names_its_filing(cli: Cli, surroundings: Path) -> None:
+    place = b"https://www.sec.gov/Archives/edgar/data/9990777/000999077706000004/ex991.htm"
+    (surroundings / "page.mht").write_bytes(make_mht().replace(b"https://www.example.com/release.htm", place))
+    assert cli("import", "page.mht", *GIVEN).code == 0
+    with open_archive(create=False) as archive:
+        assert [row.accession for row in archive.filings()] == ["0009990777-06-000004"]
+    assert "page was saved from one of 9990777" in cli("import", "page.mht", "--cik", "9990778", "--filed", "2006-07-24").err
+
+
 def test_a_message_without_words_lists_its_parts() -> None:
     with pytest.raises(InputError, match="its parts: application/pdf"):
         read_message(b"MIME-Version: 1.0\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n")
@@ -76,7 +85,6 @@ def test_a_message_without_words_lists_its_parts() -> None:
     ("head", "words"),
     [
         (b"PK\x03\x04", "a ZIP archive or an Office file (unpack it, or save it as HTML)"),
-        (b"\x1f\x8b\x08", "gzip-compressed (unpack it first)"),
         (b"{\\rtf1\\ansi", "an RTF file (save it as HTML or text)"),
         (b"\xd0\xcf\x11\xe0", "an old Office file or an Outlook message (save it as HTML, text or .eml)"),
     ],
@@ -86,6 +94,8 @@ def test_other_wrappings_are_refused_with_advice(cli: Cli, surroundings: Path, h
     ran = cli("import", "release.bin", *GIVEN)
     assert ran.code == 1
     assert words in " ".join(ran.err.split())
+    parsed = cli("parse", "--json", "release.bin")
+    assert (parsed.code, json.loads(parsed.out)["error"]) == (1, {"code": "packed", "message": f"is {words}"})
 
 
 def test_another_company_in_the_release_is_told(cli: Cli, surroundings: Path) -> None:
