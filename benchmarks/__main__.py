@@ -16,6 +16,7 @@ from benchmarks.measure import HEAD, Options, format_measure, run_section
 SECTIONS: dict[str, tuple[str, str]] = {
     "parse": ("bytes to PressRelease, against lxml's bare tree and text of the same bytes", "benchmarks.speed:measure_parse"),
     "archive": ("writing and asking, against plain SQL on the same rows", "benchmarks.archive:measure_archive"),
+    "buckets": ("blobs in an object store: obstore against s3fs, on an S3 server of this machine", "benchmarks.buckets:measure_buckets"),
     "crawl": ("a crawl of the replica, against a bare download of the same files", "benchmarks.crawl:measure_crawl"),
 }
 """What each section measures, and the function that yields its lines."""
