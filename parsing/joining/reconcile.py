@@ -12,9 +12,16 @@ from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import same_value
 from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.rules import joined, rule
 
 UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
+
+
+FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
+OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
+DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
+UNMARKED_EPS = rule("joining.prose.unmarked_eps", "an unmarked amount a share where one kind is printed by name", leaves_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,14 @@ def reconcile(
     for claim in prose:
         key = _find_key(known, claim)
         if key is None:
-            partial = (claim.sentence, claim.metric) in doubted
+            partial = (claim.sentence, claim.metric) in doubted and DOUBTED()
             open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
             continue
         agreeing = next((f for f in known[key] if same_value(claim, f)), None)
         if agreeing is not None:
             mentions[id(agreeing)].append(claim.source)
     for claims in open_claims.values():
-        if calendar is not None and not _is_compared(claims[0], calendar):
+        if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
         found, warning = _from_prose(claims)
         if found is not None:
@@ -75,7 +82,7 @@ def _drop_doubled_eps(known: dict[Key, list[Figure]]) -> None:
     for one, other in (("eps_basic", "eps_diluted"), ("eps_diluted", "eps_basic")):
         for key in [k for k, found in known.items() if k[0] == one and found[0].qualifier == UNMARKED and found[0].source.table is None]:
             named = known.get((other, *key[1:]))
-            if named and named[0].qualifier != UNMARKED:
+            if named and named[0].qualifier != UNMARKED and UNMARKED_EPS():
                 del known[key]
 
 
@@ -123,7 +130,7 @@ def _own_key(keys: Iterable[Key], claim: ProseCandidate) -> Key:
 def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarning | None]:
     """The figure that sentences report: the first sure claim, in its most exact printing; None where none is sure."""
     sure = [c for c in claims if c.sure]
-    if not sure:
+    if not sure or not FROM_PROSE():
         return None, None
     first = sure[0]
     same = [c for c in claims if same_value(c, first)]
@@ -135,6 +142,7 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
     figure = Figure(
         best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source,
         precision=best.precision, qualifier=best.qualifier, mentions=tuple(c.source for c in same if c is not best),
+        rules=joined(best.rules, (FROM_PROSE.id,)),
     )  # fmt: skip
     return figure, warning
 

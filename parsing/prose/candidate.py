@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ex99.filings.release import Source
@@ -29,3 +29,5 @@ class ProseCandidate:
     sentence: int = 0
     """Where its sentence begins."""
     qualifier: str | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the rules that made it."""
