@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from ex99.changes import Snapshot, compare_snapshots, take_snapshot
 from ex99.errors import UserError
-from ex99.filings.exhibits import RELEASE, WantedExhibits
-from ex99.filings.release import ParseError, PressRelease
+from ex99.executors import MISSING, Executor, Job, Result, Terms, open_executor
+from ex99.filings.exhibits import WantedExhibits
+from ex99.filings.release import ParseError
 from ex99.parsing import PARSER_VERSION
-from ex99.pool import PARSER, SECONDS, ParserPool
+from ex99.pool import PARSER, SECONDS
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
 from ex99.storage.queries import count_documents_to_parse, list_documents_to_parse
 from ex99.storage.rows import ReleaseDiff, WorkRow
 from ex99.storage.writer import Writer
-from ex99.worker import Task
 
-Result = PressRelease | ParseError
 FAILED = ("crashed", "timeout")
 """Errors that another try may not meet again: what the machine did then, and not the exhibit's fault alone."""
 _BATCH = 32
@@ -74,18 +73,16 @@ class _Run:
 
     def take(self, work: WorkRow, result: Result) -> None:
         """Count a result and keep it for the next batch."""
-        self.waiting.append((work, result))
         if isinstance(result, ParseError):
-            self.lose(work, result.code, result.message)
+            self.losses.append(ParseLoss(work.accession, work.filename, result.code, result.message))
+            if result.code == MISSING:
+                return
         else:
             self.parsed += 1
             self.figures += len(result.figures)
+        self.waiting.append((work, result))
         if len(self.waiting) >= _BATCH:
             self.write()
-
-    def lose(self, work: WorkRow, code: str, message: str) -> None:
-        """Count an exhibit as lost."""
-        self.losses.append(ParseLoss(work.accession, work.filename, code, message))
 
     def write(self) -> None:
         """Write what waits, in one transaction."""
@@ -111,12 +108,16 @@ def reparse(
     seconds: float = SECONDS,
     parser: ParserChoice | None = None,
     exhibits: str = "",
+    executor: str = "",
+    scheduler: str = "",
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ReparseReport:
     """Parse what the parser version has not seen; with ``only_new`` what no version has, with ``everything`` all.
 
     ``exhibits`` names documents beside the press releases whose figures are wanted: "99.2", "99,8-K".
     With ``failed`` also those whose result is one of FAILED.
+
+    ``executor`` is "processes" (``workers`` of this machine) or "dask": the cluster of a ``scheduler``, or ``workers`` made on the spot.
 
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
     loss and no more. Interrupted, what was parsed is kept.
@@ -130,19 +131,21 @@ def reparse(
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
-    run = _Run(archive, writer.start_parse(chosen.version), diff)
-    outcome = "interrupted"
-    try:
-        with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
+    terms = Terms(archive.blobs.address, chosen.function, seconds)
+    opened: Executor[WorkRow] = open_executor(archive.blobs, terms, name=executor, scheduler=scheduler, workers=min(workers, total))
+    with closing(opened):
+        run = _Run(archive, writer.start_parse(chosen.version), diff)
+        outcome = "interrupted"
+        try:
             work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
-            for work, result in pool.parse(_read_exhibits(archive, run, work_rows)):
+            for work, result in opened.run((row, Job(row.sha256, row.pipeline)) for row in work_rows):
                 run.take(work, result)
                 if on_progress is not None:
                     on_progress(run.parsed + len(run.losses), total)
-        outcome = "finished"
-    finally:
-        run.write()
-        writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
+            outcome = "finished"
+        finally:
+            run.write()
+            writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
     report = ReparseReport(chosen.version, run.parsed, run.figures, tuple(run.losses), tuple(run.diffs), time.monotonic() - started)
     return replace(report, outcome=outcome)
 
@@ -153,13 +156,3 @@ def read_exhibits(words: str) -> WantedExhibits:
         return WantedExhibits.parse([word for word in words.split(",") if word.strip()])
     except ValueError as error:
         raise UserError(str(error)) from None
-
-
-def _read_exhibits(archive: Archive, run: _Run, work: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, Task]]:
-    for row in work:
-        try:
-            data = archive.blobs.read(row.sha256)
-        except ArchiveError as error:
-            run.lose(row, "missing", str(error))
-            continue
-        yield row, data if row.pipeline == RELEASE else (data, row.pipeline)

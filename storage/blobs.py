@@ -29,6 +29,8 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 class Place(Protocol):
     """Where packed blobs lie, each under a key; what BlobStore needs of a folder or of a bucket."""
 
+    address: str
+    """The same for every process that has this machine's disk, or this bucket."""
     threads: int
     """How many may be written or read at once."""
 
@@ -74,6 +76,11 @@ class BlobStore:
         self._shown = hide_secret(url)
         self._place = place or open_place(url)
         self._threads: ThreadPoolExecutor | None = None
+
+    @property
+    def address(self) -> str:
+        """Where another process finds the same blobs; holds no secret."""
+        return self._place.address
 
     def reach(self) -> None:
         """Raise StoreError where nothing can be had of the store: a bucket that is not there, a server that does not answer."""
