@@ -28,4 +28,10 @@ class ProseCandidate:
     sure: bool
     sentence: int = 0
     """Where its sentence begins."""
+    block: int = 0
+    """Where its paragraph begins."""
+    named: bool = True
+    """Whether its sentence names the period."""
+    others: bool = False
+    """Whether its sentence speaks of someone else than the company."""
     qualifier: str | None = None

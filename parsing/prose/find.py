@@ -104,7 +104,7 @@ def find_prose_figures(
         section.begun = True
         context = _Context(section.period, preliminary, company, currency, section.narrow, compared=section.comparisons(block))
         for sentence in document.sentences(block.start, block.end):
-            found += _read(document, sentence, calendar, context)
+            found += (replace(claim, block=block.start) for claim in _read(document, sentence, calendar, context))
     return found
 
 
@@ -131,14 +131,16 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     sentence = read_lists(text, tokens) if "respectively" in lower else read_sentence(text, tokens, list(context.topics))
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None
-    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or is_anothers(lower, context.company)
+    others = is_anothers(lower, context.company)
+    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or others
     reported = not expected or _TO_REPORT.search(lower) is not None
     for group, period, certain in _place(sentence, calendar, context):
         if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR):
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
-            yield replace(candidate, sentence=start, unit=_unit(group, candidate.metric, context.currency))
+            unit = _unit(group, candidate.metric, context.currency)
+            yield replace(candidate, sentence=start, unit=unit, named=group.period is not None, others=others)
     if sentence.groups:
         context.topics = tuple(sentence.topics)
 
