@@ -19,7 +19,7 @@ from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, 
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
 from ex99.parsing.tables.grid import Grid, read_grid
 from ex99.parsing.tables.headers import header_texts
-from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total
+from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total, keeps_the_whole
 from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
 from ex99.parsing.tables.rows import income_of_both, read_rows
 from ex99.parsing.tables.scales import with_common_scale
@@ -124,11 +124,12 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
     goes_on = above is not None and first and not titled and (follows or _same_columns(settled, above))
     context = read_context(caption, title, section, role=role, labels=labels, heads=heads, above=above if follows or goes_on else None)
     kept = tuple(drop_doubles(heads, drop_shares_of_total(settled, rows)))
+    answer = Role.RECONCILIATION if role.answer is Role.SEGMENT and keeps_the_whole(heads, settled, kept) else role.answer
     reasons = (*context.reasons, *([f"columns: {link.reason}"] if link.reason else []))
     return TableSection(
         grid,
         caption,
-        role.answer,
+        answer,
         context.scale,
         heads,
         kept,
