@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ex99.filings.fiscal import NEAR, Calendar, same_end
@@ -46,18 +46,7 @@ def reconcile(
         if figure.source.table not in foreign:
             known[_key(figure)].append(figure)
     elsewhere = _of_others(known, prose) | {claim.block for claim in prose if claim.others and foreign}
-    mentions: dict[int, list[Source]] = defaultdict(list)
-    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
-    doubted = _doubted(known, prose)
-    for claim in prose:
-        key = _find_key(known, claim) or _longer_key(known, claim)
-        if key is None:
-            partial = ((claim.sentence, claim.metric) in doubted or claim.block in elsewhere) and DOUBTED()
-            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
-            continue
-        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
-        if agreeing is not None:
-            mentions[id(agreeing)].append(claim.source)
+    mentions, open_claims = _attach(known, prose, elsewhere)
     for claims in open_claims.values():
         if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
@@ -71,6 +60,25 @@ def reconcile(
     ends = _reported_ends(single, calendar)
     joined = [replace(f, mentions=_places(f, mentions[id(f)]), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
+
+
+def _attach(
+    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: Container[int]
+) -> tuple[dict[int, list[Source]], dict[Key, list[ProseCandidate]]]:
+    """Where the figures are told again, by their identity; and by what they are of, the claims that no statement's figure is."""
+    mentions: dict[int, list[Source]] = defaultdict(list)
+    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    doubted = _doubted(known, prose)
+    for claim in prose:
+        key = _find_key(known, claim) or _longer_key(known, claim)
+        if key is None:
+            partial = ((claim.sentence, claim.metric) in doubted or claim.block in elsewhere) and DOUBTED()
+            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
+            continue
+        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
+        if agreeing is not None:
+            mentions[id(agreeing)].append(claim.source)
+    return mentions, open_claims
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
