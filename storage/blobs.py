@@ -58,16 +58,22 @@ class BlobStore:
             return sha256
         if wrong == "corrupt":
             self.set_aside(sha256)
-        path = self._path(sha256)
-        packed = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content)
-        try:
-            if self._local:
-                _write_whole(Path(path), packed)
-            else:
-                self._files.pipe_file(path, packed)
-        except OSError as error:
-            raise ArchiveError(f"cannot write blobs to {self._shown}: {_reason(error)}") from error
+        self._write(sha256, zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content))
         return sha256
+
+    def take(self, sha256: str, other: BlobStore) -> bool:
+        """Copy a blob of another store as it is packed there; False where it is here already. Raises ArchiveError for a damaged one."""
+        if self.exists(sha256):
+            return False
+        wrong = other.check(sha256)
+        if wrong is not None:
+            raise ArchiveError(f"blob {sha256} of {other._shown} is {wrong}")
+        try:
+            packed = other._files.cat_file(other._path(sha256))
+        except OSError as error:
+            raise ArchiveError(f"cannot read blobs from {other._shown}: {_reason(error)}") from error
+        self._write(sha256, packed)
+        return True
 
     def put_all(self, contents: Sequence[bytes]) -> list[str]:
         """Keep several at once, in threads, since nearly all of the time is waiting for the disk or the store; their sha256 in order."""
@@ -146,6 +152,16 @@ class BlobStore:
         """Delete a blob; only for one that no row refers to."""
         with suppress(FileNotFoundError):
             self._files.rm_file(self._path(sha256))
+
+    def _write(self, sha256: str, packed: bytes) -> None:
+        path = self._path(sha256)
+        try:
+            if self._local:
+                _write_whole(Path(path), packed)
+            else:
+                self._files.pipe_file(path, packed)
+        except OSError as error:
+            raise ArchiveError(f"cannot write blobs to {self._shown}: {_reason(error)}") from error
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}{_SUFFIX}"

@@ -9,3 +9,7 @@ class ArchiveError(Exception):
 
 class RowError(ArchiveError):
     """The database refuses what a row holds and would refuse it again: that costs the row's filing, and others can be written."""
+
+
+class NoArchiveError(ArchiveError):
+    """There is no archive yet: no file, or a database without tables."""
