@@ -13,8 +13,9 @@ from ex99.filings.release import ParseError, PressRelease
 from ex99.parsing import PARSER_VERSION
 from ex99.pool import PARSER, SECONDS, ParserPool
 from ex99.storage.archive import Archive
+from ex99.storage.claims import Claims
 from ex99.storage.errors import ArchiveError
-from ex99.storage.queries import count_documents_to_parse, list_documents_to_parse
+from ex99.storage.queries import count_documents_to_parse, is_still_to_parse, list_documents_to_parse
 from ex99.storage.rows import ReleaseDiff, WorkRow
 from ex99.storage.writer import Writer
 from ex99.worker import Task
@@ -57,6 +58,8 @@ class ReparseReport:
     diffs: tuple[ReleaseDiff, ...] = ()
     seconds: float = 0.0
     outcome: str = "finished"
+    elsewhere: int = 0
+    """Exhibits that another process had in hand, or had parsed since this run began."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,10 @@ class _Run:
     archive: Archive
     run: int
     diff: bool
+    claims: Claims
+    still: Callable[[int], bool]
+    """Whether a document is still to be parsed."""
+    elsewhere: int = 0
     waiting: list[tuple[WorkRow, Result]] = field(default_factory=list)
     parsed: int = 0
     figures: int = 0
@@ -83,6 +90,15 @@ class _Run:
         if len(self.waiting) >= _BATCH:
             self.write()
 
+    def claim(self, work: WorkRow) -> bool:
+        """Whether a document is this process's to parse; one of which another process takes care is counted."""
+        if self.claims.take(work.document_id):
+            if self.still(work.document_id):
+                return True
+            self.claims.give_back([work.document_id])
+        self.elsewhere += 1
+        return False
+
     def lose(self, work: WorkRow, code: str, message: str) -> None:
         """Count an exhibit as lost."""
         self.losses.append(ParseLoss(work.accession, work.filename, code, message))
@@ -95,6 +111,7 @@ class _Run:
         documents = [work.document_id for work, _ in batch]
         before = take_snapshot(self.archive, documents) if self.diff else Snapshot()
         Writer(self.archive).save_releases([(work.document_id, result) for work, result in batch], self.run)
+        self.claims.give_back(documents)
         if self.diff:
             self.diffs += compare_snapshots(before, take_snapshot(self.archive, documents))
 
@@ -118,6 +135,7 @@ def reparse(
     ``exhibits`` names documents beside the press releases whose figures are wanted: "99.2", "99,8-K".
     With ``failed`` also those whose result is one of FAILED.
 
+    Where another process parses the same archive, each exhibit is taken by one of them.
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
     loss and no more. Interrupted, what was parsed is kept.
     """
@@ -130,21 +148,26 @@ def reparse(
     if not total:
         return ReparseReport(chosen.version)
     writer = Writer(archive)
-    run = _Run(archive, writer.start_parse(chosen.version), diff)
     outcome = "interrupted"
-    try:
-        with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
-            work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
-            for work, result in pool.parse(_read_exhibits(archive, run, work_rows)):
-                run.take(work, result)
-                if on_progress is not None:
-                    on_progress(run.parsed + len(run.losses), total)
-        outcome = "finished"
-    finally:
-        run.write()
-        writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
+
+    def still(document_id: int) -> bool:
+        return everything or is_still_to_parse(archive, document_id, seen_by, wanted, again)
+
+    with Claims(archive) as claims:
+        run = _Run(archive, writer.start_parse(chosen.version), diff, claims, still)
+        try:
+            with ParserPool[WorkRow](min(workers, total) or 0, seconds=seconds, function=chosen.function) as pool:
+                work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
+                for work, result in pool.parse(_read_exhibits(archive, run, work_rows)):
+                    run.take(work, result)
+                    if on_progress is not None:
+                        on_progress(run.parsed + len(run.losses) + run.elsewhere, total)
+            outcome = "finished"
+        finally:
+            run.write()
+            writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
     report = ReparseReport(chosen.version, run.parsed, run.figures, tuple(run.losses), tuple(run.diffs), time.monotonic() - started)
-    return replace(report, outcome=outcome)
+    return replace(report, outcome=outcome, elsewhere=run.elsewhere)
 
 
 def read_exhibits(words: str) -> WantedExhibits:
@@ -157,6 +180,8 @@ def read_exhibits(words: str) -> WantedExhibits:
 
 def _read_exhibits(archive: Archive, run: _Run, work: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, Task]]:
     for row in work:
+        if not run.claim(row):
+            continue
         try:
             data = archive.blobs.read(row.sha256)
         except ArchiveError as error:
