@@ -101,7 +101,7 @@ def reparse(
 
 def print_reparse_report(report: ReparseReport, *, diff: bool) -> None:
     """Print how a parser run went, and with ``diff`` every change."""
-    if not report.parsed and not report.losses:
+    if not report.parsed and not report.losses and not report.elsewhere:
         output.stdout().print(Text(f"nothing to parse: every release has its result of parser version {report.version}"), soft_wrap=True)
         return
     print_losses(report)
