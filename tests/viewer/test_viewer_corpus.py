@@ -46,3 +46,27 @@ def test_every_release_opens_with_all_its_spans(tmp_path: Path, capsys: pytest.C
     times.sort()
     with capsys.disabled():
         print(f"\n{len(times)} releases up to 500 kB: median {times[len(times) // 2]:.3f} s, p95 {times[int(len(times) * 0.95)]:.3f} s")
+
+
+def test_the_release_that_ex99_was_conceived_from(tmp_path: Path) -> None:
+    exhibit = Path(os.environ.get("EX99_CORPUS", "missing")) / "exhibits" / "IEC_2005Q4.txt"
+    if not exhibit.is_file():
+        pytest.skip("EX99_CORPUS names no corpus")
+    run(["import", str(exhibit), "--cik", "49728", "--filed", "2005-11-17", "--archive", str(tmp_path / "archive")])
+    with open_read_only(tmp_path / "archive") as archive:
+        (release,) = list_releases(archive, ReleaseFilter())
+        client = TestClient(create_app(archive), base_url="http://127.0.0.1")
+        told = client.get(f"/release/{release.accession}.json").json()
+        tree = pages.fromstring(client.get(f"/page/{release.accession}/1").text)
+        keys = pages.fromstring(client.get(f"/release/{release.accession}").text).xpath("//button/@data-key")
+    words: dict[str, str] = {}
+    for mark in tree.iter("mark"):
+        for key in mark.get("data-m").split():
+            words[key] = words.get(key, "") + mark.text_content()
+    assert tree.get("data-missing") == ""
+    assert [words[f"f{number}"] for number in range(16)] == [figure["source"]["text"] for figure in told["figures"]]
+    assert {passage["kind"] for passage in told["passages"]} >= {"statement", "safe_harbor"}
+    assert set(keys) <= set(words)
+    (text,) = (pre.text_content() for pre in tree.iter("pre"))
+    assert " ".join(text.split()) == " ".join(exhibit.read_text().split())
+    assert [line.rstrip() for line in text.strip("\n").splitlines()] == [line.rstrip() for line in exhibit.read_text().strip("\n").splitlines()]
