@@ -38,7 +38,10 @@ Until = Annotated[str | None, Field(description="filed on or before: 2015-06-30,
 Rows = Annotated[int, Field(description="at most so many rows", ge=1, le=MOST_ROWS)]
 
 _FILING = ("accession", "filing_date", "acceptance", "company")
-_FIGURE = (*_FILING, "metric", "basis", "duration", "period_end", "value", "unit", "comparative", "qualifier", "source")
+_FIGURE = (
+    *_FILING, "metric", "basis", "duration", "period_end", "fiscal_year", "fiscal_quarter", "value", "unit", "comparative", "qualifier",
+    "source",
+)  # fmt: skip
 _GUIDANCE = (*_FILING, "metric", "basis", "period", "low", "high", "unit", "action", "source")
 _PASSAGE = (*_FILING, "kind", "quantitative", "horizon", "source")
 _RELEASE = (*_FILING, "kind", "headline", "place", "date", "fiscal_year", "fiscal_quarter", "fiscal_end", "figures")

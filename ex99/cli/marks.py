@@ -15,6 +15,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "!": ("bold red", "restated to a multiple, which is implausible: `ex99 why` shows the words of both"),
     "c": ("cyan", "from a later release's comparative: the release that announced it is not in the archive"),
     "~": ("cyan", "printed less exactly than most of the series"),
+    "grade": ("dim", "how sure the figure is: A at least 99.8 % right, B at least 98 %, C the rest"),
     "conflict": ("yellow", "one filing or one day gives two values; the note says which counts"),
     "split": ("", "share counts moved by the same ratio; nothing is adjusted unless asked"),
     IMPLAUSIBLE: ("bold red", "a value became a multiple of itself without a split: one of the two may be misread, look at both"),
@@ -71,6 +72,11 @@ class Legend:
         told = next((word for word in MARKS if len(word) > 1 and (text or "").startswith(word)), None)
         self.seen.update([told] if told else [])
         return Text(text or "", style=MARKS[told][0] if told else "")
+
+    def grade(self, letter: str | None) -> Text:
+        """A figure's grade."""
+        self.seen.update(["grade"] if letter else [])
+        return Text(letter or "", style=MARKS["grade"][0])
 
     def explain(self) -> None:
         """Say on stderr what the marks mean that were shown; nothing where there were none."""

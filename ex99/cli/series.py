@@ -211,7 +211,7 @@ def list_columns(legend: Legend) -> list[Column[PointRow]]:
         Column("", lambda r: legend.mark(list_marks(r)), hide="empty"),
         Column("filed", lambda r: str(r.filing_date), style="dim", rank=2),
         Column("accession", lambda r: r.accession, style="dim", rank=1),
-        Column("grade", lambda r: r.grade, style="dim", hide="empty", rank=3),
+        Column("grade", lambda r: legend.grade(r.grade), hide="empty", rank=3),
         Column("words", lambda r: clip(r.formula or r.source_text, 50), style="dim", least=10, rank=4),
     ]
 
