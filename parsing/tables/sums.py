@@ -28,15 +28,21 @@ _NAMED_EQUITY = re.compile(
 )
 _NET_INCOME = re.compile(r"\bnet income\b")
 _INCOME = re.compile(r"\bincome\b")
+_PARTED = frozenset(("revenue", "gross_profit", "operating_income", "pretax_income", "cost_of_revenue"))
+# costs and expenses | other income | results of operations: headings over lines of the whole company
+_WHOLES = re.compile(
+    r"\b(?:revenues?|sales|income|expenses?|costs?|operati\w+|consolidated|results|statements?|total|net|months|weeks|quarter|year|data|gaap"
+    r"|taxes|earnings|loss|gains?)\b"
+)
 _DISCONTINUED = re.compile(r"\bdiscontinued\b")
 
 
 def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
     """The readings of a section, corrected and completed by what its lines add up to."""
     if section.role is Role.BALANCE:
-        return _last_of_equal(_own_equity(section, readings))
+        return _totals_first(_last_of_equal(_own_equity(section, readings)))
     if section.role in (Role.INCOME, Role.HIGHLIGHTS):
-        readings = _income_of_owners(section, readings)
+        readings = _income_of_owners(section, _without_parts(readings))
     return _counts_of_both(_whole_eps(section, readings))
 
 
@@ -82,6 +88,22 @@ def _last_of_equal(readings: ReadRows) -> ReadRows:
     """Of two lines of equity with one label the first is a subtotal, before treasury stock or what else is taken off."""
     last = {row.label.text: row for row, reading in readings if reading.metric == "equity"}
     return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row]
+
+
+def _totals_first(readings: ReadRows) -> ReadRows:
+    """Cash named a total goes before a part of it that bears the same name."""
+    totals = [row for row, r in readings if r.metric == "cash" and row.label.text.startswith("total ")]
+    return [(row, r) for row, r in readings if r.metric != "cash" or not totals or row in totals]
+
+
+def _without_parts(readings: ReadRows) -> ReadRows:
+    """Lines of one metric under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole."""
+    headings: dict[str, set[str]] = {}
+    for row, reading in readings:
+        if reading.metric in _PARTED and row.parents and not _WHOLES.search(row.parents[0].text):
+            headings.setdefault(reading.metric, set()).add(row.parents[0].text)
+    of_parts = set().union(*(names for names in headings.values() if len(names) > 1))
+    return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
 
 
 def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:

@@ -312,7 +312,7 @@ def test_a_wrong_choice_is_one_line(tmp_path: Path, name: str, scheduler: str, s
 
 
 def test_without_the_extra_it_says_what_to_install(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "ex99.dask_executor", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     ran = cli("reparse", "--all", "--executor", "dask")
     assert ran.code == 2
     assert "pip install 'ex99[dask]'" in ran.err
