@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +15,8 @@ from ex99.filings.release import ParseError
 from ex99.parsing import PARSER_VERSION
 from ex99.pool import PARSER, SECONDS
 from ex99.storage.archive import Archive
-from ex99.storage.queries import count_documents_to_parse, list_documents_to_parse
+from ex99.storage.claims import Claims
+from ex99.storage.queries import count_documents_to_parse, is_still_to_parse, list_documents_to_parse
 from ex99.storage.rows import ReleaseDiff, WorkRow
 from ex99.storage.writer import Writer
 
@@ -56,6 +57,8 @@ class ReparseReport:
     diffs: tuple[ReleaseDiff, ...] = ()
     seconds: float = 0.0
     outcome: str = "finished"
+    elsewhere: int = 0
+    """Exhibits that another process had in hand, or had parsed since this run began."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,10 @@ class _Run:
     archive: Archive
     run: int
     diff: bool
+    claims: Claims
+    still: Callable[[int], bool]
+    """Whether a document is still to be parsed."""
+    elsewhere: int = 0
     waiting: list[tuple[WorkRow, Result]] = field(default_factory=list)
     parsed: int = 0
     figures: int = 0
@@ -84,6 +91,16 @@ class _Run:
         if len(self.waiting) >= _BATCH:
             self.write()
 
+    def claim(self, rows: Iterator[WorkRow]) -> Iterator[tuple[WorkRow, Job]]:
+        """The documents that are this process's to parse; those of which another process takes care are counted."""
+        for row in rows:
+            if self.claims.take(row.document_id):
+                if self.still(row.document_id):
+                    yield row, Job(row.sha256, row.pipeline)
+                    continue
+                self.claims.give_back([row.document_id])
+            self.elsewhere += 1
+
     def write(self) -> None:
         """Write what waits, in one transaction."""
         batch, self.waiting = self.waiting, []
@@ -92,6 +109,7 @@ class _Run:
         documents = [work.document_id for work, _ in batch]
         before = take_snapshot(self.archive, documents) if self.diff else Snapshot()
         Writer(self.archive).save_releases([(work.document_id, result) for work, result in batch], self.run)
+        self.claims.give_back(documents)
         if self.diff:
             self.diffs += compare_snapshots(before, take_snapshot(self.archive, documents))
 
@@ -118,7 +136,7 @@ def reparse(
     With ``failed`` also those whose result is one of FAILED.
 
     ``executor`` is "processes" (``workers`` of this machine) or "dask": the cluster of a ``scheduler``, or ``workers`` made on the spot.
-
+    Where another process parses the same archive, each exhibit is taken by one of them.
     ``on_progress`` hears (done, of how many). Each exhibit has ``seconds`` and a process of its own; one that crashes or hangs is a
     loss and no more. Interrupted, what was parsed is kept.
     """
@@ -133,21 +151,25 @@ def reparse(
     writer = Writer(archive)
     terms = Terms(archive.blobs.address, chosen.function, seconds)
     opened: Executor[WorkRow] = open_executor(archive.blobs, terms, name=executor, scheduler=scheduler, workers=min(workers, total))
-    with closing(opened):
-        run = _Run(archive, writer.start_parse(chosen.version), diff)
+
+    def still(document_id: int) -> bool:
+        return everything or is_still_to_parse(archive, document_id, seen_by, wanted, again)
+
+    with closing(opened), Claims(archive) as claims:
+        run = _Run(archive, writer.start_parse(chosen.version), diff, claims, still)
         outcome = "interrupted"
         try:
-            work_rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
-            for work, result in opened.run((row, Job(row.sha256, row.pipeline)) for row in work_rows):
+            rows = list_documents_to_parse(archive, seen_by, all=everything, ciks=ciks, exhibits=wanted, again=again)
+            for work, result in opened.run(run.claim(rows)):
                 run.take(work, result)
                 if on_progress is not None:
-                    on_progress(run.parsed + len(run.losses), total)
+                    on_progress(run.parsed + len(run.losses) + run.elsewhere, total)
             outcome = "finished"
         finally:
             run.write()
             writer.finish_parse(run.run, {"outcome": outcome, "parsed": run.parsed, "errors": len(run.losses), "figures": run.figures})
     report = ReparseReport(chosen.version, run.parsed, run.figures, tuple(run.losses), tuple(run.diffs), time.monotonic() - started)
-    return replace(report, outcome=outcome)
+    return replace(report, outcome=outcome, elsewhere=run.elsewhere)
 
 
 def read_exhibits(words: str) -> WantedExhibits:

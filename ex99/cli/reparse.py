@@ -71,11 +71,7 @@ def reparse(
     scheduler: Annotated[
         str,
         typer.Option(
-            "--scheduler",
-            metavar="ADDRESS",
-            help="A Dask scheduler, such as tcp://HOST:8786.",
-            show_default=False,
-            rich_help_panel=PARSING,
+            "--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://HOST:8786.", show_default=False, rich_help_panel=PARSING
         ),
     ] = "",
     seconds: Annotated[
@@ -105,7 +101,7 @@ def reparse(
 
 def print_reparse_report(report: ReparseReport, *, diff: bool) -> None:
     """Print how a parser run went, and with ``diff`` every change."""
-    if not report.parsed and not report.losses:
+    if not report.parsed and not report.losses and not report.elsewhere:
         output.stdout().print(Text(f"nothing to parse: every release has its result of parser version {report.version}"), soft_wrap=True)
         return
     print_losses(report)
