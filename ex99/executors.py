@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.exhibits import RELEASE
 from ex99.filings.release import ParseError, PressRelease
 from ex99.parsing import PARSER_VERSION
@@ -106,10 +107,9 @@ def open_executor(blobs: BlobStore, terms: Terms, *, name: str = "", scheduler: 
         if scheduler:
             raise UserError("a scheduler is Dask's", "leave it out, or say --executor dask")
         return LocalExecutor(blobs, terms, workers)
-    try:
-        from ex99.dask_executor import DaskExecutor
-    except ImportError:
-        raise UserError("Dask is not installed", "pip install 'ex99[dask]'") from None
+    import_or_say("distributed")
+    from ex99.dask_executor import DaskExecutor
+
     return DaskExecutor(terms, scheduler, workers)
 
 

@@ -32,8 +32,10 @@ from ex99.filings.exhibits import RELEASE
 from ex99.filings.release import ParseError, PressRelease
 from ex99.reparse import ParserChoice
 from ex99.replica.compose import compose_company, write_filings
+from ex99.settings import Settings
 from ex99.storage.blobs import BlobStore
 from ex99.storage.errors import ArchiveError
+from tests.buckets import make_bucket, start_s3
 from tests.ex99.conftest import CIK, NAME, TICKER, Cli
 
 Child = subprocess.Popen[bytes]
@@ -134,6 +136,24 @@ def test_a_cluster_made_on_the_spot(cli: Cli, copied: Path) -> None:
     assert json.loads(ran.out)["parsed"] == len(before[1])
     assert not [line for line in ran.err.splitlines() if not line.startswith("parsing: ")], "no word of Dask's own"
     assert rows_of(copied) == before
+
+
+def test_workers_read_an_object_store(surroundings: Path, submissions: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with start_s3() as server:
+        url = f"s3://{make_bucket(server, monkeypatch)}/archive"
+        settings = Settings(archive=surroundings / "far", blob_url=url)
+        with start_cluster(surroundings / "one") as cluster, open_archive(settings=settings) as far:
+            far.import_(submissions, parse=False)
+            server.seen.clear()
+            report = far.reparse(scheduler=cluster.address)
+            assert report.losses == ()
+            figures = [replace(row, release_id=0) for row in far.figures(mentions=True)]
+    with open_archive(filled) as near:
+        assert report.parsed == len(near.releases())
+        wanted = [replace(row, release_id=0) for row in near.figures(mentions=True)]
+    assert sorted(figures, key=repr) == sorted(wanted, key=repr)
+    read = [path for method, path, _ in server.seen if method == "GET" and path.endswith(".zst")]
+    assert len(read) >= report.parsed
 
 
 def test_crashes_and_hangs_cost_themselves_alone(copied: Path, scheduler: str) -> None:
@@ -292,7 +312,7 @@ def test_a_wrong_choice_is_one_line(tmp_path: Path, name: str, scheduler: str, s
 
 
 def test_without_the_extra_it_says_what_to_install(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "ex99.dask_executor", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     ran = cli("reparse", "--all", "--executor", "dask")
     assert ran.code == 2
     assert "pip install 'ex99[dask]'" in ran.err
