@@ -19,6 +19,7 @@ from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
 from ex99.settings import Settings
 from ex99.storage.archive import Archive
+from ex99.storage.blobs import BlobStore
 from ex99.storage.errors import ArchiveError, NoArchiveError
 
 Verdict = Literal["ok", "note", "missing", "broken"]
@@ -36,7 +37,7 @@ class Check:
 
 
 def check_all(settings: Settings) -> Iterator[Check]:
-    """Look everything over, without asking anyone on the network."""
+    """Look everything over; on the network only the archive's own database and blob store are asked."""
     yield Check("ex99", "ok", f"{__version__}, parser {PARSER_VERSION}, Python {platform.python_version()}")
     yield _check_configuration()
     yield _check_contact(settings)
@@ -101,7 +102,12 @@ def _check_archive(settings: Settings) -> Iterator[Check]:
         yield Check("archive", "note", f"{settings.archive if inside else where} (not there yet)", advice)
     except ArchiveError as error:
         yield Check("archive", "broken", where, str(error))
-    yield Check("blobs", "ok", hide_secret(settings.resolved_blob_url))
+    blobs = hide_secret(settings.resolved_blob_url)
+    try:
+        BlobStore(settings.resolved_blob_url).reach()
+        yield Check("blobs", "ok", blobs)
+    except ArchiveError as error:
+        yield Check("blobs", "broken", blobs, str(error))
     if inside:
         yield _check_folder(settings.archive)
 

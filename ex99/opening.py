@@ -6,19 +6,27 @@ from ex99.errors import UserError
 from ex99.filings.secrecy import hide_secret
 from ex99.settings import Settings
 from ex99.storage.archive import Archive
-from ex99.storage.errors import NoArchiveError
+from ex99.storage.errors import ArchiveError, NoArchiveError
 
 
 def open_storage(settings: Settings, *, create: bool, read_only: bool = False) -> Archive:
     """Open the archive; with ``create`` its folder and tables are made at first use, without it a missing one is a UserError.
 
-    ``read_only`` has the database refuse whatever would write.
+    ``read_only`` has the database refuse whatever would write. Where the archive is to be filled, its blob store is asked first, so that
+    nothing is fetched that could not be kept.
     """
     check_place(settings, create=create)
     try:
-        return Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create, read_only=read_only)
+        opened = Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=create, read_only=read_only)
     except NoArchiveError:
         raise no_archive(settings) from None
+    if create:
+        try:
+            opened.blobs.reach()
+        except ArchiveError:
+            opened.close()
+            raise
+    return opened
 
 
 def no_archive(settings: Settings) -> UserError:

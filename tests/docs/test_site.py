@@ -8,7 +8,7 @@ from ex99.reference import make_page
 from tests.docs.pages import DOCS, ROOT, RUN, read_blocks
 
 KINDS = {*RUN, "text", "toml", "ini", "crontab", "json", "sql"}
-NOT_YET = {"commands", "python", "series", "scrapy", "benchmarks"}
+NOT_YET = {"commands", "python", "series", "scrapy", "benchmarks", "scale"}
 """Pages whose fences are of before the site; python.md has a test of its own."""
 
 
