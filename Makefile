@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare audit wheel lock clean
+.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare docs audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +75,17 @@ reliability: $(READY) ## run the tests behind each promise, and write what they 
 compare: $(READY) $(BENCH_READY) ## ex99 beside edgartools and sec-edgar-downloader, on labelled exhibits and a replica
 	@$(BIN)/python -m benchmarks.side_by_side --corpus $(CORPUS)
 
+DOCS_VENV := .venv-docs
+DOCS_READY := $(DOCS_VENV)/.ready
+
+$(DOCS_READY): requirements-docs.lock
+	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	@$(DOCS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	@touch $(DOCS_READY)
+
+docs: $(DOCS_READY) ## build the documentation's site into build/site; a dead link or anchor fails
+	@$(DOCS_VENV)/bin/zensical build --strict --config-file mkdocs.yml
+
 AUDIT_VENV := .venv-audit
 AUDIT_READY := $(AUDIT_VENV)/.ready
 
@@ -97,10 +108,11 @@ wheel: $(READY) $(AUDIT_READY) ## the wheel in dist/, and beside it the bill of 
 		-o "$$(ls dist/*.whl | sed 's/\.whl$$//').cdx.json"
 	@ls -l dist | awk 'NR > 1 {print $$NF}'
 
-lock: $(READY) ## renew requirements.lock, requirements-bench.lock and requirements-audit.lock (needs uv on the PATH)
+lock: $(READY) ## renew requirements.lock and those of bench, audit and docs (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header benchmarks/side_by_side/requirements.in -o requirements-bench.lock --upgrade
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-audit.in -o requirements-audit.lock --upgrade
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-docs.in -o requirements-docs.lock --upgrade
 
 clean: ## remove what the targets made
-	@rm -rf $(VENV) $(BENCH_VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build
+	@rm -rf $(VENV) $(BENCH_VENV) $(DOCS_VENV) demo-archive .accuracy .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build

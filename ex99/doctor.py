@@ -14,6 +14,7 @@ from typing import Literal
 
 from ex99 import __version__
 from ex99.crawler.config import find_refusal
+from ex99.filings.plugins import GROUPS, load_plugins
 from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
 from ex99.settings import Settings
@@ -48,9 +49,19 @@ def check_all(settings: Settings) -> Iterator[Check]:
         present = find_spec(library) is not None
         advice = "" if present else f"only needed for .to_{library}(): pip install 'ex99[{library}]'"
         yield Check(library, "ok" if present else "note", "installed" if present else "not installed", advice)
+    yield from _check_plugins()
     encoding = (sys.stdout.encoding or "").lower()
     advice = "" if "utf" in encoding else "set PYTHONIOENCODING=utf-8 to see every character"
     yield Check("terminal", "note" if advice else "ok", f"{encoding}, {shutil.get_terminal_size().columns} columns", advice)
+
+
+def _check_plugins() -> Iterator[Check]:
+    for group in GROUPS:
+        for plugin in load_plugins(group):
+            advice = "it is left out: mend or remove the package" if plugin.problem else ""
+            yield Check(
+                "plugin", "broken" if plugin.problem else "ok", f"{plugin}{f': {plugin.problem}' if plugin.problem else ''}", advice
+            )
 
 
 def _check_configuration() -> Check:

@@ -85,6 +85,8 @@ def _components() -> dict[str, Any]:
         # Each costs every answer a generator, and none has a task here: AnswerMiddleware lets nothing but good answers through, addresses
         # are our own making, and none is found by following links. (The referer's stays, since that of the redirects asks for it.)
         "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _NO_SPIDER_MIDDLEWARES},
+        # Pipelines of other packages come by entry points.
+        "ADDONS": {"ex99.crawler.added_pipelines.AddedPipelines": 0},
         "ITEM_PIPELINES": {"ex99.crawler.pipeline.ArchivePipeline": 100},
         "DOWNLOADER_MIDDLEWARES": {
             # PolitenessMiddleware lets requests go to the configured hosts alone; EDGAR asks for no password.

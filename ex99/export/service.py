@@ -18,11 +18,14 @@ from ex99.export.dictionary import DescribedTable, explain_columns, write_dictio
 from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink
 from ex99.export.tables import TABLES, Selection, Table
 from ex99.extras import import_or_say
+from ex99.filings.plugins import load_plugins, use
 from ex99.parsing import PARSER_VERSION
 from ex99.rows import safe_csv_value
 from ex99.storage.archive import Archive
 
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
+EXPORTERS = "ex99.exporters"
+"""The entry points that add further formats, by name: each gives a function (path, columns) -> Sink."""
 BATCH = 5000
 """Rows in memory at once."""
 
@@ -82,8 +85,10 @@ def write_rows(
 ) -> ExportReport:
     """Write one table to one file, whose ending tells the form: .parquet, .csv, .jsonl or .duckdb."""
     form = destination.suffix.lstrip(".").lower()
-    if form not in FORMATS:
-        raise UserError(f"{destination.name} has no ending that tells a format", f"endings: {', '.join('.' + name for name in FORMATS)}")
+    if form not in list_formats():
+        raise UserError(
+            f"{destination.name} has no ending that tells a format", f"endings: {', '.join('.' + name for name in list_formats())}"
+        )
     source = (Table(table, row_type, lambda _archive, _chosen: rows), rows)
     return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite)
 
@@ -92,10 +97,23 @@ def check_form(form: str | None, destination: Path) -> str:
     """The format asked for, or the one that the destination's ending tells."""
     if form is None:
         ending = destination.suffix.lstrip(".").lower()
-        return ending if ending in FORMATS else "parquet"
-    if form.lower() not in FORMATS:
-        raise UserError(f"{form!r} is no format that ex99 writes", f"known: {', '.join(FORMATS)}")
+        return ending if ending in list_formats() else "parquet"
+    if form.lower() not in list_formats():
+        raise UserError(f"{form!r} is no format that ex99 writes", f"known: {', '.join(list_formats())}")
     return form.lower()
+
+
+def list_formats() -> tuple[str, ...]:
+    """The formats that can be written, those of plugins last."""
+    return (*FORMATS, *(name for name in _list_exporters() if name not in FORMATS))
+
+
+def _list_exporters() -> dict[str, Callable[[Path, Sequence[ColumnDef]], Sink]]:
+    return {plugin.name.lower(): plugin.value for plugin in load_plugins(EXPORTERS) if use(plugin, _find_fault)}
+
+
+def _find_fault(value: object) -> str | None:
+    return None if callable(value) else f"{value!r:.80} is no function (path, columns) -> Sink"
 
 
 def check_tables(names: Sequence[str]) -> list[str]:
@@ -183,6 +201,8 @@ def _open_sink(name: str, columns: Sequence[ColumnDef], path: Path, form: str, c
         return CsvSink(path, columns)
     if form == "jsonl":
         return JsonLinesSink(path, columns)
+    if form not in FORMATS:
+        return _list_exporters()[form](path, columns)
     notes = explain_columns(name, columns)
     return ParquetSink(path, columns, notes) if form == "parquet" else DuckdbSink(connection, name, columns, notes)
 

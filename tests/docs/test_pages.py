@@ -15,7 +15,11 @@ import pytest
 from ex99.cli import run
 from tests.docs.pages import RUN, Block, Step, is_answer, list_pages, read_blocks, read_steps
 
-PAGES = [page for page in list_pages() if page.stem not in ("README", "python") and any(block.kind in RUN for block in read_blocks(page))]
+PAGES = [
+    page
+    for page in list_pages()
+    if page.stem not in ("README", "python", "extend") and any(block.kind in RUN for block in read_blocks(page))
+]
 # a pipe, a second command, a redirection, a variable, a pattern: what only a shell understands
 _SHELL = re.compile(r"[|;&<>$*~]|^(?!ex99 )")
 _EXPORT = re.compile(r"export ((?:EX99|PG)\w+)=(\S+|'[^']*'|\"[^\"]*\")(?: +#.*)?")
