@@ -69,4 +69,6 @@ def test_the_release_that_ex99_was_conceived_from(tmp_path: Path) -> None:
     assert set(keys) <= set(words)
     (text,) = (pre.text_content() for pre in tree.iter("pre"))
     assert " ".join(text.split()) == " ".join(exhibit.read_text().split())
-    assert [line.rstrip() for line in text.strip("\n").splitlines()] == [line.rstrip() for line in exhibit.read_text().strip("\n").splitlines()]
+    assert [line.rstrip() for line in text.strip("\n").splitlines()] == [
+        line.rstrip() for line in exhibit.read_text().strip("\n").splitlines()
+    ]
