@@ -91,7 +91,8 @@ def list_documents(folder: Path, scratch: Path, composed: int) -> Iterator[Docum
             path.write_bytes(data)
             yield Document(FILINGS, slug, path)
     for made in (labelled.read_statements_10kq(folder, scratch), labelled.render_statements_sec(folder, scratch)):
-        yield from (Document(STATEMENTS, slug, path, made.gold) for slug, path in (made.exhibits if made else ()))
+        if made is not None:
+            yield from (Document(STATEMENTS, slug, path, made.gold) for slug, path in made.exhibits)
     for seed in range(composed):
         _, layout, story = compose_job(Job(seed))
         path = scratch / f"composed-{seed}"
@@ -139,13 +140,18 @@ def measure_rule(rule_id: str, before: Sequence[tuple[Document, Told]], folder: 
             measured.won += max(0, after.right - told.right)
             if told.results != after.results and document.labels is not None:
                 changed.append((document, told, after))
+    _count_labelled(measured, changed, folder)
+    return measured
+
+
+def _count_labelled(measured: Measured, changed: Sequence[tuple[Document, Told, Told]], folder: Path) -> None:
+    """Add the labelled figures that are no longer right, and those that only then are."""
     for labels in {document.labels for document, _, _ in changed if document.labels is not None}:
         of_set = [one for one in changed if one[0].labels == labels]
         then = _judge(folder, labels, [(document, told) for document, told, _ in of_set])
         now = _judge(folder, labels, [(document, after) for document, _, after in of_set])
         measured.lost += len(now - then)
         measured.won += len(then - now)
-    return measured
 
 
 @cache
@@ -181,7 +187,7 @@ def _measure(rule_id: str, folder: Path, most: int) -> tuple[str, Measured]:
 def render(table: dict[str, Measured], counts: Counter[str], today: dt.date) -> str:
     """The page's table, a row a rule, and the rules that are doubted."""
     lines = [
-        f"Measured {today} over {counts[FILINGS]} real releases, {counts[STATEMENTS]} made statements, {counts[COMPOSED]} composed releases.",
+        f"Measured {today} over {counts[FILINGS]} real releases, {counts[STATEMENTS]} made statements, {counts[COMPOSED]} composed ones.",
         "Hits and the documents they are in; then, in the documents in which the rule was switched off, how many results are gone and how",
         "many are new (a changed one is both), and how many labelled figures are then no longer right, or only then.",
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +18,9 @@ UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
 
 
+SOMEONE_ELSES = rule("joining.prose.someone_elses", "a table that repeats what sentences say of someone else", leaves_out=True)
+ELSEWHERE = rule("joining.prose.elsewhere", "a paragraph that contradicts what is known speaks of a segment", leaves_out=True)
+TO_DATE = rule("joining.prose.to_date", "an amount without a period that is the year to date's is a mention of it", leaves_out=True)
 FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
 OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
 DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
@@ -38,21 +41,15 @@ def reconcile(
 ) -> Reconciled:
     """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
     known: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        known[_key(figure)].append(figure)
     warnings = list(so_far)
-    mentions: dict[int, list[Source]] = defaultdict(list)
-    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
-    doubted = _doubted(known, prose)
-    for claim in prose:
-        key = _find_key(known, claim)
-        if key is None:
-            partial = (claim.sentence, claim.metric) in doubted and DOUBTED()
-            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
-            continue
-        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
-        if agreeing is not None:
-            mentions[id(agreeing)].append(claim.source)
+    foreign = _tables_of_others(figures, prose)
+    what = "repeats what sentences say of someone else: left out"
+    warnings += [ParseWarning("other_entity", f"table {table} {what}") for table in sorted(foreign)]
+    for figure in figures:
+        if figure.source.table not in foreign:
+            known[_key(figure)].append(figure)
+    elsewhere = _of_others(known, prose) | {claim.block for claim in prose if claim.others and foreign}
+    mentions, open_claims = _place_claims(known, prose, elsewhere)
     for claims in open_claims.values():
         if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
@@ -66,6 +63,25 @@ def reconcile(
     ends = _reported_ends(single, calendar)
     joined = [replace(f, mentions=_places(f, mentions[id(f)]), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
+
+
+def _place_claims(
+    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: set[int]
+) -> tuple[dict[int, list[Source]], dict[Key, list[ProseCandidate]]]:
+    """(the places in which sentences repeat a known figure, by its identity; the claims of what is not known, by what they claim)."""
+    mentions: dict[int, list[Source]] = defaultdict(list)
+    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    doubted = _doubted(known, prose)
+    for claim in prose:
+        key = _find_key(known, claim) or _longer_key(known, claim)
+        if key is None:
+            partial = ((claim.sentence, claim.metric) in doubted and DOUBTED()) or (claim.block in elsewhere and ELSEWHERE())
+            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
+            continue
+        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
+        if agreeing is not None:
+            mentions[id(agreeing)].append(claim.source)
+    return mentions, open_claims
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -102,6 +118,35 @@ def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandida
         if claim.sure and not same_value(claim, first.setdefault(own, claim)):
             doubted.add((claim.sentence, claim.metric))
     return doubted
+
+
+def _tables_of_others(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> set[int]:
+    """Tables that repeat what sentences say of someone else ("Sold Unit had sales of"), in a release whose tables print no revenue."""
+    if any(f.metric == "revenue" and f.basis == "gaap" and f.source.table is not None for f in figures):
+        return set()
+    said = [claim for claim in prose if claim.others]
+    repeated = (f for f in figures for claim in said if _find_key([_key(f)], claim) and same_value(claim, f))
+    tables = {f.source.table for f in repeated if f.source.table is not None}
+    return tables if tables and SOMEONE_ELSES() else set()
+
+
+def _of_others(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate]) -> set[int]:
+    """The paragraphs whose amounts contradict what is known oftener than they agree with it: they speak of a segment."""
+    balance: Counter[int] = Counter()
+    for claim in prose:
+        key = _find_key(known, claim) if claim.basis == "gaap" and claim.sure else None
+        if key is not None:
+            balance[claim.block] += 1 if any(same_value(claim, f) for f in known[key]) else -1
+    return {block for block, agreements in balance.items() if agreements < 0}
+
+
+def _longer_key(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> Key | None:
+    """The figure of the year to date that a claim repeats without naming a period: "Cash flow from operations was $4.1 billion"."""
+    if claim.named or claim.duration != "quarter":
+        return None
+    to_date = [replace(claim, duration=duration) for duration in ("half", "nine_months", "year")]
+    keys = [key for key in (_find_key(known, longer) for longer in to_date) if key is not None]
+    return TO_DATE.take(next((key for key in keys if any(same_value(claim, f) for f in known[key])), None))
 
 
 def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> bool:

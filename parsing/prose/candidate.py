@@ -28,6 +28,12 @@ class ProseCandidate:
     sure: bool
     sentence: int = 0
     """Where its sentence begins."""
+    block: int = 0
+    """Where its paragraph begins."""
+    named: bool = True
+    """Whether its sentence names the period."""
+    others: bool = False
+    """Whether its sentence speaks of someone else than the company."""
     qualifier: str | None = None
     rules: tuple[str, ...] = field(default=(), compare=False)
     """Ids of the rules that made it."""

@@ -120,7 +120,7 @@ def find_prose_figures(
         section.begun = True
         context = _Context(section.period, preliminary, company, currency, section.narrow, compared=section.comparisons(block))
         for sentence in document.sentences(block.start, block.end):
-            found += _read(document, sentence, calendar, context)
+            found += (replace(claim, block=block.start) for claim in _read(document, sentence, calendar, context))
     return found
 
 
@@ -149,7 +149,8 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     sentence = read_lists(text, tokens) if "respectively" in lower and RESPECTIVELY() else read_sentence(text, tokens, list(context.topics))
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None and SENTENCE_BASIS()
-    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or is_anothers(lower, context.company)
+    others = is_anothers(lower, context.company)
+    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or others
     doubtful = doubtful and UNSURE()
     reported = not expected or _TO_REPORT.search(lower) is not None
     for group, period, certain in _place(sentence, calendar, context):
@@ -157,7 +158,8 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
-            yield replace(candidate, sentence=start, unit=_unit(group, candidate.metric, context.currency), rules=since(began))
+            unit, named = _unit(group, candidate.metric, context.currency), group.period is not None
+            yield replace(candidate, sentence=start, unit=unit, named=named, others=others, rules=since(began))
     if sentence.groups:
         context.topics = tuple(sentence.topics)
 

@@ -12,6 +12,7 @@ from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tolerances import TOLERANCES
 
 _TOTAL = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+_CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
 
 
 SHARES_OF_TOTAL = rule("tables.columns.shares_of_total", "percentages of revenue beside the amounts of a period", leaves_out=True)
@@ -48,6 +49,12 @@ def drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | N
         elif heads[indices[0]].other and heads[indices[0]].period.empty and OF_A_PART():
             kept[indices[0]] = None
     return kept
+
+
+def keeps_the_whole(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None], kept: Sequence[ColumnPeriod | None]) -> bool:
+    """Whether of columns of parts ("Americas | Europe | Consolidated") those of the whole company alone are kept."""
+    left = [i for i, period in enumerate(kept) if period is not None]
+    return 0 < len(left) < len(periods) - periods.count(None) and all(_CONSOLIDATED.search(heads[i].text) for i in left)
 
 
 def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> int | None:

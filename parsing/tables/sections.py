@@ -19,7 +19,7 @@ from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, 
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
 from ex99.parsing.tables.grid import Grid, read_grid
 from ex99.parsing.tables.headers import header_texts
-from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total
+from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total, keeps_the_whole
 from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
 from ex99.parsing.tables.rows import income_of_both, read_rows
 from ex99.parsing.tables.scales import with_common_scale
@@ -33,6 +33,7 @@ _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
 _LEAD = 3000
 
 
+WHOLE_COLUMN = rule("tables.sections.whole_column", "of a table of parts the columns of the whole company, where these alone are kept")
 COMMON_ROLE = rule("tables.sections.common_role", "parts of a statement that do not tell their role have that of all of them together")
 
 
@@ -128,7 +129,7 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
     return TableSection(
         grid,
         caption,
-        role.answer,
+        _role_by_columns(role.answer, heads, settled, kept),
         context.scale,
         heads,
         kept,
@@ -139,6 +140,13 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
         reasons=reasons,
         rules=since(start),
     )
+
+
+def _role_by_columns(
+    role: Role, heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None], kept: Sequence[ColumnPeriod | None]
+) -> Role:
+    """A table of parts of which the columns of the whole company alone are kept reconciles these to the parts."""
+    return Role.RECONCILIATION if role is Role.SEGMENT and keeps_the_whole(heads, periods, kept) and WHOLE_COLUMN() else role
 
 
 def _read_head(levels: Sequence[str]) -> ColumnHead:
