@@ -21,7 +21,7 @@ from ex99.parsing.tables.grid import Grid, read_grid
 from ex99.parsing.tables.headers import header_texts
 from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total, keeps_the_whole
 from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
-from ex99.parsing.tables.rows import income_of_both, read_rows
+from ex99.parsing.tables.rows import BodyRow, income_of_both, read_rows
 from ex99.parsing.tables.scales import with_common_scale
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.section_rows import section_readings
@@ -105,9 +105,7 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
     start = mark()
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
     heads = tuple(_read_head(levels) for levels in texts)
-    rows = tuple(read_rows(section.rows, per_share_title(caption)))
-    if any(head.per_share for head in heads):
-        rows = tuple(income_of_both(row) for row in rows)
+    rows = _read_rows(section, caption, heads)
     labels = [row.label for row in rows]
     titled, bare = is_titled(caption), has_no_heads(grid, heads, above)
     said = said_of_period(section, caption)
@@ -125,7 +123,7 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
     goes_on = above is not None and first and not titled and (follows or _same_columns(settled, above))
     context = read_context(caption, title, section, role=role, labels=labels, heads=heads, above=above if follows or goes_on else None)
     kept = tuple(drop_doubles(heads, drop_shares_of_total(settled, rows)))
-    reasons = (*context.reasons, *([f"columns: {link.reason}"] if link.reason else []))
+    reasons = context.reasons if not link.reason else (*context.reasons, f"columns: {link.reason}")
     return TableSection(
         grid,
         caption,
@@ -147,6 +145,11 @@ def _role_by_columns(
 ) -> Role:
     """A table of parts of which the columns of the whole company alone are kept reconciles these to the parts."""
     return Role.RECONCILIATION if role is Role.SEGMENT and keeps_the_whole(heads, periods, kept) and WHOLE_COLUMN() else role
+
+
+def _read_rows(section: Section, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
+    rows = read_rows(section.rows, per_share_title(caption))
+    return tuple(map(income_of_both, rows) if any(head.per_share for head in heads) else rows)
 
 
 def _read_head(levels: Sequence[str]) -> ColumnHead:
