@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench reliability compare docs audit wheel lock clean
+.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench rules reliability compare docs audit wheel lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ $(BENCH_READY): requirements-bench.lock
 	@echo "installing edgartools and sec-edgar-downloader into $(BENCH_VENV)"
 	@$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $(BENCH_READY)
+
+rules: $(READY) ## each rule of the parser: where it takes effect, what falls without it; writes docs/parsing.md (minutes; RULES="--rule tables.sums")
+	@$(BIN)/python -m benchmarks.rules --corpus $(CORPUS) $(RULES)
 
 reliability: $(READY) ## run the tests behind each promise, and write what they measured into docs/reliability.md (minutes)
 	@$(BIN)/python -m benchmarks.reliability

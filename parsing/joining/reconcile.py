@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ex99.filings.fiscal import NEAR, Calendar, same_end
@@ -18,6 +18,9 @@ UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
 
 
+SOMEONE_ELSES = rule("joining.prose.someone_elses", "a table that repeats what sentences say of someone else", leaves_out=True)
+ELSEWHERE = rule("joining.prose.elsewhere", "a paragraph that contradicts what is known speaks of a segment", leaves_out=True)
+TO_DATE = rule("joining.prose.to_date", "an amount without a period that is the year to date's is a mention of it", leaves_out=True)
 FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
 OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
 DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
@@ -46,7 +49,7 @@ def reconcile(
         if figure.source.table not in foreign:
             known[_key(figure)].append(figure)
     elsewhere = _of_others(known, prose) | {claim.block for claim in prose if claim.others and foreign}
-    mentions, open_claims = _attach(known, prose, elsewhere)
+    mentions, open_claims = _place_claims(known, prose, elsewhere)
     for claims in open_claims.values():
         if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
@@ -62,17 +65,17 @@ def reconcile(
     return Reconciled(tuple(joined), tuple(warnings), calendar)
 
 
-def _attach(
-    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: Container[int]
+def _place_claims(
+    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: set[int]
 ) -> tuple[dict[int, list[Source]], dict[Key, list[ProseCandidate]]]:
-    """Where the figures are told again, by their identity; and by what they are of, the claims that no statement's figure is."""
+    """(the places in which sentences repeat a known figure, by its identity; the claims of what is not known, by what they claim)."""
     mentions: dict[int, list[Source]] = defaultdict(list)
     open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
     doubted = _doubted(known, prose)
     for claim in prose:
         key = _find_key(known, claim) or _longer_key(known, claim)
         if key is None:
-            partial = ((claim.sentence, claim.metric) in doubted or claim.block in elsewhere) and DOUBTED()
+            partial = ((claim.sentence, claim.metric) in doubted and DOUBTED()) or (claim.block in elsewhere and ELSEWHERE())
             open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
             continue
         agreeing = next((f for f in known[key] if same_value(claim, f)), None)
@@ -123,7 +126,8 @@ def _tables_of_others(figures: Sequence[Figure], prose: Sequence[ProseCandidate]
         return set()
     said = [claim for claim in prose if claim.others]
     repeated = (f for f in figures for claim in said if _find_key([_key(f)], claim) and same_value(claim, f))
-    return {f.source.table for f in repeated if f.source.table is not None}
+    tables = {f.source.table for f in repeated if f.source.table is not None}
+    return tables if tables and SOMEONE_ELSES() else set()
 
 
 def _of_others(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate]) -> set[int]:
@@ -142,7 +146,7 @@ def _longer_key(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) ->
         return None
     to_date = [replace(claim, duration=duration) for duration in ("half", "nine_months", "year")]
     keys = [key for key in (_find_key(known, longer) for longer in to_date) if key is not None]
-    return next((key for key in keys if any(same_value(claim, f) for f in known[key])), None)
+    return TO_DATE.take(next((key for key in keys if any(same_value(claim, f) for f in known[key])), None))
 
 
 def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> bool:

@@ -33,6 +33,7 @@ _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
 _LEAD = 3000
 
 
+WHOLE_COLUMN = rule("tables.sections.whole_column", "of a table of parts the columns of the whole company, where these alone are kept")
 COMMON_ROLE = rule("tables.sections.common_role", "parts of a statement that do not tell their role have that of all of them together")
 
 
@@ -122,12 +123,11 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
     goes_on = above is not None and first and not titled and (follows or _same_columns(settled, above))
     context = read_context(caption, title, section, role=role, labels=labels, heads=heads, above=above if follows or goes_on else None)
     kept = tuple(drop_doubles(heads, drop_shares_of_total(settled, rows)))
-    answer = Role.RECONCILIATION if role.answer is Role.SEGMENT and keeps_the_whole(heads, settled, kept) else role.answer
     reasons = context.reasons if not link.reason else (*context.reasons, f"columns: {link.reason}")
     return TableSection(
         grid,
         caption,
-        answer,
+        _role_by_columns(role.answer, heads, settled, kept),
         context.scale,
         heads,
         kept,
@@ -138,6 +138,13 @@ def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSe
         reasons=reasons,
         rules=since(start),
     )
+
+
+def _role_by_columns(
+    role: Role, heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None], kept: Sequence[ColumnPeriod | None]
+) -> Role:
+    """A table of parts of which the columns of the whole company alone are kept reconciles these to the parts."""
+    return Role.RECONCILIATION if role is Role.SEGMENT and keeps_the_whole(heads, periods, kept) and WHOLE_COLUMN() else role
 
 
 def _read_rows(section: Section, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
