@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 EXCEPTIONS = Path(__file__).with_suffix(".tsv")
 PACKAGES = ("filings", "parsing", "crawler", "storage", "settings", "migrations", "replica", "viewer", "benchmarks")
 PIN = "python -m benchmarks.complexity --pin"
-FRONT_DOOR = ("*.py", "cli/*.py", "export/*.py", "surprise/*.py")
+FRONT_DOOR = ("*.py", "cli/*.py", "export/*.py", "importing/*.py", "surprise/*.py")
 
 Counts = dict[str, int]
 """path:function -> independent ways through it (conditions, loops, handlers and boolean operators, and one)."""
