@@ -55,7 +55,7 @@ class Bucket:
     threads = 16
 
     def __init__(self, url: str, store: ObjectStore | None = None) -> None:
-        self.url = url.rstrip("/")
+        self.address = url.rstrip("/")
         self._made = store
         self._lock = threading.Lock()
         if find_spec("obstore") is None:
@@ -92,7 +92,7 @@ class Bucket:
         except FileNotFoundError as error:  # the bucket's absence comes in the same form
             if _read_code(error) in _ADVICE:
                 raise self._explain("read blobs from", error) from None
-            raise FileNotFoundError(f"{self.url}/{key}") from None
+            raise FileNotFoundError(f"{self.address}/{key}") from None
 
     def list_keys(self) -> Iterator[str]:
         """Every key in order, page by page; a page that fails is asked for again from where the one before ended."""
@@ -120,7 +120,7 @@ class Bucket:
         with suppress(FileNotFoundError):  # set aside by somebody else meanwhile
             self._try("move blobs in", lambda: obstore.copy(self._store, key, place))
             self.remove(key)
-        return f"{self.url}/{place}"
+        return f"{self.address}/{place}"
 
     def remove(self, key: str) -> None:
         """Delete what is kept there, if anything is."""
@@ -143,9 +143,9 @@ class Bucket:
         with self._lock:
             if self._made is None:
                 try:
-                    self._made = _open_store(self.url)
+                    self._made = _open_store(self.address)
                 except ImportError:
-                    raise StoreError(f"blobs at {self.url} need obstore: pip install 'ex99[s3]'") from None
+                    raise StoreError(f"blobs at {self.address} need obstore: pip install 'ex99[s3]'") from None
                 except Exception as error:  # noqa: BLE001 - of three providers' libraries, each with its own
                     raise self._explain("use", error) from None
             return self._made
@@ -169,7 +169,8 @@ class Bucket:
         said = str(error)
         answer = _ANSWER.search(said)
         if answer is not None:
-            reason = f"{(answer['message'] or 'refused').strip().rstrip('.')} ({answer['code']})"
+            message = (answer["message"] or "refused").strip().partition("\n")[0]  # Azure's goes on with its request's number and time
+            reason = f"{message.rstrip('.')} ({answer['code']})"
         else:
             line = said.partition("\n")[0]
             reason = redact(_PREAMBLE.sub("", line))[:_MOST_WORDS] or type(error).__name__
@@ -177,7 +178,7 @@ class Bucket:
         advice = _ADVICE.get(answer["code"] if answer else "") or (
             _NO_LEAVE if code in ("PermissionDeniedError", "UnauthenticatedError") else ""
         )
-        return StoreError(f"cannot {what} {self.url}: {reason}{f'; {advice}' if advice else ''}")
+        return StoreError(f"cannot {what} {self.address}: {reason}{f'; {advice}' if advice else ''}")
 
 
 def _open_store(url: str) -> ObjectStore:

@@ -27,6 +27,7 @@ class Folder:
 
     def __init__(self, path: str) -> None:
         self.root = Path(path).expanduser().absolute()
+        self.address = str(self.root)
 
     def reach(self) -> None:
         """Nothing to ask: the folder is made by the first blob."""

@@ -29,6 +29,8 @@ _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 class Place(Protocol):
     """Where packed blobs lie, each under a key; what BlobStore needs of a folder or of a bucket."""
 
+    address: str
+    """The same for every process that has this machine's disk, or this bucket."""
     threads: int
     """How many may be written or read at once."""
 
@@ -75,6 +77,11 @@ class BlobStore:
         self._place = place or open_place(url)
         self._threads: ThreadPoolExecutor | None = None
 
+    @property
+    def address(self) -> str:
+        """Where another process finds the same blobs; holds no secret."""
+        return self._place.address
+
     def reach(self) -> None:
         """Raise StoreError where nothing can be had of the store: a bucket that is not there, a server that does not answer."""
         self._place.reach()
@@ -82,19 +89,23 @@ class BlobStore:
     def put(self, content: bytes) -> str:
         """Keep the bytes and return their sha256; nothing is written where they are there already, and a damaged blob is set aside."""
         sha256 = hashlib.sha256(content).hexdigest()
-        key = _key(sha256)
-        for _ in range(_TRIES):
-            try:
-                if self._place.put_new(key, lambda: zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content)):
-                    return sha256
-            except OSError as error:
-                raise ArchiveError(f"cannot write blobs to {self._shown}: {error.strerror or error}") from error
-            wrong = self.check(sha256)
-            if wrong is None:
-                return sha256
-            if wrong == "corrupt":
-                self.set_aside(sha256)
-        raise ArchiveError(f"cannot write blobs to {self._shown}: blob {sha256} is damaged again whenever it was written")
+        self._write(sha256, lambda: zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content))
+        return sha256
+
+    def take(self, sha256: str, other: BlobStore) -> bool:
+        """Copy a blob of another store as it is packed there; False where it is here already. Raises ArchiveError for a damaged one."""
+        wrong = other.check(sha256)
+        if wrong is not None:
+            raise ArchiveError(f"blob {sha256} of {other._shown} is {wrong}")
+        return self._write(sha256, lambda: other.read_packed(sha256))
+
+    def read_packed(self, sha256: str) -> bytes:
+        """A blob as it is kept, compressed; raises ArchiveError where it cannot be had."""
+        try:
+            with self._place.open(_key(sha256)) as stream:
+                return stream.read()
+        except OSError as error:
+            raise ArchiveError(f"cannot read blobs from {self._shown}: {error.strerror or error}") from error
 
     def put_all(self, contents: Sequence[bytes]) -> list[str]:
         """Keep several at once, in threads, since nearly all of the time is waiting for the disk or the store; their sha256 in order."""
@@ -170,6 +181,22 @@ class BlobStore:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(self._place.threads, thread_name_prefix="blobs")
         return self._threads
+
+    def _write(self, sha256: str, pack: Callable[[], bytes]) -> bool:
+        """Write a packed blob where there is none; False where a sound one is there, and a damaged one is set aside."""
+        key = _key(sha256)
+        for _ in range(_TRIES):
+            try:
+                if self._place.put_new(key, pack):
+                    return True
+            except OSError as error:
+                raise ArchiveError(f"cannot write blobs to {self._shown}: {error.strerror or error}") from error
+            wrong = self.check(sha256)
+            if wrong is None:
+                return False
+            if wrong == "corrupt":
+                self.set_aside(sha256)
+        raise ArchiveError(f"cannot write blobs to {self._shown}: blob {sha256} is damaged again whenever it was written")
 
 
 def _key(sha256: str) -> str:

@@ -13,3 +13,7 @@ class RowError(ArchiveError):
 
 class StoreError(ArchiveError):
     """The blob store is out of reach or refuses: that says nothing of any blob in it."""
+
+
+class NoArchiveError(ArchiveError):
+    """There is no archive yet: no file, or a database without tables."""

@@ -105,6 +105,15 @@ def list_documents_to_parse(
         last = rows[-1].id
 
 
+def is_still_to_parse(
+    archive: Archive, document_id: int, parser_version: str | None, exhibits: WantedExhibits = RELEASES_ALONE, again: Collection[str] = ()
+) -> bool:
+    """Whether list_documents_to_parse would still give a document that it gave a while ago."""
+    query = _to_parse(select(Document.id), parser_version, (), every=False, exhibits=exhibits, again=again)
+    with archive.connect() as connection:
+        return connection.execute(query.where(Document.id == document_id)).first() is not None
+
+
 def count_documents_to_parse(
     archive: Archive,
     parser_version: str | None,

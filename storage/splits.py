@@ -20,6 +20,8 @@ _RATIOS: tuple[tuple[int, int], ...] = (
     (3, 2), (4, 3), (5, 2), (5, 4), (6, 5), (7, 5), (8, 5),
     *((1, n) for n in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)),
 )  # fmt: skip
+_ROUNDED = {"half": 2, "nine_months": 3, "year": 4}
+"""The quarters whose dividends, each rounded, add up to a longer span's."""
 _COUNT_SLACK = Decimal("0.002")
 """Share counts move a little between two releases (participating securities), less than this share of themselves."""
 
@@ -57,11 +59,12 @@ def find_multiple(restatement: Restatement) -> str | None:
 def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:
     """ "split 7:1" where the same two releases restate the share count of the same period by that ratio, and the figure fits it."""
     before, after = restatement.before, restatement.after
+    parts = _ROUNDED.get(restatement.duration, 1) if metric == "dividends_per_share" else 1
     for numerator, denominator in _RATIOS:
         ratio = Decimal(numerator) / Decimal(denominator)
         per_share = METRICS[metric].unit == "per_share"
         expected = before.value / ratio if per_share else before.value * ratio
-        if per_share and not is_within(expected - after.value, precision_of(after), precision_of(before) / ratio):
+        if per_share and not is_within(expected - after.value, precision_of(after) * parts, precision_of(before) / ratio):
             continue
         if not per_share and abs(expected - after.value) > abs(expected) * _COUNT_SLACK:
             continue

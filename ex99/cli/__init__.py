@@ -3,6 +3,7 @@
 from ex99.cli import (
     audit,
     crawl,
+    database,
     demo,
     export,
     importing,
@@ -30,6 +31,7 @@ __all__ = [
     "app",
     "audit",
     "crawl",
+    "database",
     "demo",
     "export",
     "importing",

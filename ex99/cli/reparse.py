@@ -26,6 +26,7 @@ from ex99.storage.rows import FigureRow, ReleaseDiff
         "ex99 reparse                    what this parser version has not seen",
         "ex99 reparse --diff             and list what changed, gained, lost",
         "ex99 reparse --all --jobs 2     everything again",
+        "ex99 reparse --scheduler tcp://HOST:8786   on your Dask cluster",
     ],
     panel="Fill",
 )
@@ -57,6 +58,22 @@ def reparse(
             rich_help_panel=PARSING,
         ),
     ] = None,
+    executor: Annotated[
+        str,
+        typer.Option(
+            "--executor",
+            metavar="processes|dask",
+            help="Where to parse: processes of this machine (as always), or a Dask cluster, made on the spot without --scheduler.",
+            show_default=False,
+            rich_help_panel=PARSING,
+        ),
+    ] = "",
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://HOST:8786.", show_default=False, rich_help_panel=PARSING
+        ),
+    ] = "",
     seconds: Annotated[
         float, typer.Option("--timeout", min=0.1, metavar="NUMBER", help="Seconds that one exhibit may take.", rich_help_panel=PARSING)
     ] = 60.0,
@@ -72,7 +89,8 @@ def reparse(
         settings = settings.model_copy(update={"parse_workers": jobs})
     with open_storage(settings, create=False) as storage:
         ciks = find_ciks(storage, company)
-        report = run_parse_step(storage, settings, ciks=ciks, everything=everything, failed=failed, diff=diff, seconds=seconds)
+        where = {"executor": executor, "scheduler": scheduler}
+        report = run_parse_step(storage, settings, ciks=ciks, everything=everything, failed=failed, diff=diff, seconds=seconds, **where)
     if json:
         output.print_json(report)
     else:
@@ -83,7 +101,7 @@ def reparse(
 
 def print_reparse_report(report: ReparseReport, *, diff: bool) -> None:
     """Print how a parser run went, and with ``diff`` every change."""
-    if not report.parsed and not report.losses:
+    if not report.parsed and not report.losses and not report.elsewhere:
         output.stdout().print(Text(f"nothing to parse: every release has its result of parser version {report.version}"), soft_wrap=True)
         return
     print_losses(report)

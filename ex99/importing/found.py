@@ -65,12 +65,20 @@ def _walk(path: Path, follow_links: bool) -> Iterator[Path | Skip]:
             names.clear()
             continue
         seen.add(place.resolve())
-        companions = {f"{Path(name).stem}_files" for name in files if name.lower().endswith((".htm", ".html"))}
-        yield from (Skip(str(place / name), "companion", "images and styles of a saved page") for name in names if name in companions)
+        companions = _find_companions(names, files)
+        yield from (Skip(str(place / name), "companion", "images and styles of a saved page") for name in companions)
         names[:] = sorted(name for name in names if not name.startswith(".") and name not in companions)
         found = [place / name for name in sorted(files) if not name.startswith(".")]
-        links = [] if follow_links else [place / name for name in names if (place / name).is_symlink()]
-        yield from (told for entry in found + links if (told := entry if follow_links else _check_link(entry, root)) is not None)
+        if not follow_links:
+            found += [place / name for name in names if (place / name).is_symlink()]
+        told = found if follow_links else [_check_link(entry, root) for entry in found]
+        yield from filter(None, told)
+
+
+def _find_companions(names: list[str], files: list[str]) -> list[str]:
+    """Among a folder's folders those that a browser made for pages that lie beside them."""
+    pages = {f"{Path(name).stem}_files" for name in files if name.lower().endswith((".htm", ".html"))}
+    return [name for name in names if name in pages]
 
 
 def _check_link(entry: Path, root: Path) -> Path | Skip | None:

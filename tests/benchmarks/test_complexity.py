@@ -13,6 +13,12 @@ def test_boolean_operators_count(tmp_path: Path) -> None:
     assert measure([file], tmp_path) == {"module.py:long": LIMIT + 1}
 
 
+def test_the_name_of_a_rule_is_no_way(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(CODE.replace(" else 0", " and WHOLE_EPS() else 0", 1))
+    assert measure([file], tmp_path) == {"module.py:long": LIMIT + 1}
+
+
 def test_an_exception_may_shrink_and_not_grow() -> None:
     assert compare({"a.py:f": 18}, {"a.py:f": 18}) == []
     assert "more than 15" in compare({"a.py:f": 18}, {})[0]

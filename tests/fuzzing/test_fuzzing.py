@@ -25,7 +25,7 @@ def documents() -> dict[str, list[bytes]]:
 def test_mutants_are_read_or_refused(name: str, documents: dict[str, list[bytes]], record_property: Callable[[str, object], None]) -> None:
     chance = Random(f"{name} 1")
     assert documents[name]
-    for data in documents[name][:60]:
+    for data in documents[name][-60:]:
         assert find_fault(TARGETS[name], data) is None
     for _ in range(_MUTANTS):
         data = mutate(pick(documents[name], chance), pick(documents[name], chance), chance)

@@ -253,6 +253,13 @@ def test_the_other_providers_are_opened_by_their_own_chains(
         assert "bucket" in repr(place._store)
 
 
+def test_azures_words_are_one_line_too() -> None:
+    said = "<Error><Code>ContainerNotFound</Code><Message>The specified container does not exist.\nRequestId:1-2\nTime:2024-01-02</Message>"
+    told = str(Bucket("az://container/x")._explain("use", OSError(said)))
+    assert told.startswith("cannot use az://container/x: The specified container does not exist (ContainerNotFound); make it")
+    assert "\n" not in told
+
+
 def test_any_store_of_obstore_holds_blobs() -> None:
     blobs = BlobStore("az://container/x", Bucket("az://container/x", MemoryStore()))
     blobs.reach()
