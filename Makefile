@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CORPUS ?= $(or $(EX99_CORPUS),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench rules reliability compare docs audit wheel lock clean
+.PHONY: pin-version help setup demo test lint format fuzz accuracy accuracy-made corpus bench rules reliability compare docs audit wheel man lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -109,7 +109,13 @@ wheel: $(READY) $(AUDIT_READY) ## the wheel in dist/, and beside it the bill of 
 	@build/bill/venv/bin/python -m pip uninstall --quiet --yes --disable-pip-version-check setuptools pip
 	@$(AUDIT_VENV)/bin/cyclonedx-py environment build/bill/venv/bin/python --pyproject pyproject.toml --mc-type application --output-reproducible \
 		-o "$$(ls dist/*.whl | sed 's/\.whl$$//').cdx.json"
+	@$(BIN)/python -m ex99.cli.manual > dist/ex99.1
 	@ls -l dist | awk 'NR > 1 {print $$NF}'
+
+man: $(READY) ## the manual page ex99(1), from the commands' own help, in build/man (man -l build/man/ex99.1)
+	@mkdir -p build/man
+	@$(BIN)/python -m ex99.cli.manual > build/man/ex99.1
+	@echo build/man/ex99.1
 
 lock: $(READY) ## renew requirements.lock and those of bench, audit and docs (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements.lock --upgrade

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks
+from ex99.filings.filing import NEW_YORK
 from ex99.settings import Settings
 from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
     from ex99.crawler.events import CrawlEvent, CrawlReport
     from ex99.importing import ExhibitFacts, ImportReport
+    from ex99.plan import Plan
     from ex99.reparse import ReparseReport
     from ex99.watching import Watch
 
@@ -133,6 +136,19 @@ class FillingSteps:
             hours=hours,
             on_event=on_event,
         )
+
+    def plan(self, since: Day, until: Day = None, *, sics: Words = None, indexes: str | os.PathLike[str] | None = None) -> Plan:
+        """Tell what a crawl of the market between two days takes, by index files in the folder ``indexes``
+        and by this archive; nothing is fetched."""
+        from ex99.crawl import CrawlError
+        from ex99.plan import make_plan
+
+        first, last = read_range(since, until)
+        if first is None:
+            raise CrawlError("a plan needs a first day", 'such as since="1996"')
+        today, folder = dt.datetime.now(NEW_YORK).date(), None if indexes is None else Path(indexes)
+        rate = self.settings.requests_per_second
+        return make_plan(self.storage, first, last or today, today=today, rate=rate, sics=as_words(sics), indexes=folder)
 
     def import_(
         self,

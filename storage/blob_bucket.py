@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from importlib.util import find_spec
 from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -57,6 +58,8 @@ class Bucket:
         self.address = url.rstrip("/")
         self._made = store
         self._lock = threading.Lock()
+        if find_spec("obstore") is None:
+            raise StoreError(f"blobs at {url} need obstore: pip install 'ex99[s3]'")
 
     def reach(self) -> None:
         """Ask for a key that is not there; raises StoreError where the bucket is not there, out of reach or closed to us."""

@@ -50,6 +50,10 @@ def make_engine(database_url: str, cache: int = CACHE, *, read_only: bool = Fals
         if url.get_backend_name() == "postgresql":
             return create_engine(url, pool_pre_ping=True, connect_args=_CONNECTION | (_READ_ONLY if read_only else {}))
         engine = _sqlite_engine(url, cache)
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise ArchiveError("PostgreSQL needs the library psycopg: pip install 'ex99[postgres]'") from error
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
     event.listen(engine, "begin", _begin_sqlite)

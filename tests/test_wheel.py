@@ -22,6 +22,14 @@ with open_archive("demo-archive") as archive:
     print(len(archive.figures(metric="revenue", duration="quarter").to_dicts()), "figures")
 """
 
+EXTRAS = {
+    "mcp": ["mcp"],
+    "export": ["export", "tables"],
+    "warc": ["export", "--warc", "a.warc.gz"],
+    "plot": ["plot", "HRTI", "revenue", "-o", "a.png"],
+}
+"""A command that needs each extra."""
+
 
 def copy_checkout(to: Path) -> Path:
     """What git knows of the checkout that a build needs, links kept as links."""
@@ -78,3 +86,50 @@ def test_the_demo_and_python_run_in_a_project_that_uses_our_names(wheel: Path, t
     assert all(path.startswith(str(tmp_path / "site")) for path in where)
     assert "2008-03-31" in run("-m", "ex99", "demo", "--archive", "demo-archive")
     assert int(run("-c", TOUR).split()[0]) >= 40
+
+
+def run_quietly(*command: str | Path, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without our environment's packages and without the user's EX99_* variables."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("EX99_", "PYTHON"))} | variables
+    return subprocess.run(
+        [str(part) for part in command], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
+
+
+@pytest.fixture(scope="module")
+def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of a new environment that has the wheel and what it cannot do without, in the versions that are locked."""
+    folder = tmp_path_factory.mktemp("clean")
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pins = [line.removesuffix("\\").strip() for line in lines if not line.lstrip().startswith(("--hash", "#"))]
+    (folder / "constraints.txt").write_text("\n".join(pins), encoding="utf-8")
+    assert run_quietly(sys.executable, "-m", "venv", "venv", folder=folder).returncode == 0
+    bin_ = folder / "venv" / "bin"
+    pip = (bin_ / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", "constraints.txt")
+    done = run_quietly(*pip, wheel, folder=folder)
+    if "Connection" in done.stderr or "No matching distribution" in done.stderr:
+        pytest.skip("the package index is out of reach")
+    assert done.returncode == 0, done.stderr
+    return bin_
+
+
+@pytest.mark.slow
+def test_the_wheel_alone_runs_the_demo_in_a_clean_environment(clean: Path, tmp_path: Path) -> None:
+    ran = run_quietly(clean / "ex99", "demo", "--archive", "demo-archive", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "2008-03-31" in ran.stdout
+    completed = run_quietly(clean / "ex99", folder=tmp_path, _EX99_COMPLETE="complete_bash", COMP_WORDS="ex99 impo", COMP_CWORD="1")
+    assert completed.stdout.split() == ["import"]
+    manual = run_quietly(clean / "python", "-m", "ex99.cli.manual", folder=tmp_path)
+    assert ".SS ex99 import" in manual.stdout
+
+    def refuse(*arguments: str, **variables: str) -> str:
+        told = run_quietly(clean / "ex99", *arguments, folder=tmp_path, EX99_ARCHIVE="demo-archive", **variables)
+        assert told.returncode == 2, told.stdout + told.stderr
+        assert "Traceback" not in told.stderr
+        return told.stderr
+
+    for extra, arguments in EXTRAS.items():
+        assert f"ex99[{extra}]" in refuse(*arguments), extra
+    assert "ex99[postgres]" in refuse("status", EX99_DATABASE_URL="postgresql://nobody@127.0.0.1:9/x")
+    assert "ex99[s3]" in refuse("verify", EX99_BLOB_URL="s3://nowhere/x")

@@ -31,7 +31,7 @@ from ex99.filings.release import ParseError
 from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
-    "crawl", "watch", "import", "reparse",
+    "crawl", "plan", "watch", "import", "reparse",
     "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "serve", "report",
     "export", "parse", "mcp",
     "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",

@@ -77,16 +77,21 @@ def read_bare(found: Found, facts: ExhibitFacts | None) -> tuple[FetchedDocument
     if len(content) > LARGEST_EXHIBIT:
         raise SkipError("too_large", f"more than {LARGEST_EXHIBIT:,} bytes, which no exhibit has")
     address = find_address(found.head)
-    if address is not None and address[0] != facts.cik:
-        raise SkipError("contradiction", f"the facts say CIK {facts.cik}, and the page was saved from one of {address[0]}")
-    for place, named in (("path", AccessionNumber.find_in(found.name)), ("address", address and address[1])):
-        if facts.accession and named and facts.accession != named:
-            raise SkipError("contradiction", f"--accession says {facts.accession}, and its {place} {named}")
+    _check_facts(found, facts, address)
     description = None
     if is_message(found.head, found.file):
         content, description = read_message(content), DESCRIPTION
     document = _unwrap(content) or FetchedDocument(FilingDocument(1, facts.type, found.file, description, len(content)), content)
     return document, replace(facts, accession=facts.accession or (address[1] if address else None))
+
+
+def _check_facts(found: Found, facts: ExhibitFacts, address: tuple[Cik, AccessionNumber] | None) -> None:
+    """Raise SkipError where the facts contradict the exhibit's path, or the address that it was saved from."""
+    if address is not None and address[0] != facts.cik:
+        raise SkipError("contradiction", f"the facts say CIK {facts.cik}, and the page was saved from one of {address[0]}")
+    for place, named in (("path", AccessionNumber.find_in(found.name)), ("address", address and address[1])):
+        if facts.accession and named and facts.accession != named:
+            raise SkipError("contradiction", f"--accession says {facts.accession}, and its {place} {named}")
 
 
 def make_submission(archive: Archive, documents: Sequence[FetchedDocument], facts: ExhibitFacts) -> Submission:

@@ -51,26 +51,40 @@ def find_files(paths: Sequence[Path], *, follow_links: bool = False) -> Iterator
     "page_files" that a browser makes beside the "page.htm" that it saves.
     """
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            yield from _walk(path, follow_links)
+        else:
             yield path
+
+
+def _walk(path: Path, follow_links: bool) -> Iterator[Path | Skip]:
+    root, seen = path.resolve(), set[Path]()
+    for folder, names, files in os.walk(path, followlinks=follow_links):
+        place = Path(folder)
+        if follow_links and place.resolve() in seen:  # a link back to a folder above
+            names.clear()
             continue
-        root, seen = path.resolve(), set[Path]()
-        for folder, names, files in os.walk(path, followlinks=follow_links):
-            place = Path(folder)
-            if follow_links and place.resolve() in seen:  # a link back to a folder above
-                names.clear()
-                continue
-            seen.add(place.resolve())
-            companions = {f"{Path(name).stem}_files" for name in files if name.lower().endswith((".htm", ".html"))}
-            yield from (Skip(str(place / name), "companion", "images and styles of a saved page") for name in names if name in companions)
-            names[:] = sorted(name for name in names if not name.startswith(".") and name not in companions)
-            found = [place / name for name in sorted(files) if not name.startswith(".")]
-            if not follow_links:
-                found += [place / name for name in names if (place / name).is_symlink()]
-            for entry in found:
-                if follow_links or not entry.is_symlink():
-                    yield entry
-                elif not entry.resolve().is_relative_to(root):
-                    yield Skip(str(entry), "link", f"a link out of the folder, to {entry.resolve()}; --follow-links takes it along")
-                elif not entry.is_dir():  # what a link inside the folder leads to is found there, too, unless it is hidden
-                    yield entry
+        seen.add(place.resolve())
+        companions = _find_companions(names, files)
+        yield from (Skip(str(place / name), "companion", "images and styles of a saved page") for name in companions)
+        names[:] = sorted(name for name in names if not name.startswith(".") and name not in companions)
+        found = [place / name for name in sorted(files) if not name.startswith(".")]
+        if not follow_links:
+            found += [place / name for name in names if (place / name).is_symlink()]
+        told = found if follow_links else [_check_link(entry, root) for entry in found]
+        yield from filter(None, told)
+
+
+def _find_companions(names: list[str], files: list[str]) -> list[str]:
+    """Among a folder's folders those that a browser made for pages that lie beside them."""
+    pages = {f"{Path(name).stem}_files" for name in files if name.lower().endswith((".htm", ".html"))}
+    return [name for name in names if name in pages]
+
+
+def _check_link(entry: Path, root: Path) -> Path | Skip | None:
+    """The entry itself, a Skip where it is a link that leads out of the folder, None for a link to what is found in the folder anyway."""
+    if not entry.is_symlink():
+        return entry
+    if not entry.resolve().is_relative_to(root):
+        return Skip(str(entry), "link", f"a link out of the folder, to {entry.resolve()}; --follow-links takes it along")
+    return None if entry.is_dir() else entry  # what a link inside the folder leads to is found there, too, unless it is hidden

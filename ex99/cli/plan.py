@@ -1,0 +1,100 @@
+"""`ex99 plan`: what a crawl of the market will take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ex99.asking import as_words, read_range
+from ex99.cli import output
+from ex99.cli.app import command
+from ex99.cli.options import Archive, Json, load_settings
+from ex99.cli.tables import Column, print_table
+from ex99.cli.words import count_of
+from ex99.errors import UserError
+from ex99.filings.filing import NEW_YORK
+from ex99.opening import open_storage
+from ex99.plan import Plan, Year, make_plan
+
+_COLUMNS: tuple[Column[Year], ...] = (
+    Column("year", lambda year: str(year.year) if year.year else "all"),
+    Column("filings", lambda year: f"{year.filings:,}", "right"),
+    Column("archived", lambda year: f"{year.archived:,}", "right"),
+    Column("on paper", lambda year: f"{year.paper:,}", "right", hide="empty"),
+    Column("to fetch", lambda year: f"{year.to_fetch:,}", "right"),
+    Column("indexes", lambda year: f"{year.at_hand:,} of {year.indexes:,}", "right"),
+)
+
+
+@command(
+    "plan",
+    [
+        "ex99 plan --since 1996 --indexes ~/edgar               by index files on disk, in EDGAR's own tree",
+        "ex99 plan --since 2015 --until 2019 --sic 7372 --json  some years of an industry, for a program",
+    ],
+    panel="Fill",
+)
+def plan(
+    *,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="Filed on or after this day: 1996-01-01; 1996 means its first day.")
+    ],
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Filed on or before this day (default: today).", show_default=False)
+    ] = None,
+    sic: Annotated[list[str] | None, typer.Option("--sic", metavar="CODE", help="Companies of these industries: 3571,7372.")] = None,
+    indexes: Annotated[
+        Path | None, typer.Option("--indexes", metavar="FOLDER", help="Index files that are on disk: full-index/2024/QTR1/master.gz ...")
+    ] = None,
+    json: Json = False,
+    archive: Archive = None,
+) -> None:
+    """Tell what a crawl of the market will take: filings, requests, hours at the allowed pace, room for blobs and database.
+
+    Nothing is fetched. What is to come is counted by EDGAR's index files that you have on disk and by what the archive lists already; files
+    that are not at hand are told, and cost the crawl one request each. The room is by this archive's own mean, or else by a measured one.
+    """
+    first, last = read_range(since, until)
+    if first is None:
+        raise UserError("a plan needs a first day", "such as --since 1996")
+    if indexes is not None and not indexes.is_dir():
+        raise UserError(f"--indexes {indexes} is no folder", "EDGAR's tree of index files: FOLDER/full-index/2024/QTR1/master.gz")
+    settings, today = load_settings(archive), dt.datetime.now(NEW_YORK).date()
+    options = {"today": today, "rate": settings.requests_per_second, "sics": as_words(sic), "indexes": indexes}
+    if archive is None and settings.database_url is None and not (settings.archive / "archive.db").exists():
+        made = make_plan(None, first, last or today, **options)  # type: ignore[arg-type]
+    else:
+        with open_storage(settings, create=False, read_only=True) as storage:
+            made = make_plan(storage, first, last or today, **options)  # type: ignore[arg-type]
+    if json:
+        output.print_json({**asdict(made), "missing": made.missing})
+    else:
+        print_plan(made)
+
+
+def print_plan(made: Plan) -> None:
+    """Print a plan: a line a year, what it comes to, and what it does not know."""
+    counts = ("filings", "archived", "paper", "to_fetch", "indexes", "at_hand")
+    total = Year(0, **{name: sum(getattr(year, name) for year in made.years) for name in counts})
+    out = output.stdout()
+    print_table(out, _COLUMNS, [*made.years, total])
+    days, hours = divmod(made.hours, 24)
+    pace = f"{days:,.0f} days {hours:.0f} hours" if days else f"{made.hours:,.1f} hours"
+    out.print(f"\n{count_of(made.requests, 'request')}, {pace} at {made.rate:g} a second", soft_wrap=True, highlight=False)
+    means = "this archive's own mean" if made.measured else "a mean measured elsewhere"
+    room = f"{made.blob_bytes / 1e9:,.1f} GB of blobs, {made.database_bytes / 1e9:,.1f} GB of database, by {means}"
+    out.print(room, soft_wrap=True, highlight=False)
+    if made.missing:
+        output.note(
+            f"{count_of(made.missing, 'index file')} not at hand: of their days only what the archive lists is counted", style="yellow"
+        )
+    if made.unknown_companies:
+        output.note(
+            f"{count_of(made.unknown_companies, 'company', 'companies')} of unknown industry: a request each, their filings not counted"
+        )
+    for fault in made.faults:
+        output.note(f"cannot be read: {fault}", style="yellow")

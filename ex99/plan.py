@@ -1,0 +1,170 @@
+"""What a crawl of the market will take, before it is begun: filings, requests, hours and room, by index files on disk and the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ex99.crawler.errors import PageError
+from ex99.crawler.filters import WantedFilings
+from ex99.crawler.index_files import list_companies
+from ex99.crawler.index_plan import FIRST_DAY, IndexFile, plan_indexes
+from ex99.errors import UserError
+from ex99.filings.identifiers import AccessionNumber
+from ex99.storage.archive import Archive
+from ex99.storage.filters import FilingFilter
+from ex99.storage.footprint import WHOLE, list_industries, read_footprint
+from ex99.storage.queries import list_filings
+
+MEASURED = 200
+"""Archived filings from which on the archive's own sizes are taken for those to come."""
+BLOB_BYTES, DATABASE_BYTES = 21_000, 35_000
+"""Bytes a filing takes, packed and in the database, where the archive is too small to tell: measured on 438 filings of 1994-2026."""
+PACKED = 12
+"""How many times as long documents are as served than as they are kept (zstd): 11 to 14 on the same filings."""
+_NAMES = tuple(f"{kind}{ending}" for kind in ("master", "company", "form") for ending in (".gz", ".idx"))
+
+
+@dataclass(slots=True)
+class Year:
+    """A year's filings as far as they are known: those that are archived, on paper (nothing to fetch), and to fetch."""
+
+    year: int
+    filings: int = 0
+    archived: int = 0
+    paper: int = 0
+    to_fetch: int = 0
+    indexes: int = 0
+    """Index files that list the year's filings."""
+    at_hand: int = 0
+    """Among them those that are on disk."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a crawl of the market takes. ``hours`` are at ``rate`` requests a second; bytes are of what is to be fetched."""
+
+    since: dt.date
+    until: dt.date
+    sics: tuple[str, ...]
+    years: list[Year] = field(default_factory=list)
+    unknown_companies: int = 0
+    """With ``sics``: companies that file in the time and whose industry the archive does not know; each costs one request."""
+    requests: int = 0
+    rate: float = 0
+    hours: float = 0
+    blob_bytes: int = 0
+    database_bytes: int = 0
+    measured: bool = False
+    """Whether the bytes a filing takes are this archive's own."""
+    faults: list[str] = field(default_factory=list)
+    """Index files at hand that cannot be read, and why."""
+
+    @property
+    def missing(self) -> int:
+        """Index files that are not at hand: of their days only what the archive lists is counted."""
+        return sum(year.indexes - year.at_hand for year in self.years)
+
+
+def make_plan(
+    archive: Archive | None,
+    since: dt.date,
+    until: dt.date,
+    *,
+    today: dt.date,
+    rate: float,
+    sics: Collection[str] = (),
+    indexes: Path | None = None,
+) -> Plan:
+    """Plan a crawl of all that was filed between two days, of some industries or of all.
+
+    ``indexes`` is a folder of EDGAR's index files as in EDGAR's own tree (full-index/2024/QTR1/master.gz, or another kind or .idx).
+    Raises UserError where the days are none.
+    """
+    first, last = max(since, FIRST_DAY), min(until, today)
+    if first > last:
+        raise UserError(f"no day lies between {first} and {last}", "--since must be before --until, and not in the future")
+    plan = Plan(first, last, tuple(sorted(sics)), rate=rate)
+    known = list_industries(archive) if archive is not None and sics else {}
+    unknown: set[int] = set()
+    for year in range(first.year, last.year + 1):
+        days = (max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)))
+        files = list(plan_indexes(*days, today))
+        plan.years.append(_count_year(year, _join(archive, files, days, indexes, plan), files, indexes, (plan.sics, known, unknown)))
+    plan.unknown_companies = len(unknown)
+    plan.requests = sum(year.to_fetch for year in plan.years) + plan.missing + plan.unknown_companies
+    plan.hours = round(plan.requests / rate / 3600, 2)
+    _weigh(plan, archive)
+    return plan
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a filing: its companies, and where it stands in the archive (None: not in it)."""
+
+    ciks: set[int]
+    state: str | None = None
+
+
+def _join(
+    archive: Archive | None, files: Iterable[IndexFile], days: tuple[dt.date, dt.date], folder: Path | None, plan: Plan
+) -> dict[AccessionNumber, _Known]:
+    """The filings of a year, by accession number, from the index files at hand and from the archive."""
+    found: dict[AccessionNumber, _Known] = {}
+    for file in files:
+        path = find_index(folder, file)
+        if path is None:
+            continue
+        try:
+            for listing in list_companies(path.read_bytes(), file, WantedFilings(*days), frozenset()):
+                for filing in listing.filings:
+                    found.setdefault(filing.accession, _Known(set())).ciks.update(map(int, filing.filers))
+        except (PageError, OSError) as error:
+            plan.faults.append(f"{path}: {error}")
+    if archive is not None:
+        for row in list_filings(archive, FilingFilter(since=days[0], until=days[1])):
+            told = found.setdefault(row.accession, _Known(set()))
+            told.ciks.update(map(int, row.ciks))
+            told.state = row.state
+    return found
+
+
+def find_index(folder: Path | None, file: IndexFile) -> Path | None:
+    """Where an index file lies in a folder, itself or one of the same days in another order; None where none does."""
+    if folder is None:
+        return None
+    place = folder / file.path
+    names = (place.name, f"{place.name}.gz") if file.daily else _NAMES
+    return next((path for name in names if (path := place.parent / name).is_file()), None)
+
+
+def _count_year(
+    year: int,
+    found: dict[AccessionNumber, _Known],
+    files: list[IndexFile],
+    folder: Path | None,
+    narrowed: tuple[tuple[str, ...], dict[int, str], set[int]],
+) -> Year:
+    sics, known, unknown = narrowed
+    counts = Year(year, indexes=len(files), at_hand=sum(find_index(folder, file) is not None for file in files))
+    for filing in found.values():
+        if sics and not any(known.get(cik) in sics for cik in filing.ciks):
+            unknown.update(cik for cik in filing.ciks if cik not in known)
+            continue
+        counts.filings += 1
+        counts.archived += filing.state in WHOLE
+        counts.paper += filing.state == "paper"
+    counts.to_fetch = counts.filings - counts.archived - counts.paper
+    return counts
+
+
+def _weigh(plan: Plan, archive: Archive | None) -> None:
+    footprint = None if archive is None else read_footprint(archive)
+    blob, database = float(BLOB_BYTES), float(DATABASE_BYTES)
+    if footprint is not None and footprint.filings >= MEASURED:
+        plan.measured = True
+        blob, database = footprint.document_bytes / PACKED / footprint.filings, footprint.database_bytes / footprint.filings
+    to_fetch = sum(year.to_fetch for year in plan.years)
+    plan.blob_bytes, plan.database_bytes = round(blob * to_fetch), round(database * to_fetch)
