@@ -18,7 +18,8 @@ METRICS: tuple[Metric, ...] = (
         BOTH,
         "total net income per diluted share",
         never=(
-            r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?"
+            r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect(?! of (?:assum|dilut))|rounding"
+            r"|undistributed|distributed|dividends?"
             r"|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock"
             r"|capital))"
             r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b",

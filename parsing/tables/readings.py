@@ -42,6 +42,10 @@ _OF_WHOLE = re.compile(
     r"\b(?:basic|diluted|dilution|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding|total|net"
     r"|class|common|ordinary|per|operations|as|share|ads)\b"
 )
+# per share - basic and diluted: earnings alone have both kinds
+# Basic: | Diluted: over "Net income available to common shares 0.47"
+_KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
+_PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +148,13 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
                 return row.per_share_values or label is row.label, False
             return False, False
         if label.shares:
-            if label is row.label or not row.per_share_values:
+            if label is row.label or not row.per_share_values or row.large_values:
                 return False, label is row.label or counts or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
-    return _DIVIDENDS.fullmatch(row.label.text) is not None and row.per_share_values, False
+    told = _DIVIDENDS.fullmatch(row.label.text) is not None or any(_KIND_ALONE.fullmatch(parent.text) for parent in row.parents)
+    return told and row.per_share_values, False
 
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
@@ -183,7 +188,12 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
         return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or plain]
     own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
     words = [own, *(label.text for label in row.parents)]
-    if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
+    if (
+        not (row.parents or row.label.per_share)
+        and row.heading is not None
+        and row.heading.per_share
+        and phrases.share_kinds(row.label.text)
+    ):
         words.append(row.heading.text)
     continuing = any(phrases.is_continuing(w) for w in words)
     parts = [w.replace("continuing operations", "") for w in words] if continuing else words
@@ -208,6 +218,8 @@ def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
             return label is row.label or basis == "gaap" or _OF_WHOLE.search(row.label.text) is not None
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
+    if _PER_SHARE_ALONE.fullmatch(row.label.text) and not any("dividend" in label.text for label in lineage):
+        return True
     if row.label.text in ("per share", "per common share") and any(phrases.share_kinds(label.text) for label in row.parents):
         return True
     if row.label.text in ("basic", "diluted", "basic and diluted", "basic diluted"):

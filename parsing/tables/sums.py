@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from ex99.parsing.language import phrases
 from ex99.parsing.tables.readings import Reading
@@ -42,7 +43,7 @@ def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
     if section.role is Role.BALANCE:
         return _totals_first(_last_of_equal(_own_equity(section, readings)))
     if section.role in (Role.INCOME, Role.HIGHLIGHTS):
-        readings = _income_of_owners(section, _without_parts(readings))
+        readings = _income_of_owners(section, _without_parts(_whole_revenue(section, readings)))
     return _counts_of_both(_whole_eps(section, readings))
 
 
@@ -104,6 +105,30 @@ def _without_parts(readings: ReadRows) -> ReadRows:
             headings.setdefault(reading.metric, set()).add(row.parents[0].text)
     of_parts = set().union(*(names for names in headings.values() if len(names) > 1))
     return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
+
+
+def _whole_revenue(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Of lines that all may be the revenue, that which the others add up to; where none is named, a bare total less which one is income."""
+    named = [row for row, r in readings if r.metric == "revenue" and r.basis == "gaap"]
+    if not named:
+        return readings if any(r.metric == "net_interest_income" for _, r in readings) else _of_bare_total(section, readings)
+    places = {id(row): position for position, row in enumerate(section.rows)}
+    parts = [
+        one
+        for one, other in combinations(named, 2)
+        if 1 < places[id(other)] - places[id(one)] <= TOLERANCES.lines_of_revenue
+        and _adds_up(section.rows[places[id(one)] : places[id(other)]], other, TOLERANCES.last_digit)
+    ]
+    return [(row, r) for row, r in readings if r.metric != "revenue" or not any(row is part for part in parts)]
+
+
+def _of_bare_total(section: TableSection, readings: ReadRows) -> ReadRows:
+    """The revenue of a statement whose totals are called "Total": the first one, where it less the second is the income before taxes."""
+    totals = [row for row in section.rows if row.grid.label.lower().strip(" :") in ("total", "totals")]
+    results = [row for row, r in readings if r.metric in ("operating_income", "pretax_income") and r.basis == "gaap"]
+    if len(totals) > 1 and any(_adds_up(totals[:2], result, TOLERANCES.last_digit, (1, -1)) for result in results):
+        return [*readings, (totals[0], Reading("revenue", "gaap", "money", _SURE))]
+    return readings
 
 
 def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:

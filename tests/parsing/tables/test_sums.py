@@ -209,3 +209,65 @@ def test_a_whole_income_statement_under_a_title_of_parts_is_read():
     found = figures_of(page("REVENUE BY SEGMENT", "(in thousands, except per share data)", html_table(rows)))
     assert found[("revenue", "gaap", "quarter", "2020-03-31")] == "100000000"
     assert found[("eps_diluted", "gaap", "quarter", "2020-03-31")] == "0.50"
+
+
+def statement(rows):
+    """Figures of a whole statement by (metric, basis, duration, end)."""
+    return figures_of(page(*TITLE, html_table(rows)))
+
+
+def test_a_bare_total_less_another_is_the_income():
+    rows = [
+        QUARTERS, ["Premiums", "700", "650"], ["Drilling", "300", "250"], ["Total", "1,000", "900"], ["Claims", "500", "450"],
+        ["Interest", "200", "250"], ["Total", "700", "700"], ["Income before income taxes", "300", "200"], ["Net income", "210", "140"],
+    ]  # fmt: skip
+    assert statement(rows)["revenue", "gaap", "quarter", "2020-03-31"] == "1000000"
+    other = [[*row[:1], "999", "1"] if row[0] == "Income before income taxes" else row for row in rows]
+    assert ("revenue", "gaap", "quarter", "2020-03-31") not in statement(other)
+
+
+def test_net_revenue_that_sums_net_sales_and_others_is_the_revenue():
+    rows = [
+        QUARTERS, ["Net sales", "950", "850"], ["Other income from customers", "50", "50"], ["Net revenues", "1,000", "900"],
+        ["Cost of sales", "(600)", "(500)"], ["Income before income taxes", "400", "400"], ["Net income", "300", "300"],
+    ]  # fmt: skip
+    assert statement(rows)["revenue", "gaap", "quarter", "2020-03-31"] == "1000000"
+
+
+def test_a_line_of_rounding_is_no_earnings_per_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Net income", "647", "470"], ["Basic net income per common share:"],
+        ["Continuing operations", "$0.64", "$0.48"], ["Rounding", "$0.01", "$(0.01)"], ["Total", "$0.65", "$0.47"],
+    ]  # fmt: skip
+    assert statement(rows)["eps_basic", "gaap", "quarter", "2020-03-31"] == "0.65"
+
+
+def test_income_in_cents_under_basic_and_diluted_alone_is_a_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income available to Common Shares", "500", "400"],
+        ["Basic:"], ["Income from continuing operations available to Common Shares", "$0.12", "$0.06"],
+        ["Net income available to Common Shares", "$0.47", "$0.35"], ["Weighted average Common Shares outstanding", "1,064", "1,143"],
+        ["Diluted:"], ["Net income available to Common Shares", "$0.46", "$0.35"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert found["eps_basic", "gaap", "quarter", "2020-03-31"] == "0.47"
+    assert found["eps_diluted", "gaap", "quarter", "2020-03-31"] == "0.46"
+    assert found["net_income_to_common", "gaap", "quarter", "2020-03-31"] == "500000"
+
+
+def test_a_heading_of_continuing_operations_does_not_hold_for_a_line_that_names_itself():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Earnings Per Common Share From Continuing"], ["Operations, Basic", "3.25", "3.23"],
+        ["Net Earnings Per Common Share, Basic", "3.35", "3.64"],
+    ]  # fmt: skip
+    assert statement(rows)["eps_basic", "gaap", "quarter", "2020-03-31"] == "3.35"
+
+
+def test_a_label_wrapped_before_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Diluted Earnings Per Average Common"], ["Share", "$.76", "$.93"], ["Basic Earnings Per Average Common Share", "$.77", "$.94"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert (found["eps_diluted", "gaap", "quarter", "2020-03-31"], found["eps_basic", "gaap", "quarter", "2020-03-31"]) == ("0.76", "0.77")
