@@ -671,5 +671,5 @@ def test_rows_that_state_their_own_scale_need_no_other():
     rows = [heads, ["Revenue ($B)", "$12.9", "$12.8"], ["Gross margin", "27.5%", "35.4%"], ["Net income ($B)", "$2.9", "$1.6"]]
     calendar = Calendar(2020, 1, dt.date(2020, 3, 31))
     candidates, warnings = find_table_figures(read_document(page("Q1 2020 Financial Results", html_table(rows))), None, calendar)
-    assert [f"{c.figure.value:f}" for c in candidates if c.figure.metric == "revenue"] == ["12900000000", "12800000000"]
+    assert [int(c.figure.value) for c in candidates if c.figure.metric == "revenue"] == [12_900_000_000, 12_800_000_000]
     assert warnings == []
