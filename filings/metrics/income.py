@@ -314,12 +314,13 @@ METRICS: tuple[Metric, ...] = (
             rf"|net income (?:to|for) {_COMMON}",
             rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
             rf"|(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
-            r"|balance (?:for|attributable to) common (?:stock|holders)|net income after (?:non ?controlling interests?"
+            r"|balance (?:for|attributable to) common (?:stock|holders)|net income (?:after|net of) (?:non ?controlling interests?"
             r"|preferred dividends|dividends on preferred.{0,60})",
             rf"income attributable to (?!.*\b(?:sale|participating|awards|units|basic|diluted|items|benefits)\b){_WHOSE}",
         ),
         never=(
-            r"\b(?:(?<!after )non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$|(?<!after )preferred dividends"
+            r"\b(?:(?<!after )(?<!net of )non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$"
+            r"|(?<!after )preferred dividends"
             r"|(?<!and )participating securities$|unvested|redeemable|discontinued|continuing|predecessor|general partners?"
             r"|incentive distribution|subordinated|operating partnership|joint ventures?|class [b-z]$|employees)\b",
         ),
@@ -338,6 +339,7 @@ METRICS: tuple[Metric, ...] = (
             "Profit attributable to equity holders of the parent",
             "Balance for common stock",
             "Net income after preferred dividends",
+            "Net income, net of noncontrolling interests",
             "Net income after dividends on preferred stock of subsidiaries",
             "Earnings attributable to Widget Works common shareholders",
             "Income attributable to Widget Works",

@@ -159,7 +159,7 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
     text = row.label.text
-    if row.label.basis == "nongaap":
+    if row.label.basis == "nongaap" and not text.startswith("adjusted weighted average"):
         return []
     if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents) or phrases.is_share_part(text):
         return []

@@ -35,15 +35,16 @@ _WHOLES = re.compile(
     r"\b(?:revenues?|sales|income|expenses?|costs?|operati\w+|consolidated|results|statements?|total|net|months|weeks|quarter|year|data|gaap"
     r"|taxes|earnings|loss|gains?)\b"
 )
+_BUSINESS = re.compile(r"(?:total )?(?:revenues?|sales|expenses|costs and expenses|operating income|pre ?tax income)")
 _DISCONTINUED = re.compile(r"\bdiscontinued\b")
 
 
 def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
     """The readings of a section, corrected and completed by what its lines add up to."""
     if section.role is Role.BALANCE:
-        return _totals_first(_last_of_equal(_own_equity(section, readings)))
+        return _totals_first(_last_of_equal(_own_equity(section, _all_assets(section, readings))))
     if section.role in (Role.INCOME, Role.HIGHLIGHTS):
-        readings = _income_of_owners(section, _without_parts(_whole_revenue(section, readings)))
+        readings = _income_of_owners(section, _without_parts(section.rows, _whole_revenue(section, readings)))
     return _counts_of_both(_whole_eps(section, readings))
 
 
@@ -76,13 +77,24 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
         near = rows[max(0, end - TOLERANCES.lines_of_equity) : end]
         for others in near:
             text = others.label.text
-            if not _OTHERS.search(text) or text.startswith("total"):
+            if not _OTHERS.search(text) or (text.startswith("total") and not text.endswith(("interest", "interests"))):
                 continue
             for own in near:
                 if own is not others and _OWN_EQUITY.search(own.label.text) and _adds_up((own, others), whole, TOLERANCES.last_digit):
                     kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
                     return [*kept, (own, Reading("equity", "gaap", "money", _SURE))]
     return readings
+
+
+def _all_assets(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Of lines of total assets the largest is that of all; where none is named, the first of two bare totals that are the same."""
+    named = [row for row, r in readings if r.metric == "total_assets"]
+    if named:
+        whole = max(named, key=lambda row: max(_values(row).values(), default=Decimal(0)))
+        return [(row, r) for row, r in readings if r.metric != "total_assets" or row is whole]
+    bare = [row for row in section.rows if row.grid.label.lower().strip(" :.") == "total"]
+    first = next((one for one, other in combinations(bare, 2) if _values(one) and _values(one) == _values(other)), None)
+    return readings if first is None else [*readings, (first, Reading("total_assets", "gaap", "money", _SURE))]
 
 
 def _last_of_equal(readings: ReadRows) -> ReadRows:
@@ -97,13 +109,24 @@ def _totals_first(readings: ReadRows) -> ReadRows:
     return [(row, r) for row, r in readings if r.metric != "cash" or not totals or row in totals]
 
 
-def _without_parts(readings: ReadRows) -> ReadRows:
-    """Lines of one metric under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole."""
+def _is_of_business(heading: str, label: str) -> bool:
+    """Whether a line under a heading shows that this is a business of its own: "Revenues" or "Homebuilding pretax income"."""
+    if _WHOLES.search(heading):
+        return False
+    return _BUSINESS.fullmatch(label) is not None or (label.startswith(f"{heading} ") and _INCOME.search(label) is not None)
+
+
+def _without_parts(rows: Sequence[BodyRow], readings: ReadRows) -> ReadRows:
+    """Lines under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole.
+
+    Two such headings are over lines of one metric each, or over what a business has: revenues, expenses, an income of its name.
+    """
     headings: dict[str, set[str]] = {}
     for row, reading in readings:
         if reading.metric in _PARTED and row.parents and not _WHOLES.search(row.parents[0].text):
             headings.setdefault(reading.metric, set()).add(row.parents[0].text)
-    of_parts = set().union(*(names for names in headings.values() if len(names) > 1))
+    businesses = {row.parents[0].text for row in rows if row.parents and _is_of_business(row.parents[0].text, row.label.text)}
+    of_parts = set().union(*(names for names in (*headings.values(), businesses) if len(names) > 1))
     return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
 
 

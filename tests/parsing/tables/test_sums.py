@@ -271,3 +271,50 @@ def test_a_label_wrapped_before_share():
     ]  # fmt: skip
     found = statement(rows)
     assert (found["eps_diluted", "gaap", "quarter", "2020-03-31"], found["eps_basic", "gaap", "quarter", "2020-03-31"]) == ("0.76", "0.77")
+
+
+@pytest.mark.parametrize("lone", ["Operating income", "Gross margin", "Home sale revenues"])
+def test_a_lone_line_under_one_of_two_businesses_is_of_a_part(lone):
+    rows = [
+        QUARTERS, ["Homebuilding:"], ["&nbsp;&nbsp;Construction costs", "(700)", "(650)"], [f"&nbsp;&nbsp;{lone}", "300", "250"],
+        ["&nbsp;&nbsp;Homebuilding pretax income", "300", "250"], ["Financial services:"], ["&nbsp;&nbsp;Revenues", "50", "40"],
+        ["&nbsp;&nbsp;Expenses", "(20)", "(20)"], ["Income before income taxes", "330", "270"], ["Net income", "230", "190"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert not [key for key in found if key[0] in ("operating_income", "gross_profit", "revenue")]
+    assert found["pretax_income", "gaap", "quarter", "2020-03-31"] == "330000"
+
+
+def test_two_bare_totals_of_one_value_are_all_assets():
+    rows = [
+        DAYS, ["Current assets", "200", "190"], ["Plant", "300", "290"], ["TOTAL", "500", "480"], ["Current liabilities", "100", "90"],
+        ["Long-term debt", "200", "200"], ["Total stockholders' equity", "200", "190"], ["TOTAL", "500", "480"],
+    ]  # fmt: skip
+    found = figures_of(page(*SHEETS, html_table(rows)))
+    assert found["total_assets", "gaap", "instant", "2020-03-31"] == "500000"
+
+
+def test_of_two_lines_of_total_assets_the_larger_is_of_all():
+    rows = [
+        DAYS, ["Cash", "10", "9"], ["Total assets", "30", "20"], ["Receivables", "470", "460"], ["Total assets", "500", "480"],
+        ["Total liabilities", "300", "290"], ["Total stockholders' equity", "200", "190"],
+        ["Total liabilities and stockholders' equity", "500", "480"],
+    ]  # fmt: skip
+    found = figures_of(page(*SHEETS, html_table(rows)))
+    assert found["total_assets", "gaap", "instant", "2020-03-31"] == "500000"
+
+
+def test_total_equity_of_others_is_no_total():
+    rows = [["Total equity - controlling interests", "200", "190"], ["Total equity - noncontrolling interests", "10", "9"]]
+    assert equity(*rows, ["Total equity", "210", "199"]) == "200000"
+
+
+def test_dilutive_and_adjusted_weighted_shares_are_diluted():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Average common shares outstanding:"], ["Basic", "10,000", "10,000"], ["Dilutive", "10,400", "10,500"],
+    ]  # fmt: skip
+    assert statement(rows)["shares_diluted", "gaap", "quarter", "2020-03-31"] == "10400000"
+    rows[4:] = [["Effect of dilutive stock equivalents", "400", "500"]]
+    rows.append(["Adjusted weighted average shares for diluted earnings per share", "10,400", "10,500"])
+    assert statement(rows)["shares_diluted", "gaap", "quarter", "2020-03-31"] == "10400000"
