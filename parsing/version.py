@@ -2,7 +2,7 @@
 
 NUMBER = 2
 """Raised with each release of ex99 whose parser differs from the one before (`make pin-version RAISE=1`)."""
-DIGEST = "1fe63812d1fed45860a685cf4ac1abcca92b82e07fd0ecd02adc13b88aad1b92"
+DIGEST = "236d1647986c1fc983cfcf8f27157c7a8fae4605af5f11153e41f03ed0003b33"
 """Of the results of all fixtures; `make pin-version` writes it, and a test fails where it is another."""
 PARSER_VERSION = f"{NUMBER}.{DIGEST[:8]}"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""

@@ -1,4 +1,7 @@
-"""Stock splits, told by share counts that moved by the same ratio as a restated per-share figure. Nothing is adjusted for them."""
+"""What restatements are besides a company's second thoughts: stock splits, and changes to a multiple, which are implausible.
+
+A split is told by share counts that moved by the same ratio as a restated per-share figure. Nothing is adjusted for it.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,34 @@ _COUNT_SLACK = Decimal("0.002")
 """Share counts move a little between two releases (participating securities), less than this share of themselves."""
 
 
+IMPLAUSIBLE = "implausible"
+_MULTIPLE = 3
+"""How many times a value may become as much, or as little, and still be a restatement; a business that is sold halves them."""
+
+
 def tells_splits(metric: str) -> bool:
     """Whether a metric moves with a split: figures per share, and share counts."""
     known = METRICS.get(metric)
     return known is not None and known.unit in {"per_share", "shares"}
+
+
+def note_restatement(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:
+    """ "split 7:1", "implausible: ×47", or None for a restatement as companies make them."""
+    split = find_split(restatement, counts, metric) if tells_splits(metric) else None
+    return split or find_multiple(restatement)
+
+
+def find_multiple(restatement: Restatement) -> str | None:
+    """ "implausible: ÷4.1" of a value restated to a multiple or a fraction, "implausible: sign turned" of its exact opposite."""
+    before, after = restatement.before.value, restatement.after.value
+    if not before or not after:
+        return None
+    if after == -before:
+        return f"{IMPLAUSIBLE}: sign turned"
+    ratio = max(abs(after / before), abs(before / after))
+    if ratio < _MULTIPLE:
+        return None
+    return f"{IMPLAUSIBLE}: {'×' if abs(after) > abs(before) else '÷'}{ratio:,.{0 if ratio >= 10 else 1}f}"
 
 
 def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ex99.filings.fiscal import NEAR, Calendar, same_end
@@ -12,9 +12,16 @@ from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import same_value
 from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.rules import joined, rule
 
 UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
+
+
+FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
+OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
+DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
+UNMARKED_EPS = rule("joining.prose.unmarked_eps", "an unmarked amount a share where one kind is printed by name", leaves_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +46,9 @@ def reconcile(
         if figure.source.table not in foreign:
             known[_key(figure)].append(figure)
     elsewhere = _of_others(known, prose) | {claim.block for claim in prose if claim.others and foreign}
-    mentions: dict[int, list[Source]] = defaultdict(list)
-    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
-    doubted = _doubted(known, prose)
-    for claim in prose:
-        key = _find_key(known, claim) or _longer_key(known, claim)
-        if key is None:
-            partial = (claim.sentence, claim.metric) in doubted or claim.block in elsewhere
-            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
-            continue
-        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
-        if agreeing is not None:
-            mentions[id(agreeing)].append(claim.source)
+    mentions, open_claims = _attach(known, prose, elsewhere)
     for claims in open_claims.values():
-        if calendar is not None and not _is_compared(claims[0], calendar):
+        if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
         found, warning = _from_prose(claims)
         if found is not None:
@@ -64,6 +60,25 @@ def reconcile(
     ends = _reported_ends(single, calendar)
     joined = [replace(f, mentions=_places(f, mentions[id(f)]), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
+
+
+def _attach(
+    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: Container[int]
+) -> tuple[dict[int, list[Source]], dict[Key, list[ProseCandidate]]]:
+    """Where the figures are told again, by their identity; and by what they are of, the claims that no statement's figure is."""
+    mentions: dict[int, list[Source]] = defaultdict(list)
+    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    doubted = _doubted(known, prose)
+    for claim in prose:
+        key = _find_key(known, claim) or _longer_key(known, claim)
+        if key is None:
+            partial = ((claim.sentence, claim.metric) in doubted or claim.block in elsewhere) and DOUBTED()
+            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
+            continue
+        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
+        if agreeing is not None:
+            mentions[id(agreeing)].append(claim.source)
+    return mentions, open_claims
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -80,7 +95,7 @@ def _drop_doubled_eps(known: dict[Key, list[Figure]]) -> None:
     for one, other in (("eps_basic", "eps_diluted"), ("eps_diluted", "eps_basic")):
         for key in [k for k, found in known.items() if k[0] == one and found[0].qualifier == UNMARKED and found[0].source.table is None]:
             named = known.get((other, *key[1:]))
-            if named and named[0].qualifier != UNMARKED:
+            if named and named[0].qualifier != UNMARKED and UNMARKED_EPS():
                 del known[key]
 
 
@@ -156,7 +171,7 @@ def _own_key(keys: Iterable[Key], claim: ProseCandidate) -> Key:
 def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarning | None]:
     """The figure that sentences report: the first sure claim, in its most exact printing; None where none is sure."""
     sure = [c for c in claims if c.sure]
-    if not sure:
+    if not sure or not FROM_PROSE():
         return None, None
     first = sure[0]
     same = [c for c in claims if same_value(c, first)]
@@ -168,6 +183,7 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
     figure = Figure(
         best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source,
         precision=best.precision, qualifier=best.qualifier, mentions=tuple(c.source for c in same if c is not best),
+        rules=joined(best.rules, (FROM_PROSE.id,)),
     )  # fmt: skip
     return figure, warning
 

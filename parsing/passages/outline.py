@@ -69,6 +69,7 @@ class Outline:
         for index, part in enumerate(self.parts):
             part.index = index
         self.verdicts: dict[Span, bool] = {}
+        self.terms: dict[Span, tuple[str, ...]] = {}
         self.is_contract: bool | None = None
 
     def sentences(self, part: Part) -> list[Span]:

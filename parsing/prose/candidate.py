@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ex99.filings.release import Source
@@ -35,3 +35,5 @@ class ProseCandidate:
     others: bool = False
     """Whether its sentence speaks of someone else than the company."""
     qualifier: str | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the rules that made it."""

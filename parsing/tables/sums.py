@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from ex99.parsing.language import phrases
+from ex99.parsing.rules import joined, rule
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tables.section import TableSection
@@ -37,6 +38,24 @@ _WHOLES = re.compile(
 )
 _BUSINESS = re.compile(r"(?:total )?(?:revenues?|sales|expenses|costs and expenses|operating income|pre ?tax income)")
 _DISCONTINUED = re.compile(r"\bdiscontinued\b")
+
+
+OWN_EQUITY = rule("tables.sums.own_equity", "the company's own equity and the others' interests add up to the total")
+NAMED_EQUITY = rule("tables.sums.named_equity", "equity under the company's own name where no other line of it is read")
+BARE_ASSETS = rule("tables.sums.bare_assets", 'all assets where two totals called "Total" are the same')
+PART_OF_ASSETS = rule("tables.sums.part_of_assets", "of two lines of total assets the smaller one", leaves_out=True)
+PART_OF_BUSINESS = rule("tables.sums.part_of_business", "lines under the headings of two businesses", leaves_out=True)
+PART_OF_REVENUE = rule("tables.sums.part_of_revenue", "a line of revenue that another one adds up from", leaves_out=True)
+BARE_REVENUE = rule("tables.sums.bare_revenue", 'the first total called "Total", where it less the second is the income')
+LAST_OF_EQUAL = rule("tables.sums.last_of_equal", "of two lines of equity with one label the first is a subtotal", leaves_out=True)
+INCOME_OF_OWNERS = rule("tables.sums.income_of_owners", "net income before and after the others' part, by the sum of the three lines")
+WHOLE_EPS = rule(
+    "tables.sums.whole_eps", "earnings per share of all operations, where those of continuing and discontinued ones stand above"
+)
+PART_OF_COUNT = rule("tables.sums.part_of_count", "a count that is only what dilution adds to another", leaves_out=True)
+BASIC_COUNT = rule(
+    "tables.sums.basic_count", "under a heading that says diluted, the smaller of two counts, without a kind, is the basic one"
+)
 
 
 def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
@@ -69,7 +88,9 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
     rows = section.rows
     if not any(reading.metric == "equity" for _, reading in readings):
         named = [row for row in rows if _NAMED_EQUITY.fullmatch(row.label.text)]
-        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5))] if named else readings
+        if not named or not NAMED_EQUITY():
+            return readings
+        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5, rules=(NAMED_EQUITY.id,)))]
     totals = {id(row) for row, reading in readings if reading.metric == "equity"}
     for end, whole in enumerate(rows):
         if id(whole) not in totals:
@@ -80,9 +101,14 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
             if not _OTHERS.search(text) or (text.startswith("total") and not text.endswith(("interest", "interests"))):
                 continue
             for own in near:
-                if own is not others and _OWN_EQUITY.search(own.label.text) and _adds_up((own, others), whole, TOLERANCES.last_digit):
+                if (
+                    own is not others
+                    and _OWN_EQUITY.search(own.label.text)
+                    and _adds_up((own, others), whole, TOLERANCES.last_digit)
+                    and OWN_EQUITY()
+                ):
                     kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
-                    return [*kept, (own, Reading("equity", "gaap", "money", _SURE))]
+                    return [*kept, (own, Reading("equity", "gaap", "money", _SURE, rules=(OWN_EQUITY.id,)))]
     return readings
 
 
@@ -91,16 +117,18 @@ def _all_assets(section: TableSection, readings: ReadRows) -> ReadRows:
     named = [row for row, r in readings if r.metric == "total_assets"]
     if named:
         whole = max(named, key=lambda row: max(_values(row).values(), default=Decimal(0)))
-        return [(row, r) for row, r in readings if r.metric != "total_assets" or row is whole]
+        return [(row, r) for row, r in readings if r.metric != "total_assets" or row is whole or not PART_OF_ASSETS()]
     bare = [row for row in section.rows if row.grid.label.lower().strip(" :.") == "total"]
     first = next((one for one, other in combinations(bare, 2) if _values(one) and _values(one) == _values(other)), None)
-    return readings if first is None else [*readings, (first, Reading("total_assets", "gaap", "money", _SURE))]
+    if first is None or not BARE_ASSETS():
+        return readings
+    return [*readings, (first, Reading("total_assets", "gaap", "money", _SURE, rules=(BARE_ASSETS.id,)))]
 
 
 def _last_of_equal(readings: ReadRows) -> ReadRows:
     """Of two lines of equity with one label the first is a subtotal, before treasury stock or what else is taken off."""
     last = {row.label.text: row for row, reading in readings if reading.metric == "equity"}
-    return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row]
+    return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row or not LAST_OF_EQUAL()]
 
 
 def _totals_first(readings: ReadRows) -> ReadRows:
@@ -127,7 +155,8 @@ def _without_parts(rows: Sequence[BodyRow], readings: ReadRows) -> ReadRows:
             headings.setdefault(reading.metric, set()).add(row.parents[0].text)
     businesses = {row.parents[0].text for row in rows if row.parents and _is_of_business(row.parents[0].text, row.label.text)}
     of_parts = set().union(*(names for names in (*headings.values(), businesses) if len(names) > 1))
-    return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
+    kept = [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
+    return kept if len(kept) < len(readings) and PART_OF_BUSINESS() else readings
 
 
 def _whole_revenue(section: TableSection, readings: ReadRows) -> ReadRows:
@@ -142,6 +171,8 @@ def _whole_revenue(section: TableSection, readings: ReadRows) -> ReadRows:
         if 1 < places[id(other)] - places[id(one)] <= TOLERANCES.lines_of_revenue
         and _adds_up(section.rows[places[id(one)] : places[id(other)]], other, TOLERANCES.last_digit)
     ]
+    if not parts or not PART_OF_REVENUE():
+        return readings
     return [(row, r) for row, r in readings if r.metric != "revenue" or not any(row is part for part in parts)]
 
 
@@ -149,8 +180,8 @@ def _of_bare_total(section: TableSection, readings: ReadRows) -> ReadRows:
     """The revenue of a statement whose totals are called "Total": the first one, where it less the second is the income before taxes."""
     totals = [row for row in section.rows if row.grid.label.lower().strip(" :") in ("total", "totals")]
     results = [row for row, r in readings if r.metric in ("operating_income", "pretax_income") and r.basis == "gaap"]
-    if len(totals) > 1 and any(_adds_up(totals[:2], result, TOLERANCES.last_digit, (1, -1)) for result in results):
-        return [*readings, (totals[0], Reading("revenue", "gaap", "money", _SURE))]
+    if len(totals) > 1 and any(_adds_up(totals[:2], one, TOLERANCES.last_digit, (1, -1)) for one in results) and BARE_REVENUE():
+        return [*readings, (totals[0], Reading("revenue", "gaap", "money", _SURE, rules=(BARE_REVENUE.id,)))]
     return readings
 
 
@@ -158,15 +189,16 @@ def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:
     """Net income before and after what belongs to others, by the sum of the three lines, whatever the two are called."""
     for before, others, after in _income_of_others(section.rows):
         consolidated = [r for row, r in readings if row is before and r.metric == "net_income" and r.basis == "gaap"]
-        if not consolidated and not _NET_INCOME.search(before.label.text):
+        if (not consolidated and not _NET_INCOME.search(before.label.text)) or not INCOME_OF_OWNERS():
             continue
         kept = [
             (row, r)
             for row, r in readings
             if r.basis != "gaap" or r.metric not in ("net_income", "net_income_to_common") or not _repeats(row, (before, others, after))
         ]
-        own = (after, Reading("net_income_to_common", "gaap", "money", _SURE, loss=after.label.loss))
-        return [*kept, (before, Reading("net_income", "gaap", "money", _SURE, loss=before.label.loss)), own]
+        told = (INCOME_OF_OWNERS.id,)
+        own = (after, Reading("net_income_to_common", "gaap", "money", _SURE, loss=after.label.loss, rules=told))
+        return [*kept, (before, Reading("net_income", "gaap", "money", _SURE, loss=before.label.loss, rules=told)), own]
     return readings
 
 
@@ -197,7 +229,7 @@ def _whole_eps(section: TableSection, readings: ReadRows) -> ReadRows:
         near = section.rows[places[id(row)] + 1 : places[id(row)] + 1 + TOLERANCES.lines_of_eps]
         below = [one for one in near if one.parents == row.parents]
         parts = next((part for part in below if _DISCONTINUED.search(part.label.text) and any(_values(part).values())), None)
-        if parts is None:
+        if parts is None or not WHOLE_EPS():
             continue
         readings = [(other, r) for other, r in readings if other is not row or r is not reading]
         after = below[below.index(parts) + 1 :]
@@ -205,7 +237,7 @@ def _whole_eps(section: TableSection, readings: ReadRows) -> ReadRows:
         if whole is not None and not any(other is whole and r.metric == reading.metric for other, r in readings):
             kinds = phrases.share_kinds(whole.label.text)
             if not kinds or reading.metric.removeprefix("eps_") in kinds:
-                readings = [*readings, (whole, replace(reading, rank=_SURE, qualifier=None))]
+                readings = [*readings, (whole, replace(reading, rank=_SURE, qualifier=None, rules=joined(reading.rules, (WHOLE_EPS.id,))))]
     return readings
 
 
@@ -213,17 +245,17 @@ def _counts_of_both(readings: ReadRows) -> ReadRows:
     """Under a heading that says diluted, the count without dilution is the basic one; where that stands elsewhere it is none of its own."""
     basic = next((row for row, r in readings if r.metric == "shares_basic" and r.qualifier is None), None)
     if basic is not None:
-        readings = [(row, r) for row, r in readings if r.metric != "shares_diluted" or not _is_part(row, basic)]
+        readings = [(row, r) for row, r in readings if r.metric != "shares_diluted" or not (_is_part(row, basic) and PART_OF_COUNT())]
     diluted = [(row, r) for row, r in readings if r.metric == "shares_diluted" and r.basis == "gaap" and r.qualifier is None]
     if len({id(row) for row, _ in diluted}) != 2:
         return readings
     (first, _), (second, _) = diluted[0], diluted[-1]
     plain = [row for row in (first, second) if not phrases.share_kinds(row.label.text)]
     small = first if _is_less(first, second) else second if _is_less(second, first) else None
-    if small is None or not any(row is small for row in plain):
+    if small is None or not any(row is small for row in plain) or not BASIC_COUNT():
         return readings
     kept = [(row, r) for row, r in readings if row is not small or r.metric != "shares_diluted"]
-    return kept if basic is not None else [*kept, (small, Reading("shares_basic", "gaap", "shares", 0))]
+    return kept if basic is not None else [*kept, (small, Reading("shares_basic", "gaap", "shares", 0, rules=(BASIC_COUNT.id,)))]
 
 
 def _is_part(row: BodyRow, whole: BodyRow) -> bool:
