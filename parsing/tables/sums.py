@@ -97,8 +97,7 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
             continue
         near = rows[max(0, end - TOLERANCES.lines_of_equity) : end]
         for others in near:
-            text = others.label.text
-            if not _OTHERS.search(text) or (text.startswith("total") and not text.endswith(("interest", "interests"))):
+            if not _is_of_others(others.label.text):
                 continue
             for own in near:
                 if (
@@ -110,6 +109,11 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
                     kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
                     return [*kept, (own, Reading("equity", "gaap", "money", _SURE, rules=(OWN_EQUITY.id,)))]
     return readings
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether a line is what others hold; "total equity including noncontrolling interests" is too, and adds up to nothing."""
+    return _OTHERS.search(text) is not None and (not text.startswith("total") or text.endswith(("interest", "interests")))
 
 
 def _all_assets(section: TableSection, readings: ReadRows) -> ReadRows:
@@ -164,16 +168,21 @@ def _whole_revenue(section: TableSection, readings: ReadRows) -> ReadRows:
     named = [row for row, r in readings if r.metric == "revenue" and r.basis == "gaap"]
     if not named:
         return readings if any(r.metric == "net_interest_income" for _, r in readings) else _of_bare_total(section, readings)
-    places = {id(row): position for position, row in enumerate(section.rows)}
-    parts = [
-        one
-        for one, other in combinations(named, 2)
-        if 1 < places[id(other)] - places[id(one)] <= TOLERANCES.lines_of_revenue
-        and _adds_up(section.rows[places[id(one)] : places[id(other)]], other, TOLERANCES.last_digit)
-    ]
+    parts = _parts_of_revenue(section.rows, named)
     if not parts or not PART_OF_REVENUE():
         return readings
-    return [(row, r) for row, r in readings if r.metric != "revenue" or not any(row is part for part in parts)]
+    return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in parts]
+
+
+def _parts_of_revenue(rows: Sequence[BodyRow], named: Sequence[BodyRow]) -> set[int]:
+    """The lines of revenue that add up to a later one with the lines between, by their identity."""
+    places = {id(row): position for position, row in enumerate(rows)}
+    pairs = ((one, places[id(one)], other, places[id(other)]) for one, other in combinations(named, 2))
+    return {
+        id(one)
+        for one, start, other, end in pairs
+        if 1 < end - start <= TOLERANCES.lines_of_revenue and _adds_up(rows[start:end], other, TOLERANCES.last_digit)
+    }
 
 
 def _of_bare_total(section: TableSection, readings: ReadRows) -> ReadRows:
