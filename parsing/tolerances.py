@@ -92,6 +92,8 @@ class Tolerances:
     """So many lines above the total of equity the company's own equity and what others hold are looked for."""
     lines_of_eps: int = 4
     """Earnings per share of discontinued operations and of all stand within so many lines of those of continuing ones."""
+    lines_of_revenue: int = 8
+    """A total of revenue stands within so many lines of the part of it that bears its name."""
     last_digit: Decimal = Decimal("1.5")
     """How far rounded lines may miss their sum, in units of the last printed digit."""
     cents_of_sum: Decimal = Decimal("0.0105")

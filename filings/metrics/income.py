@@ -52,7 +52,7 @@ METRICS: tuple[Metric, ...] = (
             r"|sales)(?: and other)?(?: income)?(?: net(?: of interest expense)?)?",
             r"total (?:net )?(?:sales and )?(?:operating )?revenues?(?: and other income)?"
             r"|(?:total )?consolidated (?:net )?(?:revenues?|sales)"
-            r"|revenues? total|total revenues? and other(?: income| gains)?"
+            r"|revenues? total|total revenues? and (?:other(?: income| gains)?|non ?operating income)"
             r"|(?:total )?net (?:operating |patient |service )*revenues? (?:after|less) (?:the )?provision for (?:doubtful accounts"
             r"|bad debts)"
             r"|total revenues? from (?:operations|customers)|total (?:[a-z]+ ){1,3}and other revenues?"
@@ -62,6 +62,7 @@ METRICS: tuple[Metric, ...] = (
             r"|sales of (?:products|goods) and services|revenues? from (?:product )?sales and services",
             r"revenues?|sales(?: net)?(?: of returns and allowances)?|sales net of .{3,40}"
             r"|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)|gross revenues?"
+            r"|revenues? from (?:the )?rental propert(?:y|ies)"
             r"|(?:net )?turnover|revenues? before reimburs[a-z]+(?: expenses| costs)?(?: net revenues?)?"
             r"|(?:total |net )?(?:revenues?|sales) net of [a-z ]{3,50}",
         ),
@@ -95,6 +96,8 @@ METRICS: tuple[Metric, ...] = (
             "Sales, net of returns and allowances",
             "Sales, net of discounts of $2 and $3",
             "Revenues from contracts with customers",
+            "Revenues from rental property",
+            "Total revenues and non-operating income",
             "Gross revenues",
             "Turnover",
             "Revenues before reimbursements",
@@ -311,12 +314,13 @@ METRICS: tuple[Metric, ...] = (
             rf"|net income (?:to|for) {_COMMON}",
             rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
             rf"|(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
-            r"|balance (?:for|attributable to) common (?:stock|holders)|net income after (?:non ?controlling interests?"
+            r"|balance (?:for|attributable to) common (?:stock|holders)|net income (?:after|net of) (?:non ?controlling interests?"
             r"|preferred dividends|dividends on preferred.{0,60})",
             rf"income attributable to (?!.*\b(?:sale|participating|awards|units|basic|diluted|items|benefits)\b){_WHOSE}",
         ),
         never=(
-            r"\b(?:(?<!after )non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$|(?<!after )preferred dividends"
+            r"\b(?:(?<!after )(?<!net of )non ?controlling|minority|preferred (?:holders|stock|shares?|interests?)$"
+            r"|(?<!after )preferred dividends"
             r"|(?<!and )participating securities$|unvested|redeemable|discontinued|continuing|predecessor|general partners?"
             r"|incentive distribution|subordinated|operating partnership|joint ventures?|class [b-z]$|employees)\b",
         ),
@@ -335,6 +339,7 @@ METRICS: tuple[Metric, ...] = (
             "Profit attributable to equity holders of the parent",
             "Balance for common stock",
             "Net income after preferred dividends",
+            "Net income, net of noncontrolling interests",
             "Net income after dividends on preferred stock of subsidiaries",
             "Earnings attributable to Widget Works common shareholders",
             "Income attributable to Widget Works",

@@ -18,7 +18,8 @@ METRICS: tuple[Metric, ...] = (
         BOTH,
         "total net income per diluted share",
         never=(
-            r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect|undistributed|distributed|dividends?"
+            r"\b(?:continuing|discontinued|cumulative|extraordinary|before|accounting change|effect(?! of (?:assum|dilut))|rounding"
+            r"|undistributed|distributed|dividends?"
             r"|book value|tangible|cash flow|price|impact|items|gain on|amortization|per share of(?! (?:common|ordinary|class|stock"
             r"|capital))"
             r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b",
@@ -51,13 +52,16 @@ METRICS: tuple[Metric, ...] = (
             r"| payable)?(?: and paid| and declared)?(?: on common (?:stock|shares?))? per (?:common |ordinary |class a )?(?:stock "
             r"|common |limited (?:partner|partnership|holders) )?(?:share|unit)(?: declared| paid| of common stock| common| outstanding)?"
             r"(?: basic)?",
-            r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,30}",
+            r"(?:cash )?dividends?(?: declared| paid)?(?: per)?|per common share dividends? declared|dividends? declared per share.{0,60}"
+            r"|dividends? declared per .{0,40}common share.{0,60}",
         ),
         examples=(
             "Cash dividends declared per common share",
             "Dividends declared",
             "Per common share: dividends declared",
             "Dividends declared per share of Class A stock",
+            "Dividends declared per Widget Corporation common share",
+            "Dividends declared per share attributable to Widget Works common shareholders",
         ),
         counter_examples=("Dividend yield", "Dividend payout ratio"),
         known_as=("dividend",),

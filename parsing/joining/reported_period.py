@@ -143,7 +143,7 @@ def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
     """The latest end of a quarter's column that fits the headline's year; of a longer column where there is no quarter."""
     ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
     years = _named_years(evidence.headline, quarter) if quarter else set()
-    fitting = [e for e in ends if quarter and years and _closing_year(e, quarter)[0] in years]
+    fitting = [e for e in ends if quarter and years and years & _names_of_year(e, quarter)]
     if fitting and not (evidence.issued is not None and any(e <= evidence.issued for e in fitting)):
         return max(fitting)
     if evidence.issued is not None:
@@ -258,6 +258,12 @@ def _closing_year(end: dt.date, quarter: int) -> tuple[int, bool]:
     months = _month(end) + 3 * (4 - quarter)
     year = end.year - (1 if end.month == 1 and end.day <= 10 else 0) + (months - 1) // 12
     return year, (months - 1) % 12 + 1 in (1, 2)
+
+
+def _names_of_year(end: dt.date, quarter: int) -> set[int]:
+    """The years after which the fiscal year of a quarter may be named: one that ends in January or February has two."""
+    closing, early = _closing_year(end, quarter)
+    return {closing, closing - 1} if early else {closing}
 
 
 def plain_duration(evidence: Evidence, calendar: Calendar | None, *, year_only: bool) -> str | None:

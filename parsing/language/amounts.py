@@ -95,7 +95,7 @@ class Scale:
     currency: str | None = None
 
 
-# (in thousands, except per share data) | $ millions | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | RMB millions
+# (in thousands, except per share data) | USD million | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | RMB millions
 _SCALE = re.compile(
     rf"""
     (?:\b(?:in|amounts?|dollars?)|{MARK}|\b(?:{NAMES.replace(" ", chr(92) + "s")}))\s+(?:u\.?s\.?\s+)?
@@ -104,6 +104,7 @@ _SCALE = re.compile(
     |(?<![\d,.])\(?[{SIGNS}]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
     |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?:dollars|{MARK}|{NAMES.replace(" ", chr(92) + "s")})
     |[{SIGNS}]\s?(?P<mm>mm|m|bn|b|k)\b
+    |{MARK}\s?(?P<one>thousand|million|billion)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -135,7 +136,7 @@ def parse_scale(text: str) -> Scale | None:
     shares = _SHARES_IN.search(text)
     share_scale = SCALE_WORDS[shares["scale"].lower()] if shares else None
     for match in _SCALE.finditer(text):
-        word = (match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]).lower().replace("’", "'")
+        word = _word_of(match)
         if shares is not None and shares.start() <= match.start() < shares.end() and not _MONEY_TOO.search(text, 0, shares.start()):
             continue
         if share_scale is None and _SHARES_NOT.search(_PER_SHARE.sub("", text)):
@@ -144,10 +145,14 @@ def parse_scale(text: str) -> Scale | None:
     return None
 
 
+def _word_of(match: re.Match[str]) -> str:
+    """The scale's word, as SCALE_WORDS has it."""
+    return str(next(filter(None, match.groupdict().values()))).lower().replace("’", "'")
+
+
 def parse_count_scale(label: str) -> Decimal | None:
     """The scale that a row of share counts states of itself: "Average shares (in thousands)"."""
     match = _SCALE.search(label) if _SCALED.search(label) else None
     if match is None:
         return None
-    word = match["in"] or match["bare"] or match["zeros"] or match["of"] or match["mm"]
-    return SCALE_WORDS[word.lower().replace("’", "'")]
+    return SCALE_WORDS[_word_of(match)]

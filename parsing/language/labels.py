@@ -12,7 +12,7 @@ from ex99.parsing.language.basis_words import BASIS, REPORTED, nongaap_words
 _NOTES = re.compile(
     r"\((?:\d{1,2}(?:\s?,\s?\d{1,2})*|[a-z](?:\s?,\s?[a-z])*|i{1,3}|iv|vi{0,3}|notes?\s[^()]*|unaudited|audited|see\s[^()]*"
     r"|as\s(?:restated|revised|adjusted|reported)"
-    r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands"
+    r"|in\s(?:thousands|millions|shares|dollars|u\.?s\.?)[^()]*|000'?s|u\.?s\.?\sdollars?|dollars?|millions|thousands|[$€£]\s?(?:bn?|mm?|k)"
     r"|period[\s-]end|eop|\*+|includ(?:ing|es)\s[^()]*|inclusive\sof\s[^()]*"
     r"|exclusive\sof\s[^()]*(?:below|separately|above)|excluding\s[^()]*(?:below|separately))\)"
     r"|\([^()]*(?:[$€£]\s?\d|\d{3})[^()]*\)|,?\sinclud(?:es?|ing)\s[^$]{0,80}\$\s?\d.*$"
@@ -56,6 +56,7 @@ _DASHES = re.compile(r"[-–—−/+_]")
 _LOSS = re.compile(r"\bloss(?:es)?\b")
 _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
+    (re.compile(r"\b(?:activites|activitites|acitivities|actitivies|activties)\b"), "activities"),
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
     (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
     (re.compile(r"\bavailable\sfor\s(?=(?:\w+\s){0,6}(?:common|holders|shares)\b)"), "attributable to "),

@@ -56,6 +56,8 @@ _DILUTED = re.compile(
 def share_kinds(text: str) -> tuple[str, ...]:
     """("basic",), ("diluted",), both, or none, as a label's words say."""
     kinds = []
+    if text == "dilutive":
+        return ("diluted",)
     if _BASIC.search(text):
         kinds.append("basic")
     if _DILUTED.search(text):
@@ -80,7 +82,7 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|(?<!and )(?<!including )dilutive|assumed (?:conversion|exercise)s?"
+    r"\b(?:incremental|(?<!and )(?<!including )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
     r"|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )

@@ -13,7 +13,7 @@ from ex99.parsing.reading.canonical import CanonicalText, collapse_lines
 from ex99.parsing.reading.decoding import clean_text, has_dirt, refuse_excess, refuse_long
 from ex99.parsing.reading.html_lines import TypedLines, typed_lines
 from ex99.parsing.reading.html_tables import LINE_BREAK, MARK_END, MARK_START, plain_marks, read_table_rows, rows_of, table_is_data
-from ex99.parsing.reading.markup import PLAIN, Style, read_style
+from ex99.parsing.reading.markup import PLAIN, Style, is_hidden, read_style
 from ex99.parsing.reading.typewriter import add_typewritten
 
 _SKIPPED = frozenset((
@@ -103,8 +103,7 @@ def is_left_out(element: etree._Element) -> bool:
     """Whether the words of an element are never read, wherever it stands: it is hidden, or holds what no reader sees."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return True
-    style = element.get("style")
-    return style is not None and read_style(style).hidden
+    return is_hidden(element)
 
 
 class _Walk:
@@ -164,7 +163,7 @@ class _Walk:
             self.flush(centered=centered)
             self.end_lines()
             self.canonical.add_page_break()
-        if style.hidden:
+        if is_hidden(element):
             return None
         if block:
             self.flush(centered=centered)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ex99.parsing.language.currencies import MARK, SIGNS
 from ex99.parsing.reading.canonical import RawCell, RawRow
-from ex99.parsing.reading.markup import read_look, read_style
+from ex99.parsing.reading.markup import is_hidden, read_look
 
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"
@@ -74,7 +74,7 @@ def read_table_rows(trs: Iterable[etree._Element]) -> list[HtmlRow]:
     rows: list[HtmlRow] = []
     covered: dict[int, int] = {}
     for tr in trs:
-        if _is_hidden(tr):
+        if is_hidden(tr):
             continue
         row, covered = _read_row(tr, covered)
         if row is not None:
@@ -115,8 +115,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
     for td in _cells_of(tr):
         while column in covered:
             column += 1
-        style = td.get("style")
-        if style is not None and read_style(style).hidden:
+        if is_hidden(td):
             continue
         if column >= MAX_COLUMNS:
             break
@@ -210,7 +209,7 @@ def cell_text(td: etree._Element) -> str:
         element, text = child, child.text
     if text and not text.isspace():
         for one in around:
-            if one.tag in _SILENT or _is_hidden(one):
+            if one.tag in _SILENT or is_hidden(one):
                 return ""
     return text or ""
 
@@ -222,7 +221,7 @@ _APART = frozenset(("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", 
 def _collect(element: etree._Element, parts: list[str], depth: int) -> None:
     tag = element.tag
     apart = tag in _APART
-    if not _is_hidden(element) and tag not in _SILENT:
+    if not is_hidden(element) and tag not in _SILENT:
         if apart:
             parts.append(" ")
         if element.text:
@@ -262,11 +261,6 @@ def _cells_of(tr: etree._Element) -> list[etree._Element]:
         return [tr]
     cells = list(tr.iterchildren("td", "th"))
     return cells or [cell for cell in tr.iter("td", "th") if next(cell.iterancestors("tr")) is tr]
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return style is not None and read_style(style).hidden
 
 
 @lru_cache(maxsize=256)

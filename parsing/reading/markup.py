@@ -65,6 +65,52 @@ def read_style(style: str) -> Style:
     return Style(hidden, bold, align[1] if align else None, page_break, preserved, indent)
 
 
+# color:#ffffff | color: white | <font color="#FFFFFF">
+_WHITE = re.compile(r"#?(?:white|fff(?:fff)?)|rgb\(255,255,255\)")
+_TEXT_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)")
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:pt|px|em|%)?\s*(?:;|!|$)")
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether an element's own words are not to be seen: hidden, of no size, or white in a table's cell with nothing dark behind them.
+
+    White words outside tables are read: they are what a slide that is filed as a picture says.
+    """
+    style = element.get("style")
+    if style is not None and read_style(style).hidden:
+        return True
+    if style is None:
+        return element.tag == "font" and _is_white(element.get("color")) and not _stands_on_colour(element)
+    text = style.lower()
+    if "font-size" in text and _NO_SIZE.search(text) is not None:
+        return not _says_otherwise(element, "font-size")
+    white = "color" in text and _TEXT_COLOUR.search(text) is not None
+    return white and not _stands_on_colour(element) and not _says_otherwise(element, "color")
+
+
+def _says_otherwise(element: etree._Element, word: str) -> bool:
+    """Whether something inside an element sets again what the element's style says."""
+    return any(word in (one.get("style") or "").lower() for one in element.iterdescendants(etree.Element))
+
+
+def _is_white(colour: str | None) -> bool:
+    return colour is not None and _WHITE.fullmatch("".join(colour.lower().split())) is not None
+
+
+def _stands_on_colour(element: etree._Element) -> bool:
+    """Whether what is around an element may be darker than white: no cell, a background, or a class, whose look is told elsewhere."""
+    in_cell = False
+    for one in (element, *element.iterancestors()):
+        style = (one.get("style") or "").lower()
+        in_cell = in_cell or one.tag in ("td", "th")
+        if one.get("class") or (one.get("bgcolor") and not _is_white(one.get("bgcolor"))):
+            return True
+        if "background" in style:
+            background = _BACKGROUND.search(style)
+            return background is None or not _is_white(background[1])
+    return not in_cell
+
+
 def _number(text: str) -> float:
     try:
         return float(text)

@@ -11,9 +11,11 @@ from ex99.filings.metrics import METRICS
 from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
+from ex99.parsing.language.amounts import parse_scale
 from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.tables.consistency import keep_consistent
 from ex99.parsing.tables.dating import ColumnPeriod
+from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.sections import read_tables, table_failed
 from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
@@ -73,7 +75,7 @@ def _lasting(section: TableSection, plain: str | None) -> TableSection:
 
 def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:
     """What keeps a section's figures from being taken: no scale, a statement's columns without a date."""
-    if section.scale is None and any(reading.unit == "money" for _, reading in section.readings):
+    if section.scale is None and any(r.unit == "money" and _needs_scale(row) for row, r in section.readings):
         yield ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated")
     if _PLACES[section.role] == "statement" and section.readings:
         undated = _undated_columns(section, calendar)
@@ -81,6 +83,11 @@ def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseW
             heads = "; ".join(dict.fromkeys(section.heads[index].text for index in undated)).strip("; ") or "no headers"
             words = f"table {section.grid.table.ordinal} ({section.role}): nothing tells the dates of its columns ({heads})"
             yield ParseWarning("columns_undated", words)
+
+
+def _needs_scale(row: BodyRow) -> bool:
+    """Whether a row holds amounts, no percentages, and does not state their scale itself ("Revenue ($B)")."""
+    return any(amount.plain for _, amount in row.grid.values.values()) and parse_scale(row.grid.label) is None
 
 
 def _undated_columns(section: TableSection, calendar: Calendar | None) -> list[int]:

@@ -43,6 +43,10 @@ _OF_WHOLE = re.compile(
     r"\b(?:basic|diluted|dilution|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding|total|net"
     r"|class|common|ordinary|per|operations|as|share|ads)\b"
 )
+# per share - basic and diluted: earnings alone have both kinds
+# Basic: | Diluted: over "Net income available to common shares 0.47"
+_KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
+_PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +153,36 @@ def _metric_basis(metric: str, basis: str) -> str:
 
 def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
     """(per_share, shares) of a row: its own words first, then its headings', then the look of its values."""
-    counts = row.count_values and bool(phrases.share_kinds(row.label.text))
-    counts = counts and any(label.per_share for label in lineage) and any(label.shares for label in lineage)
+    counts = _are_counts(row, lineage)
     for label in lineage:
         if label.per_share and not counts:
             if label is row.label or row.per_share_values or label in row.parents:
                 return row.per_share_values or label is row.label, False
             return False, False
         if label.shares:
-            if label is row.label or not row.per_share_values:
+            if label is row.label or not row.per_share_values or row.large_values:
                 return False, label is row.label or counts or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
         return (True, False) if row.per_share_values else (False, True)
-    return _DIVIDENDS.fullmatch(row.label.text) is not None and row.per_share_values, False
+    return row.per_share_values and _says_share(row), False
+
+
+def _are_counts(row: BodyRow, lineage: Sequence[Label]) -> bool:
+    """Whether values are share counts by their look, under headings of shares and of earnings a share."""
+    if not row.count_values or not phrases.share_kinds(row.label.text):
+        return False
+    return any(label.per_share for label in lineage) and any(label.shares for label in lineage)
+
+
+def _says_share(row: BodyRow) -> bool:
+    """Whether a row of small amounts is one of amounts a share without the word: dividends, income under "Basic:"."""
+    return _DIVIDENDS.fullmatch(row.label.text) is not None or any(_KIND_ALONE.fullmatch(parent.text) for parent in row.parents)
 
 
 def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
     text = row.label.text
-    if row.label.basis == "nongaap":
+    if row.label.basis == "nongaap" and not text.startswith("adjusted weighted average"):
         return []
     if phrases.is_period_end_count(text) or any(phrases.is_period_end_count(p.text) for p in row.parents) or phrases.is_share_part(text):
         return []
@@ -196,8 +211,7 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
         return [Reading(m, _metric_basis(m, basis), "per_share", r) for m, r in other if m != "ffo_per_share" or plain]
     own = phrases.cut_exclusions(row.label.text)[0] if basis == "nongaap" else row.label.text
     words = [own, *(label.text for label in row.parents)]
-    if not row.parents and row.heading is not None and row.heading.per_share and phrases.share_kinds(row.label.text):
-        words.append(row.heading.text)
+    words += _heading_of_kinds(row)
     continuing = any(phrases.is_continuing(w) for w in words)
     parts = [w.replace("continuing operations", "") for w in words] if continuing else words
     if any(phrases.is_component(without_basis(w)) for w in parts) or not _about_income(row, lineage, basis):
@@ -213,6 +227,21 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
 
 
+def _heading_of_kinds(row: BodyRow) -> list[str]:
+    """The heading of a row that says basic or diluted and nothing of shares itself, where it stands under no other."""
+    heading = row.heading
+    if heading is None or not heading.per_share or row.parents or row.label.per_share or not phrases.share_kinds(row.label.text):
+        return []
+    return [heading.text]
+
+
+def _is_bare_per_share(row: BodyRow, lineage: Sequence[Label]) -> bool:
+    """Whether a row says no more than "per share" and, itself or by a heading, basic or diluted: that is of earnings."""
+    if row.label.text in ("per share", "per common share"):
+        return any(phrases.share_kinds(label.text) for label in row.parents)
+    return _PER_SHARE_ALONE.fullmatch(row.label.text) is not None and not any("dividend" in label.text for label in lineage)
+
+
 def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
     """Whether a per-share row is one of earnings: by its words or by those of its heading, which heads what is adjusted, too."""
     for label in lineage:
@@ -221,7 +250,7 @@ def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
             return label is row.label or basis == "gaap" or _OF_WHOLE.search(row.label.text) is not None
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
-    if row.label.text in ("per share", "per common share") and any(phrases.share_kinds(label.text) for label in row.parents):
+    if _is_bare_per_share(row, lineage):
         return True
     if row.label.text in ("basic", "diluted", "basic and diluted", "basic diluted"):
         return row.heading is None or not row.heading.shares

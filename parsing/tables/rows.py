@@ -46,7 +46,12 @@ class BodyRow(NamedTuple):
     @property
     def count_values(self) -> bool:
         """Whether the row's values are all too large and too round for amounts a share, as share counts are."""
-        return all(a.decimals <= 1 and a.value >= TOLERANCES.smallest_count for _, a in self.grid.values.values())
+        return self.large_values and all(a.decimals <= 1 for _, a in self.grid.values.values())
+
+    @property
+    def large_values(self) -> bool:
+        """Whether all values are larger than most amounts a share, as counts in millions are ("118.847")."""
+        return all(a.value >= TOLERANCES.smallest_count for _, a in self.grid.values.values() if a.plain and not a.nil)
 
 
 def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow]:
@@ -100,12 +105,18 @@ def _is_rest_of(heading: str, label: str) -> bool:
         return True
     if heading.endswith(":") or not label or phrases.share_kinds(label.lower()) or _names_metric(label):
         return False
-    return _names_metric(f"{heading} {label}")
+    return _names_metric(f"{heading} {label}") or _ends_in_share(heading, label)
 
 
 def _names_metric(label: str) -> bool:
     text = read_label(label).text
     return bool(money_metrics(text) or instant_metrics(text) or cash_flow_metrics(text))
+
+
+def _ends_in_share(heading: str, label: str) -> bool:
+    """Whether a label completes a heading to a line of earnings a share ("Diluted earnings per average common" over "share")."""
+    whole = read_label(f"{heading} {label}")
+    return whole.per_share and "income" in whole.text and not read_label(heading).per_share and not read_label(label).per_share
 
 
 def _name_of_total(row: GridRow, heading: str | None, above: Sequence[BodyRow]) -> str:

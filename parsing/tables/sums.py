@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from ex99.parsing.language import phrases
 from ex99.parsing.rules import joined, rule
@@ -35,11 +36,17 @@ _WHOLES = re.compile(
     r"\b(?:revenues?|sales|income|expenses?|costs?|operati\w+|consolidated|results|statements?|total|net|months|weeks|quarter|year|data|gaap"
     r"|taxes|earnings|loss|gains?)\b"
 )
+_BUSINESS = re.compile(r"(?:total )?(?:revenues?|sales|expenses|costs and expenses|operating income|pre ?tax income)")
 _DISCONTINUED = re.compile(r"\bdiscontinued\b")
 
 
 OWN_EQUITY = rule("tables.sums.own_equity", "the company's own equity and the others' interests add up to the total")
 NAMED_EQUITY = rule("tables.sums.named_equity", "equity under the company's own name where no other line of it is read")
+BARE_ASSETS = rule("tables.sums.bare_assets", 'all assets where two totals called "Total" are the same')
+PART_OF_ASSETS = rule("tables.sums.part_of_assets", "of two lines of total assets the smaller one", leaves_out=True)
+PART_OF_BUSINESS = rule("tables.sums.part_of_business", "lines under the headings of two businesses", leaves_out=True)
+PART_OF_REVENUE = rule("tables.sums.part_of_revenue", "a line of revenue that another one adds up from", leaves_out=True)
+BARE_REVENUE = rule("tables.sums.bare_revenue", 'the first total called "Total", where it less the second is the income')
 LAST_OF_EQUAL = rule("tables.sums.last_of_equal", "of two lines of equity with one label the first is a subtotal", leaves_out=True)
 INCOME_OF_OWNERS = rule("tables.sums.income_of_owners", "net income before and after the others' part, by the sum of the three lines")
 WHOLE_EPS = rule(
@@ -54,9 +61,9 @@ BASIC_COUNT = rule(
 def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
     """The readings of a section, corrected and completed by what its lines add up to."""
     if section.role is Role.BALANCE:
-        return _totals_first(_last_of_equal(_own_equity(section, readings)))
+        return _totals_first(_last_of_equal(_own_equity(section, _all_assets(section, readings))))
     if section.role in (Role.INCOME, Role.HIGHLIGHTS):
-        readings = _income_of_owners(section, _without_parts(readings))
+        readings = _income_of_owners(section, _without_parts(section.rows, _whole_revenue(section, readings)))
     return _counts_of_both(_whole_eps(section, readings))
 
 
@@ -90,8 +97,7 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
             continue
         near = rows[max(0, end - TOLERANCES.lines_of_equity) : end]
         for others in near:
-            text = others.label.text
-            if not _OTHERS.search(text) or text.startswith("total"):
+            if not _is_of_others(others.label.text):
                 continue
             for own in near:
                 if (
@@ -103,6 +109,24 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
                     kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
                     return [*kept, (own, Reading("equity", "gaap", "money", _SURE, rules=(OWN_EQUITY.id,)))]
     return readings
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether a line is what others hold; "total equity including noncontrolling interests" is too, and adds up to nothing."""
+    return _OTHERS.search(text) is not None and (not text.startswith("total") or text.endswith(("interest", "interests")))
+
+
+def _all_assets(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Of lines of total assets the largest is that of all; where none is named, the first of two bare totals that are the same."""
+    named = [row for row, r in readings if r.metric == "total_assets"]
+    if named:
+        whole = max(named, key=lambda row: max(_values(row).values(), default=Decimal(0)))
+        return [(row, r) for row, r in readings if r.metric != "total_assets" or row is whole or not PART_OF_ASSETS()]
+    bare = [row for row in section.rows if row.grid.label.lower().strip(" :.") == "total"]
+    first = next((one for one, other in combinations(bare, 2) if _values(one) and _values(one) == _values(other)), None)
+    if first is None or not BARE_ASSETS():
+        return readings
+    return [*readings, (first, Reading("total_assets", "gaap", "money", _SURE, rules=(BARE_ASSETS.id,)))]
 
 
 def _last_of_equal(readings: ReadRows) -> ReadRows:
@@ -117,14 +141,57 @@ def _totals_first(readings: ReadRows) -> ReadRows:
     return [(row, r) for row, r in readings if r.metric != "cash" or not totals or row in totals]
 
 
-def _without_parts(readings: ReadRows) -> ReadRows:
-    """Lines of one metric under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole."""
+def _is_of_business(heading: str, label: str) -> bool:
+    """Whether a line under a heading shows that this is a business of its own: "Revenues" or "Homebuilding pretax income"."""
+    if _WHOLES.search(heading):
+        return False
+    return _BUSINESS.fullmatch(label) is not None or (label.startswith(f"{heading} ") and _INCOME.search(label) is not None)
+
+
+def _without_parts(rows: Sequence[BodyRow], readings: ReadRows) -> ReadRows:
+    """Lines under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole.
+
+    Two such headings are over lines of one metric each, or over what a business has: revenues, expenses, an income of its name.
+    """
     headings: dict[str, set[str]] = {}
     for row, reading in readings:
         if reading.metric in _PARTED and row.parents and not _WHOLES.search(row.parents[0].text):
             headings.setdefault(reading.metric, set()).add(row.parents[0].text)
-    of_parts = set().union(*(names for names in headings.values() if len(names) > 1))
-    return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
+    businesses = {row.parents[0].text for row in rows if row.parents and _is_of_business(row.parents[0].text, row.label.text)}
+    of_parts = set().union(*(names for names in (*headings.values(), businesses) if len(names) > 1))
+    kept = [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
+    return kept if len(kept) < len(readings) and PART_OF_BUSINESS() else readings
+
+
+def _whole_revenue(section: TableSection, readings: ReadRows) -> ReadRows:
+    """Of lines that all may be the revenue, that which the others add up to; where none is named, a bare total less which one is income."""
+    named = [row for row, r in readings if r.metric == "revenue" and r.basis == "gaap"]
+    if not named:
+        return readings if any(r.metric == "net_interest_income" for _, r in readings) else _of_bare_total(section, readings)
+    parts = _parts_of_revenue(section.rows, named)
+    if not parts or not PART_OF_REVENUE():
+        return readings
+    return [(row, r) for row, r in readings if r.metric != "revenue" or id(row) not in parts]
+
+
+def _parts_of_revenue(rows: Sequence[BodyRow], named: Sequence[BodyRow]) -> set[int]:
+    """The lines of revenue that add up to a later one with the lines between, by their identity."""
+    places = {id(row): position for position, row in enumerate(rows)}
+    pairs = ((one, places[id(one)], other, places[id(other)]) for one, other in combinations(named, 2))
+    return {
+        id(one)
+        for one, start, other, end in pairs
+        if 1 < end - start <= TOLERANCES.lines_of_revenue and _adds_up(rows[start:end], other, TOLERANCES.last_digit)
+    }
+
+
+def _of_bare_total(section: TableSection, readings: ReadRows) -> ReadRows:
+    """The revenue of a statement whose totals are called "Total": the first one, where it less the second is the income before taxes."""
+    totals = [row for row in section.rows if row.grid.label.lower().strip(" :") in ("total", "totals")]
+    results = [row for row, r in readings if r.metric in ("operating_income", "pretax_income") and r.basis == "gaap"]
+    if len(totals) > 1 and any(_adds_up(totals[:2], one, TOLERANCES.last_digit, (1, -1)) for one in results) and BARE_REVENUE():
+        return [*readings, (totals[0], Reading("revenue", "gaap", "money", _SURE, rules=(BARE_REVENUE.id,)))]
+    return readings
 
 
 def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:

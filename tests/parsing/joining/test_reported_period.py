@@ -68,6 +68,13 @@ def test_a_retailer_names_the_year_after_most_of_its_weeks() -> None:
     assert (weeks and weeks.year, months and months.year) == (1997, 1998)
 
 
+def test_the_latest_column_is_reported_where_a_year_is_named_before_its_end() -> None:
+    columns: Columns = [("quarter", day("2007-02-03")), ("quarter", day("2006-01-28")), ("year", day("2007-02-03"))]
+    before, _ = _calendar("Fiscal 2006 Results", columns=columns)
+    after, _ = _calendar("Fiscal 2007 Results", columns=columns)
+    assert [(c.year, c.end) for c in (before, after) if c] == [(2006, day("2007-02-03")), (2007, day("2007-02-03"))]
+
+
 def test_a_mistaken_dateline_does_not_move_the_period() -> None:
     columns: Columns = [("quarter", day("2020-03-29")), ("quarter", day("2019-03-31"))]
     calendar, _ = _calendar("Second Quarter 2020 Results", issued="2019-04-29", columns=columns)

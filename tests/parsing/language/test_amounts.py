@@ -76,6 +76,8 @@ def test_currencies():
         ("Unaudited; thousands of dollars except share data", 1000, 1),
         ("(dollars and shares in millions)", 10**6, 10**6),
         ("(In Billions)", 10**9, None),
+        ("USD million", 10**6, None),
+        ("Figures in EUR thousand", 1000, None),
     ],
 )
 def test_scales(text, money, shares):

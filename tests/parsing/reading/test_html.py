@@ -52,6 +52,25 @@ def test_hidden_words_are_left_out():
     assert document.text == "seen"
 
 
+def test_words_in_a_cell_that_nobody_sees_are_left_out():
+    document = read_page(
+        '<table><tr><td>Revenue</td><td><font color="#FFFFFF">Nine</font> Three <span style="font-size:0">2007</span></td>'
+        '<td>20<span style="color: white">16</span></td></tr>'
+        '<tr><td>Costs</td><td style="color:#fff"><font style="color:#000000">Six</font></td><td>19</td></tr></table>'
+    )
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["Revenue", "Three", "20"], ["Costs", "Six", "19"]]
+
+
+def test_white_words_on_a_colour_or_outside_tables_are_read():
+    document = read_page(
+        '<table><tr bgcolor="navy"><td>Revenue</td><td><font color="white">2016</font></td></tr>'
+        '<tr><td>Costs</td><td style="background-color:#003366"><span style="color:#ffffff">19</span></td></tr></table>',
+        '<div style="color: white">A slide</div>',
+    )
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["Revenue", "2016"], ["Costs", "19"]]
+    assert document.text.endswith("A slide")
+
+
 def test_page_breaks_have_no_words():
     document = read_page("<p>one</p>", '<p style="page-break-before:always"></p>', "<hr>", "<p>two</p>")
     assert [b.kind for b in document.blocks] == ["paragraph", "page_break", "page_break", "paragraph"]

@@ -639,3 +639,37 @@ def test_of_columns_of_parts_the_consolidated_one_is_the_companys():
     assert figure(find(rows, *above), "operating_income", basis="nongaap") == "12000000"
     without = [[cell for cell in row if len(row) == 1 or cell != row[-1]] for row in rows]
     assert not any(metric == "operating_income" for metric, *_ in find(without, *above))
+
+
+def test_counts_in_millions_with_decimals_under_a_heading_of_shares():
+    rows = [
+        ["", "Three months ended March 31, 2020"], ["Revenues", "2,400.5"], ["Costs and expenses", "2,000.0"], ["Net earnings", "260.0"],
+        ["Net earnings per share"], ["Basic", "2.19"], ["Average shares used for computation:"], ["Basic", "118.847"],
+    ]  # fmt: skip
+    found = find(rows, "Consolidated Statements of Income", "(in millions, except per share data)")
+    assert float(figure(found, "shares_basic")) == 118_847_000
+    assert figure(found, "eps_basic") == "2.19"
+
+
+def test_a_bare_per_share_row_of_both_kinds_is_of_earnings():
+    rows = [QUARTERS, *BODY[:3], ["Per share - basic and diluted", "(0.52)", "0.46"]]
+    found = find(rows)
+    assert (figure(found, "eps_basic"), figure(found, "eps_diluted")) == ("-0.52", "-0.52")
+    assert figure(find([QUARTERS, *BODY[:3], ["Dividends"], ["Per share - basic", "0.10", "0.10"]]), "eps_basic") is None
+
+
+def test_misspelt_operating_activities():
+    rows = [
+        QUARTERS, ["Net (loss) income", "(10,000)", "9,000"], ["Net cash (used in)/provided by operating activites", "(3,400)", "2,100"],
+        ["Net cash derived from investing activities", "1", "2"], ["Net cash (utilized in) financing activities", "(5)", "(6)"],
+    ]  # fmt: skip
+    assert figure(find(rows, "Statements of Cash Flows", "(in thousands)"), "operating_cash_flow") == "-3400000"
+
+
+def test_rows_that_state_their_own_scale_need_no_other():
+    heads = ["", "Q1 2020", "Q1 2019"]
+    rows = [heads, ["Revenue ($B)", "$12.9", "$12.8"], ["Gross margin", "27.5%", "35.4%"], ["Net income ($B)", "$2.9", "$1.6"]]
+    calendar = Calendar(2020, 1, dt.date(2020, 3, 31))
+    candidates, warnings = find_table_figures(read_document(page("Q1 2020 Financial Results", html_table(rows))), None, calendar)
+    assert [int(c.figure.value) for c in candidates if c.figure.metric == "revenue"] == [12_900_000_000, 12_800_000_000]
+    assert warnings == []

@@ -209,3 +209,112 @@ def test_a_whole_income_statement_under_a_title_of_parts_is_read():
     found = figures_of(page("REVENUE BY SEGMENT", "(in thousands, except per share data)", html_table(rows)))
     assert found[("revenue", "gaap", "quarter", "2020-03-31")] == "100000000"
     assert found[("eps_diluted", "gaap", "quarter", "2020-03-31")] == "0.50"
+
+
+def statement(rows):
+    """Figures of a whole statement by (metric, basis, duration, end)."""
+    return figures_of(page(*TITLE, html_table(rows)))
+
+
+def test_a_bare_total_less_another_is_the_income():
+    rows = [
+        QUARTERS, ["Premiums", "700", "650"], ["Drilling", "300", "250"], ["Total", "1,000", "900"], ["Claims", "500", "450"],
+        ["Interest", "200", "250"], ["Total", "700", "700"], ["Income before income taxes", "300", "200"], ["Net income", "210", "140"],
+    ]  # fmt: skip
+    assert statement(rows)["revenue", "gaap", "quarter", "2020-03-31"] == "1000000"
+    other = [[*row[:1], "999", "1"] if row[0] == "Income before income taxes" else row for row in rows]
+    assert ("revenue", "gaap", "quarter", "2020-03-31") not in statement(other)
+
+
+def test_net_revenue_that_sums_net_sales_and_others_is_the_revenue():
+    rows = [
+        QUARTERS, ["Net sales", "950", "850"], ["Other income from customers", "50", "50"], ["Net revenues", "1,000", "900"],
+        ["Cost of sales", "(600)", "(500)"], ["Income before income taxes", "400", "400"], ["Net income", "300", "300"],
+    ]  # fmt: skip
+    assert statement(rows)["revenue", "gaap", "quarter", "2020-03-31"] == "1000000"
+
+
+def test_a_line_of_rounding_is_no_earnings_per_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Net income", "647", "470"], ["Basic net income per common share:"],
+        ["Continuing operations", "$0.64", "$0.48"], ["Rounding", "$0.01", "$(0.01)"], ["Total", "$0.65", "$0.47"],
+    ]  # fmt: skip
+    assert statement(rows)["eps_basic", "gaap", "quarter", "2020-03-31"] == "0.65"
+
+
+def test_income_in_cents_under_basic_and_diluted_alone_is_a_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income available to Common Shares", "500", "400"],
+        ["Basic:"], ["Income from continuing operations available to Common Shares", "$0.12", "$0.06"],
+        ["Net income available to Common Shares", "$0.47", "$0.35"], ["Weighted average Common Shares outstanding", "1,064", "1,143"],
+        ["Diluted:"], ["Net income available to Common Shares", "$0.46", "$0.35"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert found["eps_basic", "gaap", "quarter", "2020-03-31"] == "0.47"
+    assert found["eps_diluted", "gaap", "quarter", "2020-03-31"] == "0.46"
+    assert found["net_income_to_common", "gaap", "quarter", "2020-03-31"] == "500000"
+
+
+def test_a_heading_of_continuing_operations_does_not_hold_for_a_line_that_names_itself():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Earnings Per Common Share From Continuing"], ["Operations, Basic", "3.25", "3.23"],
+        ["Net Earnings Per Common Share, Basic", "3.35", "3.64"],
+    ]  # fmt: skip
+    assert statement(rows)["eps_basic", "gaap", "quarter", "2020-03-31"] == "3.35"
+
+
+def test_a_label_wrapped_before_share():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Diluted Earnings Per Average Common"], ["Share", "$.76", "$.93"], ["Basic Earnings Per Average Common Share", "$.77", "$.94"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert (found["eps_diluted", "gaap", "quarter", "2020-03-31"], found["eps_basic", "gaap", "quarter", "2020-03-31"]) == ("0.76", "0.77")
+
+
+@pytest.mark.parametrize("lone", ["Operating income", "Gross margin", "Home sale revenues"])
+def test_a_lone_line_under_one_of_two_businesses_is_of_a_part(lone):
+    rows = [
+        QUARTERS, ["Homebuilding:"], ["&nbsp;&nbsp;Construction costs", "(700)", "(650)"], [f"&nbsp;&nbsp;{lone}", "300", "250"],
+        ["&nbsp;&nbsp;Homebuilding pretax income", "300", "250"], ["Financial services:"], ["&nbsp;&nbsp;Revenues", "50", "40"],
+        ["&nbsp;&nbsp;Expenses", "(20)", "(20)"], ["Income before income taxes", "330", "270"], ["Net income", "230", "190"],
+    ]  # fmt: skip
+    found = statement(rows)
+    assert not [key for key in found if key[0] in ("operating_income", "gross_profit", "revenue")]
+    assert found["pretax_income", "gaap", "quarter", "2020-03-31"] == "330000"
+
+
+def test_two_bare_totals_of_one_value_are_all_assets():
+    rows = [
+        DAYS, ["Current assets", "200", "190"], ["Plant", "300", "290"], ["TOTAL", "500", "480"], ["Current liabilities", "100", "90"],
+        ["Long-term debt", "200", "200"], ["Total stockholders' equity", "200", "190"], ["TOTAL", "500", "480"],
+    ]  # fmt: skip
+    found = figures_of(page(*SHEETS, html_table(rows)))
+    assert found["total_assets", "gaap", "instant", "2020-03-31"] == "500000"
+
+
+def test_of_two_lines_of_total_assets_the_larger_is_of_all():
+    rows = [
+        DAYS, ["Cash", "10", "9"], ["Total assets", "30", "20"], ["Receivables", "470", "460"], ["Total assets", "500", "480"],
+        ["Total liabilities", "300", "290"], ["Total stockholders' equity", "200", "190"],
+        ["Total liabilities and stockholders' equity", "500", "480"],
+    ]  # fmt: skip
+    found = figures_of(page(*SHEETS, html_table(rows)))
+    assert found["total_assets", "gaap", "instant", "2020-03-31"] == "500000"
+
+
+def test_total_equity_of_others_is_no_total():
+    rows = [["Total equity - controlling interests", "200", "190"], ["Total equity - noncontrolling interests", "10", "9"]]
+    assert equity(*rows, ["Total equity", "210", "199"]) == "200000"
+
+
+def test_dilutive_and_adjusted_weighted_shares_are_diluted():
+    rows = [
+        QUARTERS, ["Revenue", "1,000", "900"], ["Expenses", "500", "500"], ["Net income", "500", "400"],
+        ["Average common shares outstanding:"], ["Basic", "10,000", "10,000"], ["Dilutive", "10,400", "10,500"],
+    ]  # fmt: skip
+    assert statement(rows)["shares_diluted", "gaap", "quarter", "2020-03-31"] == "10400000"
+    rows[4:] = [["Effect of dilutive stock equivalents", "400", "500"]]
+    rows.append(["Adjusted weighted average shares for diluted earnings per share", "10,400", "10,500"])
+    assert statement(rows)["shares_diluted", "gaap", "quarter", "2020-03-31"] == "10400000"
