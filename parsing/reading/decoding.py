@@ -14,7 +14,7 @@ _MOST_MARKS: tuple[tuple[tuple[str, ...], int, str], ...] = (
     (("<",), 500_000, "tags"),
     (("<td", "<TD", "<th", "<TH"), 200_000, "cells of tables"),
 )
-"""(what is counted, the most of it, its name), each more than ten times what the largest supplement has; what comes first holds the rest."""
+"""(what is counted, the most of it, its name), each more than ten times what the largest supplement has; the first holds the rest."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
