@@ -52,9 +52,9 @@ def measure_parsing(exhibits: Exhibits, words: str = "exhibits") -> Iterator[Mea
 
     pages, typed = divide_exhibits(exhibits)
     floor, times = 0.0, {}
-    for _, data in pages:
-        floor += seconds(partial(read_bare, data), 3, CPU)
-    for slug, data in (*pages, *typed):
+    for number, (slug, data) in enumerate((*pages, *typed)):
+        if number < len(pages):
+            floor += seconds(partial(read_bare, data), 3, CPU)
         times[slug] = seconds(partial(parse_release, data), 3, CPU)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     whole, size = sum(times[slug] for slug, _ in pages), sum(len(data) for _, data in pages) / 1e6

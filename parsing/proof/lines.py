@@ -39,7 +39,7 @@ class Ledger:
     """The values of some tables by section, row and column, in the scale they are printed in."""
 
     def __init__(self, grids: Iterable[Grid]) -> None:
-        self._rows: list[list[Values]] = []
+        self._rows: list[Sequence[Values]] = []
         self._places: dict[int, tuple[int, int, int]] = {}
         self._made: dict[tuple[int, int], tuple[frozenset[Formula], frozenset[int]]] = {}
         for grid in grids:
