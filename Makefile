@@ -29,11 +29,12 @@ demo: $(READY) ## crawl a fictitious company from a local replica, archive, pars
 test: $(READY) ## run the tests (no corpus needed)
 	@$(BIN)/python -m pytest -n auto -q
 
-lint: $(READY) ## ruff, mypy --strict, import-linter
+lint: $(READY) ## ruff, mypy --strict, import-linter, complexity
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'not formatted: run `make format`'; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m benchmarks.complexity
 
 corpus: $(READY) ## run the tests on real filings (EX99_CORPUS or CORPUS names the folder)
 	@EX99_CORPUS=$(CORPUS) $(BIN)/python -m pytest -n auto -q -m corpus

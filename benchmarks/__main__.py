@@ -16,6 +16,8 @@ from benchmarks.measure import HEAD, Options, format_measure, run_section
 SECTIONS: dict[str, tuple[str, str]] = {
     "parse": ("bytes to PressRelease, against lxml's bare tree and text of the same bytes", "benchmarks.speed:measure_parse"),
     "archive": ("writing and asking, against plain SQL on the same rows", "benchmarks.archive:measure_archive"),
+    "buckets": ("blobs in an object store: obstore against s3fs, on an S3 server of this machine", "benchmarks.buckets:measure_buckets"),
+    "cluster": ("re-parsing on a Dask cluster, against the pool of this machine", "benchmarks.cluster:measure_cluster"),
     "crawl": ("a crawl of the replica, against a bare download of the same files", "benchmarks.crawl:measure_crawl"),
 }
 """What each section measures, and the function that yields its lines."""
@@ -47,9 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=default, help="folder of the reference corpus (default: %(default)s)")
     parser.add_argument("--only", action="append", choices=SECTIONS, help="one section, may be given several times (default: all)")
     parser.add_argument("--large", action="store_true", help="full sizes: 20,000 filings, 5 million figures, PostgreSQL too (half an hour)")
+    parser.add_argument("--exhibits", type=int, default=0, metavar="NUMBER", help="how many the section cluster parses (400; 20,000)")
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}; ratios are to floors of this same run")
-    done = [print_section(name, Options(options.corpus, options.large)) for name in options.only or SECTIONS]
+    done = [print_section(name, Options(options.corpus, options.large, options.exhibits)) for name in options.only or SECTIONS]
     return 0 if all(done) else 1
 
 

@@ -18,6 +18,8 @@ class Options:
 
     corpus: Path
     large: bool = False
+    exhibits: int = 0
+    """How many the cluster parses; 0 leaves it to ``large``."""
 
 
 @dataclass(frozen=True, slots=True)

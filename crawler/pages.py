@@ -25,6 +25,8 @@ _YEAR_END = re.compile(r"Fiscal Year End\s*:\s*(\d{4})\b")
 _SIC = re.compile(r"SIC\s*:\s*(\d{4})\b")
 # <?xml version="1.0" encoding="ISO-8859-1" ?>: the pages are HTML all the same
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,200}>")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+"""Characters that no page has; lxml refuses an encoding whose name holds one."""
 _COMPLETE = "Complete submission text file"
 _COLUMNS = ("seq", "description", "document", "type", "size")
 _PEOPLE: frozenset[str] = frozenset({"reporting"})
@@ -47,7 +49,7 @@ def read_index_page(data: bytes) -> IndexPage:
     """Read -index.htm; raises PageError."""
     if not data.strip():
         raise PageError("empty", "the page is empty")
-    soup = BeautifulSoup(_DECLARATION.sub(b"", data), "lxml")
+    soup = BeautifulSoup(_DECLARATION.sub(b"", data.translate(None, _CONTROLS)), "lxml")
     accession = AccessionNumber.find_in(_words(soup.find(id="secNum")))
     form = _FORM.match(_words(soup.select_one("#formName strong")) or _words(soup.find(id="formName")))
     facts = _read_facts(soup)

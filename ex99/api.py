@@ -13,14 +13,14 @@ from ex99.filling import FillingSteps
 from ex99.history import HistoryQueries
 from ex99.opening import open_storage
 from ex99.parsing import PARSER_VERSION
-from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion, ask
+from ex99.questions import DocumentQuestion, FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion, ask
 from ex99.rows import Rows
 from ex99.series import CompanySeries, read_company_series
 from ex99.settings import Settings
 from ex99.storage import queries
 from ex99.storage.archive import Archive as StoredArchive
-from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status
+from ex99.storage.filters import DocumentFilter, FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.storage.rows import CompanyRow, DocumentRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, SearchHit, Status, TextRow
 from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.verify import Finding, find_damage
 
@@ -72,10 +72,20 @@ class Archive(HistoryQueries, FillingSteps):
         where = ask(FilingFilter, FilingQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_filings(self.storage, where, limit=limit), FilingRow)
 
+    def documents(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[DocumentQuestion]) -> Rows[DocumentRow]:
+        """Documents of filings: the 8-K and every exhibit, chosen as a press release or not; ``type`` such as "99.2", "99" or "8-K"."""
+        where = ask(DocumentFilter, DocumentQuestion, self.storage, {"company": company, **asked})
+        return Rows(lambda: queries.list_documents(self.storage, where, limit=limit), DocumentRow)
+
     def releases(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[ReleaseQuestion]) -> Rows[ReleaseRow]:
         """Press releases as the parser read them; ``errors=True`` gives those that it could not read."""
         where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.list_releases(self.storage, where, limit=limit), ReleaseRow)
+
+    def texts(self, company: Companies = None, *, limit: int | None = None, **asked: Unpack[ReleaseQuestion]) -> Rows[TextRow]:
+        """The full text of each press release, with the facts of its filing."""
+        where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
+        return Rows(lambda: queries.list_texts(self.storage, where, limit=limit), TextRow)
 
     def figures(
         self, company: Companies = None, *, mentions: bool = False, limit: int | None = None, **asked: Unpack[FigureQuestion]
@@ -127,11 +137,14 @@ class Archive(HistoryQueries, FillingSteps):
         where = ask(ReleaseFilter, ReleaseQuestion, self.storage, {"company": company, **asked})
         return Rows(lambda: queries.search_releases(self.storage, words, where, limit=limit), SearchHit)
 
-    def text(self, accession: str) -> str:
-        """The canonical text of a filing's press release, into which every source's start and end point."""
+    def text(self, accession: str, exhibit: str | int = 1) -> str:
+        """The canonical text of a filing's press release, into which every source's start and end point.
+
+        ``exhibit`` 2 is the second of several; "99.2", "8-K", "#3" or a file name is any document of the filing.
+        """
         from ex99.showing import read_shown_release
 
-        return read_shown_release(self.storage, accession).text
+        return read_shown_release(self.storage, accession, exhibit).text
 
     def status(self) -> Status:
         """Counts that account for every filing."""

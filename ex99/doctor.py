@@ -18,7 +18,8 @@ from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
 from ex99.settings import Settings
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
+from ex99.storage.blobs import BlobStore
+from ex99.storage.errors import ArchiveError, NoArchiveError
 
 Verdict = Literal["ok", "note", "missing", "broken"]
 _LEAST_FREE = 2**30
@@ -35,7 +36,7 @@ class Check:
 
 
 def check_all(settings: Settings) -> Iterator[Check]:
-    """Look everything over, without asking anyone on the network."""
+    """Look everything over; on the network only the archive's own database and blob store are asked."""
     yield Check("ex99", "ok", f"{__version__}, parser {PARSER_VERSION}, Python {platform.python_version()}")
     yield _check_configuration()
     yield _check_contact(settings)
@@ -80,20 +81,23 @@ def _check_hosts(settings: Settings) -> Check:
 
 
 def _check_archive(settings: Settings) -> Iterator[Check]:
+    inside = settings.database_url is None  # a file in the archive's folder
     where = hide_secret(settings.resolved_database_url)
-    fresh = settings.database_url is None and not (settings.archive / "archive.db").exists()
-    if fresh:
-        yield Check(
-            "archive", "note", f"{settings.archive} (not there yet)", "`ex99 crawl` and `ex99 import` make it; --archive names another"
-        )
-    else:
-        try:
-            with Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=False):
-                yield Check("archive", "ok", where)
-        except ArchiveError as error:
-            yield Check("archive", "broken", where, str(error))
-    yield Check("blobs", "ok", hide_secret(settings.resolved_blob_url))
-    if settings.database_url is None:
+    try:
+        with Archive.open(settings.resolved_database_url, settings.resolved_blob_url, create=False):
+            yield Check("archive", "ok", where)
+    except NoArchiveError:
+        advice = f"`ex99 crawl` and `ex99 import` make it; {'--archive' if inside else 'EX99_DATABASE_URL'} names another"
+        yield Check("archive", "note", f"{settings.archive if inside else where} (not there yet)", advice)
+    except ArchiveError as error:
+        yield Check("archive", "broken", where, str(error))
+    blobs = hide_secret(settings.resolved_blob_url)
+    try:
+        BlobStore(settings.resolved_blob_url).reach()
+        yield Check("blobs", "ok", blobs)
+    except ArchiveError as error:
+        yield Check("blobs", "broken", blobs, str(error))
+    if inside:
         yield _check_folder(settings.archive)
 
 

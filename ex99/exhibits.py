@@ -12,6 +12,7 @@ from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
 from ex99.errors import InputError
 from ex99.filings.filing import Submission
+from ex99.messages import is_message, read_message
 
 STDIN = "-"
 LARGEST_EXHIBIT = 256 * 2**20
@@ -32,9 +33,17 @@ _BINARY_MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"\x89PNG", "a PNG image"),
-    (b"PK\x03\x04", "a ZIP archive or an Office file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+)
+_PACKED_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a ZIP archive or an Office file (unpack it, or save it as HTML)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file or an Outlook message (save it as HTML, text or .eml)"),
+    (b"{\\rtf", "an RTF file (save it as HTML or text)"),
     (b"\x1f\x8b", "gzip-compressed (unpack it first)"),
+    (b"BZh", "bzip2-compressed (unpack it first)"),
+    (b"\xfd7zXZ", "xz-compressed (unpack it first)"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed (unpack it first)"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"),
+    (b"Rar!", "a RAR archive (unpack it first)"),
 )
 
 
@@ -54,10 +63,17 @@ def is_submission(head: bytes) -> bool:
 
 def find_binary_kind(head: bytes) -> str | None:
     """What a file that is no text is, in words ("a PDF"); None for text."""
-    for mark, words in _BINARY_MARKS:
+    for mark, words in (*_BINARY_MARKS, *_PACKED_MARKS):
         if head.startswith(mark):
             return words
     return "a binary file" if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else None
+
+
+def _check_packed(head: bytes) -> None:
+    """Raise InputError that says what to do with a file in which a text may be, packed or as an office program keeps it."""
+    for mark, words in _PACKED_MARKS:
+        if head.startswith(mark):
+            raise InputError("packed", f"is {words}")
 
 
 def read_exhibit(file: str) -> Exhibit:
@@ -96,4 +112,6 @@ def _read_stream(file: str, stream: BinaryIO, size: int = 0) -> Exhibit:
             raise InputError(error.code, error.message) from None
     if size > LARGEST_EXHIBIT:
         raise InputError("too_large", f"{size:,} bytes are more than an exhibit has")
-    return Exhibit(file, stream.read())
+    _check_packed(head)
+    data = stream.read()
+    return Exhibit(file, read_message(data) if is_message(head, file) else data)

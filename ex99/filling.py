@@ -136,23 +136,29 @@ class FillingSteps:
 
     def import_(
         self,
-        paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         *,
         facts: ExhibitFacts | None = None,
         parse: bool = True,
         exhibits: Words = None,
+        manifest: str | os.PathLike[str] | None = None,
         follow_links: bool = False,
     ) -> ImportReport:
-        """Archive what lies on disk: full submissions, folders of them, and bare exhibits where ``facts`` are given for them.
+        """Archive what lies on disk: full submissions, folders and archive files of them, and bare exhibits where ``facts`` are given.
 
-        What links lead to out of the folders is listed among the skips, unless ``follow_links``.
+        A ``manifest`` is a table with tabs of bare exhibits with facts of their own. What links lead to out of the folders is listed
+        among the skips, unless ``follow_links``. Where a bare exhibit prints another company's name than that of its CIK, the report's
+        ``other_names`` say so.
         """
         from ex99.importing import import_paths
+        from ex99.printed_names import find_other_names
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-        report = import_paths(self.storage, [Path(path) for path in several], facts, follow_links=follow_links)
+        manifests = [] if manifest is None else [Path(manifest)]
+        report = import_paths(self.storage, [Path(path) for path in several], facts, manifests=manifests, follow_links=follow_links)
         if parse:
             self.reparse(only_new=True, exhibits=exhibits)
+            report.other_names = list(find_other_names(self.storage, report.bare))
         return report
 
     def reparse(self, company: Companies = None, *, all: bool = False, diff: bool = False, **options: Any) -> ReparseReport:  # noqa: A002

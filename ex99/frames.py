@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import typing
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.fields import Field, list_flat_fields
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ _ZONE = "America/New_York"
 
 def build_pandas(records: list[dict[str, Any]], row_type: type) -> pandas.DataFrame:
     """A pandas frame of flat records: datetime64 for dates and times, Int64 and boolean where a value may be absent, Decimal objects."""
-    pd = _import("pandas")
+    pd = import_or_say("pandas")
     kinds = column_kinds(row_type)
     frame = pd.DataFrame.from_records(records, columns=list(kinds))
     for name, kind in kinds.items():
@@ -37,7 +36,7 @@ def build_pandas(records: list[dict[str, Any]], row_type: type) -> pandas.DataFr
 
 def build_polars(records: list[dict[str, Any]], row_type: type) -> polars.DataFrame:
     """A polars frame of flat records: Date, Datetime in New York's zone, Decimal with the scale that the values need."""
-    pl = _import("polars")
+    pl = import_or_say("polars")
     kinds = column_kinds(row_type)
     columns = {}
     for name, kind in kinds.items():
@@ -80,10 +79,3 @@ def _polars_type(pl: Any, kind: type) -> Any:
 def _scale(values: list[Decimal | None]) -> int:
     exponents = [value.as_tuple().exponent for value in values if value is not None]
     return max((-exponent for exponent in exponents if isinstance(exponent, int) and exponent < 0), default=0)
-
-
-def _import(library: str) -> Any:
-    try:
-        return import_module(library)
-    except ImportError as error:
-        raise UserError(f"{library} is not installed", f"pip install 'ex99[{library}]'") from error

@@ -93,6 +93,16 @@ class HistoryQueries:
         chosen = Selection(find_ciks(self.storage, company), first, last)
         return export_archive(self.storage, Path(destination), form=form, tables=as_words(tables), chosen=chosen, overwrite=overwrite)
 
+    def table(self, name: str, company: Companies = None, *, since: Day = None, until: Day = None) -> Rows[Any]:
+        """Any table that an export writes, as rows: companies, filings, documents, releases, figures, points, changes, texts ..."""
+        from ex99.export.service import check_tables
+        from ex99.export.tables import TABLES, Selection
+
+        (known,) = check_tables([name])
+        first, last = read_range(since, until)
+        chosen = Selection(find_ciks(self.storage, company), first, last)
+        return Rows(lambda: TABLES[known].read(self.storage, chosen), TABLES[known].row_type)
+
     def plot(
         self,
         companies: CompanyWord | Sequence[CompanyWord],

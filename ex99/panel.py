@@ -43,9 +43,12 @@ PERIOD_FIELDS: dict[str, Any] = {
 METRIC_FIELDS: dict[str, Any] = {
     "": Decimal | None,
     "_first": Decimal | None,
+    "_comparative": Decimal | None,
     "_unit": str | None,
     "_status": str | None,
     "_restated": bool | None,
+    "_note": str | None,
+    "_as_comparative": bool | None,
     "_acceptance": dt.datetime | None,
     "_accession": str | None,
     "_first_acceptance": dt.datetime | None,
@@ -131,8 +134,9 @@ def _flatten(rows: Iterable[StoredRow], row_type: type) -> Iterator[Any]:
 def _cell_values(cell: PanelCell | None) -> list[Any]:
     if cell is None:
         return [None] * len(METRIC_FIELDS)
-    first, latest = cell.first, cell.latest
-    values: list[Any] = [latest.value, first.value, latest.unit, latest.status, cell.restated]
+    first, latest, before = cell.first, cell.latest, cell.comparative
+    values: list[Any] = [latest.value, first.value, before.value if before else None, latest.unit, latest.status]
+    values += [cell.restated, cell.note, first.vintage.comparative]
     values += [latest.vintage.acceptance, latest.vintage.accession, first.vintage.acceptance, first.vintage.accession]
     return values
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.plot import choose_scale
 from ex99.series import CompanySeries
 from ex99.storage.growth import find_split_days
@@ -20,6 +21,7 @@ ENDINGS: tuple[str, ...] = (".png", ".svg", ".html")
 _COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
 """The palette of Okabe and Ito, which colour-blind readers can tell apart."""
 _WIDTH, _HEIGHT, _SMALL_HEIGHT = 760, 340, 220
+_INSTEAD = "without a file name it is drawn in the terminal"
 _FONT = "Helvetica, Arial, sans-serif"
 _GAP = {"quarter": 130, "instant": 130, "half": 400, "nine_months": 400, "year": 400}
 
@@ -31,7 +33,7 @@ def make_chart(told: Sequence[CompanySeries]) -> Any:
     with a line to what was said then, and the words "split 7:1" where that is why. Lines break where periods are missing, and at splits.
     Raises UserError where no series has points, or Altair is missing.
     """
-    alt = _import("altair")
+    alt = import_or_say("altair", _INSTEAD)
     series = [one for one in told if one.series.points]
     if not series:
         raise UserError("none of these series has points", "`ex99 query figures` shows what there is")
@@ -48,7 +50,7 @@ def make_chart(told: Sequence[CompanySeries]) -> Any:
 def save_chart(chart: Any, path: Path, *, scale: float = 2) -> None:
     """Write a chart; the ending tells the form. HTML holds all it needs and works offline."""
     ending = check_ending(path)
-    _import("vl_convert")
+    import_or_say("vl_convert", _INSTEAD)
     path.parent.mkdir(parents=True, exist_ok=True)
     if ending == ".html":
         path.write_text(_make_page(chart), encoding="utf-8")
@@ -68,7 +70,7 @@ class _ScriptJson(json.JSONEncoder):
 
 def _make_page(chart: Any) -> str:
     """The chart as a page that holds the libraries it needs; company names and quoted words cannot leave its data."""
-    alt = _import("altair")
+    alt = import_or_say("altair", _INSTEAD)
     page: str = import_module("altair.utils.html").spec_to_html(
         chart.to_dict(),
         mode="vega-lite",
@@ -256,12 +258,3 @@ def _midnight(day: dt.date) -> str:
 
 def _plain(value: Decimal) -> str:
     return f"{value:,f}"
-
-
-def _import(library: str) -> Any:
-    try:
-        return import_module(library)
-    except ImportError as error:
-        raise UserError(
-            f"{library.replace('_', '-')} is not installed", "pip install 'ex99[plot]'; without a file name it is drawn in the terminal"
-        ) from error

@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypedDict, TypeVar
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
 from ex99.companies import Companies, find_ciks
+from ex99.filings.exhibits import read_document_type
 from ex99.filings.identifiers import AccessionNumber
 from ex99.metrics import check_basis, check_duration, check_grade, check_kind, check_metric, check_passage_kind, check_pipeline, check_state
 from ex99.storage.archive import Archive
@@ -62,6 +63,13 @@ class FilingQuestion(OfFilings, total=False):
     ]
 
 
+class DocumentQuestion(OfFilings, total=False):
+    """Filters of documents."""
+
+    type: Annotated[Words, Ask("types", "99.2, 99 (every exhibit 99), 8-K ...; may be repeated.", check=read_document_type)]
+    kept: Annotated[bool | None, Ask("kept", "Those whose bytes are kept, or those that are only listed.", names=("--kept/--listed",))]
+
+
 class OfReleases(OfFilings, total=False):
     """Filters of releases and of what was read from them."""
 
@@ -70,6 +78,7 @@ class OfReleases(OfFilings, total=False):
     exhibit: Annotated[
         Words, Ask("pipelines", "release, supplement (another exhibit 99) or body (the 8-K itself), as parsed.", check=check_pipeline)
     ]
+    type: Annotated[Words, Ask("types", "Of documents of this type, as parsed: 99.2, 99 ...", check=read_document_type)]
     parser_version: Annotated[str | None, Ask("parser_version", "As this parser version read it, instead of the latest.", "VERSION")]
 
 

@@ -1,4 +1,4 @@
-"""Rows as programs want them: lazily read, and as JSON, CSV, pandas or polars with the right types."""
+"""Rows as programs want them: lazily read, and as JSON, CSV, pandas, polars, Arrow or DuckDB with the right types."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from ex99.filings.fields import list_shown_fields
 from ex99.filings.json_form import jsonable
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas
     import polars
+    import pyarrow
 
 T = TypeVar("T")
 
@@ -41,7 +43,8 @@ class Rows(Generic[T]):
     """What a query answers: read from the database when it is iterated over, and anew each time.
 
     ``for row in rows`` streams; ``list(rows)``, ``rows.first()``, ``len(rows)``, ``rows[3]`` and ``rows[:10]`` do what they say;
-    ``rows.to_pandas()`` and ``rows.to_polars()`` give frames whose columns are dates, exact decimals, integers and strings.
+    ``rows.to_pandas()``, ``to_polars()``, ``to_arrow()`` and ``to_duckdb()`` give frames whose columns are dates, exact decimals, integers
+    and strings.
     """
 
     def __init__(self, read: Callable[[], Iterable[T]], row_type: type[T]) -> None:
@@ -95,6 +98,18 @@ class Rows(Generic[T]):
         from ex99.frames import build_polars
 
         return build_polars(self.to_dicts(), self.row_type)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow table, chunk by chunk: date32, timestamps in New York's zone, decimal128(38, 10). Needs ``ex99[export]``."""
+        from ex99.export.arrow import build_arrow
+
+        return build_arrow(self._read(), self.row_type)
+
+    def to_duckdb(self, connection: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyRelation:
+        """A DuckDB relation with the types of to_arrow, of ``connection`` or DuckDB's default one. Needs ``ex99[export]``."""
+        from ex99.export.arrow import build_duckdb
+
+        return build_duckdb(self._read(), self.row_type, connection)
 
 
 def flatten_row(row: Any) -> dict[str, Any]:

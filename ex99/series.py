@@ -29,7 +29,8 @@ class PointRow:
 
     ``change`` is the growth over the same period a year before (0.12 is 12 %), ``sequential`` that over the quarter before, None where
     that is missing or not positive; ``trailing`` is the sum of the last four quarters, of money alone. ``precision`` is the unit of the
-    last digit printed, ``rounded`` whether that is coarser than most of the series.
+    last digit printed, ``rounded`` whether that is coarser than most of the series. ``as_comparative`` says that no release in the
+    archive announced the value: the first word on it is a later release's comparative. ``note`` is that of the last restatement.
     """
 
     period_end: dt.date
@@ -52,6 +53,8 @@ class PointRow:
     acceptance: dt.datetime | None
     source_text: str
     formula: str | None
+    as_comparative: bool = False
+    note: str | None = None
     grade: str | None = None
     """How sure the point's figure is: A, B or C (of a derived point that of the longer period)."""
     split_factor: Decimal | None = None
@@ -116,12 +119,17 @@ def describe_available(archive: Archive, company: CompanyRow) -> str:
 
 def list_points(series: Series, splits: Sequence[Split] | None = None) -> list[PointRow]:
     """A series' points as flat rows, oldest first; with ``splits`` each says the factor that it was adjusted by."""
-    restated = {restatement.period_end for restatement in series.restatements}
+    restated = {restatement.period_end: restatement.note for restatement in series.restatements}
     grown = find_growth(series)
     rows = []
     for point, growth in zip(series.points, grown, strict=True):
         factor = None if splits is None else factor_since(point.vintage.filing_date, splits)
-        told = {"restated": point.period_end in restated, "rounded": series.is_rounded(point), "vintages": len(point.vintages)}
+        told: dict[str, object] = {
+            "restated": point.period_end in restated,
+            "rounded": series.is_rounded(point),
+            "vintages": len(point.vintages),
+        }
+        told |= {"as_comparative": point.announced.comparative, "note": restated.get(point.period_end)}
         grew = {"change": growth.year, "sequential": growth.step, "trailing": growth.trailing}
         words = point.vintage.source.text
         rows.append(gather(PointRow, point, point.vintage, **told, **grew, source_text=words, split_factor=factor))

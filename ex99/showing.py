@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING
 
 from ex99.companies import find_company
 from ex99.errors import UserError
+from ex99.filings.exhibits import PIPELINES, kind_of_document, read_document_type
 from ex99.filings.fiscal import same_end
 from ex99.filings.identifiers import AccessionNumber
-from ex99.filings.release import Source
+from ex99.filings.release import ParseError, Source
 from ex99.metrics import check_basis, check_duration, check_metrics
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from ex99.storage.queries import list_figures, list_filings, list_guidance, list_passages, list_releases, read_document_bytes
-from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.storage.queries import (
+    list_documents,
+    list_figures,
+    list_filings,
+    list_guidance,
+    list_passages,
+    list_releases,
+    read_document_bytes,
+)
+from ex99.storage.rows import DocumentRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
 
 if TYPE_CHECKING:
     from ex99.parsing.document import Table
@@ -46,10 +55,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ShownRelease:
-    """One press release of the archive with its text and what was read from it."""
+    """One press release of the archive, or another document of a filing, with its text and what was read from it."""
 
     filing: FilingRow
-    release: ReleaseRow
+    document: DocumentRow
+    release: ReleaseRow | None
+    """What was read from it; None for a document that was not parsed."""
     text: str
     tables: tuple[Table, ...]
     figures: tuple[FigureRow, ...]
@@ -93,37 +104,73 @@ def find_accession(archive: Archive, word: str) -> AccessionNumber:
     return latest.accession
 
 
-def read_shown_release(archive: Archive, word: str, exhibit: int = 1) -> ShownRelease:
-    """Read the press release of a filing that find_accession understands, the ``exhibit``-th where it has several.
+def read_shown_release(archive: Archive, word: str, exhibit: str | int = 1) -> ShownRelease:
+    """Read the press release of a filing that find_accession understands, of several the ``exhibit``-th, or any document of it.
 
-    Raises UserError that says why where there is none.
+    A document is named as find_document reads it. Raises UserError that says why where there is none.
     """
-    from ex99.parsing.reading import read_document
-
     number = find_accession(archive, word)
     filing = next(list_filings(archive, FilingFilter(accessions=[number])), None)
     if filing is None:
         raise UserError(f"the archive holds no filing {number}", "`ex99 query filings` lists what it holds")
+    documents = list(list_documents(archive, FilingFilter(accessions=[number])))
     releases = list(list_releases(archive, ReleaseFilter(accessions=[number])))
-    if not releases:
+    named = str(exhibit)
+    if not named.isdecimal():
+        document = find_document(documents, named, number)
+    elif not releases:
         raise UserError(f"{number} {_STATES[filing.state]}", _next_step(filing))
-    if not 1 <= exhibit <= len(releases):
-        raise UserError(f"{number} has no press release number {exhibit}", f"it has {len(releases)}")
-    release = releases[exhibit - 1]
-    if release.error_code is not None:
-        raise UserError(f"{number} could not be parsed: {release.error_message}")
-    wanted = [release.document_id]
-    document = read_document(read_document_bytes(archive, release.document_id))
+    elif not 1 <= int(named) <= len(releases):
+        raise UserError(f"{number} has no press release number {named}", f"it has {len(releases)}; {_list_kept(documents)}")
+    else:
+        document = next(row for row in documents if row.id == releases[int(named) - 1].document_id)
+    return _read_shown(archive, filing, document, sum(row.document_id != document.id for row in releases))
+
+
+def _read_shown(archive: Archive, filing: FilingRow, document: DocumentRow, others: int) -> ShownRelease:
+    from ex99.parsing.reading import read_document
+
+    wanted = [document.id]
+    release = next(list_releases(archive, ReleaseFilter(document_ids=wanted)), None)
+    advice = f"`ex99 served {filing.accession} --document {document.sequence}` gives its bytes"
+    if release is not None and release.error_code is not None:
+        raise UserError(f"{filing.accession} could not be parsed: {release.error_message}", advice)
+    try:
+        read = read_document(read_document_bytes(archive, document.id))
+    except ParseError as error:
+        raise UserError(f"{filing.accession} {document.type} is nothing to read: {error.message}", advice) from None
     return ShownRelease(
         filing,
+        document,
         release,
-        document.text,
-        document.tables,
+        read.text,
+        read.tables,
         tuple(list_figures(archive, FigureFilter(document_ids=wanted), mentions=True)),
         tuple(list_guidance(archive, FigureFilter(document_ids=wanted))),
         tuple(list_passages(archive, PassageFilter(document_ids=wanted))),
-        len(releases) - 1,
+        others,
     )
+
+
+def find_document(documents: Iterable[DocumentRow], word: str, number: AccessionNumber) -> DocumentRow:
+    """A document of a filing: by type ("99.2", "8-K"), number in the filing ("#3"), file name, or a key of PIPELINES; of several the first.
+
+    Raises UserError that lists what the archive keeps of the filing.
+    """
+    everything, wanted = list(documents), read_document_type(word)
+    found = [row for row in everything if word in (row.filename, f"#{row.sequence}") or read_document_type(row.type) == wanted]
+    if word.lower() in PIPELINES:
+        found = [row for row in everything if kind_of_document(row.type, chosen=row.rank is not None) == word.lower()]
+    kept = [row for row in found if row.sha256 is not None]
+    if not kept:
+        what = f"keeps no bytes of {found[0].type} ({found[0].filename})" if found else f"holds no document {word} of {number}"
+        raise UserError(f"the archive {what}", _list_kept(everything))
+    return kept[0]
+
+
+def _list_kept(documents: Iterable[DocumentRow]) -> str:
+    there = ", ".join(f"{row.type} ({row.filename or f'#{row.sequence}'})" for row in documents if row.sha256 is not None)
+    return f"it keeps {there}" if there else "`ex99 query filings` lists what it holds"
 
 
 def _next_step(filing: FilingRow) -> str | None:

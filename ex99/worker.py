@@ -84,7 +84,10 @@ def main() -> None:
             except EOFError:
                 return
             faulthandler.dump_traceback_later(timeout * 2 + 10, exit=True, file=nowhere)  # should the parent be gone
-            write_frame(target, attempt(parse, data))
+            try:
+                write_frame(target, attempt(parse, data))
+            except BrokenPipeError:  # nobody is left to hear of it
+                os._exit(0)
             faulthandler.cancel_dump_traceback_later()
 
 

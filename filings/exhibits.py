@@ -12,6 +12,9 @@ from ex99.filings.forms import is_8k_family
 # EX-99, EX-99.1, EX-99.01, EX-99.(A), EX-99.4(A), EX-99.(Q3), EX-99.1 CHARTER
 _TYPE = re.compile(r"EX-(?P<number>\d+)(?:\.(?P<part>\d+))?\.?(?P<rest>(?:\([A-Z0-9]+\))*)(?:\s.*)?", re.IGNORECASE)
 
+# 99  or  99.2  or  10.1(A)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:\([A-Z0-9]+\))*")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExhibitType:
@@ -33,6 +36,13 @@ def parse_exhibit_type(text: str) -> ExhibitType | None:
     if match is None:
         return None
     return ExhibitType(int(match["number"]), int(match["part"] or 0), match["rest"].upper())
+
+
+def read_document_type(word: str) -> str:
+    """A document's type as the SGML names it, of what a person writes: "99.2", "ex-99.02" and "Exhibit 99.2" are EX-99.2, "8-k" is 8-K."""
+    upper = word.strip().upper().removeprefix("EXHIBIT").strip()
+    exhibit = parse_exhibit_type(f"EX-{upper}" if upper[:1].isdigit() and _NUMBER.fullmatch(upper) else upper)
+    return upper if exhibit is None else str(exhibit)
 
 
 PIPELINES: dict[str, str] = {

@@ -15,6 +15,15 @@ _LEGAL_FORMS = frozenset((
 ))  # fmt: skip
 
 
+_COMMON = _LEGAL_FORMS | frozenset((
+    "american", "and", "bancorp", "bank", "capital", "communications", "energy", "enterprises", "entertainment", "financial", "first",
+    "for", "general", "global", "health", "industries", "international", "national", "partners", "pharmaceuticals", "power", "resources",
+    "services", "software", "solutions", "systems", "technologies", "technology", "united", "america", "usa",
+))  # fmt: skip
+"""Words that many companies' names have, and which alone tell none of them."""
+_SHORTEST = 3
+
+
 def plain_name(name: str) -> str:
     """A name in lower case, words separated by single spaces, without punctuation: "Coca-Cola Co." is "coca cola co"."""
     return _NOT_IN_NAMES.sub(" ", _APOSTROPHES.sub("", name.lower())).strip()
@@ -31,3 +40,13 @@ def bare_name(name: str) -> str:
     while len(words) > 1 and (words[-1] in _LEGAL_FORMS or (len(words[-1]) == _STATE and words[-1].isalpha())):
         words.pop()
     return " ".join(words)
+
+
+def is_same_company(one: str, other: str) -> bool:
+    """Whether two names may be one company's: alike but for the legal form, one in the other, its initials, or a telling word of it."""
+    names = bare_name(one), bare_name(other)
+    squeezed = sorted((name.replace(" ", "") for name in names), key=len)
+    initials = {"".join(word[0] for word in name.split()) for name in names}
+    telling = set.intersection(*({word for word in name.split() if len(word) >= _SHORTEST} - _COMMON for name in names))
+    inside = len(squeezed[0]) >= _SHORTEST and squeezed[0] in squeezed[1]
+    return names[0] == names[1] or inside or bool(telling) or (len(squeezed[0]) >= _SHORTEST and squeezed[0] in initials)

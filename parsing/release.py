@@ -18,12 +18,13 @@ from ex99.parsing.joining.reconcile import Reconciled, reconcile
 from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence, plain_duration
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.joining.signs import settle_tax_signs
-from ex99.parsing.passages import PassageFindings, choose_kind, find_passages
+from ex99.parsing.passages import PassageFindings, choose_kind, find_passages, rules_of_kind
 from ex99.parsing.proof.proving import prove_figures
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.dividends import find_dividend
 from ex99.parsing.prose.find import find_prose_figures
 from ex99.parsing.reading import read_document
+from ex99.parsing.rules import mark, rule, since, traced
 from ex99.parsing.tables.figures import columns_told, find_table_figures
 from ex99.parsing.tables.sections import read_tables
 from ex99.parsing.version import PARSER_VERSION
@@ -35,11 +36,17 @@ _EARNINGS_METRICS = frozenset({"net_income", "net_income_to_common", "eps_basic"
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
 
+COLUMN_AHEAD = rule("joining.ahead", "a column whose period ends after the reported one: an outlook, or a misprint", leaves_out=True)
+TRAILING = rule("joining.trailing", "twelve months that end with another quarter than the fiscal year's last", leaves_out=True)
+GUIDED = rule("joining.guided", "an amount in a sentence that guides is no result", leaves_out=True)
+
+
 def read_text(data: bytes) -> str:
     """The canonical text of an exhibit, which every source's offsets refer to; raises ParseError."""
     return read_document(data).text
 
 
+@traced
 def parse_release(data: bytes) -> PressRelease:
     """Parse an exhibit's bytes; raises ParseError where they hold no text that can be read."""
     document = read_document(data)
@@ -47,6 +54,7 @@ def parse_release(data: bytes) -> PressRelease:
     reconciled, year_only = read_figures(document, findings)
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
     has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
+    start = mark()
     kind = choose_kind(document, findings, has_figures=has_figures and has_earnings)
     reports = has_figures or kind in _REPORTING_KINDS
     return PressRelease(
@@ -64,6 +72,7 @@ def parse_release(data: bytes) -> PressRelease:
         guidance=findings.guidance,
         passages=findings.passages,
         warnings=(*findings.warnings, *reconciled.warnings),
+        rules=rules_of_kind(kind, since(start)),
     )
 
 
@@ -102,7 +111,7 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
 
 def _lies_in(claim: ProseCandidate, stretches: Sequence[tuple[int, int]]) -> bool:
     """Whether an amount stands in one of the stretches: what a company guides is no result, unless the release is a preliminary one."""
-    return any(start <= claim.source.start < end for start, end in stretches)
+    return any(start <= claim.source.start < end for start, end in stretches) and GUIDED()
 
 
 def _currency(figures: Sequence[Figure]) -> str | None:
@@ -114,11 +123,11 @@ def _currency(figures: Sequence[Figure]) -> str | None:
 def _is_ahead(candidate: Candidate, calendar: Calendar) -> bool:
     """Whether a candidate's period ends after the reported one: an outlook, or a misprinted column."""
     end = candidate.figure.period_end
-    return end is not None and candidate.figure.duration != "instant" and end > calendar.end + NEAR
+    return end is not None and candidate.figure.duration != "instant" and end > calendar.end + NEAR and COLUMN_AHEAD()
 
 
 def _is_trailing(figure: Figure | ProseCandidate, calendar: Calendar) -> bool:
     """Whether twelve months end with another quarter than the fiscal year's last: no fiscal year, but the latest four quarters."""
     if figure.duration != "year" or figure.period_end is None or calendar.quarter == _LAST_QUARTER:
         return False
-    return calendar.fiscal_quarter(figure.period_end)[1] != _LAST_QUARTER
+    return calendar.fiscal_quarter(figure.period_end)[1] != _LAST_QUARTER and TRAILING()

@@ -2,7 +2,7 @@
 
 NUMBER = 2
 """Raised with each release of ex99 whose parser differs from the one before (`make pin-version RAISE=1`)."""
-DIGEST = "22aa1e6a71babbf9867285594913a80d2970dd61f6f1e100b2bb1aa6c36dd35a"
+DIGEST = "236d1647986c1fc983cfcf8f27157c7a8fae4605af5f11153e41f03ed0003b33"
 """Of the results of all fixtures; `make pin-version` writes it, and a test fails where it is another."""
 PARSER_VERSION = f"{NUMBER}.{DIGEST[:8]}"
 """Changes with every change of what a parse returns; archives parse anew what was parsed by another version."""

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ex99.replica.app import ReplicaApp
+from ex99.replica.daily import write_daily_feeds
 from ex99.replica.faults import FAULTS, FaultError, FaultPlan
 from ex99.replica.options import CLOCKS, ReplicaOptions
 from ex99.replica.server import load_options, make_server
@@ -29,6 +30,9 @@ def make_arguments() -> argparse.ArgumentParser:
     parser.add_argument("--block-status", type=int, choices=(403, 429), default=403)
     parser.add_argument("--clock", choices=CLOCKS, default="by-cik", help='what the "Z" of acceptanceDateTime means')
     parser.add_argument("--faults", default="", help=f"name=share pairs with commas, such as unavailable=0.02,seed=7. Known are {known}")
+    parser.add_argument(
+        "--write-feeds", type=Path, help="write EDGAR's daily feed archives of the filings into this folder, and serve nothing"
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing at the start")
     parser.add_argument("--options", help=argparse.SUPPRESS)
     return parser
@@ -42,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{given.filings} is no folder")
     if given.company_tickers and not given.company_tickers.is_file():
         parser.error(f"--company-tickers: {given.company_tickers} is no file")
+    if given.write_feeds:
+        for path in write_daily_feeds(given.filings, given.write_feeds):
+            sys.stderr.write(f"replica: {path}\n")
+        return 0
     if given.options:
         options = load_options(json.load(sys.stdin))
     else:

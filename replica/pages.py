@@ -149,11 +149,16 @@ def _mailer(kind: str, part: tuple[tuple[str, str], ...]) -> str:
 
 def header_sgml(filing: StoredFiling, header: Header) -> bytes:
     """The tagged form of a header, .hdr.sgml."""
+    lines = [f"<SEC-HEADER>{filing.accession}.hdr.sgml : {header.disseminated or f'{filing.filed:%Y%m%d}'}"]
+    if "ACCEPTANCE-DATETIME" in header.values:
+        lines.append(f"<ACCEPTANCE-DATETIME>{header.values['ACCEPTANCE-DATETIME']}")
+    return ("\n".join([*lines, *header_lines(filing, header), "</SEC-HEADER>"]) + "\n").encode("latin-1", "replace")
+
+
+def header_lines(filing: StoredFiling, header: Header) -> list[str]:
+    """What the tagged forms of a header have in common, .hdr.sgml and the daily feed's .nc: from its accession number to its parties."""
     values, day = header.values, f"{filing.filed:%Y%m%d}"
-    lines = [f"<SEC-HEADER>{filing.accession}.hdr.sgml : {header.disseminated or day}"]
-    if "ACCEPTANCE-DATETIME" in values:
-        lines.append(f"<ACCEPTANCE-DATETIME>{values['ACCEPTANCE-DATETIME']}")
-    lines += [f"<ACCESSION-NUMBER>{filing.accession}", f"<TYPE>{filing.form}"]
+    lines = [f"<ACCESSION-NUMBER>{filing.accession}", f"<TYPE>{filing.form}"]
     lines.append(f"<PUBLIC-DOCUMENT-COUNT>{values.get('PUBLIC DOCUMENT COUNT', '')}")
     if filing.period:
         lines.append(f"<PERIOD>{filing.period:%Y%m%d}")
@@ -161,7 +166,7 @@ def header_sgml(filing: StoredFiling, header: Header) -> bytes:
     lines += [f"<FILING-DATE>{day}", f"<DATE-OF-FILING-DATE-CHANGE>{values.get('DATE AS OF CHANGE', day)}"]
     for party in filing.parties:
         lines += _party_lines(party)
-    return ("\n".join([*lines, "</SEC-HEADER>"]) + "\n").encode("latin-1", "replace")
+    return lines
 
 
 def _party_lines(party: Party) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, repr=False)
     """SQLAlchemy URL; default: SQLite file archive.db in the archive folder."""
     blob_url: str | None = Field(None, repr=False)
-    """fsspec URL of the blob store; default: folder blobs in the archive folder."""
+    """Where blobs lie: a folder, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix; default: blobs in the archive folder."""
     user_agent: str | None = None
     """Who asks, with a contact, as EDGAR wants it: "Sample Company admin@example.com"."""
     requests_per_second: Annotated[float, Field(gt=0)] = 8.0
@@ -77,7 +77,7 @@ class Settings(BaseSettings):
 
     @property
     def resolved_blob_url(self) -> str:
-        """The blob store's fsspec URL."""
+        """The blob store's folder or address."""
         return self.blob_url or str(self.archive / "blobs")
 
     @property

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ex99.storage.blobs import BlobStore
 from ex99.storage.engine import CACHE, describe, explain, make_engine, sqlite_file, writing
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, NoArchiveError
 from ex99.storage.schema import HEAD, KNOWN, create_schema, current_revision
 
 
@@ -29,7 +29,7 @@ class Archive:
 
         ``cache`` is how many bytes of a SQLite database may be kept in memory; ``read_only`` has the database refuse whatever would write.
         Raises ArchiveError for a database that cannot be reached, of an older revision ("run: ex99 db upgrade"), of a newer one, and,
-        without ``create``, for one without tables.
+        without ``create``, NoArchiveError for one without tables.
         """
         blobs = BlobStore(blob_url)
         engine = make_engine(database_url, cache, read_only=read_only)
@@ -94,8 +94,8 @@ def _prepare(engine: Engine, *, create: bool) -> None:
     file = sqlite_file(engine)
     if file is not None and not file.exists():
         if not create:
-            raise ArchiveError(f"there is no archive at {file}")
-        _make_folder(engine)
+            raise NoArchiveError(f"there is no archive at {file}")
+        make_folder(engine)
     try:
         revision = current_revision(engine)
         if revision is None and create:
@@ -112,13 +112,14 @@ def check_revision(engine: Engine, revision: str | None) -> None:
         return
     where = describe(engine)
     if revision is None:
-        raise ArchiveError(f"the database {where} holds no archive")
+        raise NoArchiveError(f"the database {where} holds no archive")
     if revision in KNOWN:
         raise ArchiveError(f"the database {where} is of revision {revision}, and this ex99 needs {HEAD}: run ex99 db upgrade")
     raise ArchiveError(f"the database {where} is of revision {revision}, newer than this ex99 ({HEAD}): install a newer ex99")
 
 
-def _make_folder(engine: Engine) -> None:
+def make_folder(engine: Engine) -> None:
+    """Make the folder that a SQLite database lies in; ArchiveError where that is impossible."""
     file = sqlite_file(engine)
     if file is None:
         return

@@ -17,6 +17,7 @@ from ex99.storage.filters import FigureFilter, ReleaseFilter
 from ex99.storage.histories import SeriesPair, list_all_series
 from ex99.storage.release_queries import list_figures, list_releases
 from ex99.storage.rows import FigureRow, ReleaseRow
+from ex99.storage.splits import IMPLAUSIBLE
 from ex99.storage.vintages import Vintage
 
 AUDIT_KINDS: dict[str, str] = {
@@ -173,20 +174,29 @@ def audit_series(pair: SeriesPair, reported: Sequence[dt.date] = ()) -> Iterator
     """Values of one series that differ between releases without a reason told, and holes in which quarters were reported."""
     series = pair.latest
     for restatement in series.restatements:
-        if restatement.note is None and not (_is_marked(restatement.before) or _is_marked(restatement.after)):
+        if (restatement.note or IMPLAUSIBLE).startswith(IMPLAUSIBLE) and not (
+            _is_marked(restatement.before) or _is_marked(restatement.after)
+        ):
             yield _difference(pair, restatement.period_end, restatement.after, restatement.before)
     for conflict in series.conflicts:
         if not (_is_marked(conflict.taken) or _is_marked(conflict.other)):
             yield _difference(pair, conflict.period_end, conflict.taken, conflict.other)
-    if series.metric in _HELD and series.basis == "gaap" and series.duration == "quarter":
-        for gap in series.gaps:
-            between = [end for end in reported if (end - gap.after).days > _NEAR_DAYS and (gap.before - end).days > _NEAR_DAYS]
-            if not between:
-                continue
-            after = next(point.vintage for point in series.points if point.period_end == gap.before)
-            told = ", ".join(str(end) for end in sorted(set(between)))
-            words = f"{gap.missing} missing between {gap.after} and {gap.before}; releases report {told}"
-            yield _of_series(pair, "hole", gap.before, after, words)
+    yield from _list_holes(pair, reported)
+
+
+def _list_holes(pair: SeriesPair, reported: Sequence[dt.date]) -> Iterator[AuditEntry]:
+    """Quarters that releases reported and that the series of a core figure lacks."""
+    series = pair.latest
+    if series.metric not in _HELD or series.basis != "gaap" or series.duration != "quarter":
+        return
+    for gap in series.gaps:
+        between = [end for end in reported if (end - gap.after).days > _NEAR_DAYS and (gap.before - end).days > _NEAR_DAYS]
+        if not between:
+            continue
+        after = next(point.vintage for point in series.points if point.period_end == gap.before)
+        told = ", ".join(str(end) for end in sorted(set(between)))
+        words = f"{gap.missing} missing between {gap.after} and {gap.before}; releases report {told}"
+        yield _of_series(pair, "hole", gap.before, after, words)
 
 
 def _is_marked(vintage: Vintage) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
 from ex99.filings.exhibits import RELEASE
-from ex99.storage.filters import Among, AtLeast, Comparison, FilingFilter, Is, Own, ReleaseFilter
+from ex99.storage.filters import Among, AtLeast, Comparison, DocumentFilter, FilingFilter, Is, Own, ReleaseFilter
 from ex99.storage.inserts import Model, table_of
-from ex99.storage.models import Base, Filing, FilingFiler, FilingItem, Release
+from ex99.storage.models import Base, Document, Filing, FilingFiler, FilingItem, Release
 from ex99.storage.types import ExactDecimal, as_number, bind_decimal
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -33,9 +33,9 @@ def list_conditions(where: FilingFilter, asked: Model) -> list[Condition]:
 
 
 def releases_alone(where: ReleaseFilter | None) -> ReleaseFilter:
-    """A filter as it is meant of releases: where it names no pipeline, press releases alone."""
+    """A filter as it is meant of releases: where it names no pipeline, no type and no document, press releases alone."""
     asked = where or ReleaseFilter()
-    return asked if asked.pipelines or asked.document_ids else replace(asked, pipelines=(RELEASE,))
+    return asked if asked.pipelines or asked.types or asked.document_ids else replace(asked, pipelines=(RELEASE,))
 
 
 def _is_empty(value: Any) -> bool:
@@ -76,6 +76,18 @@ def _under_items(where: FilingFilter, _table: Table) -> Iterator[Condition]:
     yield Filing.id.in_(select(FilingItem.filing_id).where(FilingItem.number.in_(list(where.items))))
 
 
+def _of_types(where: DocumentFilter | ReleaseFilter, _table: Table) -> Iterator[Condition]:
+    """A type as filers spell it: EX-99.2, EX-99.02, EX-99.2 CHARTER, EX-99.2(A); EX-99 with all that have a part."""
+    spelled = {word.upper() for word in where.types}
+    spelled |= {f"{head}.0{part}" for head, dot, part in (word.partition(".") for word in spelled) if dot and len(part) == 1}
+    kind = func.upper(Document.type)
+    yield or_(kind.in_(sorted(spelled)), *(kind.startswith(word + end, autoescape=True) for word in sorted(spelled) for end in " .("))
+
+
+def _with_bytes(where: DocumentFilter, table: Table) -> Iterator[Condition]:
+    yield table.c.sha256.is_not(None) if where.kept else table.c.sha256.is_(None)
+
+
 def _containing(where: ReleaseFilter, table: Table) -> Iterator[Condition]:
     searched = table.c.source_text if "source_text" in table.c else Release.headline
     yield func.lower(searched).contains((where.contains or "").lower(), autoescape=True)
@@ -92,6 +104,8 @@ def _of_outcome(where: ReleaseFilter, _table: Table) -> Iterator[Condition]:
 _OWN: dict[str, Callable[[Any, Table], Iterator[Condition]]] = {
     "ciks": _of_companies,
     "items": _under_items,
+    "types": _of_types,
+    "kept": _with_bytes,
     "contains": _containing,
     "parser_version": _of_version,
     "errors": _of_outcome,

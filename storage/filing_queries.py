@@ -67,13 +67,14 @@ def read_next_filings(connection: Connection, where: FilingFilter, after: str) -
     ]
 
 
-def list_documents(archive: Archive, where: FilingFilter | None = None) -> Iterator[DocumentRow]:
-    """Documents by filing and sequence."""
+def list_documents(archive: Archive, where: FilingFilter | None = None, *, limit: int | None = None) -> Iterator[DocumentRow]:
+    """Documents by filing and sequence; a DocumentFilter asks for some types, or for those whose bytes are kept."""
     query = (
         select(*_DOCUMENT, Filing.accession)
         .join(Filing, Filing.id == Document.filing_id)
-        .where(*list_conditions(where or FilingFilter(), Filing))
+        .where(*list_conditions(where or FilingFilter(), Document))
         .order_by(*FILING_ORDER, Document.sequence)
+        .limit(limit)
     )
     return stream(archive, query, lambda _, rows: [_document(row) for row in rows])
 
@@ -102,6 +103,15 @@ def list_documents_to_parse(
         if len(rows) < CHUNK:
             return
         last = rows[-1].id
+
+
+def is_still_to_parse(
+    archive: Archive, document_id: int, parser_version: str | None, exhibits: WantedExhibits = RELEASES_ALONE, again: Collection[str] = ()
+) -> bool:
+    """Whether list_documents_to_parse would still give a document that it gave a while ago."""
+    query = _to_parse(select(Document.id), parser_version, (), every=False, exhibits=exhibits, again=again)
+    with archive.connect() as connection:
+        return connection.execute(query.where(Document.id == document_id)).first() is not None
 
 
 def count_documents_to_parse(
@@ -219,7 +229,9 @@ def _filings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[Filin
     for row in rows:
         filer = filers.get(row.id, Filers((), None))
         facts = {**row._mapping, "accession": AccessionNumber(row.accession)}
-        yield FilingRow(**facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, company=filer.company)
+        yield FilingRow(
+            **facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, cik=filer.cik, company=filer.company
+        )
 
 
 def _document(row: Row[Any]) -> DocumentRow:

@@ -66,6 +66,14 @@ class FilingFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFilter(FilingFilter):
+    """Documents, besides the filing's fields, by type (EX-99.2; EX-99 is every exhibit 99), and by whether their bytes are kept."""
+
+    types: Annotated[Collection[str], Own()] = ()
+    kept: Annotated[bool | None, Own()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseFilter(FilingFilter):
     """Releases, besides the filing's fields, by kind, words of the headline, document, and parser version (None: the current result)."""
 
@@ -74,6 +82,8 @@ class ReleaseFilter(FilingFilter):
     """Text looked for without regard to case: in a release's headline, a figure's or guidance's source, a passage's text."""
     pipelines: Annotated[Collection[str], Among("release.pipeline")] = ()
     """Keys of filings.exhibits.PIPELINES; where none is named, releases are press releases, figures those of all documents."""
+    types: Annotated[Collection[str], Own()] = ()
+    """Types of documents (EX-99.2; EX-99 is every exhibit 99), chosen as press releases or not."""
     document_ids: Annotated[Collection[int], Among("document.id")] = ()
     parser_version: Annotated[str | None, Own(always=True)] = None
     errors: Annotated[bool | None, Own()] = None

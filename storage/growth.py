@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from ex99.filings.metrics import METRICS
-from ex99.storage.series import Point, Series
+from ex99.storage.series_model import Point, Series
+from ex99.storage.vintages import Vintage
 
-_YEAR_SLACK = 20
+_YEAR_SLACK = dt.timedelta(20)
 _QUARTER_DAYS = range(60, 131)
 _YEAR_OF_QUARTERS = range(250, 300)
 """Days from the end of the first of four quarters in a row to the end of the last."""
@@ -35,7 +38,7 @@ def find_growth(series: Series) -> list[Growth]:
     splits = find_split_days(series)
     return [
         Growth(
-            year=_change(point, _year_before(series.points, point), splits),
+            year=_change(point, find_year_before(series.points, point), splits),
             step=_change(point, _step_before(series, number), splits),
             trailing=_trailing(series, number),
         )
@@ -53,10 +56,18 @@ def find_split_days(series: Series) -> list[dt.date]:
     return days
 
 
-def _year_before(points: Sequence[Point], point: Point) -> Point | None:
+def find_year_before(points: Sequence[Point], point: Point) -> Point | None:
+    """The point of the same period a year earlier, among points in the order of their ends."""
     wanted = point.period_end - dt.timedelta(days=365)
-    near = [other for other in points if abs((other.period_end - wanted).days) <= _YEAR_SLACK]
-    return min(near, key=lambda other: abs((other.period_end - wanted).days), default=None)
+    first = bisect_left(points, wanted - _YEAR_SLACK, key=attrgetter("period_end"))
+    last = bisect_right(points, wanted + _YEAR_SLACK, key=attrgetter("period_end"))
+    return min(points[first:last], key=lambda other: abs(other.period_end - wanted), default=None)
+
+
+def find_beside(vintage: Vintage, other: Point | None) -> Vintage | None:
+    """What the filing of a vintage prints itself of another period, in the same unit; None where it prints nothing of it."""
+    printed = () if other is None else other.vintages
+    return next((v for v in printed if v.accession == vintage.accession and v.unit == vintage.unit), None)
 
 
 def _step_before(series: Series, number: int) -> Point | None:
@@ -79,10 +90,9 @@ def _change(point: Point, before: Point | None, splits: Sequence[dt.date]) -> fl
 
 def _side_by_side(point: Point, before: Point) -> float | None:
     """The change between the figures of the last release that prints both periods."""
-    earlier = {vintage.accession: vintage for vintage in before.vintages}
     for vintage in reversed(point.vintages):
-        other = earlier.get(vintage.accession)
-        if other is not None and other.unit == vintage.unit and other.value > 0:
+        other = find_beside(vintage, before)
+        if other is not None and other.value > 0:
             return float(vintage.value / other.value - 1)
     return None
 

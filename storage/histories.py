@@ -10,7 +10,7 @@ from ex99.filings.metrics import METRICS
 from ex99.storage.archive import Archive
 from ex99.storage.panel import CompanyHistory, MetricKey, PanelFilter, list_histories
 from ex99.storage.series_model import Series, SeriesKey, build_series
-from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
+from ex99.storage.splits import SHARE_COUNTS, note_restatement
 from ex99.storage.vintages import Vintage, known_until
 
 _FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
@@ -66,6 +66,5 @@ def _pair(
     if not latest.points:
         return
     first = build_series(key, known, history.calendar, choice="first", as_of=as_of, company=history.company)
-    if latest.restatements and tells_splits(key.metric):
-        latest = latest.with_notes(lambda restatement: find_split(restatement, counts, key.metric))
-    yield SeriesPair(history, latest, first)
+    noted = latest.with_notes(lambda restatement: note_restatement(restatement, counts, key.metric))
+    yield SeriesPair(history, noted, first)

@@ -22,6 +22,8 @@ _MOST = 1000
 _OF_INDEX = re.compile(r"(?:missing from|entries in|entry in) index (\S+)")
 # Tree 17 page 214 cell 3: Rowid 99 out of order    On tree page 17 cell 0: ...
 _OF_TREE = re.compile(r"[Tt]ree (?:page )?(\d+)")
+_AMCHECK = "SELECT to_regprocedure('bt_index_check(regclass,boolean)'), to_regproc('verify_heapam')"
+"""amcheck's functions where it is installed; the first has an overload, which a name without arguments would not tell apart."""
 _BTREES = (
     "SELECT c.oid, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam "
     "WHERE a.amname = 'btree' AND i.indisvalid AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname"
@@ -100,7 +102,7 @@ def _check_sqlite_search(archive: Archive, quick: bool) -> Iterator[Trouble]:
 
 def _check_postgresql(archive: Archive, quick: bool) -> Iterator[Trouble]:
     with archive.connect() as connection:
-        amcheck = connection.execute(text("SELECT to_regproc('bt_index_check'), to_regproc('verify_heapam')")).one()
+        amcheck = connection.execute(text(_AMCHECK)).one()
         indexes = connection.execute(text(_BTREES)).all()
     if amcheck[0] is not None:
         for oid, name in indexes:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from ex99.filings.exhibits import RELEASE
 from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
 from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
+from ex99.storage.calendars import read_calendars
+from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
-from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages
+from ex99.storage.series import COUNTED, VINTAGE_COLUMNS, make_vintages, read_share_counts
 from ex99.storage.series_model import Point, Series, SeriesKey, build_series
+from ex99.storage.splits import note_restatement, tells_splits
 from ex99.storage.vintages import Vintage, known_until
 
 _FLOWS: tuple[str, ...] = ("quarter", "half", "nine_months", "year")
 _BEFORE, _AFTER = dt.timedelta(days=140), dt.timedelta(days=8)
 """Figures outside the range asked for that may matter: what a derived quarter is the difference of, an end that is printed otherwise."""
+_YEAR_BEFORE = dt.timedelta(days=365 + 28)
+"""How far before the range the comparatives of its periods ended, at most."""
 _NARROW = dt.timedelta(days=800)
 """A range up to this long is read by the index of periods, a longer one company by company."""
 _CALENDAR = dt.timedelta(days=1200)
@@ -62,6 +66,10 @@ class PanelCell:
     first: Point
     latest: Point
     restated: bool
+    note: str | None = None
+    """Of the last restatement: "split 7:1", "implausible: ×14" (storage.splits)."""
+    comparative: Vintage | None = None
+    """The same period a year earlier, as the filing that first reported this one prints it beside: in the same shares and scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ class CompanyHistory:
     tickers: tuple[str, ...]
     vintages: tuple[Vintage, ...]
     calendar: FiscalCalendar = field(compare=False)
+    counts: Callable[[], Sequence[Vintage]] = field(default=tuple, compare=False, repr=False)
+    """Reads its share counts, which tell restatements that are splits; only while histories are listed."""
 
 
 def list_panel(archive: Archive, where: PanelFilter) -> Iterator[PanelRow]:
@@ -126,8 +136,16 @@ def _cells(history: CompanyHistory, key: MetricKey, where: PanelFilter, told: Se
     latest = build_series(named, told, history.calendar, as_of=where.as_of)
     derived = any(point.status == "derived" for point in latest.points)
     first = build_series(named, told, history.calendar, choice="first", as_of=where.as_of) if derived else None
-    restated = {restatement.period_end for restatement in latest.restatements}
-    return {p.period_end: PanelCell(_first(p, first), p, p.period_end in restated) for p in latest.points}
+    splitting = bool(latest.restatements) and tells_splits(key.metric)
+    counts = known_until(history.counts(), where.as_of) if splitting else []
+    restated = {told.period_end: note_restatement(told, counts, key.metric) for told in latest.restatements}
+    cells = {}
+    for point in latest.points:
+        beside = find_beside(point.announced, find_year_before(latest.points, point)) if point.status == "reported" else None
+        cells[point.period_end] = PanelCell(
+            _first(point, first), point, point.period_end in restated, restated.get(point.period_end), beside
+        )
+    return cells
 
 
 def _first(point: Point, first: Series | None) -> Point:
@@ -178,7 +196,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
     query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.c.release_id)
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
-    anchors = _read_anchors(connection, _near(where), where.as_of)
+    anchors = read_calendars(connection, _near(where), where.as_of)
     if connection.dialect.name == "postgresql":
         # all rows will be fetched; a cursor is otherwise planned for its first tenth, which is a walk through all companies' filings
         connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
@@ -190,7 +208,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
         while batch := list(islice(told, _COMPANIES)):
             names = _read_names(connection, [cik for cik, _ in batch])
             for cik, rows in batch:
-                yield _make_history(cik, _drop_useless(rows, where), names, anchors)
+                yield _make_history(connection, cik, _drop_useless(rows, where), names, anchors)
     finally:
         result.close()
 
@@ -206,7 +224,7 @@ def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyH
         names = _read_names(connection, some)
         for cik in some:
             if rows := connection.execute(query.where(FilingFiler.cik == cik)).all():
-                yield _make_history(cik, rows, names, _read_anchors(connection, [FilingFiler.cik == cik], where.as_of))
+                yield _make_history(connection, cik, rows, names, read_calendars(connection, [FilingFiler.cik == cik], where.as_of))
 
 
 def _vintage_query(where: PanelFilter) -> Query:
@@ -221,7 +239,10 @@ def _vintage_query(where: PanelFilter) -> Query:
         Figure.c.period_end.is_not(None),
     )
     if where.period_from is not None:
-        query = query.where(Figure.c.period_end >= where.period_from - _BEFORE)
+        query = query.where(
+            Figure.c.period_end >= where.period_from - _YEAR_BEFORE,
+            or_(Figure.c.period_end >= where.period_from - _BEFORE, Figure.c.comparative),
+        )
     if where.period_until is not None:
         query = query.where(Figure.c.period_end <= where.period_until + _AFTER)
     return query
@@ -233,17 +254,22 @@ def _near(where: PanelFilter) -> list[ColumnElement[bool]]:
 
 
 def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]]:
-    """The rows without the quarters before the range that are no part of a half year: they are half of all, and make no point."""
+    """The rows without the quarters before the range that are no part of a half year and no comparatives: they make no point of it."""
     first = (where.period_from or dt.date.min) - _AFTER
     halves = {row.metric for row in rows if row.duration == "half"}
-    return [row for row in rows if row.period_end >= first or row.duration != "quarter" or row.metric in halves]
+    return [row for row in rows if row.period_end >= first or row.duration != "quarter" or row.comparative or row.metric in halves]
 
 
 def _make_history(
-    cik: int, rows: Sequence[Row[Any]], names: Mapping[int, tuple[str | None, tuple[str, ...]]], anchors: Mapping[int, list[Calendar]]
+    connection: Connection,
+    cik: int,
+    rows: Sequence[Row[Any]],
+    names: Mapping[int, tuple[str | None, tuple[str, ...]]],
+    anchors: Mapping[int, list[Calendar]],
 ) -> CompanyHistory:
     name, tickers = names.get(cik, (None, ()))
-    return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), FiscalCalendar(anchors.get(cik, ())))
+    calendar = FiscalCalendar(anchors.get(cik, ()))
+    return CompanyHistory(Cik(cik), name, tickers, tuple(make_vintages(rows)), calendar, lambda: read_share_counts(connection, cik))
 
 
 def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[str | None, tuple[str, ...]]]:
@@ -253,20 +279,3 @@ def _read_names(connection: Connection, ciks: Sequence[int]) -> dict[int, tuple[
         tickers.setdefault(cik, []).append(symbol)
     named = connection.execute(select(Company.cik, Company.name).where(Company.cik.in_(ciks)))
     return {cik: (name, tuple(sorted(tickers.get(cik, ()), key=len))) for cik, name in named}
-
-
-def _read_anchors(connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None) -> dict[int, list[Calendar]]:
-    query = (
-        select(FilingFiler.cik, Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
-        .select_from(FilingFiler)
-        .join(Document, Document.filing_id == FilingFiler.filing_id)
-        .join(Release, Release.document_id == Document.id)
-        .where(Release.current, Release.pipeline == RELEASE, Release.fiscal_end.is_not(None), Release.fiscal_year.is_not(None), *conditions)
-    )
-    if as_of is not None:
-        query = query.join(Filing, Filing.id == FilingFiler.filing_id).where(Filing.filing_date <= as_of)
-    anchors: dict[int, list[Calendar]] = {}
-    for row in connection.execute(query):
-        if row.fiscal_end is not None and row.fiscal_year is not None:
-            anchors.setdefault(row.cik, []).append(Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end))
-    return anchors

@@ -6,6 +6,7 @@ from ex99.storage.compare import compare_versions
 from ex99.storage.filing_queries import (
     count_documents_to_parse,
     find_companies,
+    is_still_to_parse,
     list_companies,
     list_crawl_runs,
     list_documents,
@@ -15,7 +16,7 @@ from ex99.storage.filing_queries import (
     read_document_bytes,
     read_header_bytes,
 )
-from ex99.storage.release_queries import list_figures, list_guidance, list_parser_versions, list_passages, list_releases
+from ex99.storage.release_queries import list_figures, list_guidance, list_parser_versions, list_passages, list_releases, list_texts
 from ex99.storage.search import search_releases
 from ex99.storage.status import read_status
 
@@ -23,6 +24,7 @@ __all__ = [
     "compare_versions",
     "count_documents_to_parse",
     "find_companies",
+    "is_still_to_parse",
     "list_companies",
     "list_crawl_runs",
     "list_documents",
@@ -34,6 +36,7 @@ __all__ = [
     "list_parser_versions",
     "list_passages",
     "list_releases",
+    "list_texts",
     "read_document_bytes",
     "read_header_bytes",
     "read_status",

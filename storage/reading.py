@@ -27,17 +27,24 @@ class Filers(NamedTuple):
     ciks: tuple[Cik, ...]
     company: str | None
 
+    @property
+    def cik(self) -> Cik | None:
+        """The first company, by its number."""
+        return self.ciks[0] if self.ciks else None
+
 
 NO_FILERS = Filers((), None)
 
 
-def stream(archive: Archive, query: Query, complete: Callable[[Connection, Sequence[Row[Any]]], Iterable[T]]) -> Iterator[T]:
+def stream(
+    archive: Archive, query: Query, complete: Callable[[Connection, Sequence[Row[Any]]], Iterable[T]], chunk: int = CHUNK
+) -> Iterator[T]:
     """Run a query and give its rows as they come, completed chunk by chunk on the same connection (so in the same snapshot)."""
     with archive.connect() as connection:
-        result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": CHUNK})
+        result = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": chunk})
         try:
-            for chunk in result.partitions(CHUNK):
-                yield from complete(connection, chunk)
+            for rows in result.partitions(chunk):
+                yield from complete(connection, rows)
         finally:
             result.close()
 
@@ -85,4 +92,4 @@ def of_release(query: Query) -> Query:
 def filed_by(row: Row[Any], filers: dict[int, Filers]) -> dict[str, Any]:
     """The companies that a row's filing is filed for, by the names of the fields in storage.rows."""
     filer = filers.get(row.filing_id, NO_FILERS)
-    return {"ciks": filer.ciks, "company": filer.company}
+    return {"ciks": filer.ciks, "cik": filer.cik, "company": filer.company}

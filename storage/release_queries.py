@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, func, select
@@ -12,14 +13,29 @@ from sqlalchemy import Connection, Row, Table, func, select
 from ex99.filings import release as records
 from ex99.filings.release import ParseWarning, Source, Ticker
 from ex99.storage.archive import Archive
+from ex99.storage.calendars import Calendars
 from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import FigureFilter, PassageFilter, ReleaseFilter
 from ex99.storage.mapping import RowMaker, row_maker, stored_columns
-from ex99.storage.models import Document, Figure, FigureMention, Guidance, ParseRun, Passage, Release, ReleaseTicker, ReleaseWarning
+from ex99.storage.models import (
+    Document,
+    Figure,
+    FigureMention,
+    Guidance,
+    ParseRun,
+    Passage,
+    Release,
+    ReleaseText,
+    ReleaseTicker,
+    ReleaseWarning,
+)
 from ex99.storage.reading import FILING_ORDER, RELEASE_CONTEXT, Query, filed_by, of_release, read_filers, stream
-from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow, ReleaseRow, TextRow
 
 T = TypeVar("T")
+_TEXTS = 50
+"""Texts that are read at once: they are long."""
+_PERIOD = (Release.fiscal_year, Release.fiscal_quarter)
 _RELEASE = (
     Document.filename,
     Release.pipeline,
@@ -59,19 +75,34 @@ def list_figures(
 ) -> Iterator[FigureRow]:
     """Figures in the order of their filing and position; with ``mentions`` the further places that report each."""
     query = figure_query().where(*list_conditions(where or FigureFilter(), Figure)).limit(limit)
-    return stream(archive, query, complete_with_mentions if mentions else complete_figures)
+    return stream(archive, query, partial(complete_with_mentions if mentions else complete_figures, calendars=Calendars()))
 
 
 def list_guidance(archive: Archive, where: FigureFilter | None = None, *, limit: int | None = None) -> Iterator[GuidanceRow]:
     """Guidance in the order of its filing and position."""
-    query = _hanging_on_release(Guidance, records.Guidance).where(*list_conditions(where or FigureFilter(), Guidance)).limit(limit)
+    query = (
+        _hanging_on_release(Guidance, records.Guidance, *_PERIOD).where(*list_conditions(where or FigureFilter(), Guidance)).limit(limit)
+    )
     return stream(archive, query, _complete(GuidanceRow))
 
 
 def list_passages(archive: Archive, where: PassageFilter | None = None, *, limit: int | None = None) -> Iterator[PassageRow]:
     """Passages in the order of their filing and position."""
-    query = _hanging_on_release(Passage, records.Passage).where(*list_conditions(where or PassageFilter(), Passage)).limit(limit)
+    query = _hanging_on_release(Passage, records.Passage, *_PERIOD).where(*list_conditions(where or PassageFilter(), Passage)).limit(limit)
     return stream(archive, query, _complete(PassageRow))
+
+
+def list_texts(archive: Archive, where: ReleaseFilter | None = None, *, limit: int | None = None) -> Iterator[TextRow]:
+    """The full text of current releases in the order of their filing; those that could not be parsed have none."""
+    told = (Release.kind, Release.headline, *_PERIOD, ReleaseText.body.label("text"))
+    query = (
+        of_release(select(*RELEASE_CONTEXT, *told).select_from(Release))
+        .join(ReleaseText, ReleaseText.release_id == Release.id)
+        .where(*list_conditions(releases_alone(where), Release))
+        .order_by(*FILING_ORDER, Document.sequence)
+        .limit(limit)
+    )
+    return stream(archive, query, _complete(TextRow), _TEXTS)
 
 
 def list_parser_versions(archive: Archive) -> list[tuple[str, int]]:
@@ -89,12 +120,19 @@ def figure_query() -> Query:
     return _hanging_on_release(Figure, records.Figure, Release.kind)
 
 
-def complete_figures(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[FigureRow]:
-    """Rows of figure_query as FigureRow, without further mentions."""
-    return _complete(FigureRow)(connection, rows)
+def complete_figures(connection: Connection, rows: Sequence[Row[Any]], calendars: Calendars | None = None) -> Iterator[FigureRow]:
+    """Rows of figure_query as FigureRow, without further mentions; ``calendars`` keeps those of companies that came by before."""
+    told = calendars or Calendars()
+    filers = read_filers(connection, {row.filing_id for row in rows})
+    told.learn(connection, (filer.cik for filer in filers.values() if filer.cik is not None))
+    maker = row_maker(FigureRow, rows)
+    for row in rows:
+        facts = filed_by(row, filers)
+        year, quarter = told.label(facts["cik"], row.period_end, row.duration)
+        yield maker.make(row, **facts, fiscal_year=year, fiscal_quarter=quarter)
 
 
-def complete_with_mentions(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[FigureRow]:
+def complete_with_mentions(connection: Connection, rows: Sequence[Row[Any]], calendars: Calendars | None = None) -> Iterator[FigureRow]:
     """Rows of figure_query as FigureRow, with further mentions."""
     keys = (FigureMention.c.release_id, FigureMention.c.figure_position)
     query = (
@@ -107,7 +145,7 @@ def complete_with_mentions(connection: Connection, rows: Sequence[Row[Any]]) -> 
     sources = RowMaker(Source, found[0]._fields if found else (), "source_")
     for row in found:
         mentions[row.release_id, row.figure_position].append(sources.make(row))
-    for figure in complete_figures(connection, rows):
+    for figure in complete_figures(connection, rows, calendars):
         told = mentions.get((figure.release_id, figure.position))
         yield replace(figure, mentions=tuple(told)) if told else figure
 

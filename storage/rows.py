@@ -35,6 +35,7 @@ class FilingRow:
     period_of_report: dt.date | None
     items: tuple[str, ...]
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
     """Name of the first filer."""
     state: str
@@ -84,6 +85,7 @@ class ReleaseRow:
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
     """Name of the filing's first filer."""
     document_type: str
@@ -120,7 +122,12 @@ class FigureRow(Figure):
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
+    fiscal_year: int | None = None
+    """Of the figure's own period, in the company's counting, as its current releases tell it."""
+    fiscal_quarter: int | None = None
+    """The fiscal quarter that its period ends with; None for a year."""
     document_type: str
     """The SGML type of the document that reports it: EX-99.1, EX-99.2 ..."""
     kind: str | None
@@ -139,7 +146,11 @@ class GuidanceRow(Guidance):
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
+    fiscal_year: int | None
+    """Of the period that the release reports."""
+    fiscal_quarter: int | None
     parser_version: str
 
 
@@ -155,8 +166,33 @@ class PassageRow(Passage):
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
+    fiscal_year: int | None
+    """Of the period that the release reports."""
+    fiscal_quarter: int | None
     parser_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """The full text of a release, into which every source's start and end point."""
+
+    document_id: int
+    accession: AccessionNumber
+    form: str
+    filing_date: dt.date
+    acceptance: dt.datetime | None
+    ciks: tuple[Cik, ...]
+    cik: Cik | None
+    company: str | None
+    document_type: str
+    kind: str | None
+    headline: str | None
+    fiscal_year: int | None
+    fiscal_quarter: int | None
+    parser_version: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +205,7 @@ class SearchHit:
     filing_date: dt.date
     acceptance: dt.datetime | None
     ciks: tuple[Cik, ...]
+    cik: Cik | None
     company: str | None
     kind: str | None
     headline: str | None

@@ -35,14 +35,21 @@ def current_revision(engine: Engine) -> str | None:
 def create_schema(engine: Engine) -> None:
     """Make every table at revision HEAD in an empty database; several processes may do so at once, and one of them does."""
     with writing(engine).begin() as connection:
-        lock_schema(connection)
-        if _read_revision(connection) is not None:
-            return
-        Base.metadata.create_all(connection)
-        for statement in CREATE[connection.dialect.name]:
-            connection.execute(text(statement))
-        _version.create(connection)
-        connection.execute(_version.insert().values(version_num=HEAD))
+        make_tables(connection)
+
+
+def make_tables(connection: Connection) -> str:
+    """Make every table in a database that has none, within the caller's transaction; returns the database's revision then."""
+    lock_schema(connection)
+    revision = _read_revision(connection)
+    if revision is not None:
+        return revision
+    Base.metadata.create_all(connection)
+    for statement in CREATE[connection.dialect.name]:
+        connection.execute(text(statement))
+    _version.create(connection)
+    connection.execute(_version.insert().values(version_num=HEAD))
+    return HEAD
 
 
 def lock_schema(connection: Connection) -> None:

@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from ex99.filings import release as records
 from ex99.filings.exhibits import RELEASE
-from ex99.filings.fiscal import Calendar, FiscalCalendar
+from ex99.filings.fiscal import FiscalCalendar
 from ex99.filings.identifiers import Cik
 from ex99.filings.proof import passes
 from ex99.storage.archive import Archive
+from ex99.storage.calendars import read_calendars
 from ex99.storage.mapping import row_maker, stored_columns
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release
 from ex99.storage.series_model import Gap, Point, Restatement, Series, SeriesKey, VintageChoice, build_series
-from ex99.storage.splits import SHARE_COUNTS, find_split, tells_splits
+from ex99.storage.splits import SHARE_COUNTS, note_restatement, tells_splits
 from ex99.storage.vintages import Conflict, Vintage, known_until
 
 __all__ = [
@@ -73,13 +74,12 @@ def read_series(
     with archive.connect() as connection:
         told = [v for v in _read_vintages(connection, cik, (metric,), basis) if passes(v.grade, min_grade)]
         vintages = known_until(told, as_of)
-        calendar = _read_calendar(connection, cik, as_of)
+        calendar = FiscalCalendar(read_calendars(connection, [FilingFiler.cik == int(cik)], as_of).get(int(cik), ()))
         company = connection.scalar(select(Company.name).where(Company.cik == int(cik)))
         series = build_series(key, vintages, calendar, choice=vintage, as_of=as_of, company=company)
-        if not (series.restatements and tells_splits(metric)):
-            return series
-        counts = known_until(_read_vintages(connection, cik, SHARE_COUNTS, "gaap"), as_of)
-    return series.with_notes(lambda restatement: find_split(restatement, counts, metric))
+        splitting = bool(series.restatements) and tells_splits(metric)
+        counts = known_until(read_share_counts(connection, cik), as_of) if splitting else []
+    return series.with_notes(lambda restatement: note_restatement(restatement, counts, metric))
 
 
 def list_restatements(
@@ -100,6 +100,11 @@ def list_series(archive: Archive, cik: int) -> list[tuple[str, str, str, int]]:
     query = _figures_of(select(*columns, func.count()), cik).group_by(*columns).order_by(*columns)
     with archive.connect() as connection:
         return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
+def read_share_counts(connection: Connection, cik: int) -> list[Vintage]:
+    """What a company's releases say of its share counts, by which splits are told."""
+    return _read_vintages(connection, cik, SHARE_COUNTS, "gaap")
 
 
 def _read_vintages(connection: Connection, cik: int, metrics: Collection[str], basis: str) -> list[Vintage]:
@@ -123,28 +128,4 @@ def _figures_of(query: Any, cik: int) -> Any:
         .join(Release, Release.document_id == Document.id)
         .join(Figure, Figure.c.release_id == Release.id)
         .where(FilingFiler.cik == int(cik), COUNTED)
-    )
-
-
-def _read_calendar(connection: Connection, cik: int, as_of: dt.date | None) -> FiscalCalendar:
-    query = (
-        select(Release.fiscal_end, Release.fiscal_year, Release.fiscal_quarter)
-        .select_from(FilingFiler)
-        .join(Filing, Filing.id == FilingFiler.filing_id)
-        .join(Document, Document.filing_id == Filing.id)
-        .join(Release, Release.document_id == Document.id)
-        .where(
-            FilingFiler.cik == int(cik),
-            Release.current,
-            Release.pipeline == RELEASE,
-            Release.fiscal_end.is_not(None),
-            Release.fiscal_year.is_not(None),
-        )
-    )
-    if as_of is not None:
-        query = query.where(Filing.filing_date <= as_of)
-    return FiscalCalendar(
-        Calendar(row.fiscal_year, row.fiscal_quarter or 4, row.fiscal_end)
-        for row in connection.execute(query)
-        if row.fiscal_end is not None and row.fiscal_year is not None
     )

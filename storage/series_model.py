@@ -59,6 +59,11 @@ class Point:
     """The unit of the last digit printed; of a derived point that of the coarser part."""
     formula: str | None = None
 
+    @property
+    def announced(self) -> Vintage:
+        """The first word on it; of a derived point the longer period's figure that was taken."""
+        return self.vintages[0] if self.vintages else self.vintage
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -1,4 +1,7 @@
-"""Stock splits, told by share counts that moved by the same ratio as a restated per-share figure. Nothing is adjusted for them."""
+"""What restatements are besides a company's second thoughts: stock splits, and changes to a multiple, which are implausible.
+
+A split is told by share counts that moved by the same ratio as a restated per-share figure. Nothing is adjusted for it.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,15 @@ _RATIOS: tuple[tuple[int, int], ...] = (
     (3, 2), (4, 3), (5, 2), (5, 4), (6, 5), (7, 5), (8, 5),
     *((1, n) for n in (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100)),
 )  # fmt: skip
+_ROUNDED = {"half": 2, "nine_months": 3, "year": 4}
+"""The quarters whose dividends, each rounded, add up to a longer span's."""
 _COUNT_SLACK = Decimal("0.002")
 """Share counts move a little between two releases (participating securities), less than this share of themselves."""
+
+
+IMPLAUSIBLE = "implausible"
+_MULTIPLE = 3
+"""How many times a value may become as much, or as little, and still be a restatement; a business that is sold halves them."""
 
 
 def tells_splits(metric: str) -> bool:
@@ -27,14 +37,34 @@ def tells_splits(metric: str) -> bool:
     return known is not None and known.unit in {"per_share", "shares"}
 
 
+def note_restatement(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:
+    """ "split 7:1", "implausible: ×47", or None for a restatement as companies make them."""
+    split = find_split(restatement, counts, metric) if tells_splits(metric) else None
+    return split or find_multiple(restatement)
+
+
+def find_multiple(restatement: Restatement) -> str | None:
+    """ "implausible: ÷4.1" of a value restated to a multiple or a fraction, "implausible: sign turned" of its exact opposite."""
+    before, after = restatement.before.value, restatement.after.value
+    if not before or not after:
+        return None
+    if after == -before:
+        return f"{IMPLAUSIBLE}: sign turned"
+    ratio = max(abs(after / before), abs(before / after))
+    if ratio < _MULTIPLE:
+        return None
+    return f"{IMPLAUSIBLE}: {'×' if abs(after) > abs(before) else '÷'}{ratio:,.{0 if ratio >= 10 else 1}f}"
+
+
 def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str) -> str | None:
     """ "split 7:1" where the same two releases restate the share count of the same period by that ratio, and the figure fits it."""
     before, after = restatement.before, restatement.after
+    parts = _ROUNDED.get(restatement.duration, 1) if metric == "dividends_per_share" else 1
     for numerator, denominator in _RATIOS:
         ratio = Decimal(numerator) / Decimal(denominator)
         per_share = METRICS[metric].unit == "per_share"
         expected = before.value / ratio if per_share else before.value * ratio
-        if per_share and not is_within(expected - after.value, precision_of(after), precision_of(before) / ratio):
+        if per_share and not is_within(expected - after.value, precision_of(after) * parts, precision_of(before) / ratio):
             continue
         if not per_share and abs(expected - after.value) > abs(expected) * _COUNT_SLACK:
             continue

@@ -10,7 +10,7 @@ from sqlalchemy import CompoundSelect, Connection, Table, and_, func, select, un
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ex99.storage.archive import Archive
-from ex99.storage.errors import ArchiveError
+from ex99.storage.errors import ArchiveError, StoreError
 from ex99.storage.inserts import chunks
 from ex99.storage.integrity import check_database
 from ex99.storage.models import (
@@ -73,6 +73,8 @@ def find_damage(archive: Archive, *, blobs: bool = True) -> Iterator[Finding]:
     for step in steps:
         try:
             yield from step(archive)
+        except StoreError:  # says nothing of the blobs
+            raise
         except ArchiveError as error:  # the damaged page itself: what else there is must still be told
             yield Finding("database", "database", f"database: {DAMAGE['database']}: {error}")
 
@@ -164,8 +166,8 @@ def _find_bad_blobs(archive: Archive) -> Iterator[Finding]:
     while True:
         with archive.connect() as connection:
             names = sorted({name for column in _NAMED for name in _next(connection, column, last)})[:_PAGE]
-        for name in names:
-            if (wrong := archive.blobs.check(name)) is not None:
+        for name, wrong in archive.blobs.check_all(names):
+            if wrong is not None:
                 with archive.connect() as connection:
                     owners = _owners(connection, name)
                 yield Finding(f"{wrong}_blob", name, f"{owners}: {DAMAGE[f'{wrong}_blob']} ({name})")

@@ -3,6 +3,7 @@
 from ex99.cli import (
     audit,
     crawl,
+    database,
     demo,
     export,
     importing,
@@ -29,6 +30,7 @@ __all__ = [
     "app",
     "audit",
     "crawl",
+    "database",
     "demo",
     "export",
     "importing",

@@ -23,6 +23,7 @@ from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
 from ex99.cli import output
+from ex99.cli.completion import offer_completion
 from ex99.cli.screen import show_controls
 from ex99.errors import InputError, Losses, UserError, describe_settings_error
 from ex99.filings.identifiers import IdentifierError
@@ -64,6 +65,7 @@ def command(name: str, examples: Sequence[str], *, panel: str, group: typer.Type
     """Register a function as a command: its docstring is the help, and the examples, "COMMAND  what for", stand below the options."""
 
     def register(function: F) -> F:
+        offer_completion(function)
         text = flow_paragraphs(function.__doc__ or "")
         return (group or app).command(name, help=text, epilog=list_examples(examples), rich_help_panel=panel)(function)
 

@@ -7,7 +7,7 @@ from rich.text import Text
 from ex99.cli.tables import Column
 from ex99.cli.words import clip, duration_word, exact_number, odd_unit
 from ex99.filings.filing import FILING_STATES
-from ex99.storage.rows import FigureRow, FilingRow, GuidanceRow, ReleaseRow
+from ex99.storage.rows import DocumentRow, FigureRow, FilingRow, GuidanceRow, ReleaseRow
 
 _STATE_STYLES: dict[str, str] = {
     "archived": "green", "no_release": "dim", "failed": "red", "listed": "yellow", "outside": "dim", "paper": "dim"
@@ -53,6 +53,16 @@ FILINGS: list[Column[FilingRow]] = [
     Column("company", lambda r: r.company, least=14, rank=3, hide="same"),
     Column("state", _state),
     Column("why", _why, style="dim", least=14, rank=1, hide="empty"),
+]
+DOCUMENTS: list[Column[DocumentRow]] = [
+    Column("accession", lambda r: r.accession),
+    Column("no", lambda r: f"#{r.sequence}", justify="right"),
+    Column("type", lambda r: r.type),
+    Column("file", lambda r: r.filename, least=12),
+    Column("description", lambda r: clip(r.description or "", 60), least=12, rank=2, hide="empty"),
+    Column("bytes", lambda r: f"{r.size:,}", justify="right", rank=1),
+    Column("kept", lambda r: "yes" if r.sha256 else "no"),
+    Column("release", lambda r: "" if r.rank is None else str(r.rank + 1), justify="right", hide="empty"),
 ]
 RELEASES: list[Column[ReleaseRow]] = [
     Column("filed", lambda r: str(r.filing_date)),

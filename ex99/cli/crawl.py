@@ -13,7 +13,7 @@ from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import WRONG_USE, command
 from ex99.cli.companies_file import read_companies
-from ex99.cli.options import Archive, CompaniesFile, Exhibits, Forms, Items, Json, LogJson, Sics, Since, Until, load_settings
+from ex99.cli.options import FILTER, Archive, CompaniesFile, Exhibits, Forms, Items, Json, LogJson, Parse, Sics, Since, Until, load_settings
 from ex99.cli.parsing_step import parse_new, print_losses
 from ex99.cli.progress import CrawlWatch
 from ex99.cli.words import count_of, span_of
@@ -44,19 +44,29 @@ def crawl(
     ] = None,
     companies_file: CompaniesFile = None,
     market: Annotated[
-        bool, typer.Option("--market", metavar=" ", help="All companies (or those named), by EDGAR's indexes from --since on.")
+        bool,
+        typer.Option(
+            "--market", metavar=" ", help="All companies (or those named), by EDGAR's indexes from --since on.", rich_help_panel=FILTER
+        ),
     ] = False,
     sics: Sics = None,
     since: Since = None,
     until: Until = None,
     items: Items = None,
     forms: Forms = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", metavar=" ", help="Take those filings alone that failed before.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", metavar=" ", help="Take those filings alone that failed before.", rich_help_panel=FILTER)
+    ] = False,
     check_changed: Annotated[
         bool,
-        typer.Option("--check-changed", metavar=" ", help="Ask whether archived filings have changed at EDGAR; what has is kept beside."),
+        typer.Option(
+            "--check-changed",
+            metavar=" ",
+            help="Ask whether archived filings have changed at EDGAR; what has is kept beside.",
+            rich_help_panel=FILTER,
+        ),
     ] = False,
-    parse: Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.")] = True,
+    parse: Parse = True,
     exhibits: Exhibits = None,
     json: Json = False,
     log_json: LogJson = None,

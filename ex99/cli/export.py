@@ -11,7 +11,7 @@ from rich.status import Status
 from ex99.asking import as_words, read_range
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Company, ExcelSafe, Json, Since, Until
+from ex99.cli.options import FILTER, OUTPUT, Archive, Company, ExcelSafe, Json, Overwrite, Since, Until
 from ex99.cli.query import reading
 from ex99.cli.words import count_of
 from ex99.companies import find_ciks
@@ -29,6 +29,7 @@ from ex99.warc.writing import ENDINGS, WarcReport, export_warc
         "ex99 export archive.duckdb                      one database",
         "ex99 export tables --format csv --table figures,releases --since 2020",
         "ex99 export --warc archive.warc.gz              the filings as they were archived, for libraries",
+        "ex99 export texts.parquet --table texts         the full text of every release",
         "ex99 export apple.jsonl --table points --company AAPL",
     ],
     panel="Read",
@@ -44,17 +45,27 @@ def export(
             metavar="WORD",
             help="parquet, csv, jsonl or duckdb (default: by the ending, else parquet).",
             show_default=False,
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     table: Annotated[
-        list[str] | None, typer.Option("--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all where none is named.")
+        list[str] | None,
+        typer.Option(
+            "--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all but texts where none is named.", rich_help_panel=FILTER
+        ),
     ] = None,
     company: Company = None,
     since: Since = None,
     until: Until = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", metavar=" ", help="Replace files that exist.")] = False,
+    overwrite: Overwrite = False,
     warc: Annotated[
-        bool, typer.Option("--warc", metavar=" ", help="A WARC 1.1 file for libraries: .warc.gz or .warc; `ex99 import` reads it back.")
+        bool,
+        typer.Option(
+            "--warc",
+            metavar=" ",
+            help="A WARC 1.1 file for libraries: .warc.gz or .warc; `ex99 import` reads it back.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
     excel_safe: ExcelSafe = False,
     json: Json = False,

@@ -1,4 +1,4 @@
-"""`ex99 verify`, `db`, `doctor` and `version`: looking after an archive and its surroundings."""
+"""`ex99 verify`, `doctor` and `version`: looking after an archive and its surroundings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ex99 import __version__
 from ex99.cli import output
-from ex99.cli.app import app, command, list_examples
+from ex99.cli.app import app, command
 from ex99.cli.options import Archive, Json, load_settings
 from ex99.cli.parsing_step import print_losses
 from ex99.cli.progress import Watch
@@ -19,23 +19,12 @@ from ex99.cli.query import reading
 from ex99.cli.words import count_of
 from ex99.doctor import check_all
 from ex99.errors import Losses, UserError
-from ex99.filings.secrecy import hide_secret
-from ex99.opening import check_place
 from ex99.parsing import PARSER_VERSION
 from ex99.repair import RepairReport, repair_archive
 from ex99.storage.verify import DAMAGE, Finding, remove_orphans
 
 PANEL = "Look after"
 _VERDICT_STYLES: dict[str, str] = {"ok": "green", "note": "dim", "missing": "yellow", "broken": "red"}
-
-database = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
-app.add_typer(
-    database,
-    name="db",
-    rich_help_panel=PANEL,
-    help="The archive's database: its revision, and bringing it up to date.",
-    epilog=list_examples(["ex99 db current", "ex99 db upgrade"]),
-)
 
 
 @command(
@@ -122,34 +111,6 @@ def _print_repair(report: RepairReport, *, json: bool) -> None:
         output.note(f"{number} damaged: `ex99 crawl COMPANY --retry-failed`, or `ex99 import` of their files, brings their bytes again")
     if not report.mended and not report.left:
         out.print("all is well")
-
-
-@command("current", ["ex99 db current"], panel=PANEL, group=database)
-def current(archive: Archive = None) -> None:
-    """Show the database's revision, and the newest that this ex99 knows."""
-    from ex99.migrations.upgrade import list_revisions, read_revision
-
-    settings = load_settings(archive)
-    check_place(settings, create=False)
-    newest, _ = list_revisions()[-1]
-    revision = read_revision(settings.resolved_database_url)
-    state = "up to date" if revision == newest else f"the newest is {newest}; `ex99 db upgrade` brings it there"
-    where = hide_secret(settings.resolved_database_url)
-    output.stdout().print(f"{where}: revision {revision or 'none'} ({state})", soft_wrap=True)
-
-
-@command("upgrade", ["ex99 db upgrade"], panel=PANEL, group=database)
-def upgrade(archive: Archive = None) -> None:
-    """Bring the database to the newest revision; one that is there already is left alone."""
-    from ex99.migrations.upgrade import read_revision
-    from ex99.migrations.upgrade import upgrade as upgrade_database
-
-    settings = load_settings(archive)
-    check_place(settings, create=True)
-    before = upgrade_database(settings.resolved_database_url)
-    after = read_revision(settings.resolved_database_url)
-    words = f"already at revision {after}" if before == after else f"upgraded from revision {before or 'none'} to {after}"
-    output.stdout().print(f"{hide_secret(settings.resolved_database_url)}: {words}", soft_wrap=True)
 
 
 @command("doctor", ["ex99 doctor", "ex99 doctor --archive demo-archive"], panel=PANEL)

@@ -14,6 +14,9 @@ from ex99.settings import Settings
 
 OUTPUT = "Output"
 FILTER = "Which"
+VALUES = "Which values of them"
+LOOK = "How they are shown"
+PARSING = "Parsing"
 
 Archive = Annotated[
     Path | None,
@@ -72,12 +75,25 @@ Sics = Annotated[
     list[str] | None,
     typer.Option("--sic", metavar="CODE", help="Companies of these industries: 3571,7372; by EDGAR's codes.", rich_help_panel=FILTER),
 ]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.", rich_help_panel=VALUES)
+]
+Vintage = Annotated[
+    str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.", rich_help_panel=VALUES)
+]
+MinGrade = Annotated[
+    str | None,
+    typer.Option("--min-grade", metavar="A|B|C", help="Of figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=VALUES),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", metavar=" ", help="Replace files that exist.", rich_help_panel=OUTPUT)]
+Parse = Annotated[bool, typer.Option("--parse/--no-parse", metavar=" ", help="Parse what is new afterwards.", rich_help_panel=PARSING)]
 Exhibits = Annotated[
     str | None,
     typer.Option(
         "--exhibits",
         metavar="LIST",
         help="Parse also the figures of 99.2 ..., of 99 (every exhibit 99), of 8-K (the form itself): 99.1,99.2.",
+        rich_help_panel=PARSING,
         show_default=False,
     ),
 ]

@@ -14,7 +14,8 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import OUTPUT, Archive, Company, Csv, ExcelSafe, Json, Limit, choose_format
+from ex99.cli.marks import Legend, choose_letters
+from ex99.cli.options import FILTER, OUTPUT, VALUES, Archive, AsOf, Company, Csv, ExcelSafe, Json, Limit, Overwrite, choose_format
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import count_of, exact_number, in_millions
@@ -36,26 +37,37 @@ from ex99.panel import check_keys, column_of, read_company_list
 def panel(
     *,
     metrics: Annotated[
-        list[str], typer.Option("--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.")
+        list[str],
+        typer.Option(
+            "--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.", rich_help_panel=VALUES
+        ),
     ],
     companies: Annotated[
         Path | None,
-        typer.Option("--companies", metavar="FILE", help="One a line, by ticker, CIK or name; - for stdin.", show_default=False),
+        typer.Option(
+            "--companies",
+            metavar="FILE",
+            help="One a line, by ticker, CIK or name; - for stdin.",
+            show_default=False,
+            rich_help_panel=FILTER,
+        ),
     ] = None,
     company: Company = None,
     duration: Duration = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Periods that end on or after this day.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Periods that end on or before this day.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Periods that end on or after this day.", rich_help_panel=FILTER)
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Periods that end on or before this day.", rich_help_panel=FILTER)
+    ] = None,
+    as_of: AsOf = None,
     file: Annotated[
         Path | None,
         typer.Option(
             "--output", "-o", metavar="FILE", help="Write .parquet, .csv, .jsonl or .duckdb.", rich_help_panel=OUTPUT, show_default=False
         ),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", metavar=" ", help="Replace the file where it exists.", rich_help_panel=OUTPUT)
-    ] = False,
+    overwrite: Overwrite = False,
     json: Json = False,
     csv: Csv = False,
     excel_safe: ExcelSafe = False,
@@ -85,11 +97,13 @@ def panel(
             output.note(f"{count_of(report.tables[0].rows, 'row')} in {file}; {beside} explain the columns")
             wrong += [f"{count_of(table.misfits, 'number')} of too many digits left out" for table in report.tables if table.misfits]
         else:
-            columns, in_full = _columns(words), form is not output.Format.PEOPLE
+            legend = Legend()
+            columns, in_full = _columns(words, legend), form is not output.Format.PEOPLE
             if not in_full and _FIXED_WIDTH + _NUMBER_WIDTH * (len(columns) - _FIXED) > output.stdout().width:
-                columns = _columns(words, in_millions)
+                columns = _columns(words, legend, in_millions)
                 output.note("amounts in millions, to fit; --csv has them exactly")
             output.print_rows(rows, columns, form, limit=limit, nothing="no rows: nothing fits these filters")
+            legend.explain()
     for line in wrong:
         output.note(line, style="yellow")
     if wrong:
@@ -104,29 +118,27 @@ _FIXED, _FIXED_WIDTH, _NUMBER_WIDTH = 5, 45, 17
 """Columns that every panel has, the least width of those that always fit, and that of an amount in full."""
 
 
-def _columns(words: list[str], say: Callable[[Decimal | None, str], str] = exact_number) -> list[Column[Any]]:
+def _columns(words: list[str], legend: Legend, say: Callable[[Decimal | None, str], str] = exact_number) -> list[Column[Any]]:
     columns: list[Column[Any]] = [
         Column("company", lambda r: (r.tickers[0] if r.tickers else None) or r.company or str(r.cik), least=12),
         Column("ended", lambda r: str(r.period_end)),
         Column("fiscal", _fiscal, rank=2),
-        Column(
-            "accepted", lambda r: r.acceptance.strftime("%Y-%m-%d %H:%M:%S") if r.acceptance else str(r.filing_date), style="dim", rank=1
-        ),
+        Column("accepted", lambda r: legend.beside(_accepted(r), "c" if r.as_comparative else ""), style="dim", rank=1),
         Column("accession", lambda r: r.accession, style="dim", rank=3),
     ]
-    return columns + [_metric_column(column_of(key), say) for key in check_keys(words)]
+    return columns + [_metric_column(column_of(key), legend, say) for key in check_keys(words)]
 
 
-def _metric_column(name: str, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
+def _metric_column(name: str, legend: Legend, say: Callable[[Decimal | None, str], str]) -> Column[Any]:
     def get(row: Any) -> Text:
-        text = Text(say(getattr(row, name), getattr(row, f"{name}_unit") or ""))
-        if getattr(row, f"{name}_restated"):
-            text.append(" r", style="magenta")
-        elif getattr(row, f"{name}_status") == "derived":
-            text.append(" d", style="yellow")
-        return text
+        told = {ending: getattr(row, f"{name}_{ending}") for ending in ("status", "restated", "note", "as_comparative")}
+        return legend.beside(say(getattr(row, name), getattr(row, f"{name}_unit") or ""), choose_letters(**told))
 
     return Column(name, get, justify="right")
+
+
+def _accepted(row: Any) -> str:
+    return row.acceptance.strftime("%Y-%m-%d %H:%M:%S") if row.acceptance else str(row.filing_date)
 
 
 def _fiscal(row: Any) -> str:

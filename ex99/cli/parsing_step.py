@@ -28,7 +28,9 @@ def parse_new(archive: Archive, settings: Settings) -> ReparseReport:
 
 
 def print_losses(report: ReparseReport | None) -> None:
-    """Print how many releases were parsed, and each that could not be."""
+    """Print how many releases were parsed, how many another process took, and each that could not be."""
+    if report is not None and report.elsewhere:
+        output.note(f"{count_of(report.elsewhere, 'release')} left to another process that parses this archive")
     if report is None or not (report.parsed or report.losses):
         return
     line = f"{count_of(report.parsed, 'release')} parsed, {count_of(report.figures, 'figure')} in {span_of(report.seconds)}"

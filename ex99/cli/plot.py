@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive
+from ex99.cli.options import OUTPUT, Archive, AsOf, Vintage
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.words import clip, count_of
 from ex99.companies import split_companies
@@ -39,12 +39,13 @@ def plot(
     *,
     words: Annotated[list[str], typer.Argument(metavar="COMPANY... METRIC...", help="Companies by ticker, CIK or name, and metrics.")],
     file: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write .png, .svg or .html.", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write .png, .svg or .html.", show_default=False, rich_help_panel=OUTPUT),
     ] = None,
     basis: Basis = None,
     duration: Duration = None,
-    vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
+    vintage: Vintage = "latest",
+    as_of: AsOf = None,
     archive: Archive = None,
 ) -> None:
     """Draw one or several series: a panel a metric, a colour a company, gaps left open, first reports marked where they were restated.

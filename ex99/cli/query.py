@@ -1,4 +1,4 @@
-"""`ex99 query`: filings, releases, figures, guidance and passages, by filters."""
+"""`ex99 query`: filings, documents, releases, figures, guidance and passages, by filters."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ex99.api import Archive as OpenArchive
 from ex99.cli import output
 from ex99.cli.app import app, command, list_examples
 from ex99.cli.blocks import print_passages
-from ex99.cli.columns import FIGURES, FILINGS, GUIDANCE, RELEASES
+from ex99.cli.columns import DOCUMENTS, FIGURES, FILINGS, GUIDANCE, RELEASES
 from ex99.cli.filters import with_filters
 from ex99.cli.options import FILTER, Archive, Csv, ExcelSafe, Json, Limit, choose_format, load_settings
 from ex99.cli.tables import Column
 from ex99.opening import open_storage
-from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion
+from ex99.questions import DocumentQuestion, FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion
 from ex99.rows import Rows
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ app.add_typer(
     query,
     name="query",
     rich_help_panel="Read",
-    help="Ask the archive for filings, releases, figures, guidance or passages. A table for people, --json and --csv for programs.",
+    help="Ask the archive for filings, documents, releases, figures, guidance or passages: a table, --json or --csv.",
     epilog=list_examples(
         ["ex99 query figures --company AAPL --metric revenue --since 2020", "ex99 query passages --kind safe_harbor --json"]
     ),
@@ -45,11 +45,6 @@ Duration = Annotated[
 Kind = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="WORD", help="Kind of release: results, guidance, acquisition ...", rich_help_panel=FILTER),
-]
-
-MinGrade = Annotated[
-    str | None,
-    typer.Option("--min-grade", metavar="A|B|C", help="Figures at least so sure: A 99.8 % right, B 98 %.", rich_help_panel=FILTER),
 ]
 
 
@@ -82,6 +77,24 @@ def filings(
     """List filings and where each stands: archived, without a release (and why), failed (and why), still to fetch, outside the filter."""
     with reading(archive) as opened:
         _show(opened.filings(**asked), FILINGS, choose_format(json, csv, excel_safe), limit, "filings")
+
+
+@command(
+    "documents",
+    [
+        "ex99 query documents --accession 0000320193-24-000005",
+        "ex99 query documents --company AAPL --type 99.2 --since 2020    supplements and presentations",
+    ],
+    panel="Read",
+    group=query,
+)
+@with_filters(DocumentQuestion)
+def documents(
+    *, json: Json = False, csv: Csv = False, excel_safe: ExcelSafe = False, limit: Limit = None, archive: Archive = None, **asked: Any
+) -> None:
+    """List the documents of filings: the 8-K and every exhibit, whether its bytes are kept, and which place it has as a press release."""
+    with reading(archive) as opened:
+        _show(opened.documents(**asked), DOCUMENTS, choose_format(json, csv, excel_safe), limit, "documents")
 
 
 @command(

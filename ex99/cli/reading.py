@@ -36,6 +36,10 @@ _LEGEND: dict[str, str] = {
     "statement": "forward-looking",
     "safe_harbor": "safe harbor",
 }
+_SAID: dict[str, str] = {
+    "labels": "{...}: what the words before it were read as, how sure (A, B or C), and what confirms it",
+    "figures": "<- ...: what was read from the figures of the line",
+}
 COMPANIES: list[Column[CompanyStatus]] = [
     Column("cik", lambda r: str(r.cik), justify="right"),
     Column("company", lambda r: r.name, least=10),
@@ -105,6 +109,7 @@ def _print_status(told: Status) -> None:
         "ex99 show AAPL                             a company's latest one; an address at EDGAR does as well",
         "ex99 show 0000320193-24-000005 --labels    figures named behind their words, also without colours",
         "ex99 show 0000320193-24-000005 --figures | less -S",
+        "ex99 show 0000320193-24-000005 --exhibit 99.2   another document of the filing; `ex99 query documents` lists them",
     ],
     panel="Read",
 )
@@ -119,30 +124,35 @@ def show(
         bool, typer.Option("--figures", metavar=" ", help="Name the figures at the end of the line that they were read from.")
     ] = False,
     exhibit: Annotated[
-        int, typer.Option("--exhibit", min=1, metavar="NUMBER", help="Which one, where the filing has several press releases.")
-    ] = 1,
+        str,
+        typer.Option("--exhibit", metavar="WORD", help="Of several releases the second (2); or any document: 99.2, 8-K, its file's name."),
+    ] = "1",
     archive: Archive = None,
 ) -> None:
     """Show a filing's press release with its figures highlighted where they were read, its tables aligned, and list the figures below."""
     with reading(archive) as opened:
         shown = read_shown_release(opened.storage, accession, exhibit)
     out = output.stdout()
-    filing, release = shown.filing, shown.release
+    filing, document = shown.filing, shown.document
     items = f", items {', '.join(filing.items)}" if filing.items else ""
     out.print(Text(f"{filing.company or ''}  {filing.form} filed {filing.filing_date}{items}".strip(), style="bold"), soft_wrap=True)
     accepted = f", accepted {clock(filing.acceptance)}" if filing.acceptance else ""
-    out.print(Text(f"{filing.accession} {release.document_type} {release.filename or ''}{accepted}", style="dim"), soft_wrap=True)
+    out.print(Text(f"{filing.accession} {document.type} {document.filename or ''}{accepted}", style="dim"), soft_wrap=True)
     if out.is_terminal:
         out.print(Text("  ").join(Text(words, style=_MARK_STYLES[role]) for role, words in _LEGEND.items()))
+    for said, meaning in _SAID.items():
+        if {"labels": labels, "figures": figures}[said]:
+            output.note(meaning)
     out.print()
     out.print(mark_text(shown, labels=labels, figures=figures), soft_wrap=True)
     print_figures(shown.figures)
-    for warning in release.warnings:
+    if shown.release is None:
+        output.note("not parsed for figures; `ex99 reparse --exhibits 99,8-K` reads such documents")
+    for warning in shown.release.warnings if shown.release else ():
         out.print(Text.assemble((f"{warning.code}: ", "yellow"), warning.message), soft_wrap=True)
     if shown.others:
-        output.note(
-            f"this filing has {count_of(shown.others, 'further press release')}; --exhibit {exhibit % (shown.others + 1) + 1} shows another"
-        )
+        other = int(exhibit) % (shown.others + 1) + 1 if exhibit.isdecimal() else 1
+        output.note(f"this filing has {count_of(shown.others, 'further press release')}; --exhibit {other} shows another")
 
 
 def mark_text(shown: ShownRelease, *, labels: bool = False, figures: bool = False) -> Text:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Company, Exhibits, Json, load_settings
+from ex99.cli.options import FILTER, OUTPUT, PARSING, Archive, Company, Exhibits, Json, load_settings
 from ex99.cli.parsing_step import print_losses, run_parse_step
 from ex99.cli.words import count_of, exact_number
 from ex99.companies import find_ciks
@@ -26,22 +26,57 @@ from ex99.storage.rows import FigureRow, ReleaseDiff
         "ex99 reparse                    what this parser version has not seen",
         "ex99 reparse --diff             and list what changed, gained, lost",
         "ex99 reparse --all --jobs 2     everything again",
+        "ex99 reparse --scheduler tcp://HOST:8786   on your Dask cluster",
     ],
     panel="Fill",
 )
 def reparse(
     *,
-    everything: Annotated[bool, typer.Option("--all", metavar=" ", help="Everything, not only what is outdated.")] = False,
-    failed: Annotated[bool, typer.Option("--failed", metavar=" ", help="Also those that killed the parser or ran out of time.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", metavar=" ", help="Everything, not only what is outdated.", rich_help_panel=FILTER)
+    ] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", metavar=" ", help="Also those that killed the parser or ran out of time.", rich_help_panel=FILTER)
+    ] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", metavar=" ", help="List what changed, was gained and was lost against the result before.")
+        bool,
+        typer.Option(
+            "--diff", metavar=" ", help="List what changed, was gained and was lost against the result before.", rich_help_panel=OUTPUT
+        ),
     ] = False,
     company: Company = None,
     exhibits: Exhibits = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=0, metavar="NUMBER", help="Parser processes; 0 means one a core.", show_default=False)
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=0,
+            metavar="NUMBER",
+            help="Parser processes; 0 means one a core.",
+            show_default=False,
+            rich_help_panel=PARSING,
+        ),
     ] = None,
-    seconds: Annotated[float, typer.Option("--timeout", min=0.1, metavar="NUMBER", help="Seconds that one exhibit may take.")] = 60.0,
+    executor: Annotated[
+        str,
+        typer.Option(
+            "--executor",
+            metavar="processes|dask",
+            help="Where to parse: processes of this machine (as always), or a Dask cluster, made on the spot without --scheduler.",
+            show_default=False,
+            rich_help_panel=PARSING,
+        ),
+    ] = "",
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="A Dask scheduler, such as tcp://HOST:8786.", show_default=False, rich_help_panel=PARSING
+        ),
+    ] = "",
+    seconds: Annotated[
+        float, typer.Option("--timeout", min=0.1, metavar="NUMBER", help="Seconds that one exhibit may take.", rich_help_panel=PARSING)
+    ] = 60.0,
     json: Json = False,
     archive: Archive = None,
 ) -> None:
@@ -54,7 +89,8 @@ def reparse(
         settings = settings.model_copy(update={"parse_workers": jobs})
     with open_storage(settings, create=False) as storage:
         ciks = find_ciks(storage, company)
-        report = run_parse_step(storage, settings, ciks=ciks, everything=everything, failed=failed, diff=diff, seconds=seconds)
+        where = {"executor": executor, "scheduler": scheduler}
+        report = run_parse_step(storage, settings, ciks=ciks, everything=everything, failed=failed, diff=diff, seconds=seconds, **where)
     if json:
         output.print_json(report)
     else:
@@ -65,7 +101,7 @@ def reparse(
 
 def print_reparse_report(report: ReparseReport, *, diff: bool) -> None:
     """Print how a parser run went, and with ``diff`` every change."""
-    if not report.parsed and not report.losses:
+    if not report.parsed and not report.losses and not report.elsewhere:
         output.stdout().print(Text(f"nothing to parse: every release has its result of parser version {report.version}"), soft_wrap=True)
         return
     print_losses(report)

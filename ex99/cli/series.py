@@ -11,7 +11,8 @@ from rich.text import Text
 
 from ex99.cli import output
 from ex99.cli.app import command
-from ex99.cli.options import Archive, Csv, ExcelSafe, Json, choose_format
+from ex99.cli.marks import Legend, list_marks
+from ex99.cli.options import LOOK, VALUES, Archive, AsOf, Csv, ExcelSafe, Json, MinGrade, Vintage, choose_format
 from ex99.cli.plot import print_plot, say_nothing_found
 from ex99.cli.query import Basis, Duration, reading
 from ex99.cli.side_by_side import name_columns, print_side_by_side
@@ -46,22 +47,32 @@ def series(
     ],
     basis: Basis = None,
     duration: Duration = None,
-    vintage: Annotated[str, typer.Option("--vintage", metavar="first|latest", help="As first reported, or as last restated.")] = "latest",
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what became known after this day.")] = None,
-    min_grade: Annotated[
-        str | None, typer.Option("--min-grade", metavar="A|B|C", help="Of figures at least so sure: A 99.8 % right, B 98 %.")
-    ] = None,
-    growth: Annotated[bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.")] = False,
-    ttm: Annotated[bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).")] = False,
+    vintage: Vintage = "latest",
+    as_of: AsOf = None,
+    min_grade: MinGrade = None,
+    growth: Annotated[
+        bool, typer.Option("--growth", metavar=" ", help="Growth on the year and on the quarter before.", rich_help_panel=LOOK)
+    ] = False,
+    ttm: Annotated[
+        bool, typer.Option("--ttm", metavar=" ", help="The sum of the last four quarters (trailing twelve months).", rich_help_panel=LOOK)
+    ] = False,
     calendar: Annotated[
-        bool, typer.Option("--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.")
+        bool,
+        typer.Option(
+            "--calendar", metavar=" ", help="By calendar quarter; several companies side by side always are.", rich_help_panel=LOOK
+        ),
     ] = False,
-    fiscal: Annotated[bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.")] = False,
+    fiscal: Annotated[
+        bool, typer.Option("--fiscal", metavar=" ", help="Several companies by their fiscal quarters instead.", rich_help_panel=LOOK)
+    ] = False,
     split_adjusted: Annotated[
-        bool, typer.Option("--split-adjusted", metavar=" ", help="Figures per share and share counts in today's shares.")
+        bool,
+        typer.Option("--split-adjusted", metavar=" ", help="Figures per share and share counts in today's shares.", rich_help_panel=VALUES),
     ] = False,
-    plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.")] = False,
-    restatements: Annotated[bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.")] = False,
+    plot: Annotated[bool, typer.Option("--plot", metavar=" ", help="Draw it below the table.", rich_help_panel=LOOK)] = False,
+    restatements: Annotated[
+        bool, typer.Option("--restatements", metavar=" ", help="List every restatement and conflict.", rich_help_panel=LOOK)
+    ] = False,
     json: Json = False,
     csv: Csv = False,
     excel_safe: ExcelSafe = False,
@@ -120,12 +131,12 @@ class Shown:
     trailing: bool = False
     calendar: bool = False
 
-    def columns(self) -> list[Column[PointRow]]:
+    def columns(self, legend: Legend) -> list[Column[PointRow]]:
         """The table's columns."""
         left_out = {"fiscal" if self.calendar else "quarter"}
         left_out |= set() if self.growth else {"on quarter"}
         left_out |= set() if self.trailing else {"4 quarters"}
-        return [column for column in POINTS if column.header not in left_out]
+        return [column for column in list_columns(legend) if column.header not in left_out]
 
 
 def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool = False, shown: Shown | None = None) -> None:
@@ -136,7 +147,8 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
     name = told.company or found.company.name or f"CIK {told.cik}"
     splits = "" if found.splits is None else ", in today's shares"
     out.print(Text(f"{name}: {told.metric}{basis} by {told.duration}, {told.vintage} vintage{as_of}{splits}", style="bold"), soft_wrap=True)
-    columns = (shown or Shown()).columns()
+    legend = Legend()
+    columns = (shown or Shown()).columns(legend)
     lines: list[list[Text]] = []
     gaps = {gap.before: gap for gap in told.gaps}
     for point in found:
@@ -145,7 +157,8 @@ def print_series(found: CompanySeries, *, restatements: bool = False, plot: bool
             lines.append([Text("..."), Text(""), Text(_missing(gap, told), style="yellow"), *[Text("")] * (len(columns) - 3)])
         lines.append(make_cells(columns, point))
     print_cells(out, columns, lines)
-    _print_changes(told.restatements, told.conflicts, everything=restatements)
+    _print_changes(told.restatements, told.conflicts, legend, everything=restatements)
+    legend.explain()
     if plot:
         out.print()
         print_plot(found)
@@ -156,11 +169,11 @@ def _missing(gap: Gap, told: Series) -> str:
     return f"{count_of(gap.missing, noun)} missing"
 
 
-def _print_changes(restatements: Sequence[Restatement], conflicts: Sequence[Conflict], *, everything: bool) -> None:
+def _print_changes(restatements: Sequence[Restatement], conflicts: Sequence[Conflict], legend: Legend, *, everything: bool) -> None:
     out = output.stdout()
     if restatements and (everything or len(restatements) <= _FEW):
         out.print()
-        print_table(out, RESTATEMENTS, restatements)
+        print_table(out, _restatement_columns(legend), restatements)
     elif restatements:
         output.note(f"{count_of(len(restatements), 'restatement')}; --restatements lists them")
     if everything:
@@ -179,42 +192,36 @@ def _label(row: PointRow) -> str:
     return f"Q{row.fiscal_quarter} {row.fiscal_year}" if row.fiscal_quarter else f"FY {row.fiscal_year}"
 
 
-def _marks(row: PointRow) -> Text:
-    text = Text()
-    if row.status == "derived":
-        text.append("derived ", style="yellow")
-    if row.rounded:
-        text.append(f"to {exact_number(row.precision)} ", style="cyan")
-    if row.restated:
-        text.append("restated", style="magenta")
-    return text
-
-
 def _factor(row: PointRow) -> str:
     return "" if row.split_factor in (None, 1) else f"\u00d7{row.split_factor:f}"
 
 
-POINTS: list[Column[PointRow]] = [
-    Column("ended", lambda r: str(r.period_end)),
-    Column("fiscal", _label),
-    Column("quarter", lambda r: r.calendar_quarter),
-    Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
-    Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
-    Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right", hide="empty"),
-    Column("on quarter", lambda r: "" if r.sequential is None else f"{r.sequential:+.1%}", justify="right", hide="empty"),
-    Column("4 quarters", lambda r: exact_number(r.trailing), justify="right", hide="empty"),
-    Column("split", _factor, justify="right", style="dim", hide="empty"),
-    Column("", _marks, hide="empty"),
-    Column("filed", lambda r: str(r.filing_date), style="dim", rank=1),
-    Column("accession", lambda r: r.accession, style="dim", rank=3),
-    Column("grade", lambda r: r.grade, style="dim", hide="empty", rank=3),
-    Column("words", lambda r: clip(r.formula or r.source_text, 50), style="dim", least=10, rank=2),
-]
-RESTATEMENTS: list[Column[Restatement]] = [
-    Column("restated", lambda r: str(r.period_end)),
-    Column("from", lambda r: exact_number(r.before.value, r.before.unit), justify="right"),
-    Column("filed", lambda r: str(r.before.filing_date), style="dim"),
-    Column("to", lambda r: exact_number(r.after.value, r.after.unit), justify="right"),
-    Column("filed", lambda r: str(r.after.filing_date), style="dim"),
-    Column("note", lambda r: r.note, least=10, hide="empty"),
-]
+def list_columns(legend: Legend) -> list[Column[PointRow]]:
+    """Every column that a table of points may have."""
+    return [
+        Column("ended", lambda r: str(r.period_end)),
+        Column("fiscal", _label),
+        Column("quarter", lambda r: r.calendar_quarter),
+        Column("value", lambda r: exact_number(r.value, r.unit), justify="right"),
+        Column("unit", lambda r: odd_unit(r.unit), style="dim", hide="empty"),
+        Column("on year", lambda r: "" if r.change is None else f"{r.change:+.1%}", justify="right", hide="empty"),
+        Column("on quarter", lambda r: "" if r.sequential is None else f"{r.sequential:+.1%}", justify="right", hide="empty"),
+        Column("4 quarters", lambda r: exact_number(r.trailing), justify="right", hide="empty"),
+        Column("split", _factor, justify="right", style="dim", hide="empty"),
+        Column("", lambda r: legend.mark(list_marks(r)), hide="empty"),
+        Column("filed", lambda r: str(r.filing_date), style="dim", rank=2),
+        Column("accession", lambda r: r.accession, style="dim", rank=1),
+        Column("grade", lambda r: r.grade, style="dim", hide="empty", rank=3),
+        Column("words", lambda r: clip(r.formula or r.source_text, 50), style="dim", least=10, rank=4),
+    ]
+
+
+def _restatement_columns(legend: Legend) -> list[Column[Restatement]]:
+    return [
+        Column("restated", lambda r: str(r.period_end)),
+        Column("from", lambda r: exact_number(r.before.value, r.before.unit), justify="right"),
+        Column("filed", lambda r: str(r.before.filing_date), style="dim"),
+        Column("to", lambda r: exact_number(r.after.value, r.after.unit), justify="right"),
+        Column("filed", lambda r: str(r.after.filing_date), style="dim"),
+        Column("note", lambda r: legend.word(r.note), least=10, hide="empty"),
+    ]

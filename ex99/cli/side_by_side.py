@@ -8,6 +8,7 @@ from decimal import Decimal
 from rich.text import Text
 
 from ex99.cli import output
+from ex99.cli.marks import Legend, list_marks
 from ex99.cli.tables import Column, make_cells, measure_cells, print_cells
 from ex99.cli.words import clip, count_of, exact_number, in_millions
 from ex99.series import CompanySeries, PointRow
@@ -42,9 +43,9 @@ def _print_table(
             continue
         out.print(Text(f"  {name}: {series.company.name or series.company.cik}", style="dim"), soft_wrap=True)
     units = {point.unit for line in lines for point in line.points if point}
-    marked = any(point.restated or point.status == "derived" for line in lines for point in line.points if point)
+    legend = Legend() if any(list_marks(point) for line in lines for point in line.points if point) else None
     for say, growing in ((exact_number, growth), (in_millions, growth), (in_millions, False)):
-        columns = _make_columns(names, label, say, with_unit=len(units) > 1, marked=marked, growth=growing, trailing=trailing)
+        columns = _make_columns(names, label, say, legend, with_unit=len(units) > 1, growth=growing, trailing=trailing)
         if measure_cells(columns, [make_cells(columns, line) for line in lines]) <= out.width:
             break
     if say is in_millions:
@@ -57,23 +58,23 @@ def _print_table(
             cells.append([Text("..."), Text(count_of(missing, "quarter") + " missing", style="yellow"), *[Text("")] * (len(columns) - 2)])
         cells.append(make_cells(columns, line))
     print_cells(out, columns, cells)
-    if marked:
-        output.note("r: restated since first reported; d: derived from longer periods")
+    if legend is not None:
+        legend.explain()
 
 
 def _make_columns(
     names: Sequence[str],
     label: str,
     say: Callable[[Decimal | None, str], str],
+    legend: Legend | None,
     *,
     with_unit: bool,
-    marked: bool,
     growth: bool,
     trailing: bool,
 ) -> list[Column[Line]]:
     columns: list[Column[Line]] = [Column(label, lambda line: line.quarter)]
     for number, name in enumerate(names):
-        columns.append(_value_column(number, name, say, with_unit=with_unit, marked=marked))
+        columns.append(_value_column(number, name, say, legend, with_unit=with_unit))
         if growth:
             columns += [_share_column(number, "on year", "change"), _share_column(number, "on quarter", "sequential")]
         if trailing:
@@ -81,16 +82,22 @@ def _make_columns(
     return columns
 
 
-def _value_column(number: int, name: str, say: Callable[[Decimal | None, str], str], *, with_unit: bool, marked: bool) -> Column[Line]:
+def _value_column(
+    number: int, name: str, say: Callable[[Decimal | None, str], str], legend: Legend | None, *, with_unit: bool
+) -> Column[Line]:
+    """A company's values; with a legend each has room for a mark behind it."""
+
     def get(line: Line) -> Text:
         point = line.points[number]
         if point is None:
             return Text("")
         unit = f" {point.unit}" if with_unit else ""
-        mark = "d" if point.status == "derived" else "r" if point.restated else " "
-        return Text.assemble(say(point.value, point.unit), unit, *([(f" {mark}", "yellow")] if marked else []))
+        if legend is None:
+            return Text(say(point.value, point.unit) + unit)
+        mark = legend.mark(list_marks(point)[:1])
+        return Text.assemble(say(point.value, point.unit), unit, " ", mark, " " * (1 - len(mark)))
 
-    return Column(clip(name, 20) + ("  " if marked else ""), get, justify="right")
+    return Column(clip(name, 20) + ("" if legend is None else "  "), get, justify="right")
 
 
 def _share_column(number: int, header: str, name: str) -> Column[Line]:

@@ -57,23 +57,30 @@ def make_cells(columns: Sequence[Column[T]], row: T) -> list[Text]:
 
 
 def print_cells(console: Console, columns: Sequence[Column[Any]], lines: Sequence[Sequence[Text]], *, title: str | None = None) -> None:
-    """Print lines of cells that were made already; they may hold lines that no row gave."""
+    """Print lines of cells that were made already; they may hold lines that no row gave. What is left out to fit is said."""
     laid = [_lay(column, [line[number] for line in lines]) for number, column in enumerate(columns)]
     headings = [title] if title else []
     headings += [_only_value(entry) for entry in laid if entry.column.hide == "same" and len(lines) > 1 and _is_same(entry)]
-    kept = _fit([entry for entry in laid if not _says_nothing(entry, len(lines))], console.width)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    widths = _share(kept, console.width)
-    for entry, width in zip(kept, widths, strict=True):
-        column = entry.column
-        table.add_column(column.header, justify=column.justify, style=column.style, width=width, no_wrap=True, overflow="ellipsis")
-    for number in range(len(lines)):
-        table.add_row(*(entry.cells[number] for entry in kept))
+    telling = [entry for entry in laid if not _says_nothing(entry, len(lines))]
+    kept = _fit(telling, console.width)
+    table = _make_table(kept, len(lines), console.width)
     for heading in headings:
         console.print(Text(heading, style="bold"), soft_wrap=True)
     with console.capture() as captured:
         console.print(table)
     console.file.write("\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n")
+    _say_left_out([entry.column.header or "marks" for entry in telling if entry not in kept], console.width)
+
+
+def _make_table(kept: Sequence[_Laid], count: int, width: int) -> Table:
+    """The columns that are shown, side by side in so many characters."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False)
+    for entry, share in zip(kept, _share(kept, width), strict=True):
+        column = entry.column
+        table.add_column(column.header, justify=column.justify, style=column.style, width=share, no_wrap=True, overflow="ellipsis")
+    for number in range(count):
+        table.add_row(*(entry.cells[number] for entry in kept))
+    return table
 
 
 def measure_cells(columns: Sequence[Column[Any]], lines: Sequence[Sequence[Text]]) -> int:
@@ -110,6 +117,13 @@ def _fit(entries: list[_Laid], width: int) -> list[_Laid]:
             break
         kept.remove(ranked)
     return kept
+
+
+def _say_left_out(headers: Sequence[str], width: int) -> None:
+    from ex99.cli.output import note
+
+    if headers:
+        note(f"left out to fit {width} columns: {', '.join(headers)}; piped (| less -S) the table has them")
 
 
 def _share(entries: Sequence[_Laid], width: int) -> list[int]:

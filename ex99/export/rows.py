@@ -12,7 +12,7 @@ from ex99.filings.fields import gather
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.storage.archive import Archive
 from ex99.storage.histories import SeriesPair, list_all_series
-from ex99.storage.series import Point, Vintage
+from ex99.storage.series import Point, Restatement, Vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class SeriesPoint:
     restated: bool
     precision: Decimal
     rounded: bool
+    note: str | None
     formula: str | None
     vintages: int
     accession: AccessionNumber
@@ -81,12 +82,12 @@ def list_points(archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date 
     """Every point of every series, streaming, by CIK, metric, basis, duration and period end."""
     for pair in list_all_series(archive, ciks, as_of=as_of):
         derived = {point.period_end: point for point in pair.first.points if point.status == "derived"}
-        restated = {restatement.period_end for restatement in pair.latest.restatements}
+        restated = {restatement.period_end: restatement for restatement in pair.latest.restatements}
         for point in pair.latest.points:
-            yield _point(pair, point, derived.get(point.period_end, point), point.period_end in restated)
+            yield _point(pair, point, derived.get(point.period_end, point), restated.get(point.period_end))
 
 
-def _point(pair: SeriesPair, point: Point, derived: Point, restated: bool) -> SeriesPoint:
+def _point(pair: SeriesPair, point: Point, derived: Point, restated: Restatement | None) -> SeriesPoint:
     first: Vintage = point.vintages[0] if point.vintages else derived.vintage
     series = pair.latest
     return gather(
@@ -95,7 +96,8 @@ def _point(pair: SeriesPair, point: Point, derived: Point, restated: bool) -> Se
         series,
         point.vintage,
         first_value=first.value if point.vintages else derived.value,
-        restated=restated,
+        restated=restated is not None,
+        note=restated.note if restated else None,
         rounded=series.is_rounded(point),
         vintages=len(point.vintages),
         first_accession=first.accession,

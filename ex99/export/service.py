@@ -15,8 +15,9 @@ from ex99 import __version__
 from ex99.errors import UserError
 from ex99.export.columns import ColumnDef, list_columns
 from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
-from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, import_or_say
+from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink
 from ex99.export.tables import TABLES, Selection, Table
+from ex99.extras import import_or_say
 from ex99.parsing import PARSER_VERSION
 from ex99.rows import safe_csv_value
 from ex99.storage.archive import Archive
@@ -58,7 +59,7 @@ def export_archive(
     excel_safe: bool = False,
     on_table: OnTable | None = None,
 ) -> ExportReport:
-    """Export tables (all where none is named) into a folder, one file a table, or into one DuckDB file.
+    """Export tables (where none is named all but the texts) into a folder, one file a table, or into one DuckDB file.
 
     Without ``form`` the destination's ending tells it: .duckdb is a database, .parquet, .csv and .jsonl are files for one table; anything
     else is a folder of Parquet files. Memory stays bounded, whatever the archive holds, and all tables are of one moment, whatever is
@@ -98,11 +99,11 @@ def check_form(form: str | None, destination: Path) -> str:
 
 
 def check_tables(names: Sequence[str]) -> list[str]:
-    """Tables by name, all of them where none is named."""
+    """Tables by name; where none is named all but those that are read on request alone."""
     for name in names:
         if name not in TABLES:
             raise UserError(f"{name!r} is no table that can be exported", f"known: {', '.join(TABLES)}")
-    return list(dict.fromkeys(names)) or list(TABLES)
+    return list(dict.fromkeys(names)) or [name for name, table in TABLES.items() if not table.on_request]
 
 
 def _write(
@@ -118,7 +119,7 @@ def _write(
     """Write into a folder of its own beside the destination, then move all into place, so that no half file is ever seen."""
     single = form == "duckdb" or destination.suffix.lstrip(".").lower() == form
     for library in {"parquet": ["pyarrow"], "duckdb": ["pyarrow", "duckdb"]}.get(form, []):
-        import_or_say(library)
+        import_or_say(library, "--format csv and jsonl need nothing")
     folder = destination.parent if single else destination
     finals = _final_names(sources, destination, form, single=single)
     pages = [folder / name for name in _dictionary_names(destination if single else None)]
@@ -154,7 +155,7 @@ def _write_tables(
             columns = list_columns(table.row_type, table.left_out)
             sink = CsvSink(part, columns, safe_csv_value) if excel_safe else _open_sink(table.name, columns, part, form, connection)
             try:
-                count = _pour(rows, columns, sink, table.name, on_table)
+                count = _pour(rows, columns, sink, table, on_table)
             finally:
                 sink.close()
             report.tables.append(Written(table.name, part, count, sink.misfits))
@@ -165,15 +166,15 @@ def _write_tables(
     return described
 
 
-def _pour(rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, name: str, on_table: OnTable | None) -> int:
+def _pour(rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, table: Table, on_table: OnTable | None) -> int:
     getters = [column.get for column in columns]
     count = 0
     stream = iter(rows)
-    while batch := list(islice(stream, BATCH)):
+    while batch := list(islice(stream, table.batch or BATCH)):
         sink.write([[get(row) for get in getters] for row in batch])
         count += len(batch)
         if on_table is not None:
-            on_table(name, count)
+            on_table(table.name, count)
     return count
 
 

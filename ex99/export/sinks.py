@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from ex99.errors import UserError
-from ex99.export.columns import ColumnDef, fits_decimal
+from ex99.export.arrow import DUCKDB_TYPES, arrow_schema, arrow_table
+from ex99.export.columns import ColumnDef
+from ex99.extras import import_or_say
 from ex99.filings.json_form import jsonable
 from ex99.rows import csv_value
 
-PRECISION, SCALE = 38, 10
-"""Decimal columns of Parquet and DuckDB: 28 digits before the point, 10 after it."""
-ZONE = "America/New_York"
+_INSTEAD = "--format csv and jsonl need nothing"
 
 
 class Sink(Protocol):
@@ -77,7 +74,7 @@ class ParquetSink:
 
     def __init__(self, path: Path, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> None:
         self.misfits = 0
-        self._pa = import_or_say("pyarrow")
+        self._pa = import_or_say("pyarrow", _INSTEAD)
         self._columns = columns
         self._schema = arrow_schema(self._pa, columns, notes)
         self._writer = import_module("pyarrow.parquet").ParquetWriter(path, self._schema, compression="zstd")
@@ -98,7 +95,7 @@ class DuckdbSink:
 
     def __init__(self, connection: Any, table: str, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> None:
         self.misfits = 0
-        self._pa = import_or_say("pyarrow")
+        self._pa = import_or_say("pyarrow", _INSTEAD)
         self._connection, self._table, self._columns = connection, table, columns
         self._schema = arrow_schema(self._pa, columns)
         typed = ", ".join(f'"{column.name}" {DUCKDB_TYPES[column.kind]}' for column in columns)
@@ -116,47 +113,6 @@ class DuckdbSink:
 
     def close(self) -> None:
         """Nothing is left to do for a table."""
-
-
-DUCKDB_TYPES: dict[type, str] = {
-    dt.datetime: "TIMESTAMPTZ", dt.date: "DATE", Decimal: f"DECIMAL({PRECISION},{SCALE})", bool: "BOOLEAN", int: "BIGINT",
-    float: "DOUBLE", str: "VARCHAR",
-}  # fmt: skip
-
-
-def arrow_schema(pa: Any, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> Any:
-    """The columns as Arrow knows them; ``notes`` become each field's description."""
-    types: dict[type, Any] = {
-        dt.datetime: pa.timestamp("us", tz=ZONE), dt.date: pa.date32(), Decimal: pa.decimal128(PRECISION, SCALE), bool: pa.bool_(),
-        int: pa.int64(), float: pa.float64(), str: pa.string(),
-    }  # fmt: skip
-    described = notes or {}
-    fields = [
-        pa.field(c.name, types[c.kind], metadata={"description": described[c.name]} if c.name in described else None) for c in columns
-    ]
-    return pa.schema(fields)
-
-
-def arrow_table(pa: Any, schema: Any, columns: Sequence[ColumnDef], rows: Sequence[Sequence[Any]]) -> tuple[Any, int]:
-    """Rows as an Arrow table, and how many decimals did not fit and are absent in it."""
-    misfits = 0
-    arrays = []
-    for number, (column, field) in enumerate(zip(columns, schema, strict=True)):
-        values = [row[number] for row in rows]
-        if column.kind is Decimal:
-            fitting = [value if value is None or fits_decimal(value, PRECISION, SCALE) else None for value in values]
-            misfits += sum(1 for value, kept in zip(values, fitting, strict=True) if value is not None and kept is None)
-            values = fitting
-        arrays.append(pa.array(values, type=field.type))
-    return pa.Table.from_arrays(arrays, schema=schema), misfits
-
-
-def import_or_say(library: str) -> Any:
-    """A library of the extra ``export``, or a UserError that says how to install it."""
-    try:
-        return import_module(library)
-    except ImportError as error:
-        raise UserError(f"{library} is not installed", "pip install 'ex99[export]'; --format csv and jsonl need nothing") from error
 
 
 def _quote(text: str) -> str:

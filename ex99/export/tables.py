@@ -11,7 +11,7 @@ from ex99.export.rows import Change, SeriesPoint, list_changes, list_points
 from ex99.storage import queries
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
-from ex99.storage.rows import CompanyRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow
+from ex99.storage.rows import CompanyRow, DocumentRow, FigureRow, FilingRow, GuidanceRow, PassageRow, ReleaseRow, TextRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,17 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; ``left_out`` names fields of its rows that are no columns."""
+    """One table; ``left_out`` names fields of its rows that are no columns.
+
+    ``batch`` is how many rows are in memory at once where that is fewer than usual; a table ``on_request`` is exported where it is named.
+    """
 
     name: str
     row_type: type
     read: Callable[[Archive, Selection], Iterable[Any]]
     left_out: tuple[str, ...] = ()
+    batch: int | None = None
+    on_request: bool = False
 
 
 def _read_companies(archive: Archive, chosen: Selection) -> Iterable[CompanyRow]:
@@ -55,16 +60,22 @@ def _read_changes(archive: Archive, chosen: Selection) -> Iterable[Change]:
     return (change for change in list_changes(archive, chosen.ciks, as_of=chosen.until) if chosen.holds(change.after_filing_date))
 
 
+def _read_texts(archive: Archive, chosen: Selection) -> Iterable[TextRow]:
+    return queries.list_texts(archive, ReleaseFilter(**chosen.fields()))
+
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         Table("companies", CompanyRow, _read_companies),
         Table("filings", FilingRow, lambda archive, chosen: queries.list_filings(archive, FilingFilter(**chosen.fields()))),
+        Table("documents", DocumentRow, lambda archive, chosen: queries.list_documents(archive, FilingFilter(**chosen.fields()))),
         Table("releases", ReleaseRow, lambda archive, chosen: queries.list_releases(archive, ReleaseFilter(**chosen.fields()))),
         Table("figures", FigureRow, lambda archive, chosen: queries.list_figures(archive, FigureFilter(**chosen.fields())), ("mentions",)),
         Table("guidance", GuidanceRow, lambda archive, chosen: queries.list_guidance(archive, FigureFilter(**chosen.fields()))),
         Table("passages", PassageRow, lambda archive, chosen: queries.list_passages(archive, PassageFilter(**chosen.fields()))),
         Table("points", SeriesPoint, _read_points),
         Table("changes", Change, _read_changes),
+        Table("texts", TextRow, _read_texts, batch=200, on_request=True),
     )
 }

@@ -22,12 +22,12 @@ from ex99.metrics import default_duration
 from ex99.series import CompanySeries, read_company_series
 from ex99.splits import Split, adjust_value, factor_since, find_splits
 from ex99.storage.archive import Archive
+from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.series import Point
 from ex99.surprise.estimates import BadLine, Estimate
 from ex99.surprise.sessions import find_session
 
 _FEWEST, _MOST, _SPAN = 4, 8, dt.timedelta(800)
-_YEAR_SLACK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,11 @@ def _estimated(told: CompanySeries, lines: Sequence[Estimate], point: Point, spl
 
 def _seasonal(told: CompanySeries, point: Point, splits: Sequence[Split]) -> _Forecast | None:
     """The year-earlier figure that the same release prints, else the one first reported, in the shares of this release."""
-    wanted = point.period_end - dt.timedelta(365)
-    before = min(told.series.points, key=lambda other: abs((other.period_end - wanted).days))
-    if abs((before.period_end - wanted).days) > _YEAR_SLACK or before.unit != point.unit:
+    before = find_year_before(told.series.points, point)
+    if before is None or before.unit != point.unit:
         return None
     metric, filed = told.series.metric, point.vintage.filing_date
-    beside = next((vintage for vintage in before.vintages if vintage.accession == point.vintage.accession), None)
+    beside = find_beside(point.vintage, before)
     between = factor_since(before.vintage.filing_date, splits) / factor_since(filed, splits)
     expected = beside.value if beside is not None else adjust_value(before.value, metric, between)
     error = adjust_value(point.value - expected, metric, factor_since(filed, splits))

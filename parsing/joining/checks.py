@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ex99.filings.release import Figure, ParseWarning
 from ex99.parsing.language.basis_words import nongaap_words
+from ex99.parsing.rules import Rule, rule, switched_off
 from ex99.parsing.tolerances import TOLERANCES
 
 Period = tuple[str, dt.date | None]
@@ -29,6 +30,18 @@ _GAAP_OF = {
 _SCALES = (Decimal(1000), Decimal("0.001"), Decimal(10**6), Decimal("0.000001"))
 
 
+EPS = rule("joining.checks.eps", "income over shares is not earnings per share", leaves_out=True)
+DILUTION = rule("joining.checks.dilution", "dilution takes shares away, or adds to earnings per share", leaves_out=True)
+PARTS_OF_REVENUE = rule("joining.checks.parts_of_revenue", "a profit exceeds revenue", leaves_out=True)
+BALANCE = rule("joining.checks.balance", "assets are not liabilities and equity", leaves_out=True)
+CASH = rule("joining.checks.cash", "cash exceeds total assets", leaves_out=True)
+TAX = rule("joining.checks.tax", "income before taxes less taxes is not net income", leaves_out=True)
+PER_SHARE = rule("joining.checks.per_share", "an amount a share that is none by its size", leaves_out=True)
+BASIS = rule("joining.checks.basis", "a line of adjusted figures repeats the GAAP ones in all its periods", leaves_out=True)
+QUARTERS = rule("joining.checks.quarters", "a quarter's revenue exceeds that of the longer period", leaves_out=True)
+COLUMNS = rule("joining.checks.columns", "columns side by side are of other sizes", leaves_out=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One comparison: the figures it is about, those it puts in doubt where it fails, and what it says then."""
@@ -42,19 +55,22 @@ class Check:
 
 def check_figures(figures: Sequence[Figure]) -> tuple[list[Figure], list[ParseWarning]]:
     """(figures that stand, a warning for each one left out)."""
-    checks = list(run_checks(figures))
+    off = switched_off()
+    checks = [(named, check) for named, check in _run_named(figures) if named.id not in off]
     failed: Counter[int] = Counter()
     passed: Counter[int] = Counter()
-    reasons: dict[int, str] = {}
-    for check in checks:
+    reasons: dict[int, tuple[Rule, str]] = {}
+    for named, check in checks:
         for figure in check.figures if check.passed else check.suspects or check.figures:
             (passed if check.passed else failed)[id(figure)] += check.weight
             if not check.passed:
-                reasons.setdefault(id(figure), check.message)
+                reasons.setdefault(id(figure), (named, check.message))
     kept, warnings = [], []
     for figure in figures:
         if failed[id(figure)] > passed[id(figure)]:
-            words = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end} left out: {reasons[id(figure)]}"
+            named, message = reasons[id(figure)]
+            named()
+            words = f"{figure.metric} {figure.basis} of the {figure.duration} to {figure.period_end} left out: {message}"
             warnings.append(ParseWarning("check_failed", words))
         else:
             kept.append(figure)
@@ -63,19 +79,23 @@ def check_figures(figures: Sequence[Figure]) -> tuple[list[Figure], list[ParseWa
 
 def run_checks(figures: Sequence[Figure]) -> Iterator[Check]:
     """Every check that the figures at hand allow."""
+    return (check for _, check in _run_named(figures))
+
+
+def _run_named(figures: Sequence[Figure]) -> Iterator[tuple[Rule, Check]]:
+    """Each check with its rule."""
     periods: dict[Period, dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         if figure.basis == "gaap":
             periods[figure.duration, figure.period_end].setdefault(figure.metric, figure)
     for statement in periods.values():
-        for rule in _RULES:
-            yield from rule(statement)
+        for named, check in _OF_STATEMENTS:
+            yield from ((named, one) for one in check(statement))
     for figure in figures:
         if figure.unit.endswith("/share") and abs(figure.value) > TOLERANCES.largest_eps:
-            yield Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
-    yield from _check_basis(figures)
-    yield from _check_parts(periods)
-    yield from _check_columns(figures)
+            yield PER_SHARE, Check((figure,), False, f"{figure.value} is no amount per share", weight=_SCALE_WEIGHT)
+    for named, checks in ((BASIS, _check_basis(figures)), (QUARTERS, _check_parts(periods)), (COLUMNS, _check_columns(figures))):
+        yield from ((named, one) for one in checks)
 
 
 def _check_eps(statement: Statement) -> Iterator[Check]:
@@ -156,8 +176,9 @@ def _check_tax(statement: Statement) -> Iterator[Check]:
         yield Check((pretax, tax, net), right <= turned, words, (tax,))
 
 
-_RULES: tuple[Callable[[Statement], Iterator[Check]], ...] = (
-    _check_eps, _check_dilution, _check_parts_of_revenue, _check_balance, _check_cash, _check_tax,
+_OF_STATEMENTS: tuple[tuple[Rule, Callable[[Statement], Iterator[Check]]], ...] = (
+    (EPS, _check_eps), (DILUTION, _check_dilution), (PARTS_OF_REVENUE, _check_parts_of_revenue), (BALANCE, _check_balance),
+    (CASH, _check_cash), (TAX, _check_tax),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import precision_of, same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.rules import rule
 
 _MOST_LINES = 100
 """Lines of one metric that are compared with each other, the best placed; no release has as many."""
@@ -20,6 +21,11 @@ _COMMON = "to common shareholders"
 _COMPANY = "to the company"
 # "net income available to common shareholders", "limited partners' interest in net income"
 _TO_HOLDERS = re.compile(r"common|holders?\b|shareowners|limited\s+partner", re.IGNORECASE)
+
+
+CONTRADICTS = rule("joining.choosing.contradicts", "a line that contradicts the one that is believed", leaves_out=True)
+SECOND_LINE = rule("joining.choosing.second_line", "of net income to the company and to its common shareholders both lines are kept")
+MORE_EXACT = rule("joining.choosing.more_exact", "outside statements the more exact printing of a value is taken")
 
 
 @dataclass(slots=True)
@@ -87,7 +93,7 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
     trusted: set[int | None] = set()
     for line in sorted(lines, key=lambda one: one.key):
         pairs = [(c.figure, known) for c in line.candidates for known in accepted if _same_period(c.figure, known)]
-        if pairs and not _compatible(pairs) and not _is_second(line, pairs, trusted):
+        if pairs and not _compatible(pairs) and not (_is_second(line, pairs, trusted) and SECOND_LINE()) and CONTRADICTS():
             warnings.append(_contradiction(pairs))
             continue
         trusted.add(line.table)
@@ -98,9 +104,10 @@ def _choose_lines(lines: list[_Line]) -> tuple[list[Figure], list[ParseWarning]]
                 accepted.append(figure)
                 places.append(candidate.place)
                 mentions.append([])
-            elif places[position] != "statement" and precision_of(figure) < precision_of(accepted[position]):
+            elif places[position] != "statement" and precision_of(figure) < precision_of(accepted[position]) and MORE_EXACT():
                 mentions[position].append(accepted[position].source)
-                accepted[position], places[position] = figure, candidate.place
+                accepted[position] = replace(figure, rules=(*figure.rules, MORE_EXACT.id))
+                places[position] = candidate.place
             else:
                 mentions[position].append(figure.source)
     return [replace(f, mentions=tuple(m)) if m else f for f, m in zip(accepted, mentions, strict=True)], warnings

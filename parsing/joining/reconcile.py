@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ex99.filings.fiscal import NEAR, Calendar, same_end
@@ -12,9 +12,16 @@ from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import same_value
 from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.rules import joined, rule
 
 UNMARKED = "unmarked EPS"
 Key = tuple[str, str, str, dt.date | None]
+
+
+FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
+OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
+DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
+UNMARKED_EPS = rule("joining.prose.unmarked_eps", "an unmarked amount a share where one kind is printed by name", leaves_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +38,17 @@ def reconcile(
 ) -> Reconciled:
     """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
     known: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        known[_key(figure)].append(figure)
     warnings = list(so_far)
-    mentions: dict[int, list[Source]] = defaultdict(list)
-    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
-    doubted = _doubted(known, prose)
-    for claim in prose:
-        key = _find_key(known, claim)
-        if key is None:
-            partial = (claim.sentence, claim.metric) in doubted
-            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
-            continue
-        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
-        if agreeing is not None:
-            mentions[id(agreeing)].append(claim.source)
+    foreign = _tables_of_others(figures, prose)
+    what = "repeats what sentences say of someone else: left out"
+    warnings += [ParseWarning("other_entity", f"table {table} {what}") for table in sorted(foreign)]
+    for figure in figures:
+        if figure.source.table not in foreign:
+            known[_key(figure)].append(figure)
+    elsewhere = _of_others(known, prose) | {claim.block for claim in prose if claim.others and foreign}
+    mentions, open_claims = _attach(known, prose, elsewhere)
     for claims in open_claims.values():
-        if calendar is not None and not _is_compared(claims[0], calendar):
+        if calendar is not None and not _is_compared(claims[0], calendar) and OTHER_PERIOD():
             continue
         found, warning = _from_prose(claims)
         if found is not None:
@@ -59,6 +60,25 @@ def reconcile(
     ends = _reported_ends(single, calendar)
     joined = [_placed(f, _places(f, mentions.get(id(f), ())), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
+
+
+def _attach(
+    known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate], elsewhere: Container[int]
+) -> tuple[dict[int, list[Source]], dict[Key, list[ProseCandidate]]]:
+    """Where the figures are told again, by their identity; and by what they are of, the claims that no statement's figure is."""
+    mentions: dict[int, list[Source]] = defaultdict(list)
+    open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
+    doubted = _doubted(known, prose)
+    for claim in prose:
+        key = _find_key(known, claim) or _longer_key(known, claim)
+        if key is None:
+            partial = ((claim.sentence, claim.metric) in doubted or claim.block in elsewhere) and DOUBTED()
+            open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
+            continue
+        agreeing = next((f for f in known[key] if same_value(claim, f)), None)
+        if agreeing is not None:
+            mentions[id(agreeing)].append(claim.source)
+    return mentions, open_claims
 
 
 def _once(figures: Sequence[Figure]) -> list[Figure]:
@@ -75,7 +95,7 @@ def _drop_doubled_eps(known: dict[Key, list[Figure]]) -> None:
     for one, other in (("eps_basic", "eps_diluted"), ("eps_diluted", "eps_basic")):
         for key in [k for k, found in known.items() if k[0] == one and found[0].qualifier == UNMARKED and found[0].source.table is None]:
             named = known.get((other, *key[1:]))
-            if named and named[0].qualifier != UNMARKED:
+            if named and named[0].qualifier != UNMARKED and UNMARKED_EPS():
                 del known[key]
 
 
@@ -95,6 +115,34 @@ def _doubted(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandida
         if claim.sure and not same_value(claim, first.setdefault(own, claim)):
             doubted.add((claim.sentence, claim.metric))
     return doubted
+
+
+def _tables_of_others(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> set[int]:
+    """Tables that repeat what sentences say of someone else ("Sold Unit had sales of"), in a release whose tables print no revenue."""
+    if any(f.metric == "revenue" and f.basis == "gaap" and f.source.table is not None for f in figures):
+        return set()
+    said = [claim for claim in prose if claim.others]
+    repeated = (f for f in figures for claim in said if _find_key([_key(f)], claim) and same_value(claim, f))
+    return {f.source.table for f in repeated if f.source.table is not None}
+
+
+def _of_others(known: Mapping[Key, Sequence[Figure]], prose: Sequence[ProseCandidate]) -> set[int]:
+    """The paragraphs whose amounts contradict what is known oftener than they agree with it: they speak of a segment."""
+    balance: Counter[int] = Counter()
+    for claim in prose:
+        key = _find_key(known, claim) if claim.basis == "gaap" and claim.sure else None
+        if key is not None:
+            balance[claim.block] += 1 if any(same_value(claim, f) for f in known[key]) else -1
+    return {block for block, agreements in balance.items() if agreements < 0}
+
+
+def _longer_key(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> Key | None:
+    """The figure of the year to date that a claim repeats without naming a period: "Cash flow from operations was $4.1 billion"."""
+    if claim.named or claim.duration != "quarter":
+        return None
+    to_date = [replace(claim, duration=duration) for duration in ("half", "nine_months", "year")]
+    keys = [key for key in (_find_key(known, longer) for longer in to_date) if key is not None]
+    return next((key for key in keys if any(same_value(claim, f) for f in known[key])), None)
 
 
 def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> bool:
@@ -123,7 +171,7 @@ def _own_key(keys: Iterable[Key], claim: ProseCandidate) -> Key:
 def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarning | None]:
     """The figure that sentences report: the first sure claim, in its most exact printing; None where none is sure."""
     sure = [c for c in claims if c.sure]
-    if not sure:
+    if not sure or not FROM_PROSE():
         return None, None
     first = sure[0]
     same = [c for c in claims if same_value(c, first)]
@@ -135,6 +183,7 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
     figure = Figure(
         best.metric, best.basis, best.duration, best.period_end, best.value, best.unit, best.comparative, best.source,
         precision=best.precision, qualifier=best.qualifier, mentions=tuple(c.source for c in same if c is not best),
+        rules=joined(best.rules, (FROM_PROSE.id,)),
     )  # fmt: skip
     return figure, warning
 

@@ -12,9 +12,13 @@ from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure, ParseWarning
 from ex99.filings.values import is_within
 from ex99.parsing.prose.candidate import ProseCandidate
+from ex99.parsing.rules import joined, rule
 
 _FACTORS = (Decimal(1), Decimal("0.001"), Decimal(1000), Decimal("0.000001"), Decimal(1_000_000))
 _PLAIN = Decimal(1)
+
+
+SCALE = rule("joining.scale.corrected", "a table whose figures sentences give a thousand times as large or small is put right")
 
 
 def correct_scale(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> tuple[list[Figure], list[ParseWarning]]:
@@ -22,7 +26,7 @@ def correct_scale(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) ->
     factors, warnings = {}, []
     for table, votes in _count_votes(figures, prose).items():
         factor, count = votes.most_common(1)[0]
-        if factor != _PLAIN and votes[_PLAIN] == 0 and count == sum(votes.values()):
+        if factor != _PLAIN and votes[_PLAIN] == 0 and count == sum(votes.values()) and SCALE():
             factors[table] = factor
             words = f"table {table}: sentences give its figures {factor.normalize():f} times as large"
             warnings.append(ParseWarning("scale_corrected", words))
@@ -58,4 +62,4 @@ def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:
     if factor is None or figure.unit.endswith("/share") or METRICS[figure.metric].unit not in ("money", "shares"):
         return figure
     precision = None if figure.precision is None else figure.precision * factor
-    return replace(figure, value=figure.value * factor, precision=precision)
+    return replace(figure, value=figure.value * factor, precision=precision, rules=joined(figure.rules, (SCALE.id,)))

@@ -10,9 +10,13 @@ from decimal import Decimal
 
 from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure
+from ex99.parsing.rules import rule
 
 _SLACK = Decimal("0.02")
 _TAX = next(metric.name for metric in METRICS.values() if metric.sign == "tax")
+
+
+TAX_SIGN = rule("joining.signs.tax", "taxes have the sign with which income before them less taxes is net income")
 
 
 def settle_tax_signs(figures: Sequence[Figure]) -> list[Figure]:
@@ -22,7 +26,10 @@ def settle_tax_signs(figures: Sequence[Figure]) -> list[Figure]:
         if figure.basis == "gaap":
             statements[figure.duration, figure.period_end].setdefault(figure.metric, figure.value)
     return [
-        replace(f, value=-f.value) if f.metric == _TAX and _is_turned(f.value, statements[f.duration, f.period_end]) else f for f in figures
+        replace(f, value=-f.value, rules=(*f.rules, TAX_SIGN.id))
+        if f.metric == _TAX and _is_turned(f.value, statements[f.duration, f.period_end]) and TAX_SIGN()
+        else f
+        for f in figures
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ex99.filings.release import Dateline, Guidance, ParseWarning, Passage, Ticker
 from ex99.parsing.document import Document
@@ -12,13 +12,22 @@ from ex99.parsing.passages.contacts import find_about, find_conference_calls, fi
 from ex99.parsing.passages.dateline import DatelineFinding, find_dateline
 from ex99.parsing.passages.guidance import find_guidance
 from ex99.parsing.passages.headline import find_headline
-from ex99.parsing.passages.kind import KindEvidence, decide_kind, gather_evidence
+from ex99.parsing.passages.kind import KIND_OF, KindEvidence, decide_kind, gather_evidence
 from ex99.parsing.passages.outline import Outline
 from ex99.parsing.passages.safe_harbor import find_safe_harbors
 from ex99.parsing.passages.statements import find_statements, is_contract, make_statement
+from ex99.parsing.rules import Rule, joined, rule
 
 _NO_DATELINE = Dateline()
 _NO_EVIDENCE = KindEvidence()
+
+
+HEADS = rule("passages.heads", "the lines above the text that read as headline and subheads")
+DATELINE = rule("passages.dateline", "place and date before the first sentence")
+SAFE_HARBOR = rule("passages.safe_harbor", "the legal passages on forward-looking statements")
+ABOUT = rule("passages.about", "the paragraphs under about the company")
+CONTACTS = rule("passages.contacts", "whom to call or write to")
+CALLS = rule("passages.calls", "when and how a conference call can be heard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,15 @@ def find_passages(document: Document) -> PassageFindings:
     outline = Outline(document)
     dateline = find_dateline(outline)
     headline, heads = find_headline(outline, dateline)
-    legal = find_safe_harbors(outline)
+    legal = _by(SAFE_HARBOR, find_safe_harbors(outline))
     taken = _spans(legal)
-    about = find_about(outline, taken)
-    contacts = find_contacts(outline, [*taken, *_spans(about)])
-    calls = find_conference_calls(outline, [*taken, *_spans(about)])
+    about = _by(ABOUT, find_about(outline, taken))
+    contacts = _by(CONTACTS, find_contacts(outline, [*taken, *_spans(about)]))
+    calls = _by(CALLS, find_conference_calls(outline, [*taken, *_spans(about)]))
     statements = find_statements(outline, [*taken, *_spans(about), *_spans(contacts)])
     statements = [_without_dateline(outline, s, dateline) for s in statements]
-    placed = [dateline.passage] if dateline.passage is not None else []
+    heads = _by(HEADS, list(heads))
+    placed = _by(DATELINE, [dateline.passage] if dateline.passage is not None else [])
     passages = sorted([*heads, *placed, *legal, *about, *contacts, *calls, *statements], key=lambda p: (p.source.start, p.source.end))
     return PassageFindings(
         headline=headline,
@@ -69,6 +79,16 @@ def choose_kind(document: Document, findings: PassageFindings, *, has_figures: b
     return decide_kind(findings.evidence, has_figures=has_figures)
 
 
+def rules_of_kind(kind: str, told: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the rules that took effect while a kind was chosen those that speak for it."""
+    return tuple(one for one in told if KIND_OF.get(one, kind) == kind)
+
+
+def _by(named: Rule, passages: list[Passage]) -> list[Passage]:
+    """Passages that a rule made."""
+    return [replace(passage, rules=joined(passage.rules, (named.id,))) for passage in named.only(passages)]
+
+
 def _without_dateline(outline: Outline, statement: Passage, dateline: DatelineFinding) -> Passage:
     """A statement that the release's first sentence is, from behind the dateline on."""
     start, end = statement.source.start, statement.source.end
@@ -77,7 +97,7 @@ def _without_dateline(outline: Outline, statement: Passage, dateline: DatelineFi
     start = dateline.passage.source.end
     while start < end and outline.text[start] in " \t\r\n-\u2010\u2011\u2012\u2013\u2014\u2015\u2026.,:)/":
         start += 1
-    return make_statement(outline, Span(start, end))
+    return replace(make_statement(outline, Span(start, end)), rules=statement.rules)
 
 
 def _spans(passages: list[Passage]) -> list[Span]:

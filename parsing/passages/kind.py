@@ -10,8 +10,11 @@ from ex99.parsing.passages.dateline import DatelineFinding
 from ex99.parsing.passages.kind_rules import KIND_RULES
 from ex99.parsing.passages.outline import Outline
 from ex99.parsing.passages.statements import is_contract
+from ex99.parsing.rules import fires, rule
 
-_COMPILED = tuple((kind, re.compile(rule.pattern), int(weight)) for rule in KIND_RULES for kind, weight in [rule.note.split()])
+_COMPILED = tuple((row.id, kind, re.compile(row.pattern), int(weight)) for row in KIND_RULES for kind, weight in [row.note.split()])
+KIND_OF = {rule_id: kind for rule_id, kind, _, _ in _COMPILED}
+"""The kind that each rule of words speaks for."""
 _LEAD = 500
 _OPENING = 100_000
 _DECK_PAGES = 16
@@ -39,12 +42,22 @@ _PRELIMINARY = re.compile(r"\bpreliminary\b|\bpre-?announc")
 _RESULTS_KINDS = {"results", "preliminary_results"}
 
 
+BY_FIGURES = rule("kind.figures", "a dateline, an income statement and its figures make results, whatever the headline says")
+BY_BOTH = rule("kind.figures_and_words", "figures and words of results make results")
+A_CONTRACT = rule("kind.contract", "a document without a dateline in the words of contracts is an agreement, or something else")
+A_DECK = rule("kind.slides", "a document without a dateline or statements that is pages of slides is a presentation")
+OTHER_RESULTS = rule(
+    "kind.other_results", "results of a meeting, an offer or a trial, and notices of results, are none of a period", leaves_out=True
+)
+WITHOUT_FIGURES = rule("kind.without_figures", "a headline's results without figures weigh half", leaves_out=True)
+
+
 def rank_kinds(headline: str, lead: str, *, has_figures: bool) -> dict[str, int]:
     """The weight of each kind that headline, lead (the first paragraph) and figures speak for."""
     scores: dict[str, int] = {}
-    for kind, pattern, weight in _COMPILED:
+    for rule_id, kind, pattern, weight in _COMPILED:
         score = (_HEADLINE * weight if pattern.search(headline) else 0) + (weight // 2 if pattern.search(lead) else 0)
-        if score:
+        if score and fires(rule_id):
             scores[kind] = scores.get(kind, 0) + (score if kind not in scores else score // 3)
     if has_figures:
         scores["results"] = scores.get("results", 0) + _FIGURES_WEIGHT * _HEADLINE
@@ -87,22 +100,22 @@ def _is_deck(document: Document) -> bool:
 
 def decide_kind(evidence: KindEvidence, *, has_figures: bool) -> str:
     """The kind of a release; ``has_figures``: figures of a fiscal period were found."""
-    if not evidence.has_dateline and evidence.contract:
+    if not evidence.has_dateline and evidence.contract and A_CONTRACT():
         return "agreement" if "agreement" in evidence.headline or "agreement" in evidence.lead else "other"
-    if not evidence.has_dateline and evidence.slides and not evidence.has_statements:
+    if not evidence.has_dateline and evidence.slides and not evidence.has_statements and A_DECK():
         return "presentation"
     reports = has_figures and evidence.has_statements
     results = "preliminary_results" if _PRELIMINARY.search(evidence.headline) else "results"
-    if reports and evidence.has_dateline:
+    if reports and evidence.has_dateline and BY_FIGURES():
         return results
     scores = rank_kinds(evidence.headline, evidence.lead, has_figures=reports)
     others = _OTHER_RESULTS.search(evidence.headline) is not None and not reports
-    if others or (_NOTICE.search(evidence.headline) and not evidence.has_statements):
+    if (others or (_NOTICE.search(evidence.headline) and not evidence.has_statements)) and OTHER_RESULTS():
         for kind in _RESULTS_KINDS:
             scores.pop(kind, None)
-    if reports and scores.get("results", 0) > _FIGURES_WEIGHT * _HEADLINE:
+    if reports and scores.get("results", 0) > _FIGURES_WEIGHT * _HEADLINE and BY_BOTH():
         return results
-    if not has_figures:
+    if not has_figures and WITHOUT_FIGURES():
         told = scores.pop("results", 0)
         if told >= _TOLD_BY_HEADLINE:
             scores["results"] = told // 2

@@ -70,6 +70,7 @@ class Outline:
             part.index = index
         self.verdicts: dict[Span, bool] = {}
         self._words: dict[Span, str] = {}
+        self.terms: dict[Span, tuple[str, ...]] = {}
         self.is_contract: bool | None = None
 
     def sentences(self, part: Part) -> list[Span]:

@@ -14,7 +14,10 @@ that must stand there); every other line is a piece of the pattern. <who> stands
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ex99.parsing.rules import rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +40,40 @@ class Rule:
 
 
 def read_rules(listing: str, **fragments: str) -> tuple[Rule, ...]:
-    """The rules of a listing; raises ValueError where a row has no example or nothing to find."""
-    rules: list[Rule] = []
-    for row in re.split(r"\n(?=\S)", listing.strip()):
-        head, *lines = row.splitlines()
-        rule_id, note, words = (*(field.strip() for field in head.split(" : ")), "", "")[:3]
-        body = [line.strip() for line in lines if line.strip()]
-        words = " ".join((words, *(line[2:] for line in body if line.startswith(": ")))).strip()
-        pattern = "".join(line for line in body if line[:2] not in {"+ ", "- ", ": ", "= "})
-        for name, fragment in fragments.items():
-            pattern = pattern.replace(f"<{name}>", fragment)
-        phrases = tuple(
-            phrase.strip().replace("_", " ") for line in body if line.startswith("= ") for phrase in line[2:].split(" | ") if phrase.strip()
-        )
-        example, counter = (next((line[2:] for line in body if line.startswith(mark)), "") for mark in ("+ ", "- "))
-        if not example or not (pattern or phrases):
-            raise ValueError(f"rule {rule_id}: expected an example and a pattern or phrases")
-        rules.append(Rule(rule_id, note, _split(words), example, counter, phrases, pattern))
-    return tuple(rules)
+    """The rules of a listing, declared with all others; raises ValueError where a row has no example or nothing to find."""
+    return _read(listing, fragments, leaves_out=False)
+
+
+def read_vetoes(listing: str, **fragments: str) -> tuple[Rule, ...]:
+    """The rules of a listing that speak against a result."""
+    return _read(listing, fragments, leaves_out=True)
+
+
+def _read(listing: str, fragments: Mapping[str, str], *, leaves_out: bool) -> tuple[Rule, ...]:
+    found = tuple(_read_row(row, fragments) for row in re.split(r"\n(?=\S)", listing.strip()))
+    for one in found:
+        rule(one.id, f"words as in: {one.example}", leaves_out=leaves_out)
+    return found
+
+
+def _read_row(row: str, fragments: Mapping[str, str]) -> Rule:
+    head, *lines = row.splitlines()
+    rule_id, note, words = (*(field.strip() for field in head.split(" : ")), "", "")[:3]
+    body = [line.strip() for line in lines if line.strip()]
+    words = " ".join((words, *_marked(body, ": "))).strip()
+    pattern = "".join(line for line in body if line[:2] not in {"+ ", "- ", ": ", "= "})
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(f"<{name}>", fragment)
+    phrases = tuple(p.strip().replace("_", " ") for line in _marked(body, "= ") for p in line.split(" | ") if p.strip())
+    example, counter = (next(iter(_marked(body, mark)), "") for mark in ("+ ", "- "))
+    if not example or not (pattern or phrases):
+        raise ValueError(f"rule {rule_id}: expected an example and a pattern or phrases")
+    return Rule(rule_id, note, _split(words), example, counter, phrases, pattern)
+
+
+def _marked(body: list[str], mark: str) -> list[str]:
+    """The lines of a row that begin with a mark, without it."""
+    return [line[2:] for line in body if line.startswith(mark)]
 
 
 def _split(words: str) -> tuple[str, ...]:

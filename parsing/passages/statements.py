@@ -11,8 +11,10 @@ from ex99.parsing.passages.forward_terms import FIRM_TERMS, TERMS
 from ex99.parsing.passages.forward_vetoes import CONTRACT_WORDS, HARD_VETOES, WEAK_VETOES
 from ex99.parsing.passages.horizon import find_horizon, names_quantity
 from ex99.parsing.passages.outline import Outline, Part
+from ex99.parsing.rules import fires, joined, mark, rule, since
 
 _ALL_TERMS = (*TERMS, *FIRM_TERMS)
+_IDS = tuple(term.id for term in _ALL_TERMS)
 _PATTERNS = tuple(re.compile(term.pattern) for term in _ALL_TERMS)
 _FIRM = _PATTERNS[len(TERMS) :]
 _OPENINGS = ("", '"', "\u201c", "(", "\u2018", "\u2022")
@@ -24,8 +26,10 @@ _BY_WORD: dict[str, tuple[int, ...]] = {
     for before in _OPENINGS
     for after in _CLOSINGS
 }
-_HARD_PHRASES, _WEAK_PHRASES = (tuple(p for veto in vetoes for p in veto.phrases) for vetoes in (HARD_VETOES, WEAK_VETOES))
-_HARD, _WEAK = (tuple((v.words, re.compile(v.pattern)) for v in vetoes if v.pattern) for vetoes in (HARD_VETOES, WEAK_VETOES))
+_HARD_PHRASES, _WEAK_PHRASES = ({p: veto.id for veto in vetoes for p in veto.phrases} for vetoes in (HARD_VETOES, WEAK_VETOES))
+_HARD, _WEAK = (tuple((v.id, v.words, re.compile(v.pattern)) for v in vetoes if v.pattern) for vetoes in (HARD_VETOES, WEAK_VETOES))
+LISTED = rule("passages.statements.listed", "an item of a list under words that look ahead")
+LEADS_IN = rule("passages.statements.leads_in", "a sentence that only opens a list", leaves_out=True)
 _CONTRACT_SHARE = 400
 _CONTRACT_CHARS = 60_000
 _CONTRACT_WORDS = 800
@@ -57,7 +61,7 @@ def looks_ahead(words: str) -> bool:
     """Whether a sentence, its white space collapsed, is a forward-looking statement by its words alone."""
     lower = words.lower()
     terms = sorted({i for word in lower.split() if word in _BY_WORD for i in _BY_WORD[word]})
-    found = any(_PATTERNS[i].search(lower) for i in terms)
+    found = any(_PATTERNS[i].search(lower) and fires(_IDS[i]) for i in terms)
     if not found or is_vetoed(lower):
         return False
     return not _matches(_WEAK_PHRASES, _WEAK, lower) or any(pattern.search(lower) for pattern in _FIRM)
@@ -68,10 +72,11 @@ def is_vetoed(lower: str) -> bool:
     return _matches(_HARD_PHRASES, _HARD, lower)
 
 
-def _matches(phrases: tuple[str, ...], table: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...], lower: str) -> bool:
-    if any(map(lower.__contains__, phrases)):
+def _matches(phrases: dict[str, str], table: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...], lower: str) -> bool:
+    """Whether phrases (with the ids of their rules) or patterns of a table of vetoes are found."""
+    if any(fires(phrases[phrase]) for phrase in filter(lower.__contains__, phrases)):
         return True
-    return any(any(map(lower.__contains__, stems)) and pattern.search(lower) for stems, pattern in table)
+    return any(any(map(lower.__contains__, stems)) and pattern.search(lower) and fires(veto) for veto, stems, pattern in table)
 
 
 def is_contract(outline: Outline) -> bool:
@@ -118,7 +123,7 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
 
 def _leads_in(statement: Passage) -> bool:
     """Whether a statement only opens a list and says nothing itself: "Acme's outlook for the year is as follows:"."""
-    return statement.source.text.endswith(":") and not names_quantity(statement.source.text)
+    return statement.source.text.endswith(":") and not names_quantity(statement.source.text) and LEADS_IN()
 
 
 def _overlaps(span: Span, closed: list[Span]) -> bool:
@@ -129,7 +134,8 @@ def make_statement(outline: Outline, span: Span) -> Passage:
     """A statement's passage with its horizon, and whether it names both a number and a period."""
     words = outline.words(span)
     horizon = find_horizon(words)
-    return Passage("statement", outline.source(span.start, span.end), horizon is not None and names_quantity(words), horizon)
+    quantitative = horizon is not None and names_quantity(words)
+    return Passage("statement", outline.source(span.start, span.end), quantitative, horizon, outline.terms.get(span, ()))
 
 
 def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
@@ -138,9 +144,12 @@ def _of_part(outline: Outline, part: Part, listing: bool) -> list[Span]:
         and part.kind == "list_item"
         and _LIST_WORDS <= part.word_count <= 80
         and not (is_vetoed(part.lower) or HISTORY.search(part.lower))
+        and LISTED()
     ):
         sentences = outline.sentences(part)
-        return sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
+        spans = sentences if len(sentences) > 1 else [Span(sentences[0].start, part.end)]
+        outline.terms.update((span, joined(outline.terms.get(span, ()), (LISTED.id,))) for span in spans)
+        return spans
     if _BY_WORD.keys().isdisjoint(part.lower.split()):
         return []
     return [s for s in outline.sentences(part) if sentence_looks_ahead(outline, s)]
@@ -150,9 +159,9 @@ def sentence_looks_ahead(outline: Outline, span: Span) -> bool:
     """Whether a sentence of the outline is a statement by its words and its length; judged once."""
     verdict = outline.verdicts.get(span)
     if verdict is None:
-        words = outline.words(span)
+        words, start = outline.words(span), mark()
         verdict = _MIN_WORDS <= words.count(" ") + 1 <= _MAX_WORDS and not words.isupper() and looks_ahead(words)
-        outline.verdicts[span] = verdict
+        outline.verdicts[span], outline.terms[span] = verdict, since(start)
     return verdict
 
 

@@ -13,17 +13,20 @@ from ex99.parsing.document import Document
 from ex99.parsing.passages import find_passages
 from ex99.parsing.reading import read_document
 from ex99.parsing.release import fiscal_period_of, read_figures
+from ex99.parsing.rules import traced
 from ex99.parsing.version import PARSER_VERSION
 
 # Item 2.02 Results of Operations and Financial Condition | ITEM 12. | Item 9.01.
 _ITEM = re.compile(r"^\s{0,20}item\s{1,10}(?P<number>\d{1,2}(?:\.\d{2})?)\b", re.IGNORECASE)
 
 
+@traced
 def parse_supplement(data: bytes) -> PressRelease:
     """The figures of an exhibit that accompanies a release: statements, highlights and trends, often without a sentence."""
     return _parse_figures(data, read_document(data), SUPPLEMENT)
 
 
+@traced
 def parse_body(data: bytes) -> PressRelease:
     """The figures that an 8-K tells itself under its results item; none where it only points to its exhibits."""
     return _parse_figures(data, keep_results_items(read_document(data)), BODY)

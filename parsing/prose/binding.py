@@ -8,6 +8,11 @@ from itertools import pairwise
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
 from ex99.parsing.prose.topics import Group
+from ex99.parsing.rules import rule
+
+SHARED_PERIOD = rule("prose.binding.shared_period", "an amount without a period has that of its neighbour in the clause")
+YEAR_AGO = rule("prose.binding.year_ago", "a sentence that opens with the year before speaks of that year's quarters")
+BASIC_BESIDE = rule("prose.binding.basic_beside", "an unmarked amount a share beside a diluted one is the basic one")
 
 
 def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
@@ -38,7 +43,13 @@ def _tell_year_ago(tokens: list[Token], groups: list[Group]) -> None:
     if opening is None or opening.period is None or opening.period.relation != "year_ago" or opening.period.duration is not None:
         return
     for group in groups:
-        if group.segment == 0 and group.period is not None and group.period.quarter is not None and group.period.year is None:
+        if (
+            group.segment == 0
+            and group.period is not None
+            and group.period.quarter is not None
+            and group.period.year is None
+            and YEAR_AGO()
+        ):
             group.period = replace(group.period, relation="year_ago")
 
 
@@ -48,15 +59,15 @@ def tell_basic(groups: list[Group]) -> None:
         first, second = one.token.amount, other.token.amount
         if first is None or second is None or not (first.per_share and second.per_share) or one.segment != other.segment:
             continue
-        if first.mark is None and one.topic.mark is None and second.mark == "diluted" and other.index - one.index <= 4:
+        if first.mark is None and one.topic.mark is None and second.mark == "diluted" and other.index - one.index <= 4 and BASIC_BESIDE():
             one.topic = replace(one.topic, mark="basic")
 
 
 def _share_periods(groups: list[Group]) -> None:
     """Groups of a segment without a period of their own take the next one's, else the one before's."""
     for later, group in zip(reversed(groups[1:]), reversed(groups[:-1]), strict=True):
-        if group.period is None and later.segment == group.segment:
+        if group.period is None and later.period is not None and later.segment == group.segment and SHARED_PERIOD():
             group.period = later.period
     for earlier, group in pairwise(groups):
-        if group.period is None and earlier.segment == group.segment:
+        if group.period is None and earlier.period is not None and earlier.segment == group.segment and SHARED_PERIOD():
             group.period = earlier.period

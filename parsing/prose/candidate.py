@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ex99.filings.release import Source
@@ -28,4 +28,12 @@ class ProseCandidate:
     sure: bool
     sentence: int = 0
     """Where its sentence begins."""
+    block: int = 0
+    """Where its paragraph begins."""
+    named: bool = True
+    """Whether its sentence names the period."""
+    others: bool = False
+    """Whether its sentence speaks of someone else than the company."""
     qualifier: str | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the rules that made it."""

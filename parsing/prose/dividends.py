@@ -12,6 +12,7 @@ from ex99.parsing.document import Document
 from ex99.parsing.language.currencies import MARK, parse_mark, settle_currency
 from ex99.parsing.language.screened import Screened
 from ex99.parsing.prose.patterns import spaced
+from ex99.parsing.rules import rule
 
 _PRICE = (
     r"(?P<{name}>(?P<{name}_currency>@)\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"
@@ -38,6 +39,10 @@ _OTHER = re.compile(
 _SCREEN = Screened(_AMOUNT.pattern)
 
 
+DECLARED = rule("prose.dividends.declared", "the first regular dividend a share that the board declares in a sentence or headline")
+OTHER_DIVIDEND = rule("prose.dividends.other", "a dividend of another kind or time: special, preferred, last year's", leaves_out=True)
+
+
 def find_dividend(document: Document) -> Figure | None:
     """The first regular dividend per common share that the release declares; its period_end is None."""
     return next(_find(document), None)
@@ -52,7 +57,9 @@ def _find(document: Document) -> Iterator[Figure]:
             match = _AMOUNT.search(text, sentence.start, sentence.end)
             if match is None or not _DECLARED.search(text, sentence.start, sentence.end):
                 continue
-            if _OTHER.search(text, sentence.start, match.end()):
+            if _OTHER.search(text, sentence.start, match.end()) and OTHER_DIVIDEND():
+                continue
+            if not DECLARED():
                 continue
             name = next(n for n in ("after", "before", "unit") if match[n])
             cents = match[f"{name}_cents"]
@@ -62,5 +69,15 @@ def _find(document: Document) -> Iterator[Figure]:
             source = Source(*match.span(name), match[name])
             unit = f"{currency}/share"
             yield Figure(
-                "dividends_per_share", "gaap", "quarter", None, value, unit, False, source, precision=precision, qualifier="declared"
+                "dividends_per_share",
+                "gaap",
+                "quarter",
+                None,
+                value,
+                unit,
+                False,
+                source,
+                precision=precision,
+                qualifier="declared",
+                rules=(DECLARED.id,),
             )

@@ -24,6 +24,7 @@ from ex99.parsing.prose.roles import settle_roles
 from ex99.parsing.prose.sections import Section, is_anothers, is_narrowed
 from ex99.parsing.prose.tokens import tokenize
 from ex99.parsing.prose.topics import Group, Topic, metrics_of
+from ex99.parsing.rules import mark, rule, since
 
 # a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
 _SIGNED = re.compile(rf"[{SIGNS}]\s?\(?[\d.]")
@@ -57,6 +58,21 @@ _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PE
 _TO_REPORT = re.compile(r"\bexpects? to report\b")
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
+
+
+AHEAD = rule("prose.find.ahead", "a sentence that looks ahead reports nothing", leaves_out=True)
+ANOTHERS = rule("prose.find.anothers", "another company's figures, or a table run together", leaves_out=True)
+NOT_YET = rule("prose.find.not_yet", "what is only expected of another period than the reported one", leaves_out=True)
+UNSURE = rule("prose.find.unsure", "a quotation, or a sentence of a part of the company, is no source of its own", leaves_out=True)
+ASIDE = rule("prose.find.aside", "an opening that says what is left out or included is no part of the report", leaves_out=True)
+SENTENCE_BASIS = rule("prose.find.sentence_basis", "a sentence that speaks of adjusted measures gives none of GAAP where it says no basis")
+RESPECTIVELY = rule("prose.find.respectively", "lists that respectively ties are read one to one, or not at all")
+LEADING_PERIOD = rule("prose.find.leading_period", "a period that opens a sentence holds for the paragraph until another does")
+OWN_PERIOD = rule("prose.find.own_period", "the period that an amount's words name")
+PARAGRAPH_PERIOD = rule("prose.find.paragraph_period", "an amount without a period is of the paragraph's, else of the reported one")
+COMPARED_PERIOD = rule(
+    "prose.find.compared_period", "a comparison without a period is with the one period that the paragraph compares with"
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +121,7 @@ def find_prose_figures(
         section.begun = True
         context = _Context(section.period, preliminary, company, currency, section.narrow, compared=section.comparisons(block))
         for sentence in document.sentences(block.start, block.end):
-            found += _read(document, sentence, calendar, context)
+            found += (replace(claim, block=block.start) for claim in _read(document, sentence, calendar, context))
     return found
 
 
@@ -116,6 +132,7 @@ def _names_amount(words: str) -> bool:
 
 
 def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
+    began = mark()
     text, start, end = document.text, span.start, min(span.end, span.start + _MAX_SENTENCE)
     words, lower = text[start:end], document.lower[start:end]
     if not _names_amount(words):
@@ -123,25 +140,29 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
         return
     coming = lexicon.COMING.search(lower) is not None or ("may" in words and lexicon.MAY.search(words) is not None)
     expected = coming or lexicon.EXPECTED.search(lower) is not None
-    if coming or (expected and not context.preliminary) or any(pattern.search(lower) for pattern in _NO_FIGURES):
+    ahead = coming or (expected and not context.preliminary)
+    if (ahead and AHEAD()) or (any(pattern.search(lower) for pattern in _NO_FIGURES) and ANOTHERS()):
         _note_period(document, span, calendar, context)
         return
     excluding = _EXCLUDING.search(lower)
     aside = excluding or _INCLUDING.match(lower)
     tokens = settle_roles(text, tokenize(text, document.lower, start, end))
-    if aside is not None:
+    if aside is not None and ASIDE():
         tokens = [t for t in tokens if not start + aside.start() <= t.start < start + aside.end()]
-    sentence = read_lists(text, tokens) if "respectively" in lower else read_sentence(text, tokens, list(context.topics))
+    sentence = read_lists(text, tokens) if "respectively" in lower and RESPECTIVELY() else read_sentence(text, tokens, list(context.topics))
     _note_period(document, span, calendar, context)
-    nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None
-    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or is_anothers(lower, context.company)
+    nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None and SENTENCE_BASIS()
+    others = is_anothers(lower, context.company)
+    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or others
+    doubtful = doubtful and UNSURE()
     reported = not expected or _TO_REPORT.search(lower) is not None
     for group, period, certain in _place(sentence, calendar, context):
-        if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR):
+        if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR) and NOT_YET():
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
-            yield replace(candidate, sentence=start, unit=_unit(group, candidate.metric, context.currency))
+            unit, named = _unit(group, candidate.metric, context.currency), group.period is not None
+            yield replace(candidate, sentence=start, unit=unit, named=named, others=others, rules=since(began))
     if sentence.groups:
         context.topics = tuple(sentence.topics)
 
@@ -151,7 +172,7 @@ def _note_period(document: Document, span: Span, calendar: Calendar, context: _C
     match = _LEADING_PERIOD.match(document.lower, span.start, span.end)
     phrase = read_phrase(match) if match else None
     period = resolve(phrase, calendar, None) if phrase else None
-    if period is not None and period[1] is not None and period[1] >= calendar.end - NEAR and period[0] != "instant":
+    if period is not None and period[1] is not None and period[1] >= calendar.end - NEAR and period[0] != "instant" and LEADING_PERIOD():
         context.period = period
 
 
@@ -161,10 +182,12 @@ def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterato
     for group in sentence.groups:
         comparative = group.segment > 0
         if group.period is None:
-            period = _compared(context, anchor) if comparative else context.period or context.default
+            spoken_of = context.period or context.default
+            period = COMPARED_PERIOD.take(_compared(context, anchor)) if comparative else PARAGRAPH_PERIOD.take(spoken_of)
             certain = period is not None
         else:
             period, certain = _named(group.period, calendar, context, anchor if comparative else None)
+            period = OWN_PERIOD.take(period)
         if period is None or period[1] is None:
             continue
         if comparative and anchor is not None and group.period is not None:

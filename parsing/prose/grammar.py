@@ -9,6 +9,7 @@ from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.binding import bind_periods, tell_basic
 from ex99.parsing.prose.tokens import Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
+from ex99.parsing.rules import rule
 
 # `$2.71 on a GAAP basis`
 _BASIS_AFTER = re.compile(r"\s{1,9}on\s{1,9}(?:a|an)\s{1,9}(?P<basis>GAAP|non-?GAAP|adjusted|pro\s?forma|core)\s{1,9}basis", re.IGNORECASE)
@@ -22,6 +23,21 @@ _DELTA_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEAR_RELATION = 5
+
+
+BOUND = rule("prose.grammar.bound", "an amount that only plain words part from the metric before it is that metric's")
+COMPARISON = rule("prose.grammar.comparison", "what follows a word of comparison is of the period compared with")
+SIGN = rule("prose.grammar.sign", "a loss of, behind a metric, tells its sign")
+ATTRIBUTABLE = rule("prose.grammar.attributable", "a net income compared with one attributable to the company is attributable, too")
+NEW_CLAUSE = rule("prose.grammar.new_clause", "a metric with a verb of its own ends the comparison")
+BASIS_AFTER = rule("prose.grammar.basis_after", "a basis named behind the amount is the amount's")
+PER_SHARE_FORM = rule("prose.grammar.per_share_form", "a second amount is the first one's per-share form")
+IN_TURN = rule("prose.grammar.in_turn", "amounts and periods take turns")
+KINDS_IN_TURN = rule("prose.grammar.kinds_in_turn", "two amounts of basic and diluted earnings per share come in that order")
+CHANGE = rule("prose.grammar.change", "an amount by which something rose or fell", leaves_out=True)
+NARROWED = rule(
+    "prose.grammar.narrowed", "an amount that its words narrow to a place, source or part is no source of its own", leaves_out=True
+)
 
 
 @dataclass(slots=True)
@@ -97,13 +113,13 @@ class _Reader:
             return
         if not self.out.groups and (index <= 1 or token.text.lower().startswith(("this", "these", "which", "that"))):
             self.out.opens_with_relation = True
-        self.segment += 1
+        self.segment += COMPARISON()
         known = _distinct([g.topic for g in self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
         self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
 
     def _metric(self, index: int, token: Token) -> None:
-        if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token):
+        if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token) and SIGN():
             assert self.topic is not None
             self.topic = replace(self.topic, sign=-1)
             return
@@ -111,7 +127,7 @@ class _Reader:
         self.partial |= topic is None
         if topic is not None and self.segment > 0:
             topic = self._like_reported(topic)
-            if self._is_subject(index):
+            if self._is_subject(index) and NEW_CLAUSE():
                 self.segment = 0
         self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, None, False
 
@@ -126,7 +142,7 @@ class _Reader:
         if lexicon.METRIC_PHRASES[topic.phrase].money != "net_income":
             return topic
         for group in self.out.groups:
-            if lexicon.METRIC_PHRASES[group.topic.phrase].money == "net_income_to_common":
+            if lexicon.METRIC_PHRASES[group.topic.phrase].money == "net_income_to_common" and ATTRIBUTABLE():
                 return replace(topic, phrase=group.topic.phrase)
         return topic
 
@@ -142,24 +158,28 @@ class _Reader:
         if self.spoiled or self.topic is None or not self.clean:
             self.clean = False
             return
-        if self.delta or _DELTA_AFTER.match(self.text, token.end):
+        if (self.delta or _DELTA_AFTER.match(self.text, token.end)) and CHANGE():
             self.delta = False
             return
         topic = self.topic
         basis_after = _BASIS_AFTER.match(self.text, token.end)
-        if basis_after:
+        if basis_after and BASIS_AFTER():
             topic = replace(topic, basis="gaap" if basis_after["basis"].lower() == "gaap" else "nongaap")
-        if self.filled and not basis_after and not self._continues(token) and not self._in_turn(index):
+        if self.filled and not basis_after and not self._goes_on(index, token):
             self.clean = False
             return
-        pair = topic.mark == "both" and amount.mark is None and self._is_listed(index)
+        pair = topic.mark == "both" and amount.mark is None and self._is_listed(index) and KINDS_IN_TURN()
         if pair:
             topic, self.topic = replace(topic, mark="basic"), replace(topic, mark="diluted")
-        if metrics_of(topic, token):
+        if metrics_of(topic, token) and BOUND():
             doubted = self.filled and bool(self.out.groups) and not self.out.groups[-1].sure
             sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
         self.filled, self.rough, self.last = not pair, None, token
+
+    def _goes_on(self, index: int, token: Token) -> bool:
+        """Whether a further amount after one topic is the topic's, too."""
+        return (self._continues(token) and PER_SHARE_FORM()) or (self._in_turn(index) and IN_TURN())
 
     def _text(self, index: int) -> str:
         return self.tokens[index].text.lower() if 0 <= index < len(self.tokens) else ""
@@ -190,7 +210,7 @@ class _Reader:
         return len(between) <= 40 and not re.search(r"[;:$]", between)
 
     def _is_sure(self, token: Token) -> bool:
-        narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token)
+        narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token) and NARROWED()
         return not (self.partial or narrowed or self.rough not in (None, *lexicon.ABOUT_WORDS))
 
 

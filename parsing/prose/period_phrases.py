@@ -111,6 +111,8 @@ class PeriodPhrase:
     date: dt.date | None = None
     month_day: tuple[int, int] | None = None
     relation: str | None = None
+    counted: bool = False
+    """Whether months or weeks are counted ("the last twelve months"), from no named day."""
     bare: bool = False
     """Whether a year and nothing else is named ("in 2005", "last year"), which may stand for a quarter of it."""
 
@@ -147,7 +149,7 @@ def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
     if g["span_count"]:
         duration = count_duration(g["span_count"], g["span_unit"])
         relation = "year_ago" if g["span_ago"] else None
-        return None if duration is None else PeriodPhrase(*span, duration, year=_int(g["span_year"]), relation=relation)
+        return None if duration is None else PeriodPhrase(*span, duration, year=_int(g["span_year"]), relation=relation, counted=True)
     return _read_rest(g, *span)
 
 

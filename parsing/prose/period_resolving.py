@@ -40,6 +40,9 @@ def _resolve_relation(phrase: PeriodPhrase, calendar: Calendar, anchor: Period |
 
 
 def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | None) -> Period | None:
+    """A span without a year is of the fiscal year at hand; one that this has not filled yet is none ("for the full year" in May), or if
+    it is counted, the latest months ("the last twelve months").
+    """
     duration = phrase.duration
     if duration == "to_date":
         duration = {2: "half", 3: "nine_months", 4: "year"}.get(calendar.quarter)
@@ -50,8 +53,9 @@ def _resolve_span(phrase: PeriodPhrase, calendar: Calendar, anchor: Period | Non
     if phrase.bare and anchor is not None and anchor[0] not in ("year", "instant"):
         return _resolve_of_year(replace(phrase, duration=None), calendar, anchor)
     last = _QUARTERS_OF[duration]
-    year = phrase.year if phrase.year is not None else calendar.year if last <= calendar.quarter else calendar.year - 1
-    end = calendar.quarter_end(year, last)
+    if phrase.year is None and last > calendar.quarter:
+        return (duration, calendar.end) if phrase.counted else None
+    end = calendar.quarter_end(phrase.year if phrase.year is not None else calendar.year, last)
     return None if end > calendar.end + NEAR else (duration, end)
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
+from ex99.parsing.rules import rule
+
+YEAR_OF_METRIC = rule("prose.roles.year", "a year before a metric is its period")
+SHARE_OF = rule("prose.roles.share_of", "a metric that only says what a percentage is of, or what was done", leaves_out=True)
+MEASURED = rule("prose.roles.measured", "a period that only says what an amount is more or less than", leaves_out=True)
+NO_COMPARISON = rule("prose.roles.no_comparison", "a comparison with a period that no amount follows", leaves_out=True)
 
 
 def settle_roles(text: str, tokens: list[Token]) -> list[Token]:
     """Tell years, and make plain words of what carries no figure: "compared to last year, while ...", "34% of revenues"."""
     out = list(tokens)
     for index, token in enumerate(tokens):
-        if token.kind == "word" and _is_year_of(tokens, index):
+        if token.kind == "word" and _is_year_of(tokens, index) and YEAR_OF_METRIC():
             year = PeriodPhrase(token.start, token.end, "year", year=int(token.text), bare=True)
             out[index] = token._replace(kind="period", period=year)
-        elif token.kind == "metric" and _is_aside(tokens, index):
+        elif token.kind == "metric" and _is_aside(tokens, index) and SHARE_OF():
             out[index] = token._replace(kind="connector", phrase=-1)
-        elif token.kind == "period" and index and _is_measured_against(tokens, index):
+        elif token.kind == "period" and index and _is_measured_against(tokens, index) and MEASURED():
             out[index] = token._replace(kind="connector", period=None)
         if token.kind != "relation":
             continue
@@ -24,11 +30,16 @@ def settle_roles(text: str, tokens: list[Token]) -> list[Token]:
         if period is None or tokens[period].kind != "period":
             continue
         following = next((t for t in tokens[period + 1 :] if t.kind in ("amount", "metric", "relation", "break")), None)
-        if following is not None and (following.kind == "amount" or text[tokens[period].end : following.start].strip("’s' \n") == ""):
+        if (following is not None and _is_compared(text, tokens[period], following)) or not NO_COMPARISON():
             continue
         out[index] = token._replace(kind="connector")
         out[period] = tokens[period]._replace(kind="connector", period=None)
     return out
+
+
+def _is_compared(text: str, period: Token, following: Token) -> bool:
+    """Whether a period of comparison has an amount, or a metric as its own: "last year's net income"."""
+    return following.kind == "amount" or text[period.end : following.start].strip("’s' \n") == ""
 
 
 def _is_year_of(tokens: list[Token], index: int) -> bool:

@@ -23,6 +23,15 @@ _LABEL = re.compile(r"(?P<name>[A-Z][\w&,.’'/()-]*(?:\s+[\w&,.’'/()-]+){0,4}
 # `Fargo had revenues of`, `our largest customer generated sales of`, `the Leeds plant lost $3 million`
 _HAD = Screened(r"\b(?:(?:had|generated|produced)\s+(?:\w+\s+){0,3}?(?:revenues?|sales)|lost(?=\s+[$€£]))\b")
 _COMPANY = re.compile(r"we|it|also|company|corporation|inc\.?|corp\.?|co\.?|ltd\.?|bank|firm|group|trust|partnership|and")
+# net income attributable to the Acme Bank | income available to common stockholders
+_HELD = Screened(
+    r"\b(?:income|earnings|loss|profits?)(?:\s\(loss\))?\s+(?:available|attributable|applicable|allocable)\s+to\s+(?:the\s+)?(?P<holder>[\w&’'-]+)"
+)
+_HOLDERS = re.compile(
+    r"common|ordinary|equity|capital|limited|general|parent|controlling|non-?controlling|minority|our|its|owners|members|partners|partnership"
+    r"|participating|continuing|discontinued|operations|class|the|all|us"
+    r"|(?:share|stock|unit)-?(?:holders?|owners?)(?:[’']s?)?|shares?|stock|units?"
+)
 
 
 # (all comparisons are to the prior-year quarter) | Results Compared to Third Quarter 2016
@@ -83,6 +92,15 @@ def is_anothers(sentence: str, company: str | None) -> bool:
     """Whether someone else than the company had the sales or losses that a sentence, in lower case, tells of."""
     had = _HAD.search(sentence)
     subject = sentence[: had.start()].split()[-1:] if had else []
-    if not subject or _COMPANY.fullmatch(subject[0].rstrip(",")):
-        return False
-    return company is None or subject[0].rstrip(",") not in company.lower().split()
+    if subject and not _COMPANY.fullmatch(subject[0].rstrip(",")) and not _is_called(subject[0].rstrip(","), company):
+        return True
+    held = _HELD.search(sentence)
+    holder = held["holder"] if held and company is not None else None
+    return holder is not None and not (_COMPANY.fullmatch(holder) or _HOLDERS.fullmatch(holder) or _is_called(holder, company))
+
+
+def _is_called(word: str, company: str | None) -> bool:
+    """Whether a word, in lower case, is one of a company's name, or the first letters of its words ("nws" for Northwest Stores)."""
+    words = (company or "").lower().replace(",", " ").replace(".", " ").split()
+    name = re.sub(r"[’']s?$", "", word)
+    return any(one.startswith(name) for one in words) or "".join(one[0] for one in words).startswith(name)

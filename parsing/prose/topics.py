@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token, read_mark
+from ex99.parsing.rules import rule
 
 # words that make a metric another one: `revenue growth`, `operating income margin`, `sales guidance`
 _OTHER_AFTER = re.compile(
@@ -17,7 +18,13 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PAIRING = lexicon.PLAIN_MODIFIERS | lexicon.NONGAAP_WORDS | {"and"}
+_BASES = lexicon.NONGAAP_WORDS | {"forma", "gaap"}
 _MAX_PER_SHARE = 10_000
+
+
+OTHER_MEASURE = rule("prose.topics.other_measure", "words behind a metric make it another measure: growth, margin", leaves_out=True)
+COORDINATED = rule("prose.topics.coordinated", "the second metric of a pair whose amounts come in a list", leaves_out=True)
+A_PART = rule("prose.topics.part", "a word before a metric makes it a part or another measure", leaves_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     Only a ``listed`` metric may be the second of a pair.
     """
     token = tokens[index]
-    if _OTHER_AFTER.match(text, token.end) or (not listed and is_coordinated(tokens, index)):
+    if _is_other(text, tokens, index, listed=listed):
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
     basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.said.basis
@@ -60,12 +67,10 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
         if not _touches(text, previous.end, right):
             break
         lower = previous.text.lower().strip(".,'’")
-        if lower in lexicon.NONGAAP_WORDS or lower == "forma":
-            basis = "nongaap"
+        if lower in _BASES:
+            basis = (basis or "gaap") if lower == "gaap" else "nongaap"
         elif lower == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
             pass
-        elif lower == "gaap":
-            basis = basis or "gaap"
         elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
             if previous.period is None or previous.period.duration == "instant":
                 break
@@ -73,13 +78,20 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
             pass
         elif previous.kind in ("connector", "delta", "spoiler", "amount", "metric", "break"):
             break
-        else:
+        elif A_PART():
             return None
         words.append(previous.text)
         right = previous.start
     if phrase.per_share == "ffo_per_share" and basis is not None:
         return None
     return Topic(token.phrase, basis, phrase.said.sign, read_mark(" ".join(words)))
+
+
+def _is_other(text: str, tokens: list[Token], index: int, *, listed: bool) -> bool:
+    """Whether what follows a metric makes it another measure, or what precedes it the second of a pair."""
+    if _OTHER_AFTER.match(text, tokens[index].end) and OTHER_MEASURE():
+        return True
+    return not listed and is_coordinated(tokens, index) and COORDINATED()
 
 
 def _before(tokens: list[Token], index: int) -> Iterator[Token]:

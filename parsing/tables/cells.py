@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.language.amounts import Amount
-from ex99.parsing.scoring import Evidence, features_of, speaks_for, weigh
+from ex99.parsing.scoring import Evidence, features_of, heed, speaks_for, weigh
 from ex99.parsing.tables.places import NOTE, Column, Places
 from ex99.parsing.tolerances import TOLERANCES
 
@@ -154,7 +154,7 @@ def tell_row(words: _Words, section: Section, *, in_head: bool) -> RowKind:
         ("no_rows", not section.rows),
         ("starts_period", _starts_period(words.all, section)),
     ))  # fmt: skip
-    return weigh(features, EVIDENCE, RowKind.HEADING).answer
+    return heed(weigh(features, EVIDENCE, RowKind.HEADING)).answer
 
 
 def _starts_period(words: str, section: Section) -> bool:

@@ -12,6 +12,7 @@ from ex99.parsing.language.basis_words import REPORTED, nongaap_words
 from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
+from ex99.parsing.rules import REMEMBERED
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
 
 # columns that hold no period's figures
@@ -107,6 +108,9 @@ def read_column_head(printed: tuple[str, ...]) -> ColumnHead:
     words = " ".join(level for level in levels if level and read_head(level).empty)
     other = len(_WORDS_OF_PERIODS.sub("", NAMED.sub("", text)).split()) > 0
     return ColumnHead(text, period, kind, basis, _PER_SHARE.search(text) is not None, words, other, find_currency(text))
+
+
+REMEMBERED.append(read_column_head.cache_clear)
 
 
 def head_features(text: str, levels: Sequence[str], period: HeadPeriod) -> frozenset[str]:

@@ -9,12 +9,17 @@ from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, ParseWarning
 from ex99.filings.values import same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
+from ex99.parsing.rules import rule
 from ex99.parsing.tolerances import TOLERANCES
 
 _TELLING = frozenset(("revenue", "net_income", "total_assets", "operating_income", "pretax_income", "net_interest_income", "gross_profit"))
 _OTHER_LINES = {"net_income": ("net_income_to_common",)}
 """What another table may print in a metric's stead: a cash flow statement starts from the whole net income or from the company's."""
 _Key = tuple[str, str, str]
+
+
+OTHER_ENTITY = rule("tables.consistency.other_entity", "a table that contradicts the statements is another entity's", leaves_out=True)
+OF_DOUBT = rule("tables.consistency.of_doubt", "money of doubtful scale in a table that no other confirms", leaves_out=True)
 
 
 def keep_consistent(
@@ -31,11 +36,11 @@ def keep_consistent(
     for table, group in _by_table(candidates, parts):
         conflicts = [c for c in group if c.figure.metric in _TELLING and c.figure.basis == "gaap" and _contradicts(c.figure, anchors)]
         agreed = [c for c in group if c.figure.metric in _TELLING and c.figure.basis == "gaap" and _agrees(c.figure, anchors)]
-        if conflicts and len(conflicts) >= len(agreed):
+        if conflicts and len(conflicts) >= len(agreed) and OTHER_ENTITY():
             names = ", ".join(sorted({c.figure.metric for c in conflicts}))
             warnings.append(ParseWarning("other_entity", f"table {table} contradicts the statements in {names}: left out"))
             continue
-        sure = [c for c in group if agreed or not anchors or c.confidence == 1 or c.place == "statement"]
+        sure = [c for c in group if agreed or not anchors or c.confidence == 1 or c.place == "statement" or not OF_DOUBT()]
         for candidate in sure:
             anchors.setdefault(_key(candidate.figure), []).append(candidate.figure)
         kept += sure

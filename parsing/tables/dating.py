@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ex99.parsing.language.periods import HeadPeriod, read_head
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.columns import ColumnHead
 from ex99.parsing.tolerances import TOLERANCES
 
@@ -19,6 +20,23 @@ _YEAR_ENDED = re.compile(r"\byears?\s+end(?:ed|ing)\b", re.IGNORECASE)
 _LAST_QUARTER = 4
 EARLY = 2
 """The last month in which a fiscal year may end that some name after the calendar year before."""
+
+
+OWN_DATE = rule("tables.dating.own_date", "a column's header prints its day")
+YEAR_AND_DAY = rule("tables.dating.year_and_day", "a column's year, with the day that its header, the others' or the context names")
+DAY_AND_YEAR = rule("tables.dating.day_and_year", "a column's day, with the one year that the context names")
+CONTEXT_DATE = rule("tables.dating.context_date", "a column that names nothing has the one date of the context")
+FISCAL_QUARTER = rule("tables.dating.fiscal_quarter", "a column's header names a fiscal quarter")
+QUARTER_OF_YEAR = rule("tables.dating.quarter_of_year", "a quarter under a header that names its fiscal year's end")
+CONTEXT_QUARTER = rule("tables.dating.context_quarter", "a column without a day is of the fiscal quarter that the context names")
+YEAR_OF_QUARTERS = rule("tables.dating.year_of_quarters", "a column that names only a year beside its quarters is of that year")
+GROUPS_OF_YEARS = rule("tables.dating.groups_of_years", "years repeated once for each duration that the context names")
+LENT_DURATION = rule("tables.dating.lent_duration", "a column that a spanner fell short of lasts as long as its neighbour")
+QUARTER_BY_CONTEXT = rule("tables.dating.quarter_by_context", "one fiscal quarter of several years, whose day the context prints")
+QUARTERS_APART = rule("tables.dating.quarters_apart", "ends a quarter apart from each other are of quarters")
+YEARS_APART = rule("tables.dating.years_apart", "three and more columns a year apart from each other in a statement of flows are of years")
+OTHER_CURRENCY = rule("tables.dating.other_currency", "a column in another currency than most is a translation", leaves_out=True)
+BESIDE_DATED = rule("tables.dating.beside_dated", "a column that names no period beside those that do holds none", leaves_out=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +61,9 @@ def resolve_columns(heads: Sequence[ColumnHead], context: HeadPeriod) -> list[Co
     labelled = any(head.period.quarter is not None and not head.ignored for head in heads)
     periods = [
         None
-        if head.currency not in (None, reported) or head.ignored or (dated and head.period.empty)
+        if head.ignored or (head.currency not in (None, reported) and OTHER_CURRENCY()) or (dated and head.period.empty and BESIDE_DATED())
         else ColumnPeriod("year", None, None, head.period.years[0])
-        if head.period.only_year and (labelled or _sums_quarters(head, heads))
+        if head.period.only_year and (labelled or _sums_quarters(head, heads)) and YEAR_OF_QUARTERS()
         else _resolve(head, context, shared)
         for head in heads
     ]
@@ -57,7 +75,13 @@ def _with_shared_durations(heads: Sequence[ColumnHead], context: HeadPeriod) -> 
     groups = len(context.durations)
     share, rest = divmod(len(heads), groups) if groups > 1 else (0, 1)
     periods = [head.period for head in heads]
-    if rest or any(p.durations or p.quarter for p in periods) or periods != periods[:share] * groups or len(set(periods)) != share:
+    if (
+        rest
+        or any(p.durations or p.quarter for p in periods)
+        or periods != periods[:share] * groups
+        or len(set(periods)) != share
+        or not GROUPS_OF_YEARS()
+    ):
         return list(heads)
     return [replace(head, period=replace(head.period, durations=(context.durations[index // share],))) for index, head in enumerate(heads)]
 
@@ -84,7 +108,7 @@ def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | N
     last = known[0]
     lent: list[ColumnPeriod | None] = []
     for period in periods:
-        lent.append(replace(period, duration=last) if period is not None and period.duration is None else period)
+        lent.append(replace(period, duration=last) if period is not None and period.duration is None and LENT_DURATION() else period)
         last = period.duration if period is not None and period.duration is not None else last
     return lent
 
@@ -93,7 +117,7 @@ def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> l
     """Ends for columns of one fiscal quarter of several years, where the context prints that quarter's end in the latest of them."""
     named = [p for p in periods if p is not None and p.quarter is not None and p.year is not None and p.end is None]
     days = {(d.month, d.day) for d in context.dates}
-    if not named or len({p.quarter for p in named}) != 1 or len(days) != 1:
+    if not named or len({p.quarter for p in named}) != 1 or len(days) != 1 or not QUARTER_BY_CONTEXT():
         return periods
     latest = max(context.dates)
     newest = max(p.year for p in named if p.year is not None)
@@ -124,16 +148,22 @@ def _resolve(head: ColumnHead, context: HeadPeriod, shared: tuple[int, int] | No
     if head.ignored or (period.empty and not (context.dates or context.quarter)):
         return None
     year = period.years[-1] if period.years else None
-    if period.quarter is not None and _YEAR_ENDED.search(head.text):
+    if period.quarter is not None and _YEAR_ENDED.search(head.text) and QUARTER_OF_YEAR():
         return _quarter_of_year(period, year)
-    if period.quarter is not None:
+    if period.quarter is not None and FISCAL_QUARTER():
         end = _pick(period.dates, year) or _with_year(period.month_day, year)
         return ColumnPeriod("quarter", end, period.quarter, year if year is not None else _only(context.years))
     duration = period.duration or (context.duration if not period.durations else None)
     if period.instant and not period.durations:
         duration = "instant"
     end = _end_of(period, context, shared, year)
-    if end is None and context.quarter is not None and duration in (None, "quarter") and (year is not None or period.empty):
+    if (
+        end is None
+        and context.quarter is not None
+        and duration in (None, "quarter")
+        and (year is not None or period.empty)
+        and CONTEXT_QUARTER()
+    ):
         return ColumnPeriod("quarter", None, context.quarter, year if year is not None else _only(context.years))
     if end is None and year is None:
         return None
@@ -152,12 +182,12 @@ def _end_of(period: HeadPeriod, context: HeadPeriod, shared: tuple[int, int] | N
     """A column's end: its own date, its year with a day that it or the context names, the context's one date where it names nothing."""
     end = _pick(period.dates, year)
     if end is None and year is not None:
-        return _with_year(period.month_day or shared, year) or _pick(context.dates, year)
+        return YEAR_AND_DAY.take(_with_year(period.month_day or shared, year) or _pick(context.dates, year))
     if end is None and period.month_day is not None:
-        return _with_year(period.month_day, _only(context.years))
+        return DAY_AND_YEAR.take(_with_year(period.month_day, _only(context.years)))
     if end is None and period.empty:
-        return _only_date(context.dates)
-    return end
+        return CONTEXT_DATE.take(_only_date(context.dates))
+    return OWN_DATE.take(end)
 
 
 def _pick(dates: Sequence[dt.date], year: int | None) -> dt.date | None:
@@ -205,9 +235,9 @@ def infer_durations(periods: Sequence[ColumnPeriod | None], *, flows: bool) -> l
     ends = sorted({p.end for p in plain if p.end is not None}, reverse=True)
     gaps = [(a - b).days for a, b in pairwise(ends)]
     least, most = TOLERANCES.quarter_gap
-    if len(ends) >= 3 and gaps and all(least <= gap <= most for gap in gaps[:2]):
+    if len(ends) >= 3 and gaps and all(least <= gap <= most for gap in gaps[:2]) and QUARTERS_APART():
         return _lasting("quarter", periods)
-    if flows and len(plain) >= 3 and len(plain) == sum(1 for p in periods if p is not None) and _are_years(plain):
+    if flows and len(plain) >= 3 and len(plain) == sum(1 for p in periods if p is not None) and _are_years(plain) and YEARS_APART():
         return _lasting("year", periods)
     return list(periods)
 

@@ -11,6 +11,7 @@ from ex99.filings.metrics import METRICS
 from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
+from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.tables.consistency import keep_consistent
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.section import TableSection
@@ -23,6 +24,9 @@ _PLACES: dict[Role, Place] = {
     Role.INCOME: "statement", Role.BALANCE: "statement", Role.CASH_FLOW: "statement", Role.HIGHLIGHTS: "highlights",
     Role.RECONCILIATION: "reconciliation", Role.OTHER: "highlights",
 }  # fmt: skip
+
+
+PLAIN_DURATION = rule("tables.figures.plain_duration", "a statement whose columns name no duration has that which the release tells")
 
 
 def find_table_figures(
@@ -42,8 +46,9 @@ def find_table_figures(
     candidates: list[Candidate] = []
     for section in telling:
         try:
+            start = mark()
             share_scale = tell_share_scale(section.readings, section.scale, section.period_columns, known)
-            maker = FigureMaker(document, section, _PLACES[section.role], share_scale, find_marks(section))
+            maker = FigureMaker(document, section, _PLACES[section.role], share_scale, find_marks(section), section.rules, since(start))
             candidates += [*_upright(maker, calendar), *_on_side(maker, calendar)]
         except Exception as error:  # noqa: BLE001 - whatever a table does to its reader, the document's other figures stand
             warnings.append(table_failed(section.grid.table, error))
@@ -57,7 +62,13 @@ def _lasting(section: TableSection, plain: str | None) -> TableSection:
     periods = [period for period in section.periods if period is not None]
     if plain is None or section.role not in (Role.INCOME, Role.CASH_FLOW) or any(period.duration for period in periods):
         return section
-    return replace(section, periods=tuple(None if p is None else replace(p, duration=plain) for p in section.periods))
+    if not periods or not PLAIN_DURATION():
+        return section
+    return replace(
+        section,
+        rules=joined(section.rules, (PLAIN_DURATION.id,)),
+        periods=tuple(None if p is None else replace(p, duration=plain) for p in section.periods),
+    )
 
 
 def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:
@@ -125,8 +136,9 @@ def _flows_of(section: TableSection) -> list[ColumnPeriod]:
 
 def _upright(maker: FigureMaker, calendar: Calendar | None) -> Iterator[Candidate]:
     """Figures of rows that name metrics: of each metric the best row alone, but every row of income to the company or to common."""
-    section = maker.section
+    section, start = maker.section, mark()
     periods = [None if p is None else with_calendar(p, calendar) for p in section.periods]
+    maker = replace(maker, rules=joined(maker.rules, since(start)))
     best: dict[tuple[str, str], int] = {}
     for _, reading in section.readings:
         key = (reading.metric, reading.basis)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.columns import ColumnHead
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tolerances import TOLERANCES
 
 _TOTAL = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
+_CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
+
+
+SHARES_OF_TOTAL = rule("tables.columns.shares_of_total", "percentages of revenue beside the amounts of a period", leaves_out=True)
+DOUBLES = rule("tables.columns.doubles", "columns of one period and basis of which none, or another, is the total", leaves_out=True)
+OF_A_PART = rule("tables.columns.of_a_part", "a column whose header names a part and no period", leaves_out=True)
 
 
 def drop_shares_of_total(periods: Sequence[ColumnPeriod | None], rows: Sequence[BodyRow]) -> list[ColumnPeriod | None]:
@@ -21,7 +28,7 @@ def drop_shares_of_total(periods: Sequence[ColumnPeriod | None], rows: Sequence[
             continue
         amounts = [row.grid.values[index][1] for row in rows if index in row.grid.values]
         marked = [a for a in amounts if a.mark == "%"]
-        if marked and all(abs(a.value) <= TOLERANCES.most_percent and a.currency is None for a in amounts):
+        if marked and all(abs(a.value) <= TOLERANCES.most_percent and a.currency is None for a in amounts) and SHARES_OF_TOTAL():
             kept[index] = None
     return kept
 
@@ -34,14 +41,20 @@ def drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | N
         if period is not None:
             seen.setdefault((period, heads[index].basis, heads[index].per_share), []).append(index)
     for indices in seen.values():
-        if len(indices) > 1:
+        if len(indices) > 1 and DOUBLES():
             chosen = _chosen_of_doubles(heads, indices)
             for i in indices:
                 if i != chosen:
                     kept[i] = None
-        elif heads[indices[0]].other and heads[indices[0]].period.empty:
+        elif heads[indices[0]].other and heads[indices[0]].period.empty and OF_A_PART():
             kept[indices[0]] = None
     return kept
+
+
+def keeps_the_whole(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None], kept: Sequence[ColumnPeriod | None]) -> bool:
+    """Whether of columns of parts ("Americas | Europe | Consolidated") those of the whole company alone are kept."""
+    left = [i for i, period in enumerate(kept) if period is not None]
+    return 0 < len(left) < len(periods) - periods.count(None) and all(_CONSOLIDATED.search(heads[i].text) for i in left)
 
 
 def _chosen_of_doubles(heads: Sequence[ColumnHead], indices: Sequence[int]) -> int | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ex99.filings.metrics import METRICS
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label, without_basis
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.matching import money_metrics, per_share_metrics
 from ex99.parsing.tables.rows import BodyRow
@@ -54,6 +55,8 @@ class Reading:
     rank: int
     qualifier: str | None = None
     loss: bool = False
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the rules that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ class CrossReading:
     column: int
 
 
+SHARES = rule("tables.rows.shares", "a row of average shares, basic or diluted as the nearest label says")
+PER_SHARE = rule("tables.rows.per_share", "a row of amounts a share: a metric's own, or earnings of the kind that the nearest label says")
+MONEY = rule("tables.rows.income_line", "a row of an income statement that a metric's record words")
+OF_OTHER_UNIT = rule("tables.rows.other_unit", "a row of percentages or counts that a metric's record words")
+ADJUSTED = rule("tables.rows.adjusted", "a row that says of itself that it is adjusted, or leaves something out")
+A_PART = rule("tables.rows.part", "a heading makes the row a part: discontinued operations, a segment, average balances", leaves_out=True)
+
+
 def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = False) -> list[Reading]:
     """Every metric that a row reports, empty where it reports none of the vocabulary.
 
@@ -75,18 +86,20 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
     lineage = (row.label, *reversed(row.parents), *((row.heading,) if row.heading is not None else ()))
     per_share, shares = _unit_of(row, lineage)
     if shares:
-        return _share_readings(row, lineage)
+        return SHARES.only(_share_readings(row, lineage))
     if per_share:
-        return _per_share_readings(row, lineage, basis)
+        return PER_SHARE.only(_per_share_readings(row, lineage, basis))
     beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
     if beside or row.label.basis == "nongaap":
-        return [r for r in beside or nongaap_readings(row.label) if not _is_excluded(row, r.metric)]
+        found = OF_OTHER_UNIT.only(beside) or ADJUSTED.only(nongaap_readings(row.label))
+        return [r for r in found if not _is_excluded(row, r.metric)]
     text = without_basis(row.label.text) if row.label.basis else row.label.text
-    return [
+    found = [
         Reading(metric, _metric_basis(metric, basis), METRICS[metric].unit, rank, loss=row.label.loss)
         for metric, rank in money_metrics(text)
         if not _is_excluded(row, metric)
     ]
+    return MONEY.only(found)
 
 
 def nongaap_readings(label: Label) -> list[Reading]:
@@ -114,8 +127,8 @@ def _says_adjusted(text: str) -> bool:
 def _is_excluded(row: BodyRow, metric: str) -> bool:
     """Rows whose heading makes them a part: discontinued operations, a segment, average balances."""
     if METRICS[metric].whole and row.parents and not any(word in row.parents[-1].text for word in _WHOLES):
-        return True
-    return any(word in parent.text for parent in row.parents for word in _PARTS)
+        return A_PART()
+    return any(word in parent.text for parent in row.parents for word in _PARTS) and A_PART()
 
 
 def _basis(row: BodyRow, table_basis: str | None, *, reconciling: bool) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import Label, read_label
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.cells import GridRow
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from ex99.parsing.tolerances import TOLERANCES
@@ -18,6 +19,12 @@ _OPEN_ENDS = (
 """How a label ends that goes on in the row below."""
 # GAAP net income (loss) and GAAP diluted earnings (loss) per share
 _BOTH = re.compile(r"(.{0,60}\b(?:income|earnings|loss)\b.{0,10}?)\s(?:and|/)\s.{0,40}\bper\s(?:diluted\s|common\s)?share", re.IGNORECASE)
+
+
+TOTAL_OF_HEADING = rule("tables.rows.total_of_heading", "a row called total is the total of the heading above it")
+NAMED_BY_SUM = rule("tables.rows.named_by_sum", "a row without a label whose values are the sums of the rows under a heading is its total")
+SECOND_LINE = rule("tables.rows.second_line", "a label that says nothing alone goes on with the words of the row above")
+INCOME_OF_BOTH = rule("tables.rows.income_of_both", "a row of income and income a share is one of income where columns are of both")
 
 
 class BodyRow(NamedTuple):
@@ -71,9 +78,9 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
         else:
             parents = [text for level, text in stack if level < indent]
         label = row.label or _name_of_total(row, last, body)
-        if last is not None and label.lower().rstrip(" :") in ("total", "totals"):
+        if last is not None and label.lower().rstrip(" :") in ("total", "totals") and TOTAL_OF_HEADING():
             label = f"Total {last.rstrip(' :')}"
-        elif above_is_heading and last is not None and _is_rest_of(last, label):
+        elif above_is_heading and last is not None and _is_rest_of(last, label) and SECOND_LINE():
             label, parents = f"{last} {label}", parents[:-1] if parents and parents[-1] == last else parents
         above_is_heading = False
         path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
@@ -84,7 +91,7 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
 def income_of_both(row: BodyRow) -> BodyRow:
     """A row of income and income a share ("Net income and diluted earnings per share") as one of income, where columns are of both."""
     both = _BOTH.match(row.grid.label) if row.label.per_share else None
-    return row if both is None else row._replace(label=read_label(both[1]))
+    return row if both is None or not INCOME_OF_BOTH() else row._replace(label=read_label(both[1]))
 
 
 def _is_rest_of(heading: str, label: str) -> bool:
@@ -112,7 +119,7 @@ def _name_of_total(row: GridRow, heading: str | None, above: Sequence[BodyRow]) 
         parts.append(body.grid.values)
     sums = {i: sum(v[i][1].value for v in parts if i in v) for i in row.values}
     adds_up = len(parts) >= 2 and all(abs(sums[i] - a.value) <= len(parts) for i, (_, a) in row.values.items() if a.plain)
-    return f"Total {heading.rstrip(' :')}" if adds_up else ""
+    return f"Total {heading.rstrip(' :')}" if adds_up and NAMED_BY_SUM() else ""
 
 
 def _heads_shares(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ex99.parsing.language.amounts import Amount, Scale
+from ex99.parsing.rules import Rule, joined, rule
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tolerances import TOLERANCES
@@ -15,6 +16,12 @@ from ex99.parsing.tolerances import TOLERANCES
 _ONE = Decimal(1)
 _FACTORS = (_ONE, Decimal(10**3), Decimal(10**6), Decimal(10**9))
 _Key = tuple[str, str, ColumnPeriod]
+
+
+REPEATED = rule("tables.scales.repeated", "the scale at which a table repeats figures of tables that state theirs")
+COMMON = rule("tables.scales.common", "the one scale that the other tables state")
+TOO_LARGE = rule("tables.scales.too_large", "numbers that would be more than any company has at the other tables' scale are whole units")
+WHOLE = rule("tables.scales.whole", "numbers of six digits and more are whole units where no table states a scale")
 
 
 def with_common_scale(sections: list[TableSection]) -> list[TableSection]:
@@ -42,16 +49,21 @@ def _scaled(
     section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]], common: Decimal | None, above: Scale | None, *, stated: bool
 ) -> TableSection:
     repeated = _repeated_scale(section, known)
-    if repeated is not None:
-        return replace(section, scale=Scale(repeated, _ONE if repeated == _ONE else None))
+    if repeated is not None and REPEATED():
+        return _with_scale(section, Scale(repeated, _ONE if repeated == _ONE else None), REPEATED)
     if stated and common is None:
         return section
     if common is not None:
         whole = _largest(section) * common >= (TOLERANCES.most_thousands if common < _FACTORS[2] else TOLERANCES.most_millions)
-        scale = Scale(_ONE, _ONE) if whole else Scale(common)
-        return replace(section, scale=scale, doubtful="scale of other tables")
+        if whole and TOO_LARGE():
+            return _with_scale(section, Scale(_ONE, _ONE), TOO_LARGE, "scale of other tables")
+        return _with_scale(section, Scale(common), COMMON, "scale of other tables") if COMMON() else section
     whole = _largest(section) >= TOLERANCES.whole_units or above is not None
-    return replace(section, scale=Scale(_ONE, _ONE), doubtful="no scale stated") if whole else section
+    return _with_scale(section, Scale(_ONE, _ONE), WHOLE, "no scale stated") if whole and WHOLE() else section
+
+
+def _with_scale(section: TableSection, scale: Scale, told_by: Rule, doubtful: str | None = None) -> TableSection:
+    return replace(section, scale=scale, doubtful=doubtful or section.doubtful, rules=joined(section.rules, (told_by.id,)))
 
 
 def _repeated_scale(section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]]) -> Decimal | None:

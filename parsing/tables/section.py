@@ -34,6 +34,8 @@ class TableSection:
     goes_on: bool = False
     """Whether the table goes on with the statement of the section before, as after a page's end."""
     reasons: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that told it."""
     readings: tuple[tuple[BodyRow, Reading], ...] = ()
     """The rows that name metrics, in order; one row may name several."""
     crossed: tuple[CrossReading, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ex99.filings.metrics import METRICS
 from ex99.parsing.language.labels import without_basis
+from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from ex99.parsing.tables.readings import Reading, read_metrics
 from ex99.parsing.tables.rows import BodyRow
@@ -41,23 +42,64 @@ _NO_NAMES = frozenset((
 ))  # fmt: skip
 
 
+TIES_OUT = rule("tables.rows.ties_out", "cash under a heading that reconciles a cash flow statement to the balance sheet")
+BALANCE_LINE = rule("tables.rows.balance_line", "a row of a balance sheet that a metric's record words")
+CASH_FLOW_LINE = rule("tables.rows.cash_flow_line", "a row of a cash flow statement that a metric's record words")
+OTHER_STATEMENT = rule("tables.rows.other_statement", "a row of a balance or of cash flows among highlights or in a reconciliation")
+IS_UNDER = rule("tables.rows.never_under", "a heading makes the row a part of something else", leaves_out=True)
+AFTER_TAX = rule(
+    "tables.rows.after_tax", "operating income that only realized gains part from net income is an insurer's adjusted net income"
+)
+BEFORE_ALLOWANCES = rule("tables.rows.before_allowances", "revenue before allowances or bad debts above net revenue", leaves_out=True)
+WHOLE_INCOME = rule("tables.rows.whole_income", "beside net income including others' interests the plain one is what is left")
+FIRST_LINE = rule("tables.rows.first_line", "the first line, of sales and above costs, of a statement without total revenue")
+TOTAL_OF_KIND = rule("tables.rows.total_of_kind", "the one total among the lines of a statement's only kinds of revenue")
+INVESTMENT_INCOME = rule("tables.rows.investment_income", "the total of a fund's investment income is its revenue")
+ONLY_LINE = rule("tables.rows.only_line", "the one kind of revenue that a statement begins with is all of it")
+NAMED_INCOME = rule("tables.rows.named_income", "net income under the company's own name")
+UNMARKED_SHARES = rule(
+    "tables.rows.unmarked_shares", "a lone row of average shares counts for both kinds, as an earnings per share of no kind does"
+)
+UNNAMED_TOTAL = rule("tables.rows.unnamed_total", "the largest value that a balance sheet prints twice without a label is its total assets")
+INSURERS_OWN = rule(
+    "tables.rows.insurers_own", "operating income beside operating income a share is an insurer's own measure", leaves_out=True
+)
+IN_BOTH_COLUMNS = rule("tables.rows.in_both_columns", "operating income with a column of amounts a share is adjusted net income")
+
+
 def section_readings(section: TableSection, lead: str = "") -> list[tuple[BodyRow, Reading]]:
     """Every row of a section that reports a metric, in order; ``lead`` is the release's first words, which name the company.
 
     Beside "operating income per share" an operating income is an insurer's own measure after tax, not the statement's line; in a
     table with a column of amounts a share it is its adjusted net income.
     """
-    readings = [(row, reading) for row in section.rows for reading in _readings(row, section) or _named_income(row, lead)]
+    readings = [(row, reading) for row in section.rows for reading in _of_row(row, section, lead)]
     if section.role is Role.BALANCE:
         return _with_unnamed_total(section, readings)
     readings = _with_whole_income(_without_gross(section, _after_tax(section, readings)))
     if section.role is Role.INCOME and not any(reading.metric == "revenue" for _, reading in readings):
         readings = _with_only_line(section, readings)
-    if any(head.per_share for head in section.heads):
-        readings = [(row, replace(r, metric="net_income", basis="nongaap") if r.metric == "operating_income" else r) for row, r in readings]
-    elif any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows):
+    operating = any(r.metric == "operating_income" for _, r in readings)
+    if operating and any(head.per_share for head in section.heads) and IN_BOTH_COLUMNS():
+        told = (IN_BOTH_COLUMNS.id,)
+        readings = [
+            (row, replace(r, metric="net_income", basis="nongaap", rules=joined(r.rules, told)) if r.metric == "operating_income" else r)
+            for row, r in readings
+        ]
+    elif operating and _has_operating_per_share(section) and INSURERS_OWN():
         readings = [(row, r) for row, r in readings if r.metric != "operating_income"]
     return _with_first_line(section, _with_unmarked_shares(readings))
+
+
+def _has_operating_per_share(section: TableSection) -> bool:
+    return any(row.label.per_share and row.label.text.startswith("operating income") for row in section.rows)
+
+
+def _of_row(row: BodyRow, section: TableSection, lead: str) -> list[Reading]:
+    """What a row reports, each reading with the rules that made it."""
+    start = mark()
+    found = _readings(row, section) or NAMED_INCOME.only(_named_income(row, lead))
+    return [replace(reading, rules=told) for told in [since(start)] for reading in found] if found else found
 
 
 def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
@@ -75,9 +117,14 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
             and end is not None
             and _lies_between(realized, start, end)
             and not _lies_between(taxes, start, end)
+            and AFTER_TAX()
         )
-        changed.append((row, replace(reading, metric="net_income", basis="nongaap", rank=1) if adjusted else reading))
+        changed.append((row, _as_adjusted(reading) if adjusted else reading))
     return changed
+
+
+def _as_adjusted(reading: Reading) -> Reading:
+    return replace(reading, metric="net_income", basis="nongaap", rank=1, rules=joined(reading.rules, (AFTER_TAX.id,)))
 
 
 def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
@@ -87,7 +134,11 @@ def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]
     if not nets:
         return readings
     allowances = [i for i, row in enumerate(section.rows) if _ALLOWANCES.search(row.label.text)]
-    return [(row, r) for row, r in readings if r.metric != "revenue" or not _lies_between(allowances, places[id(row)], nets[-1])]
+    return [
+        (row, r)
+        for row, r in readings
+        if r.metric != "revenue" or not (_lies_between(allowances, places[id(row)], nets[-1]) and BEFORE_ALLOWANCES())
+    ]
 
 
 def _first_after(places: Sequence[int], start: int) -> int | None:
@@ -105,10 +156,15 @@ def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
 def _with_whole_income(readings: list[tuple[BodyRow, Reading]]) -> list[tuple[BodyRow, Reading]]:
     """Beside "net income including noncontrolling interests" the plain net income is what is left for the company."""
     ranks = {r.rank for _, r in readings if r.metric == "net_income" and r.basis == "gaap"}
-    if 0 not in ranks or len(ranks) == 1:
+    if not {0, 1} <= ranks or not WHOLE_INCOME():
         return readings
     return [
-        (row, replace(r, metric="net_income_to_common", rank=5) if (r.metric, r.basis, r.rank) == ("net_income", "gaap", 1) else r)
+        (
+            row,
+            replace(r, metric="net_income_to_common", rank=5, rules=joined(r.rules, (WHOLE_INCOME.id,)))
+            if (r.metric, r.basis, r.rank) == ("net_income", "gaap", 1)
+            else r,
+        )
         for row, r in readings
     ]
 
@@ -120,8 +176,8 @@ def _with_first_line(section: TableSection, readings: list[tuple[BodyRow, Readin
     if any(r.metric in ("revenue", "net_interest_income") for _, r in readings):
         return readings
     first, second = section.rows[0], section.rows[1]
-    if _SALES.search(first.label.text) and _SPENDING.search(second.label.text) and not _COSTS.search(first.label.text):
-        return [(first, Reading("revenue", "gaap", "money", 6)), *readings]
+    if _SALES.search(first.label.text) and _SPENDING.search(second.label.text) and not _COSTS.search(first.label.text) and FIRST_LINE():
+        return [(first, Reading("revenue", "gaap", "money", 6, rules=(FIRST_LINE.id,))), *readings]
     return readings
 
 
@@ -130,7 +186,8 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
     return [
         r
         for r in _of_role(row, section)
-        if not _is_under(row, r.metric) and (not METRICS[r.metric].in_statement or section.role == METRICS[r.metric].statement)
+        if not (_is_under(row, r.metric) and IS_UNDER())
+        and (not METRICS[r.metric].in_statement or section.role == METRICS[r.metric].statement)
     ]
 
 
@@ -143,18 +200,19 @@ def _is_under(row: BodyRow, metric: str) -> bool:
 def _of_role(row: BodyRow, section: TableSection) -> list[Reading]:
     text = row.label.text
     if section.role is Role.BALANCE:
-        return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)]
+        return BALANCE_LINE.only([Reading(m, "gaap", "money", r) for m, r in instant_metrics(text)])
     if section.role is Role.CASH_FLOW:
         if row.heading is not None and _TIES_OUT.search(row.path):
-            return [Reading(m, "gaap", "money", r) for m, r in instant_metrics(text) if m == "cash"]
+            return TIES_OUT.only([Reading(m, "gaap", "money", r) for m, r in instant_metrics(text) if m == "cash"])
         income = [Reading(m, "gaap", "money", r + 10, loss=row.label.loss) for m, r in money_metrics(text) if m == "net_income"]
-        return income + [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
+        flows = [Reading(m, "gaap", "money", r + 10 * (m == "cash")) for m, r in cash_flow_metrics(without_basis(text))]
+        return CASH_FLOW_LINE.only(income + flows)
     reconciling = section.role is Role.RECONCILIATION
     readings = read_metrics(row, section.basis, reconciling=reconciling)
     if not readings and row.label.basis != "nongaap":
-        flows = cash_flow_metrics(without_basis(text))
-        other = flows if reconciling or text == "equity" else (*instant_metrics(text), *flows)
-        readings = [Reading(m, "gaap", "money", r) for m, r in other]
+        told = cash_flow_metrics(without_basis(text))
+        other = told if reconciling or text == "equity" else (*instant_metrics(text), *told)
+        readings = OTHER_STATEMENT.only([Reading(m, "gaap", "money", r) for m, r in other])
     return [r for r in readings if r.basis in METRICS[r.metric].bases or r.metric == "net_income_to_common"]
 
 
@@ -165,14 +223,16 @@ def _with_only_line(section: TableSection, readings: list[tuple[BodyRow, Reading
     """
     lines = [row for row in section.rows if _KIND_OF_REVENUE.fullmatch(row.label.text)]
     totals = [row for row in lines if _TOTAL_OF_A_KIND.fullmatch(row.label.text)]
-    if len(totals) == 1 and lines[-1] is totals[0]:
-        return [*readings, (totals[0], Reading("revenue", "gaap", "money", 7))]
+    if len(totals) == 1 and lines[-1] is totals[0] and TOTAL_OF_KIND():
+        return [*readings, (totals[0], Reading("revenue", "gaap", "money", 7, rules=(TOTAL_OF_KIND.id,)))]
     if not lines:
         lines = [row for row in section.rows if row.label.text == "total investment income"]
-        return readings if len(lines) != 1 else [*readings, (lines[0], Reading("revenue", "gaap", "money", 9))]
-    if len(lines) != 1 or lines[0] is not section.rows[0]:
+        if len(lines) != 1 or not INVESTMENT_INCOME():
+            return readings
+        return [*readings, (lines[0], Reading("revenue", "gaap", "money", 9, rules=(INVESTMENT_INCOME.id,)))]
+    if len(lines) != 1 or lines[0] is not section.rows[0] or not ONLY_LINE():
         return readings
-    return [*readings, (lines[0], Reading("revenue", "gaap", "money", 8))]
+    return [*readings, (lines[0], Reading("revenue", "gaap", "money", 8, rules=(ONLY_LINE.id,)))]
 
 
 def _named_income(row: BodyRow, lead: str) -> list[Reading]:
@@ -187,10 +247,12 @@ def _with_unmarked_shares(readings: list[tuple[BodyRow, Reading]]) -> list[tuple
     """A lone row of average shares, neither basic nor diluted by its words, counts for both as an EPS of no kind does."""
     kinds = {reading.metric for _, reading in readings if reading.unit == "shares"}
     unmarked = {r.metric for _, r in readings if r.qualifier in ("basic and diluted", "unmarked EPS") and r.basis == "gaap"}
-    if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked:
+    if kinds != {"shares_basic"} or not {"eps_basic", "eps_diluted"} <= unmarked or not UNMARKED_SHARES():
         return readings
     doubled = [
-        (row, replace(r, metric="shares_diluted", qualifier="unmarked")) for row, r in readings if r.metric == "shares_basic" and r.rank
+        (row, replace(r, metric="shares_diluted", qualifier="unmarked", rules=joined(r.rules, (UNMARKED_SHARES.id,))))
+        for row, r in readings
+        if r.metric == "shares_basic" and r.rank
     ]
     return readings + doubled
 
@@ -204,6 +266,6 @@ def _with_unnamed_total(section: TableSection, readings: list[tuple[BodyRow, Rea
     largest = max((abs(a.value) for row in section.rows for _, a in row.grid.values.values()), default=0)
     times = Counter(sums)
     for row, total in zip(unnamed, sums, strict=True):
-        if times[total] >= 2 and any(abs(value) == largest for _, value in total):
-            return [*readings, (row, Reading("total_assets", "gaap", "money", 3, "unlabelled total"))]
+        if times[total] >= 2 and any(abs(value) == largest for _, value in total) and UNNAMED_TOTAL():
+            return [*readings, (row, Reading("total_assets", "gaap", "money", 3, "unlabelled total", rules=(UNNAMED_TOTAL.id,)))]
     return readings

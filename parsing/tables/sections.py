@@ -10,16 +10,18 @@ from dataclasses import replace
 
 from ex99.filings.release import ParseWarning
 from ex99.parsing.document import Document, Table
+from ex99.parsing.rules import joined, mark, rule, since
+from ex99.parsing.scoring import heed
 from ex99.parsing.tables.captions import Caption, inside_words, read_captions
 from ex99.parsing.tables.cells import Section
-from ex99.parsing.tables.columns import read_column_head
+from ex99.parsing.tables.columns import ColumnHead, read_column_head
 from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, per_share_title, read_context, said_of_period, tell_link
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
 from ex99.parsing.tables.grid import Grid, read_grid
 from ex99.parsing.tables.headers import header_texts
-from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total
+from ex99.parsing.tables.leaving_out import drop_doubles, drop_shares_of_total, keeps_the_whole
 from ex99.parsing.tables.loose_heads import find_loose_heads, place_heads, read_head_lines, stubs_of
-from ex99.parsing.tables.rows import income_of_both, read_rows
+from ex99.parsing.tables.rows import BodyRow, income_of_both, read_rows
 from ex99.parsing.tables.scales import with_common_scale
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.section_rows import section_readings
@@ -29,6 +31,9 @@ from ex99.parsing.tables.transposed import read_transposed
 
 _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
 _LEAD = 3000
+
+
+COMMON_ROLE = rule("tables.sections.common_role", "parts of a statement that do not tell their role have that of all of them together")
 
 
 def read_tables(document: Document) -> tuple[list[TableSection], list[ParseWarning]]:
@@ -96,32 +101,54 @@ def _read_sections(grid: Grid, caption: Caption, previous: TableSection | None) 
 
 def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSection | None, *, first: bool) -> TableSection:
     """One section, stage by stage: headers, rows, how it goes on, columns, context."""
+    start = mark()
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
-    heads = tuple(read_column_head(tuple(levels)) for levels in texts)
-    rows = tuple(read_rows(section.rows, per_share_title(caption)))
-    if any(head.per_share for head in heads):
-        rows = tuple(income_of_both(row) for row in rows)
+    heads = tuple(_read_head(levels) for levels in texts)
+    rows = _read_rows(section, caption, heads)
     labels = [row.label for row in rows]
     titled, bare = is_titled(caption), has_no_heads(grid, heads, above)
     said = said_of_period(section, caption)
     periods = resolve_columns(heads, said)
     title = caption.text if first or above is None else " | ".join((caption.text, *section.stubs))
-    link = NO_LINK if above is None else tell_link(heads, periods, said, above, bare=bare, first=first, titled=titled)
+    link = NO_LINK if above is None else heed(tell_link(heads, periods, said, above, bare=bare, first=first, titled=titled))
     if above is not None and link.answer is Link.COLUMNS:
         heads, periods = above.heads, list(above.periods)
         title = above.caption.text if first and not titled else title
     elif above is not None and link.answer is Link.DAYS:
         periods = list(above.raw_periods)
-    role = tell_role(title, labels)
+    role = heed(tell_role(title, labels))
     settled = tuple(_settle(periods, role.answer))
     follows = above is not None and bare and len(above.heads) == len(heads)
     goes_on = above is not None and first and not titled and (follows or _same_columns(settled, above))
     context = read_context(caption, title, section, role=role, labels=labels, heads=heads, above=above if follows or goes_on else None)
     kept = tuple(drop_doubles(heads, drop_shares_of_total(settled, rows)))
-    reasons = (*context.reasons, *([f"columns: {link.reason}"] if link.reason else []))
+    answer = Role.RECONCILIATION if role.answer is Role.SEGMENT and keeps_the_whole(heads, settled, kept) else role.answer
+    reasons = context.reasons if not link.reason else (*context.reasons, f"columns: {link.reason}")
     return TableSection(
-        grid, caption, role.answer, context.scale, heads, kept, rows, settled, context.basis, goes_on=goes_on, reasons=reasons
+        grid,
+        caption,
+        answer,
+        context.scale,
+        heads,
+        kept,
+        rows,
+        settled,
+        context.basis,
+        goes_on=goes_on,
+        reasons=reasons,
+        rules=since(start),
     )
+
+
+def _read_rows(section: Section, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
+    rows = read_rows(section.rows, per_share_title(caption))
+    return tuple(map(income_of_both, rows) if any(head.per_share for head in heads) else rows)
+
+
+def _read_head(levels: Sequence[str]) -> ColumnHead:
+    head = read_column_head(tuple(levels))
+    heed(head.kind)
+    return head
 
 
 def _same_columns(periods: Sequence[ColumnPeriod | None], above: TableSection) -> bool:
@@ -138,9 +165,11 @@ def _with_common_roles(sections: Sequence[TableSection]) -> list[TableSection]:
             continue
         parts = sections[start:end]
         role = parts[0].role
-        if len(parts) > 1 and any(part.role is Role.OTHER for part in parts):
+        told: tuple[str, ...] = ()
+        if len(parts) > 1 and any(part.role is Role.OTHER for part in parts) and COMMON_ROLE():
             role = tell_role(parts[0].caption.text, [row.label for part in parts for row in part.rows]).answer
-        done += [replace(part, role=role) if part.role is Role.OTHER else part for part in parts]
+            told = (COMMON_ROLE.id,)
+        done += [replace(part, role=role, rules=joined(part.rules, told)) if part.role is Role.OTHER else part for part in parts]
         start = end
     return done
 

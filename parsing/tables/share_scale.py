@@ -6,11 +6,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ex99.parsing.language.amounts import Scale, parse_count_scale, parse_scale
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tolerances import TOLERANCES
 
 _SCALES = (Decimal(1), Decimal(1000), Decimal(10**6), Decimal(10**9))
+
+
+IMPLIED = rule("tables.share_scale.implied", "the scale at which counts are net income over earnings per share, here or in another table")
+WHOLE_COUNT = rule("tables.share_scale.whole", "counts of eight digits and more are whole shares")
+STATED = rule(
+    "tables.share_scale.stated", "the scale that the row or the caption states, where the count is then plausible; else the largest such"
+)
 
 
 def tell_share_scale(
@@ -27,17 +35,17 @@ def tell_share_scale(
     implied = _implied_shares(readings, scale, columns)
     if implied is None and known is not None:
         implied = known, typical
-    if implied is not None:
+    if implied is not None and IMPLIED():
         for scale_of_counts in _SCALES:
             ratio = implied[1] * scale_of_counts / implied[0]
             if 1 / TOLERANCES.share_ratio <= ratio <= TOLERANCES.share_ratio:
                 return scale_of_counts
-    if typical >= TOLERANCES.whole_count and not _is_giant(readings, scale, typical):
+    if typical >= TOLERANCES.whole_count and not _is_giant(readings, scale, typical) and WHOLE_COUNT():
         return _SCALES[0]
     stated = [] if scale is None else [s for s in (scale.shares, scale.money) if s is not None]
     own = next((s for row, r in readings if r.unit == "shares" and (s := parse_count_scale(row.grid.label)) is not None), None)
     guesses: tuple[Decimal, ...] = (*([] if own is None else [own]), *stated, *reversed(_SCALES[:3]))
-    return next((guess for guess in guesses if TOLERANCES.fewest_shares <= typical * guess <= TOLERANCES.most_shares), None)
+    return STATED.take(next((guess for guess in guesses if TOLERANCES.fewest_shares <= typical * guess <= TOLERANCES.most_shares), None))
 
 
 def _is_giant(readings: Sequence[tuple[BodyRow, Reading]], scale: Scale | None, count: Decimal) -> bool:

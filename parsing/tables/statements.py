@@ -98,6 +98,7 @@ EVIDENCE: tuple[Evidence[Role], ...] = (
     speaks_for(Role.CASH_FLOW, 75, "its title, and a cash flow", "cash_flow_title 1_cash", "earnings_per_share"),
     speaks_for(Role.BALANCE, 70, "assets, liabilities and equity", "3_balance", "3_income earnings_per_share"),
     speaks_for(Role.BALANCE, 65, "its title, and a part of a balance", "balance_title 1_balance", "3_income earnings_per_share"),
+    speaks_for(Role.INCOME, 61, "an income statement, titled by parts", "3_income earnings_per_share segment_title", "statement_title"),
     speaks_for(Role.SEGMENT, 60, "its title names parts", "segment_title", "statement_title"),
     speaks_for(Role.RECONCILIATION, 50, "its title names adjusted measures", "reconciling_title", "statement_title"),
     speaks_for(Role.RECONCILIATION, 50, "its title reconciles", "reconciling_title surely_reconciling_title statement_title"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ex99.parsing.language import phrases
+from ex99.parsing.rules import joined, rule
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tables.section import TableSection
@@ -28,15 +29,34 @@ _NAMED_EQUITY = re.compile(
 )
 _NET_INCOME = re.compile(r"\bnet income\b")
 _INCOME = re.compile(r"\bincome\b")
+_PARTED = frozenset(("revenue", "gross_profit", "operating_income", "pretax_income", "cost_of_revenue"))
+# costs and expenses | other income | results of operations: headings over lines of the whole company
+_WHOLES = re.compile(
+    r"\b(?:revenues?|sales|income|expenses?|costs?|operati\w+|consolidated|results|statements?|total|net|months|weeks|quarter|year|data|gaap"
+    r"|taxes|earnings|loss|gains?)\b"
+)
 _DISCONTINUED = re.compile(r"\bdiscontinued\b")
+
+
+OWN_EQUITY = rule("tables.sums.own_equity", "the company's own equity and the others' interests add up to the total")
+NAMED_EQUITY = rule("tables.sums.named_equity", "equity under the company's own name where no other line of it is read")
+LAST_OF_EQUAL = rule("tables.sums.last_of_equal", "of two lines of equity with one label the first is a subtotal", leaves_out=True)
+INCOME_OF_OWNERS = rule("tables.sums.income_of_owners", "net income before and after the others' part, by the sum of the three lines")
+WHOLE_EPS = rule(
+    "tables.sums.whole_eps", "earnings per share of all operations, where those of continuing and discontinued ones stand above"
+)
+PART_OF_COUNT = rule("tables.sums.part_of_count", "a count that is only what dilution adds to another", leaves_out=True)
+BASIC_COUNT = rule(
+    "tables.sums.basic_count", "under a heading that says diluted, the smaller of two counts, without a kind, is the basic one"
+)
 
 
 def told_by_sums(section: TableSection, readings: ReadRows) -> ReadRows:
     """The readings of a section, corrected and completed by what its lines add up to."""
     if section.role is Role.BALANCE:
-        return _last_of_equal(_own_equity(section, readings))
+        return _totals_first(_last_of_equal(_own_equity(section, readings)))
     if section.role in (Role.INCOME, Role.HIGHLIGHTS):
-        readings = _income_of_owners(section, readings)
+        readings = _income_of_owners(section, _without_parts(readings))
     return _counts_of_both(_whole_eps(section, readings))
 
 
@@ -61,7 +81,9 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
     rows = section.rows
     if not any(reading.metric == "equity" for _, reading in readings):
         named = [row for row in rows if _NAMED_EQUITY.fullmatch(row.label.text)]
-        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5))] if named else readings
+        if not named or not NAMED_EQUITY():
+            return readings
+        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5, rules=(NAMED_EQUITY.id,)))]
     totals = {id(row) for row, reading in readings if reading.metric == "equity"}
     for end, whole in enumerate(rows):
         if id(whole) not in totals:
@@ -72,31 +94,53 @@ def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
             if not _OTHERS.search(text) or text.startswith("total"):
                 continue
             for own in near:
-                if own is not others and _OWN_EQUITY.search(own.label.text) and _adds_up((own, others), whole, TOLERANCES.last_digit):
+                if (
+                    own is not others
+                    and _OWN_EQUITY.search(own.label.text)
+                    and _adds_up((own, others), whole, TOLERANCES.last_digit)
+                    and OWN_EQUITY()
+                ):
                     kept = [(row, r) for row, r in readings if r.metric != "equity" or row is not own]
-                    return [*kept, (own, Reading("equity", "gaap", "money", _SURE))]
+                    return [*kept, (own, Reading("equity", "gaap", "money", _SURE, rules=(OWN_EQUITY.id,)))]
     return readings
 
 
 def _last_of_equal(readings: ReadRows) -> ReadRows:
     """Of two lines of equity with one label the first is a subtotal, before treasury stock or what else is taken off."""
     last = {row.label.text: row for row, reading in readings if reading.metric == "equity"}
-    return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row]
+    return [(row, r) for row, r in readings if r.metric != "equity" or last[row.label.text] is row or not LAST_OF_EQUAL()]
+
+
+def _totals_first(readings: ReadRows) -> ReadRows:
+    """Cash named a total goes before a part of it that bears the same name."""
+    totals = [row for row, r in readings if r.metric == "cash" and row.label.text.startswith("total ")]
+    return [(row, r) for row, r in readings if r.metric != "cash" or not totals or row in totals]
+
+
+def _without_parts(readings: ReadRows) -> ReadRows:
+    """Lines of one metric under headings of their own ("Homebuilding:", "Financial services:") are of parts, none is of the whole."""
+    headings: dict[str, set[str]] = {}
+    for row, reading in readings:
+        if reading.metric in _PARTED and row.parents and not _WHOLES.search(row.parents[0].text):
+            headings.setdefault(reading.metric, set()).add(row.parents[0].text)
+    of_parts = set().union(*(names for names in headings.values() if len(names) > 1))
+    return [(row, r) for row, r in readings if r.metric not in _PARTED or not row.parents or row.parents[0].text not in of_parts]
 
 
 def _income_of_owners(section: TableSection, readings: ReadRows) -> ReadRows:
     """Net income before and after what belongs to others, by the sum of the three lines, whatever the two are called."""
     for before, others, after in _income_of_others(section.rows):
         consolidated = [r for row, r in readings if row is before and r.metric == "net_income" and r.basis == "gaap"]
-        if not consolidated and not _NET_INCOME.search(before.label.text):
+        if (not consolidated and not _NET_INCOME.search(before.label.text)) or not INCOME_OF_OWNERS():
             continue
         kept = [
             (row, r)
             for row, r in readings
             if r.basis != "gaap" or r.metric not in ("net_income", "net_income_to_common") or not _repeats(row, (before, others, after))
         ]
-        own = (after, Reading("net_income_to_common", "gaap", "money", _SURE, loss=after.label.loss))
-        return [*kept, (before, Reading("net_income", "gaap", "money", _SURE, loss=before.label.loss)), own]
+        told = (INCOME_OF_OWNERS.id,)
+        own = (after, Reading("net_income_to_common", "gaap", "money", _SURE, loss=after.label.loss, rules=told))
+        return [*kept, (before, Reading("net_income", "gaap", "money", _SURE, loss=before.label.loss, rules=told)), own]
     return readings
 
 
@@ -127,7 +171,7 @@ def _whole_eps(section: TableSection, readings: ReadRows) -> ReadRows:
         near = section.rows[places[id(row)] + 1 : places[id(row)] + 1 + TOLERANCES.lines_of_eps]
         below = [one for one in near if one.parents == row.parents]
         parts = next((part for part in below if _DISCONTINUED.search(part.label.text) and any(_values(part).values())), None)
-        if parts is None:
+        if parts is None or not WHOLE_EPS():
             continue
         readings = [(other, r) for other, r in readings if other is not row or r is not reading]
         after = below[below.index(parts) + 1 :]
@@ -135,7 +179,7 @@ def _whole_eps(section: TableSection, readings: ReadRows) -> ReadRows:
         if whole is not None and not any(other is whole and r.metric == reading.metric for other, r in readings):
             kinds = phrases.share_kinds(whole.label.text)
             if not kinds or reading.metric.removeprefix("eps_") in kinds:
-                readings = [*readings, (whole, replace(reading, rank=_SURE, qualifier=None))]
+                readings = [*readings, (whole, replace(reading, rank=_SURE, qualifier=None, rules=joined(reading.rules, (WHOLE_EPS.id,))))]
     return readings
 
 
@@ -143,17 +187,17 @@ def _counts_of_both(readings: ReadRows) -> ReadRows:
     """Under a heading that says diluted, the count without dilution is the basic one; where that stands elsewhere it is none of its own."""
     basic = next((row for row, r in readings if r.metric == "shares_basic" and r.qualifier is None), None)
     if basic is not None:
-        readings = [(row, r) for row, r in readings if r.metric != "shares_diluted" or not _is_part(row, basic)]
+        readings = [(row, r) for row, r in readings if r.metric != "shares_diluted" or not (_is_part(row, basic) and PART_OF_COUNT())]
     diluted = [(row, r) for row, r in readings if r.metric == "shares_diluted" and r.basis == "gaap" and r.qualifier is None]
     if len({id(row) for row, _ in diluted}) != 2:
         return readings
     (first, _), (second, _) = diluted[0], diluted[-1]
     plain = [row for row in (first, second) if not phrases.share_kinds(row.label.text)]
     small = first if _is_less(first, second) else second if _is_less(second, first) else None
-    if small is None or not any(row is small for row in plain):
+    if small is None or not any(row is small for row in plain) or not BASIC_COUNT():
         return readings
     kept = [(row, r) for row, r in readings if row is not small or r.metric != "shares_diluted"]
-    return kept if basic is not None else [*kept, (small, Reading("shares_basic", "gaap", "shares", 0))]
+    return kept if basic is not None else [*kept, (small, Reading("shares_basic", "gaap", "shares", 0, rules=(BASIC_COUNT.id,)))]
 
 
 def _is_part(row: BodyRow, whole: BodyRow) -> bool:

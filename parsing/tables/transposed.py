@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ex99.parsing.language import phrases
 from ex99.parsing.language.labels import read_label, without_basis
+from ex99.parsing.rules import joined, rule
 from ex99.parsing.tables.dating import period_of_text
 from ex99.parsing.tables.matching import money_metrics
 from ex99.parsing.tables.readings import CrossReading, Reading
@@ -17,6 +18,9 @@ _ADJUSTED = {
     "net_income": "net_income", "net_income_to_common": "net_income", "operating_income": "operating_income", "eps_diluted": "eps_diluted",
 }  # fmt: skip
 """Metrics that have an adjusted form, with its name."""
+
+
+ACROSS = rule("tables.transposed.across", "a value under a column that names a metric, in a row that names a basis or a period")
 
 
 def read_transposed(section: TableSection) -> Iterator[CrossReading]:
@@ -34,8 +38,8 @@ def read_transposed(section: TableSection) -> Iterator[CrossReading]:
             if index not in row.grid.values or period is None:
                 continue
             reading = named if basis != "nongaap" else _adjusted(named)
-            if reading is not None:
-                yield CrossReading(reading, period, row, index)
+            if reading is not None and ACROSS():
+                yield CrossReading(replace(reading, rules=joined(reading.rules, (ACROSS.id,))), period, row, index)
 
 
 def _metric_of(words: str) -> Reading | None:

@@ -14,6 +14,7 @@ from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Cell, Document
 from ex99.parsing.language.amounts import Amount, Scale, parse_scale
 from ex99.parsing.language.currencies import CODES, settle_currency
+from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.readings import Reading
 from ex99.parsing.tables.rows import BodyRow
@@ -28,6 +29,16 @@ _YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
 
 
+LOSS = rule("tables.values.loss", "a value under words of loss whose line prints no negative amount is negative")
+PER_SHARE_COLUMN = rule("tables.values.per_share_column", "net income in a column of amounts a share is earnings per share")
+HEAD_BASIS = rule("tables.values.head_basis", "the column's header states the basis")
+CENTS = rule("tables.values.cents", "an amount marked as cents")
+ROW_SCALE = rule("tables.values.row_scale", "the row states a scale of its own")
+TO_DATE = rule("tables.values.to_date", "how long a column to date lasts, by the fiscal calendar")
+CALENDAR_END = rule("tables.values.calendar_end", "the end of a fiscal quarter or year that a column names, by the fiscal calendar")
+OTHER_MARK = rule("tables.values.other_mark", "an amount marked as percent or points where the metric is none", leaves_out=True)
+
+
 @dataclass(frozen=True, slots=True)
 class FigureMaker:
     """What all figures of a section share: the document, the place, the scale of share counts, the currency."""
@@ -38,6 +49,9 @@ class FigureMaker:
     share_scale: Decimal | None
     marks: Mapping[int | None, str]
     """The one currency that marks mean: of the amounts of a column, under None of all of the section."""
+    rules: tuple[str, ...] = ()
+    """Ids of the rules that told the section and the ends of its columns; ``count_rules`` those that told the scale of its share counts."""
+    count_rules: tuple[str, ...] = ()
 
     def make(
         self, reading: Reading, period: ColumnPeriod, row: BodyRow, column: int, line: Iterable[Amount] | None = None
@@ -46,15 +60,16 @@ class FigureMaker:
 
         ``line`` are the amounts under the words that name the metric: the row's own, if not given.
         """
+        start = mark()
         cell, amount = row.grid.values[column]
         marks = (None, "%") if reading.unit == "percent" else (None, "¢")
-        if period.end is None or amount.mark not in marks or (amount.nil and reading.metric != "dividends_per_share"):
+        if period.end is None or (amount.mark not in marks and OTHER_MARK()) or (amount.nil and reading.metric != "dividends_per_share"):
             return None
         head = self.section.heads[column]
         placed = _in_column(reading, per_share=head.per_share)
         if placed is None or (placed.unit == "per_share" and not _is_per_share(amount)):
             return None
-        basis = head.basis if head.basis and placed.basis == "gaap" else placed.basis
+        basis = head.basis if head.basis and placed.basis == "gaap" and HEAD_BASIS() else placed.basis
         metric = "net_income" if basis == "nongaap" and placed.metric == "net_income_to_common" else placed.metric
         duration = "instant" if METRICS[metric].instant else period.duration
         if basis not in METRICS[metric].bases or duration not in DURATIONS or (duration == "instant" and not METRICS[metric].instant):
@@ -63,13 +78,18 @@ class FigureMaker:
         factor = self._factor(amount, placed, row)
         if factor is None or duration is None:
             return None
-        value = -amount.value if placed.loss and not any(a.negative for a in line) else amount.value
+        value = -amount.value if placed.loss and not any(a.negative for a in line) and LOSS() else amount.value
         figure = Figure(
             metric, basis, duration, period.end, _SIGNS[METRICS[metric].sign](value, row) * factor,
             self._unit(placed.unit, amount, column), comparative=False, source=self._source(row, cell, column),
             precision=_ONE.scaleb(-amount.decimals) * factor, qualifier=placed.qualifier,
+            rules=self._told_by(placed, since(start)),
         )  # fmt: skip
         return Candidate(figure, self._place(basis), self._confidence(placed, amount, row), placed.rank)
+
+    def _told_by(self, reading: Reading, last: tuple[str, ...]) -> tuple[str, ...]:
+        """The rules of a figure: those of its section, of the scale of counts, of its row, and the last ones."""
+        return joined(self.rules, self.count_rules if reading.unit == "shares" else (), reading.rules, last)
 
     def _confidence(self, reading: Reading, amount: Amount, row: BodyRow) -> float:
         """Lower for money whose scale is only taken over from other tables, and that is printed with decimals, as millions are."""
@@ -87,10 +107,10 @@ class FigureMaker:
         if reading.unit in ("percent", "count"):
             return _ONE if _fits(amount, reading.unit) else None
         if reading.unit == "per_share":
-            return _CENT if amount.mark == "¢" else _ONE
+            return _CENT if amount.mark == "¢" and CENTS() else _ONE
         if reading.unit == "shares":
             return self.share_scale
-        scale: Scale | None = parse_scale(row.grid.label) or self.section.scale
+        scale: Scale | None = ROW_SCALE.take(parse_scale(row.grid.label)) or self.section.scale
         return None if scale is None else scale.money
 
     def _unit(self, kind: str, amount: Amount, column: int) -> str:
@@ -111,7 +131,7 @@ def _in_column(reading: Reading, *, per_share: bool) -> Reading | None:
     """What a row reports in a column of amounts a share: net income becomes earnings per share, other money nothing."""
     if not per_share or reading.unit == "per_share":
         return reading
-    if reading.metric in ("net_income", "net_income_to_common"):
+    if reading.metric in ("net_income", "net_income_to_common") and PER_SHARE_COLUMN():
         return replace(reading, metric="eps_diluted", unit="per_share")
     return None
 
@@ -154,12 +174,12 @@ def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeri
     """The column's end told by the company's fiscal calendar, where the header names only a fiscal quarter or year; how long to date."""
     if calendar is None or (period.end is None and period.year is None):
         return period
-    if period.duration == "to_date":
+    if period.duration == "to_date" and TO_DATE():
         end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
         return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
     quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
     if quarter is None and period.duration == "instant" and calendar.quarter == _YEAR_END:
         quarter = _YEAR_END
-    if period.end is not None or period.year is None or quarter is None:
+    if period.end is not None or period.year is None or quarter is None or not CALENDAR_END():
         return period
     return replace(period, end=calendar.quarter_end(period.year, quarter))

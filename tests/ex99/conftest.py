@@ -13,6 +13,9 @@ import pytest
 from ex99.api import Archive, open_archive
 from ex99.cli import run
 from ex99.replica.compose import compose_company, write_filings
+from tests.storage.conftest import make_database, postgres_server
+
+__all__ = ["make_database", "postgres_server"]
 
 NAME, CIK, TICKER = "Wexcombe Optics Inc", 9_990_431, "WXOP"
 

@@ -71,3 +71,16 @@ def parse_mended(data: bytes) -> PressRelease:
 
 def refuse(data: bytes) -> PressRelease:
     raise ParseError("pdf", "the exhibit is a PDF")
+
+
+def parse_slowly(data: bytes) -> PressRelease:
+    time.sleep(0.05)
+    return make_release("slow", data, 8)
+
+
+def parse_deadly(data: bytes) -> PressRelease:
+    """Kills the process that started this one, too, for one exhibit in 64."""
+    if hashlib.sha256(data).digest()[0] % 64 == 0:
+        os.kill(os.getppid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make_release("deadly", data, 9)

@@ -15,6 +15,9 @@ import pytest
 from ex99 import reparse as service
 from ex99.api import open_archive
 from ex99.reparse import ParserChoice
+from ex99.replica.daily import write_daily_feeds
+from ex99.storage.filters import FilingFilter
+from ex99.storage.queries import list_documents, list_filings
 from tests.ex99.conftest import Cli
 
 pytestmark = pytest.mark.corpus
@@ -93,3 +96,22 @@ def test_every_exhibit_parses_or_says_why(cli: Cli, corpus: Path) -> None:
     assert [record["file"] for record in told] == [str(file) for file in files]
     for record in told:
         assert "error" in record or record["headline"] is None or record["headline"]
+
+
+def test_daily_feeds_import_to_the_same_archive(real: Path, corpus: Path, tmp_path: Path) -> None:
+    """Made by the replica of the corpus: every filing, document, choice and byte as from the folder; acceptance times are not in a feed."""
+    list(write_daily_feeds(corpus / "filings", tmp_path / "feeds"))
+    told = []
+    with open_archive(real, create=False) as folder, open_archive(tmp_path / "archive") as fed:
+        report = fed.import_(tmp_path / "feeds", parse=False)
+        assert report.skips == []
+        for archive in (folder, fed):
+            filings = list_filings(archive.storage, FilingFilter())
+            documents = list_documents(archive.storage, FilingFilter())
+            told.append(
+                (
+                    {(f.accession, f.form, f.filing_date, f.ciks, f.items, f.period_of_report, f.state) for f in filings},
+                    {(d.accession, d.sequence, d.type, d.filename, d.description, d.sha256, d.rank) for d in documents},
+                )
+            )
+    assert told[0] == told[1]

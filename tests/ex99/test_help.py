@@ -124,3 +124,11 @@ def test_documented_examples_use_known_commands_and_options() -> None:
         assert path, line
         for option in re.findall(r"(?<=\s)(--?[a-z][a-z-]*)", re.sub(r"'[^']*'", "WORDS", line)):
             assert option in known[path], f"{option} in: {line}"
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[path for path, _ in COMMANDS])
+def test_many_options_stand_in_panels(path: str, command: Any) -> None:
+    """A command of more than ten options groups them: three at most stand apart from every panel."""
+    options = [parameter for parameter in command.params if parameter.param_type_name == "option"]
+    apart = [option.opts[0] for option in options if not option.rich_help_panel]
+    assert len(options) <= 10 or len(apart) <= 3, apart

@@ -7,15 +7,16 @@ import json
 import os
 import shutil
 import socket
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from ex99 import importing
 from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
-from ex99.importing import find_files, is_synthetic, make_accession
+from ex99.importing import is_synthetic, make_accession, service
+from ex99.importing.found import find_files
 from tests.ex99.conftest import CIK, Cli
 
 RELEASE = """EXHIBIT 99.1
@@ -94,6 +95,21 @@ def test_the_accession_inside_a_file_decides(cli: Cli, submissions: Path, surrou
     assert (again["archived"], again["known"]) == (0, 3)
 
 
+def test_a_submission_whose_exhibit_says_other_words_is_a_contradiction(cli: Cli, submissions: Path, surroundings: Path) -> None:
+    file = sorted(submissions.rglob("*.txt"))[0]
+    changed, rewrapped = surroundings / "changed.txt", surroundings / "rewrapped.txt"
+    content = file.read_bytes()
+    assert content.count(b"million") > 0
+    changed.write_bytes(content.replace(b"million", b"billion"))
+    rewrapped.write_bytes(content + b"\n\n")
+    assert cli("import", file).code == 0
+    assert "0 filings archived, 2 already there" in cli("import", file, rewrapped).out
+    ran = cli("import", changed)
+    assert ran.code == 1
+    assert f"{file.stem} is archived with other documents" in ran.err
+    assert "--check-changed" in ran.err
+
+
 def test_two_exhibits_under_one_accession_number_are_a_contradiction(cli: Cli, exhibit: Path, surroundings: Path) -> None:
     other = surroundings / "other.txt"
     other.write_text(RELEASE.replace("Second", "Third"))
@@ -146,15 +162,15 @@ def test_links_out_of_the_folder_are_listed_unless_asked_for(cli: Cli, submissio
 
 def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(submissions.rglob("*.txt"))[:3]
-    read = importing.read_submission
+    read = service.read_submission
 
     def fail_once(stream: BinaryIO) -> Submission:
-        if files[1].name.encode().removesuffix(b".txt") in stream.read(4096):
+        data = stream.read()
+        if files[1].name.encode().removesuffix(b".txt") in data[:4096]:
             raise ValueError("an item without a number")
-        stream.seek(0)
-        return read(stream)
+        return read(BytesIO(data))
 
-    monkeypatch.setattr(importing, "read_submission", fail_once)
+    monkeypatch.setattr(service, "read_submission", fail_once)
     ran = cli("import", *files, "--no-parse")
     assert ran.code == 1
     assert "2 filings archived" in ran.out

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,44 @@ def test_serve_replica_refuses_what_it_cannot_serve(cli: Cli, surroundings: Path
     assert "error: nowhere is no folder" in cli("serve-replica", "nowhere").err
     assert "error: --faults: " in cli("serve-replica", ".", "--faults", "fire=1").err
     assert "error: --company-tickers: there is no file t.json" in cli("serve-replica", ".", "--company-tickers", "t.json").err
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_database_without_an_archive_gives_one_advice(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, make_database: Callable[[str], str], kind: str
+) -> None:
+    monkeypatch.setenv("EX99_DATABASE_URL", make_database(kind))
+    for command in (["status"], ["db", "current"], ["query", "figures"]):
+        ran = cli(*command)
+        assert ran.code == 2
+        assert ran.err.startswith(f"error: there is no archive in {kind}")
+        assert ran.err.endswith(
+            "fill one with `ex99 crawl` or `ex99 import`, see one with `ex99 demo`, or name yours with EX99_DATABASE_URL\n"
+        )
+    checks = {check["name"]: check for check in map(json.loads, cli("doctor", "--json").out.splitlines())}
+    assert checks["archive"]["verdict"] == "note"
+    assert checks["archive"]["value"].endswith("(not there yet)")
+    assert checks["archive"]["advice"].startswith("`ex99 crawl` and `ex99 import` make it")
+    assert cli("db", "upgrade").code == 0
+    assert cli("status").code == 0
+
+
+def test_a_copy_is_used_as_it_says(cli: Cli, filled: Path, monkeypatch: pytest.MonkeyPatch, make_database: Callable[[str], str]) -> None:
+    told = cli("status", "--archive", filled).out
+    ran = cli("db", "copy", "backup", "--blobs", "backup/blobs", "--archive", filled)
+    assert ran.code == 0
+    assert "copied and compared" in ran.out
+    assert "to use it: --archive backup" in ran.err
+    assert cli("status", "--archive", "backup").out == told
+    assert cli("verify", "--archive", "backup").out == "all is well\n"
+    again = cli("db", "copy", "backup", "--archive", filled)
+    assert again.code == 2
+    assert "holds an archive already" in again.err
+    server = make_database("postgresql")
+    ran = cli("db", "copy", server, "--archive", "backup")
+    assert ran.code == 0
+    monkeypatch.setenv("EX99_DATABASE_URL", server)
+    monkeypatch.setenv("EX99_BLOB_URL", "backup/blobs")
+    assert f"EX99_BLOB_URL='{Path('backup/blobs')}'" in ran.err
+    assert cli("status").out == told
+    assert cli("verify").code == 0

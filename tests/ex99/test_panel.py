@@ -15,7 +15,7 @@ from ex99.api import Archive, open_archive
 from ex99.errors import UserError
 from ex99.panel import read_company_list
 from tests.ex99.conftest import Cli
-from tests.ex99.histories import GROCER, GROCER_ENDS, QUARTERS, SPLITTER
+from tests.ex99.histories import GROCER, GROCER_ENDS, QUARTERS, SPLIT_FROM, SPLITTER
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,24 @@ def test_rows_with_both_vintages_and_filing_times(cli: Cli, past: Path) -> None:
     records = list(csv.DictReader(io.StringIO(cli("panel", "-m", "revenue", "-m", "eps_diluted", "-a", past, "--csv").out)))
     assert len(records) == len(QUARTERS) + len(GROCER_ENDS)
     assert records[4]["revenue_first"] == "1040000"
+
+
+def test_the_comparative_that_the_same_release_prints(told: Archive) -> None:
+    """Growth over it is never taken over the split, which lies between the first reports of 2012 and 2013."""
+    rows = {row.period_end: row for row in told.panel("revenue,eps_diluted", company=int(SPLITTER))}
+    assert rows[QUARTERS[0]].revenue_comparative is None
+    of_2011 = rows[QUARTERS[4]]
+    assert (of_2011.revenue_first, of_2011.revenue_comparative) == (1_040_000, 1_000_000)
+    assert (rows[QUARTERS[8]].revenue_comparative, of_2011.revenue) == (1_144_000, 1_144_000)
+    before, after = rows[QUARTERS[SPLIT_FROM - 4]], rows[QUARTERS[SPLIT_FROM]]
+    assert (before.eps_diluted_first, after.eps_diluted_first, after.eps_diluted_comparative) == (7, 1, 1)
+    assert [rows[QUARTERS[n]].eps_diluted_note for n in (4, 10, 13, 14)] == [None, "split 7:1", "split 7:1", None]
+    assert of_2011.revenue_restated
+    assert of_2011.revenue_note is None
+    narrow = told.panel("revenue,eps_diluted", company=int(SPLITTER), since="2013-06-30", until="2013-12-31")
+    assert [row.eps_diluted_comparative for row in narrow] == [rows[row.period_end].eps_diluted_comparative for row in narrow]
+    market = told.panel("revenue,eps_diluted", since="2012-03-31", until="2012-03-31")
+    assert [row.revenue_comparative for row in market] == [1_144_000]
 
 
 def test_the_table_for_people(cli: Cli, past: Path) -> None:

@@ -1,3 +1,5 @@
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import pytest
 
 from ex99.filings.release import ParseError, PressRelease
 from ex99.pool import ParserPool, parse_alone
+from ex99.worker import read_frame, write_frame
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +92,17 @@ def test_closing_ends_busy_workers() -> None:
     with ParserPool[int](1, function="tests.ex99.fake_parsers:parse") as pool:
         results = pool.parse(iter([(0, b"text"), (1, b"hang")]))
         assert next(results)[0] == 0
+
+
+def test_a_worker_whose_parent_is_gone_ends_quietly() -> None:
+    command = [sys.executable, "-m", "ex99.worker", "tests.ex99.fake_parsers:parse_slowly", "30"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as worker:
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        assert worker.stderr is not None
+        assert read_frame(worker.stdout) == "ready"
+        worker.stdout.close()
+        write_frame(worker.stdin, b"a release")
+        assert worker.wait(30) == 0
+        assert worker.stderr.read() == b""

@@ -9,13 +9,23 @@ from typing import Any
 import pytest
 
 from ex99.api import Archive
-from ex99.questions import FigureQuestion, FilingQuestion, GuidanceQuestion, PassageQuestion, ReleaseQuestion, ask, list_filters
-from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
+from ex99.questions import (
+    DocumentQuestion,
+    FigureQuestion,
+    FilingQuestion,
+    GuidanceQuestion,
+    PassageQuestion,
+    ReleaseQuestion,
+    ask,
+    list_filters,
+)
+from ex99.storage.filters import DocumentFilter, FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.queries import list_guidance
 from tests.ex99.conftest import Cli
 
 QUESTIONS: list[tuple[str, Any, type[FilingFilter]]] = [
     ("filings", FilingQuestion, FilingFilter),
+    ("documents", DocumentQuestion, DocumentFilter),
     ("releases", ReleaseQuestion, ReleaseFilter),
     ("figures", FigureQuestion, FigureFilter),
     ("guidance", GuidanceQuestion, FigureFilter),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +19,7 @@ from ex99 import reparse as service
 from ex99.api import Archive, open_archive
 from ex99.parsing import PARSER_VERSION
 from ex99.reparse import ParserChoice
+from ex99.storage.queries import list_documents_to_parse
 from tests.ex99.conftest import Cli
 from tests.ex99.test_import import RELEASE
 
@@ -29,9 +35,13 @@ def copied(filled: Path, surroundings: Path, monkeypatch: pytest.MonkeyPatch) ->
     return surroundings / "ex99-archive"
 
 
-def figures_of(folder: Path, version: str | None = None) -> list[object]:
+def figures_of(folder: Path, version: str | None = None) -> list[Any]:
+    """All figures, without the fiscal labels: these are the company's, by its current releases, whatever version read the figure."""
     with open_archive(folder) as archive:
-        return [replace(row, release_id=0) for row in archive.figures(parser_version=version, mentions=True)]
+        return [
+            replace(row, release_id=0, fiscal_year=None, fiscal_quarter=None)
+            for row in archive.figures(parser_version=version, mentions=True)
+        ]
 
 
 def test_nothing_to_parse_where_all_is_parsed(cli: Cli, copied: Path) -> None:
@@ -146,3 +156,69 @@ def test_after_an_import_only_what_is_new_is_parsed(cli: Cli, copied: Path, monk
     with open_archive(copied) as archive:
         assert len(archive.releases(parser_version="next")) == 1
         assert archive.reparse(only_new=True).parsed == 0
+
+
+def test_two_parsers_at_once_share_the_work(copied: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TWICE, str(copied), str(tmp_path / "go")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with ExitStack() as stack:
+        both = [stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)) for _ in range(2)]
+        (tmp_path / "go").touch()
+        parsed, elsewhere = zip(*(map(int, child.communicate(timeout=120)[0].split()) for child in both), strict=True)
+    with open_archive(copied) as archive:
+        number = len(archive.releases())
+        assert len(archive.releases(parser_version="next")) == number
+    assert sum(parsed) == number
+    assert all(one + other <= number for one, other in zip(parsed, elsewhere, strict=True))
+
+
+TWICE = """
+import sys, time
+from pathlib import Path
+from ex99.api import open_archive
+from tests.ex99.test_reparse import NEXT
+
+while not Path(sys.argv[2]).exists():
+    time.sleep(0.01)
+with open_archive(sys.argv[1]) as archive:
+    report = archive.reparse(parser=NEXT, workers=1)
+print(report.parsed, report.elsewhere)
+"""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_another_process_has_in_hand_is_left_to_it(
+    copied: Path, make_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, cli: Cli, kind: str
+) -> None:
+    url = f"sqlite:///{copied / 'archive.db'}"
+    if kind == "postgresql":
+        url = make_database(kind)
+        assert cli("db", "copy", url).code == 0
+    monkeypatch.setenv("EX99_DATABASE_URL", url)
+    monkeypatch.setenv("EX99_BLOB_URL", str(copied / "blobs"))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+    with subprocess.Popen([sys.executable, "-c", HOLDS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        held = int(child.stdout.readline())
+        with open_archive() as archive:
+            number = len(archive.releases())
+            report = archive.reparse(parser=NEXT, workers=1)
+            assert (report.parsed, report.elsewhere) == (number - 1, 1)
+            assert [work.document_id for work in list_documents_to_parse(archive.storage, "next")] == [held]
+            child.kill()
+            child.wait()
+            rest = archive.reparse(parser=NEXT, workers=1)
+            assert (rest.parsed, rest.elsewhere) == (1, 0), "a claim ends with its process"
+
+
+HOLDS = """
+from ex99.api import open_archive
+from ex99.storage.claims import Claims
+from ex99.storage.queries import list_documents_to_parse
+
+with open_archive() as archive, Claims(archive.storage) as claims:
+    work = next(iter(list_documents_to_parse(archive.storage, "next")))
+    assert claims.take(work.document_id)
+    print(work.document_id, flush=True)
+    input()
+"""

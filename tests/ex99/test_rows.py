@@ -136,7 +136,7 @@ def test_a_missing_library_is_named(library: str, monkeypatch: pytest.MonkeyPatc
     def refuse(name: str, *rest: Any) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr("ex99.frames.import_module", refuse)
+    monkeypatch.setattr("ex99.extras.import_module", refuse)
     with pytest.raises(UserError) as caught:
         getattr(make_rows()[0], f"to_{library}")()
     assert caught.value.hint == f"pip install 'ex99[{library}]'"

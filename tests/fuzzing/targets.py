@@ -74,14 +74,15 @@ TARGETS: dict[str, Target] = {
 
 
 def seeds() -> dict[str, list[bytes]]:
-    """The documents of each target: fictitious ones, what was found before, and real ones where EX99_CORPUS names them."""
-    made: dict[str, list[bytes]] = {name: [path.read_bytes() for path in sorted((FOUND / name).glob("*"))] for name in TARGETS}
+    """The documents of each target: fictitious ones, real ones where EX99_CORPUS names them, and what was found before."""
+    made: dict[str, list[bytes]] = {name: [] for name in TARGETS}
     made["parse"] += [path.read_bytes() for path in sorted(_LAYOUTS.glob("*")) if path.suffix in (".htm", ".txt")]
     _add_served(made)
     corpus = os.environ.get("EX99_CORPUS")
     for name, target in TARGETS.items():
         if corpus:
             made[name] += list(_real(Path(corpus), target.real))
+        made[name] += [path.read_bytes() for path in sorted((FOUND / name).glob("*"))]
     made["response"] += made["index_page"][:2]
     return made
 

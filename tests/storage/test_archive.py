@@ -92,7 +92,7 @@ def test_a_damaged_database_is_one_line(make_database: Callable[[str], str], tmp
     file.write_bytes(whole[:150_000] + b"\xff" * (len(whole) - 150_000))
     with (
         pytest.raises(ArchiveError, match=r"^cannot (read|open) the database [^\n]*malformed$"),
-        Archive.open(url, "memory://x") as archive,
+        Archive.open(url, str(tmp_path / "blobs")) as archive,
     ):
         list(queries.list_filings(archive))
 

@@ -295,6 +295,21 @@ def test_series_from_an_archive(archive: Archive, writer: Writer, order: tuple[i
     assert [(p.period_end, p.value, p.status) for p in after.points] == [(p.period_end, p.value, p.status) for p in before.points]
 
 
+def test_a_years_dividends_after_a_split_are_a_sum_of_rounded_ones(archive: Archive, writer: Writer) -> None:
+    def figures(dividends: str, shares: int, comparative: bool) -> list[Figure]:
+        year = {"duration": "year", "comparative": comparative}
+        return [
+            made.figure("dividends_per_share", dividends, "2022-12-31", unit="USD/share", printed=dividends, **year),
+            made.figure("shares_diluted", str(shares * 1000), "2022-12-31", unit="shares", printed=f"{shares:,}", **year),
+        ]
+
+    _publish(writer, archive, 1, "2023-02-01", figures("11.40", 900_000, False))
+    _publish(writer, archive, 2, "2024-02-01", figures("1.64", 6_300_210, True))
+    _publish(writer, archive, 3, "2025-02-01", figures("1.72", 6_300_210, True))
+    split, restated = series.read_series(archive, made.ACME, "dividends_per_share", duration="year").restatements
+    assert (split.note, restated.note) == ("split 7:1", None)
+
+
 def test_a_split_is_told_by_the_share_counts(archive: Archive, writer: Writer) -> None:
     def figures(end: str, eps: str, shares: int, comparative: bool) -> list[Figure]:
         return [

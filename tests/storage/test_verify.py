@@ -14,6 +14,15 @@ from ex99.storage.writer import Writer
 from tests.storage import made
 from tests.storage.test_queries import _save
 
+_DAMAGED_INDEX = """
+CREATE FUNCTION bt_index_check(index regclass, heapallindexed boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF index = 'ix_figure_metric_period'::regclass THEN
+        RAISE EXCEPTION 'index "%" contains unexpected zero page at block 2', index;
+    END IF;
+END $$
+"""
+
 
 def _kinds(archive: Archive) -> list[str]:
     return sorted(finding.kind for finding in find_damage(archive))
@@ -45,6 +54,17 @@ def test_lost_and_damaged_blobs_name_their_filings(archive: Archive, writer: Wri
     assert " and 2 more" in findings["corrupt_blob"].message
     assert len(names) == 7
     assert list(find_damage(archive, blobs=False)) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_is_asked_where_amcheck_is_installed(archive: Archive, writer: Writer) -> None:
+    _save(archive, writer, 1, "2024-02-01", "one")
+    with archive.begin() as connection:  # amcheck as its extension declares it, in the words of a damaged index
+        connection.execute(text("CREATE FUNCTION bt_index_check(regclass) RETURNS void LANGUAGE sql AS ''"))
+        connection.execute(text(_DAMAGED_INDEX))
+    (finding,) = find_damage(archive)
+    assert (finding.kind, finding.subject) == ("index", "ix_figure_metric_period")
+    assert "unexpected zero page at block 2" in finding.message
 
 
 def test_damaged_rows_are_found(archive: Archive, writer: Writer) -> None:

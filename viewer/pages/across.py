@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -49,21 +49,7 @@ def show_compare(archive: Archive, asked: Asked) -> Answer:
     quarters = sorted({point.calendar_quarter for _, series in told for point in series.points}, reverse=True)
     by_company = [{point.calendar_quarter: point for point in series.points} for _, series in told]
     table = [(quarter, [points.get(quarter) for points in by_company]) for quarter in quarters]
-    rows = [
-        {
-            "calendar_quarter": quarter,
-            "cik": row.cik,
-            "company": row.name,
-            "metric": metric,
-            "period_end": point.period_end,
-            "value": point.value,
-            "unit": point.unit,
-            "accession": point.vintage.accession,
-        }
-        for quarter, points in table
-        for row, point in zip(companies, points, strict=True)
-        if point is not None
-    ]
+    rows = list(_compare_rows(metric, companies, table))
     shown = {
         "words": words,
         "metric": metric,
@@ -73,6 +59,23 @@ def show_compare(archive: Archive, asked: Asked) -> Answer:
         "chart": draw_series(told) if rows else None,
     }
     return Answer("compare.html", {"metric": metric, "companies": companies, "rows": rows}, rows, shown)
+
+
+def _compare_rows(metric: str, companies: Sequence[CompanyRow], table: list[tuple[str, list[Point | None]]]) -> Iterator[dict[str, Any]]:
+    """A row for each company's point of each quarter."""
+    for quarter, points in table:
+        for row, point in zip(companies, points, strict=True):
+            if point is not None:
+                yield {
+                    "calendar_quarter": quarter,
+                    "cik": row.cik,
+                    "company": row.name,
+                    "metric": metric,
+                    "period_end": point.period_end,
+                    "value": point.value,
+                    "unit": point.unit,
+                    "accession": point.vintage.accession,
+                }
 
 
 def show_guidance(archive: Archive, asked: Asked) -> Answer:

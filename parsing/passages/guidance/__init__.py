@@ -11,9 +11,13 @@ from ex99.parsing.passages.guidance.prose import find_prose_guidance
 from ex99.parsing.passages.guidance.tables import find_table_guidance
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
+from ex99.parsing.rules import rule
 
 # `Acme Updates 2023 Guidance`: a headline whose period is that of the guidance below it
 _OUTLOOK = re.compile(r"\b[\w -]{0,25}\b(?:outlook|guidance|targets|forecast)\b(?: for [\w -]{1,30})?", re.IGNORECASE)
+
+
+SAID_TWICE = rule("guidance.said_twice", "an outlook that was told before", leaves_out=True)
 
 
 def find_guidance(outline: Outline, excluded: Iterable[Span], headline: str | None = None) -> list[Guidance]:
@@ -27,7 +31,7 @@ def find_guidance(outline: Outline, excluded: Iterable[Span], headline: str | No
     kept: list[Guidance] = []
     for guidance in found:
         key = (guidance.metric, guidance.basis, guidance.low, guidance.high, guidance.unit)
-        if key not in seen:
+        if key not in seen or not SAID_TWICE():
             seen.add(key)
             kept.append(guidance)
     return kept

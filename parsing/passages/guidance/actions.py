@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.rules import fires
 
 # The first that matches beside a word for guidance; the note is the action.
 ACTIONS: tuple[Rule, ...] = read_rules(
@@ -37,7 +38,7 @@ action.initiated : initiated
   \b(?:initiat(?:es|ed|ing)|introduc(?:es|ed|ing)|issu(?:es|ed|ing) (?:its |our )?(?:initial|first)|establish(?:es|ed|ing) (?:its|our)?)\b
 """
 )
-_COMPILED = tuple((rule.note, re.compile(rule.pattern)) for rule in ACTIONS)
+_COMPILED = tuple((rule.id, rule.note, re.compile(rule.pattern)) for rule in ACTIONS)
 # `outlook`, `range`: what these verbs must be about
 _NOUN = re.compile(r"guidance|outlook|forecast|targets?|estimates?|expectations?|range|budget|goal")
 _NEAR = 60
@@ -45,8 +46,8 @@ _NEAR = 60
 
 def read_action(lower: str) -> str | None:
     """What a sentence, in lower case, does with guidance; None where it does not say."""
-    for action, pattern in _COMPILED:
+    for rule_id, action, pattern in _COMPILED:
         match = pattern.search(lower)
-        if match and _NOUN.search(lower, max(0, match.start() - _NEAR), match.end() + _NEAR):
+        if match and _NOUN.search(lower, max(0, match.start() - _NEAR), match.end() + _NEAR) and fires(rule_id):
             return action
     return None

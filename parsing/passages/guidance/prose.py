@@ -14,6 +14,7 @@ from ex99.parsing.passages.guidance.vetoes import speaks_of_other
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
+from ex99.parsing.rules import mark, rule, since
 
 # `we expect`, `guidance`, `is targeted at`: a sentence without such a word guides nothing
 _CUE = Screened(
@@ -51,6 +52,12 @@ _APART = 3
 """Parts of text after which the period that guidance told no longer holds for guidance that names none."""
 
 
+IN_PROSE = rule(
+    "guidance.prose", "amounts, ranges and bounds in a sentence that looks ahead or names guidance, bound to the metric before them"
+)
+WITHDRAWN = rule("guidance.withdrawn", "a sentence that withdraws guidance")
+
+
 def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str | None = None) -> list[Guidance]:
     """The guidance of sentences and list items outside the excluded spans, in the order of the text; ``period`` where none is named."""
     found: list[Guidance] = []
@@ -59,7 +66,9 @@ def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str 
     for clause in _clauses(outline, outline.covered(excluded)):
         near = clause.part == part or (clause.period is None and clause.part - part < _APART)
         placed = replace(clause, period=(told if near else None) or clause.period or period)
-        read = read_clause(outline, placed) or withdrawn(outline, placed)
+        start = mark()
+        read = IN_PROSE.only(list(read_clause(outline, placed))) or WITHDRAWN.only(list(withdrawn(outline, placed)))
+        read = [replace(guidance, rules=told) for told in [since(start)] for guidance in read]
         if read:
             told, part = next((g.period for g in reversed(read) if g.period), told), clause.part
         found.extend(read)

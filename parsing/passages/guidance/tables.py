@@ -17,6 +17,7 @@ from ex99.parsing.passages.guidance.setting import FORMER_HEAD, Setting, list_ou
 from ex99.parsing.passages.guidance.table_cells import read_cell, read_label, read_parts, read_values
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
+from ex99.parsing.rules import mark, rule, since
 
 # `Current Outlook`, `Low`
 _CURRENT = re.compile(
@@ -60,6 +61,15 @@ _ACROSS = 2
 """So many headers that name a metric make a table whose columns are metrics."""
 
 
+ROWS = rule("guidance.table.rows", "a row of an outlook's table: its label names the metric, its cells points or ranges")
+ACROSS = rule("guidance.table.across", "a table of an outlook whose columns are metrics")
+BOUNDS = rule("guidance.table.bounds", "columns called low and high hold the ends of a range")
+CARRIED = rule("guidance.table.carried", "unchanged in the current column stands for the former one's outlook")
+GROWTH = rule("guidance.table.growth", "a row of growth rates below a metric's row is that metric's growth")
+RECONCILING = rule("guidance.table.reconciling", "a line that only leads from one measure to the other", leaves_out=True)
+FORMER = rule("guidance.table.former", "a column of former guidance", leaves_out=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A row's label, and that of the rows it stands under."""
@@ -70,7 +80,14 @@ class _Line:
 
 def find_table_guidance(outline: Outline, period: str | None = None) -> list[Guidance]:
     """The guidance of the document's tables, in the order of the text; ``period`` where none is named beside a table."""
-    return [g for table, setting in list_outlook_tables(outline, period) for g in _read_table(outline, table, setting)]
+    found: list[Guidance] = []
+    told: tuple[str, ...]
+    for table, setting in list_outlook_tables(outline, period):
+        start, told = mark(), ()
+        for guidance in _read_table(outline, table, setting):
+            start, told = mark(), since(start) or told
+            found.append(replace(guidance, rules=told))
+    return found
 
 
 class _Header(NamedTuple):
@@ -101,7 +118,7 @@ def _read_table(outline: Outline, table: Table, setting: Setting) -> Iterator[Gu
     body = next((i for i, row in enumerate(table.rows) if read_values(row, outline.text)), len(table.rows))
     headers = [_Header(cell.column, cell.column + cell.span, cell.text, i == 0) for i in range(body) for cell in table.rows[i].cells]
     reading = _Reading(outline, table, setting, headers)
-    if _metrics_across(reading, body):
+    if _metrics_across(reading, body) and ACROSS():
         yield from _read_across(reading, body)
         return
     parents = above = ""
@@ -111,10 +128,12 @@ def _read_table(outline: Outline, table: Table, setting: Setting) -> Iterator[Gu
             parents = label or parents
             reading = _under(reading, row)
             continue
-        if _GROWTH_LABEL.fullmatch(label) and above:
+        if _GROWTH_LABEL.fullmatch(label) and above and GROWTH():
             yield from _read_row(reading, _Line(f"{above} growth", parents), row, values)
             continue
         above = label
+        if not ROWS():
+            continue
         yield from _read_row(reading, _Line(label or parents, parents), row, values)
 
 
@@ -164,11 +183,11 @@ def _read_row(reading: _Reading, line: _Line, row: Row, values: list[Cell]) -> I
         if not reading.setting.bounded or len(titled) != 2:
             return
         titled = [(values[0], "Low"), (values[1], "High")]
-    kept = [(cell, head) for cell, head in titled if not FORMER_HEAD.search(head)]
+    kept = [(cell, head) for cell, head in titled if not (FORMER_HEAD.search(head) and FORMER())]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(reading, row, titled)
     text, scale = reading.outline.text, reading.setting.scale
-    if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen):
+    if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen) and BOUNDS():
         for low, high, head in _bounds(chosen):
             first, second = read_cell(text, low, line.label, scale), read_cell(text, high, line.label, scale)
             if first is not None and second is not None:
@@ -184,7 +203,7 @@ def _carried(reading: _Reading, row: Row, titled: list[tuple[Cell, str]]) -> lis
     """The former guidance that "Unchanged" in the current column stands for, under the current column's header."""
     head = next((reading.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
     former = [cell for cell, title in titled if _FORMER.search(title)]
-    return [(former[-1], head)] if head is not None and not FORMER_HEAD.search(head) and former else []
+    return [(former[-1], head)] if head is not None and not FORMER_HEAD.search(head) and former and CARRIED() else []
 
 
 def _latest(chosen: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
@@ -214,7 +233,7 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
         metric = _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
     elif metric is not None and found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric):
         metric = f"{metric} growth"
-    if metric is None or (setting.reconciles and (not any(METRIC.finditer(label.lower())) or _RECONCILING.search(label))):
+    if metric is None or (setting.reconciles and (not any(METRIC.finditer(label.lower())) or _RECONCILING.search(label)) and RECONCILING()):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
     source = Source(found.start, found.end, reading.outline.text[found.start : found.end], reading.table.ordinal, path, head or None)

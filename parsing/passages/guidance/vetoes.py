@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import Rule, read_vetoes
+from ex99.parsing.rules import fires
 
-AMOUNT_VETOES: tuple[Rule, ...] = read_rules(
+AMOUNT_VETOES: tuple[Rule, ...] = read_vetoes(
     r"""
 guidance.dividend :  : dividend
   + the board expects to pay a dividend of $.20 per share
@@ -50,9 +51,9 @@ guidance.backlog :  : backlog
   \bbacklog (?:of|was|is|at|totaled|expected)\b|in backlog\b
 """
 )
-_COMPILED = tuple((veto.words, re.compile(veto.pattern)) for veto in AMOUNT_VETOES)
+_COMPILED = tuple((veto.id, veto.words, re.compile(veto.pattern)) for veto in AMOUNT_VETOES)
 
 
 def speaks_of_other(lower: str) -> bool:
     """Whether a sentence in lower case speaks of amounts that are not the company's outlook."""
-    return any([stem for stem in stems if stem in lower] and pattern.search(lower) for stems, pattern in _COMPILED)
+    return any([stem for stem in stems if stem in lower] and pattern.search(lower) and fires(veto) for veto, stems, pattern in _COMPILED)

@@ -96,3 +96,30 @@ def test_net_income_to_common_may_stand_on_two_lines() -> None:
     company = replace(FIGURE, metric="net_income_to_common", qualifier="to the company")
     common = replace(company, qualifier="to common shareholders", value=Decimal(1), source=Source(950, 951, "1", 0))
     assert len(reconcile([company, common], [], CALENDAR).figures) == 2
+
+
+def test_a_paragraph_that_contradicts_the_statements_speaks_of_a_segment() -> None:
+    segment = [
+        replace(CLAIM, value=Decimal("101e6"), block=5, sentence=5),
+        replace(CLAIM, metric="net_interest_income", value=Decimal("25e6"), block=5, sentence=6),
+    ]
+    assert reconcile([FIGURE], segment, CALENDAR).figures == (FIGURE,)
+    elsewhere = replace(segment[1], block=9)
+    assert len(reconcile([FIGURE], [segment[0], elsewhere], CALENDAR).figures) == 2
+
+
+def test_an_amount_without_a_period_that_repeats_the_year_to_date_is_its_mention() -> None:
+    to_date = replace(FIGURE, metric="operating_cash_flow", duration="nine_months")
+    claim = replace(CLAIM, metric="operating_cash_flow", named=False)
+    (figure,) = reconcile([to_date], [claim], CALENDAR).figures
+    assert (figure.duration, figure.mentions) == ("nine_months", (claim.source,))
+    assert len(reconcile([to_date], [replace(claim, named=True)], CALENDAR).figures) == 2
+
+
+def test_a_table_that_repeats_what_is_said_of_another_company_is_left_out() -> None:
+    profit = replace(FIGURE, metric="gross_profit")
+    claim = replace(CLAIM, metric="gross_profit", sure=False, others=True)
+    found = reconcile([profit], [claim], CALENDAR)
+    assert found.figures == ()
+    assert [w.code for w in found.warnings] == ["other_entity"]
+    assert len(reconcile([profit, replace(FIGURE, source=replace(FIGURE.source, table=1))], [claim], CALENDAR).figures) == 2

@@ -320,3 +320,22 @@ def test_legal_passages_are_skipped() -> None:
 def test_each_claim_says_how_exact_it_is_printed(words: str, precision: str) -> None:
     (claim,) = _read(f"Hadley reported {words} for the third quarter of 2017.")
     assert claim.precision == Decimal(precision)
+
+
+def test_a_heading_of_the_year_to_come_dates_nothing() -> None:
+    heading = "and Updates Full Year Guidance"
+    text = f"{heading}\n\nNet income was $4.1 million."
+    blocks = (Block("heading", 0, len(heading)), Block("paragraph", len(heading) + 2, len(text)))
+    (claim,) = find_prose_figures(Document("text/plain", text, blocks), CALENDAR, QUARTER)
+    assert (claim.duration, claim.period_end, claim.named) == ("quarter", NOW, False)
+
+
+@pytest.mark.parametrize(
+    ("holder", "own"),
+    [("Hadley", True), ("the Company", True), ("common stockholders", True), ("HW", True), ("our owners", True), ("Marlow Bank", False)],
+)
+def test_income_attributable_to_another_company_is_not_sure(holder: str, own: bool) -> None:
+    claims = find_prose_figures(
+        _document(f"Net income attributable to {holder} was $4.1 million for the quarter."), CALENDAR, QUARTER, company="Hadley Works, Inc."
+    )
+    assert [(c.metric, c.sure) for c in claims] == [("net_income_to_common", own)]

@@ -626,3 +626,16 @@ def test_each_figure_says_how_exact_it_is_printed():
     document = read_document(page(*millions, html_table([QUARTERS, ["Revenue", "4,009.5", "3,000.0"], *BODY[1:3]])))
     (revenue,) = (c.figure for c in find_table_figures(document)[0] if c.figure.value == Decimal("4009500000"))
     assert revenue.precision == Decimal(100_000)
+
+
+def test_of_columns_of_parts_the_consolidated_one_is_the_companys():
+    parts = ["", "Americas", "Europe", "Corporate", "Consolidated"]
+    rows = [
+        parts, ["Three Months Ended March 31, 2020"],
+        ["Sales to external customers", "60,000", "40,000", "-", "100,000"],
+        ["Adjusted operating income", "9,000", "5,000", "(2,000)", "12,000"],
+    ]  # fmt: skip
+    above = ("Segment Information (Unaudited)", "(in thousands)")
+    assert figure(find(rows, *above), "operating_income", basis="nongaap") == "12000000"
+    without = [[cell for cell in row if len(row) == 1 or cell != row[-1]] for row in rows]
+    assert not any(metric == "operating_income" for metric, *_ in find(without, *above))

@@ -177,3 +177,35 @@ def test_what_a_reconciliation_adjusts_is_no_adjusted_figure():
     ]
     found = figures_of(page("RECONCILIATION OF GAAP TO NON-GAAP MEASURES", "(in thousands, except per share data)", html_table(rows)))
     assert found.get(("eps_diluted", "nongaap", "quarter", "2020-03-31")) != "0.07"
+
+
+def test_lines_under_headings_of_parts_are_none_of_the_company():
+    rows = [
+        QUARTERS,
+        ["Homebuilding:"],
+        ["&nbsp;&nbsp;Revenues", "90,000", "80,000"],
+        ["&nbsp;&nbsp;Costs and expenses", "(70,000)", "(65,000)"],
+        ["&nbsp;&nbsp;Operating income", "20,000", "15,000"],
+        ["Financial services:"],
+        ["&nbsp;&nbsp;Revenues", "10,000", "9,000"],
+        ["&nbsp;&nbsp;Expenses", "(6,000)", "(5,000)"],
+        ["&nbsp;&nbsp;Operating income", "4,000", "4,000"],
+        ["Total pretax income", "24,000", "19,000"],
+        ["Net income", "18,000", "14,000"],
+    ]
+    found = figures_of(page(*TITLE, html_table(rows)))
+    assert {metric for metric, _, _, _ in found} == {"pretax_income", "net_income"}
+
+
+def test_total_cash_goes_before_cash_of_a_part():
+    rows = [DAYS, ["Cash and cash equivalents", "70,000", "60,000"], ["Cash in joint ventures", "30,000", "20,000"]]
+    rows += [["Total cash and cash equivalents", "100,000", "80,000"], ["Total assets", "500,000", "480,000"]]
+    rows += [["Total liabilities", "300,000", "290,000"], ["Total equity", "200,000", "190,000"]]
+    assert figures_of(page(*SHEETS, html_table(rows)))[("cash", "gaap", "instant", "2020-03-31")] == "100000000"
+
+
+def test_a_whole_income_statement_under_a_title_of_parts_is_read():
+    rows = [QUARTERS, *TOP, ["Net income", "20,000", "18,000"], ["Diluted earnings per share", "0.50", "0.45"]]
+    found = figures_of(page("REVENUE BY SEGMENT", "(in thousands, except per share data)", html_table(rows)))
+    assert found[("revenue", "gaap", "quarter", "2020-03-31")] == "100000000"
+    assert found[("eps_diluted", "gaap", "quarter", "2020-03-31")] == "0.50"
