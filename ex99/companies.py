@@ -41,9 +41,7 @@ def find_company(archive: Archive, word: CompanyWord) -> CompanyRow:
         Cik.parse(text)
     matches = find_companies(archive, text) if text else []
     if not matches and plain_name(text):
-        matches = [
-            row for row in list_companies(archive) if any(f" {asked}" in f" {name}" for asked in plain_names(text) for name in _names(row))
-        ]
+        matches = [row for row in list_companies(archive) if _holds(row, text)]
     if not matches:
         raise UserError(f"the archive holds no company {text!r}", _known(archive, text))
     for is_meant in (_is_exact, _is_plainly, _is_barely):
@@ -58,6 +56,10 @@ def find_company(archive: Archive, word: CompanyWord) -> CompanyRow:
 
 def _names(row: CompanyRow) -> frozenset[str]:
     return frozenset().union(*(plain_names(name) for name in (row.name or "", *row.former_names)))
+
+
+def _holds(row: CompanyRow, text: str) -> bool:
+    return any(f" {asked}" in f" {name}" for asked in plain_names(text) for name in _names(row))
 
 
 def _is_exact(row: CompanyRow, text: str) -> bool:
