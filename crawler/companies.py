@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ex99.filings.identifiers import Cik, IdentifierError
+from ex99.filings.names import plain_name, plain_names
 
 # 320193, 0000320193 or CIK320193: nothing else can be meant by it
 _LIKE_A_CIK = re.compile(r"(?:CIK)?\d+", re.IGNORECASE)
-# "Example Holdings, Inc." -> EXAMPLE HOLDINGS INC
-_NOT_IN_NAMES = re.compile(r"[^A-Z0-9]+")
 
 MOST_CANDIDATES = 5
 
@@ -76,22 +75,24 @@ def needs_table(texts: Iterable[str]) -> bool:
 
 def _find_company(text: str, table: Sequence[ListedCompany]) -> Cik:
     ticker = text.strip().upper().replace(".", "-").replace("/", "-")
-    name = _plain(text)
+    names = plain_names(text)
+    openings = tuple(f"{name} " for name in names)
+    known = [(row, plain_names(row.name)) for row in table]
     for matches in (
         {row.cik for row in table if row.ticker.upper() == ticker},
-        {row.cik for row in table if _plain(row.name) == name},
-        {row.cik for row in table if f"{_plain(row.name)} ".startswith(f"{name} ")},
+        {row.cik for row, its in known if its & names},
+        {row.cik for row, its in known if any(f"{name} ".startswith(openings) for name in its)},
     ):
         if len(matches) == 1:
             return matches.pop()
         if matches:
             raise CompanyError(f"{text!r} may be several companies: {_describe([row for row in table if row.cik in matches])}")
-    raise CompanyError(f"no company has the ticker or name {text!r}{_guess(ticker, name, table)}")
+    raise CompanyError(f"no company has the ticker or name {text!r}{_guess(ticker, plain_name(text), table)}")
 
 
 def _guess(ticker: str, name: str, table: Sequence[ListedCompany]) -> str:
     tickers = {row.ticker.upper(): row for row in table}
-    names = {_plain(row.name): row for row in table}
+    names = {plain_name(row.name): row for row in table}
     near = [tickers[match] for match in difflib.get_close_matches(ticker, tickers, n=3, cutoff=0.75)]
     near += [row for plain, row in names.items() if len(name) > 3 and name in plain][:3]
     near += [names[match] for match in difflib.get_close_matches(name, names, n=3, cutoff=0.8)]
@@ -104,7 +105,3 @@ def _describe(rows: Iterable[ListedCompany]) -> str:
     unique = list({row.cik: row for row in rows}.values())
     words = ", ".join(f"{row.ticker} ({row.name}, CIK {row.cik})" for row in unique[:MOST_CANDIDATES])
     return words + (f" and {len(unique) - MOST_CANDIDATES} more" if len(unique) > MOST_CANDIDATES else "")
-
-
-def _plain(name: str) -> str:
-    return _NOT_IN_NAMES.sub(" ", name.upper()).strip()

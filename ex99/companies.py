@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from ex99.errors import UserError
 from ex99.filings.identifiers import Cik
-from ex99.filings.names import bare_name, plain_name
+from ex99.filings.names import bare_name, plain_name, plain_names
 from ex99.storage.archive import Archive
 from ex99.storage.queries import find_companies, list_companies
 from ex99.storage.rows import CompanyRow
@@ -41,7 +41,7 @@ def find_company(archive: Archive, word: CompanyWord) -> CompanyRow:
         Cik.parse(text)
     matches = find_companies(archive, text) if text else []
     if not matches and plain_name(text):
-        matches = [row for row in list_companies(archive) if any(f" {plain_name(text)}" in f" {name}" for name in _names(row))]
+        matches = [row for row in list_companies(archive) if _holds(row, text)]
     if not matches:
         raise UserError(f"the archive holds no company {text!r}", _known(archive, text))
     for is_meant in (_is_exact, _is_plainly, _is_barely):
@@ -54,8 +54,12 @@ def find_company(archive: Archive, word: CompanyWord) -> CompanyRow:
     return matches[0]
 
 
-def _names(row: CompanyRow) -> list[str]:
-    return [plain_name(name) for name in (row.name or "", *row.former_names)]
+def _names(row: CompanyRow) -> frozenset[str]:
+    return frozenset().union(*(plain_names(name) for name in (row.name or "", *row.former_names)))
+
+
+def _holds(row: CompanyRow, text: str) -> bool:
+    return any(f" {asked}" in f" {name}" for asked in plain_names(text) for name in _names(row))
 
 
 def _is_exact(row: CompanyRow, text: str) -> bool:
@@ -66,11 +70,11 @@ def _is_exact(row: CompanyRow, text: str) -> bool:
 
 
 def _is_plainly(row: CompanyRow, text: str) -> bool:
-    return plain_name(text) == plain_name(row.name or "")
+    return not plain_names(text).isdisjoint(plain_names(row.name or ""))
 
 
 def _is_barely(row: CompanyRow, text: str) -> bool:
-    return bare_name(text) == bare_name(row.name or "")
+    return not set(map(bare_name, plain_names(text))).isdisjoint(map(bare_name, plain_names(row.name or "")))
 
 
 def _known(archive: Archive, text: str) -> str:

@@ -29,6 +29,11 @@ def plain_name(name: str) -> str:
     return _NOT_IN_NAMES.sub(" ", _APOSTROPHES.sub("", name.lower())).strip()
 
 
+def plain_names(name: str) -> frozenset[str]:
+    """The plain names that a name may go by: EDGAR's own hold nothing for an apostrophe ("MCDONALDS") or a blank ("O REILLY")."""
+    return frozenset((plain_name(name), plain_name(_APOSTROPHES.sub(" ", name))))
+
+
 def bare_name(name: str) -> str:
     """A plain name without its legal form: "apple" of "Apple Inc.", "coca cola" of "COCA COLA CO"."""
     words = plain_name(name).split()

@@ -61,7 +61,7 @@ def reconcile(
     _drop_doubled_eps(known)
     single = _once(sorted((f for same in known.values() for f in same), key=_order))
     ends = _reported_ends(single, calendar)
-    joined = [replace(f, mentions=_places(f, mentions[id(f)]), comparative=_is_comparative(f, ends)) for f in single]
+    joined = [_placed(f, _places(f, mentions.get(id(f), ())), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
 
 
@@ -192,8 +192,16 @@ def _from_prose(claims: list[ProseCandidate]) -> tuple[Figure | None, ParseWarni
     return figure, warning
 
 
-def _places(figure: Figure, more: list[Source]) -> tuple[Source, ...]:
+def _placed(figure: Figure, mentions: tuple[Source, ...], *, comparative: bool) -> Figure:
+    if mentions == figure.mentions and comparative == figure.comparative:
+        return figure
+    return replace(figure, mentions=mentions, comparative=comparative)
+
+
+def _places(figure: Figure, more: Sequence[Source]) -> tuple[Source, ...]:
     """The figure's mentions and further ones, each place once, the figure's own source left out."""
+    if not (figure.mentions or more):
+        return ()
     places = {(s.start, s.end): s for s in (*figure.mentions, *more)}
     places.pop((figure.source.start, figure.source.end), None)
     return tuple(places[span] for span in sorted(places))

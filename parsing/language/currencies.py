@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ex99.parsing.language.screened import Screened
+
 
 class Currency(NamedTuple):
     """A currency by its ISO code.
@@ -63,6 +65,9 @@ def _spelled(mark: str) -> str:
 _ALONE = "|".join(_spelled(mark) for mark in sorted(_CODE_OF, key=len, reverse=True))
 MARK = rf"(?-i:(?<![A-Za-z])(?:{_ALONE})|[{SIGNS}])"
 """A pattern of what may stand right before an amount: "$", "US$", "RMB", "C $"."""
+# RMB | US$ | C $
+LETTERED = re.compile("|".join(_spelled(mark) for mark in _CODE_OF if mark not in SIGNS))
+"""A screen for MARK, which is much dearer to search for: any mark that is no plain sign, or letters that look like one."""
 FIRST_LETTERS = frozenset(mark[0] for mark in _CODE_OF if mark[0].isalpha())
 """What marks that are no plain sign begin with."""
 NAMES = "|".join(currency.names for currency in CURRENCIES)
@@ -76,14 +81,17 @@ NAMED = re.compile(
 )
 # ¥ in a caption that names no currency
 _SIGN = re.compile(f"[{SIGNS.replace('$', '')}]")
+_NAMES = Screened(NAMES)
 
 
 def find_currency(text: str) -> str | None:
     """The currency that a caption or column head names first, as ISO code; else a sign that several share ("¥"); else None."""
+    sign = _SIGN.search(text)
+    if sign is None and LETTERED.search(text) is None and not _NAMES.may_match(text.lower()):
+        return None
     match = NAMED.search(text)
     if match is not None:
         return match.lastgroup
-    sign = _SIGN.search(text)
     return None if sign is None else sign.group()
 
 

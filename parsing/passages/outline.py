@@ -69,6 +69,7 @@ class Outline:
         for index, part in enumerate(self.parts):
             part.index = index
         self.verdicts: dict[Span, bool] = {}
+        self._words: dict[Span, str] = {}
         self.terms: dict[Span, tuple[str, ...]] = {}
         self.is_contract: bool | None = None
 
@@ -96,8 +97,11 @@ class Outline:
         return Source(start, end, self.text[start:end])
 
     def words(self, span: Span) -> str:
-        """A span's text with white space collapsed."""
-        return " ".join(self.text[span.start : span.end].split())
+        """A span's text with white space collapsed; kept, for every kind of passage asks for the same sentences."""
+        words = self._words.get(span)
+        if words is None:
+            words = self._words[span] = " ".join(self.text[span.start : span.end].split())
+        return words
 
 
 def is_number(words: str) -> bool:
@@ -151,7 +155,7 @@ def _table_part(table: Table, rows: list[Row]) -> Part:
 
 
 def _is_paragraph(cell: Cell) -> bool:
-    return cell.text.count(" ") >= _PROSE_WORDS and not is_number(cell.text)
+    return len(cell.text) > 2 * _PROSE_WORDS and cell.text.count(" ") >= _PROSE_WORDS and not is_number(cell.text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ex99.parsing.document import Cell
+from ex99.parsing.language.amounts import Amount
 from ex99.parsing.tables.grid import Grid
+
+Values = Mapping[int, tuple[Cell, Amount]]
+"""A row's values by column."""
 
 _REACH = 30
 """So many rows above a total may belong to it."""
@@ -34,22 +39,20 @@ class Ledger:
     """The values of some tables by section, row and column, in the scale they are printed in."""
 
     def __init__(self, grids: Iterable[Grid]) -> None:
-        self._rows: list[list[Mapping[int, Decimal]]] = []
-        self._places: dict[int, Place] = {}
+        self._rows: list[Sequence[Values]] = []
+        self._places: dict[int, tuple[int, int, int]] = {}
         self._made: dict[tuple[int, int], tuple[frozenset[Formula], frozenset[int]]] = {}
         for grid in grids:
             for section in grid.sections:
-                rows: list[Mapping[int, Decimal]] = []
-                for row in section.rows:
-                    if row.values:
-                        for column, (cell, _) in row.values.items():
-                            self._places[cell.start] = Place(len(self._rows), len(rows), column)
-                        rows.append({column: amount.value for column, (_, amount) in row.values.items()})
+                rows = [row.values for row in section.rows if row.values]
+                number = len(self._rows)
+                self._places.update((c.start, (number, i, column)) for i, row in enumerate(rows) for column, (c, _) in row.items())
                 self._rows.append(rows)
 
     def find(self, start: int) -> Place | None:
         """The place of the cell that begins at an offset."""
-        return self._places.get(start)
+        place = self._places.get(start)
+        return None if place is None else Place(*place)
 
     def prove_row(self, place: Place) -> tuple[frozenset[Formula], frozenset[int]]:
         """(the formulas that hold for a row in all of its columns but those, the columns in which the formulas fail)."""
@@ -59,8 +62,8 @@ class Ledger:
         return self._made[key]
 
 
-def _prove(rows: Sequence[Mapping[int, Decimal]], row: int) -> tuple[frozenset[Formula], frozenset[int]]:
-    values = {column: value for column, value in rows[row].items() if value}
+def _prove(rows: Sequence[Values], row: int) -> tuple[frozenset[Formula], frozenset[int]]:
+    values = {column: amount.value for column, (_, amount) in rows[row].items() if amount.value}
     found = {column: set(_find_formulas(rows, row, column)) for column in values}
     if len(values) == 1:
         ((column, value),) = values.items()
@@ -78,26 +81,27 @@ def _prove(rows: Sequence[Mapping[int, Decimal]], row: int) -> tuple[frozenset[F
     return best, failing if len(values) > 2 else frozenset()
 
 
-def _find_formulas(rows: Sequence[Mapping[int, Decimal]], row: int, column: int) -> Iterator[Formula]:
+def _find_formulas(rows: Sequence[Values], row: int, column: int) -> Iterator[Formula]:
     """The formulas that make a cell's value of those above it in its column; empty cells there count as nothing."""
-    value = rows[row][column]
+    value = rows[row][column][1].value
     step = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
     last = Decimal(0)
     running = Decimal(0)
     parts = 0
     for first in range(row - 1, max(-1, row - 1 - _REACH), -1):
-        amount = rows[first].get(column)
-        if not amount:
+        printed = rows[first].get(column)
+        if printed is None or not (amount := printed[1].value):
             continue
         parts += 1
         if parts == 1:
             last = running = amount
             continue
         slack = step if parts < _MANY_PARTS else 2 * step
-        if abs(value - running - amount) <= slack:
+        rest = value - amount
+        if abs(rest - running) <= slack:
             yield Formula("sum", first)
-        if abs(value - amount + running) <= slack:
+        if abs(rest + running) <= slack:
             yield Formula("less", first)
-        if parts > 2 and (abs(value - amount + last) <= step or abs(value - amount - last) <= step):
+        if parts > 2 and (abs(rest + last) <= step or abs(rest - last) <= step):
             yield Formula("last", first)
         running += amount

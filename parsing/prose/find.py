@@ -11,7 +11,7 @@ from ex99.filings.metrics import METRICS
 from ex99.filings.metrics.record import NONGAAP
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
-from ex99.parsing.language.currencies import MARK, settle_currency
+from ex99.parsing.language.currencies import LETTERED, MARK, SIGNS, settle_currency
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.candidate import ProseCandidate
@@ -27,6 +27,7 @@ from ex99.parsing.prose.topics import Group, Topic, metrics_of
 from ex99.parsing.rules import mark, rule, since
 
 # a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
+_SIGNED = re.compile(rf"[{SIGNS}]\s?\(?[\d.]")
 _MONEY = re.compile(rf"{MARK}\s?\(?[\d.]")
 _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 # "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
@@ -125,7 +126,9 @@ def find_prose_figures(
 
 
 def _names_amount(words: str) -> bool:
-    return _MONEY.search(words) is not None or (("cent" in words or "share" in words) and _UNIT.search(words) is not None)
+    if _SIGNED.search(words) is not None or (LETTERED.search(words) is not None and _MONEY.search(words) is not None):
+        return True
+    return ("cent" in words or "share" in words) and _UNIT.search(words) is not None
 
 
 def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:

@@ -133,9 +133,12 @@ class _Walk:
                     self.runs.append((element.tail, stack[-1][2]))
                 continue
             entered = self.enter(child, bold=bold, centered=centered)
-            if entered is not None:
+            if entered is not None and len(child):
                 stack.append((iter(child), child, *entered))
-            elif child.tail:
+                continue
+            if entered is not None and entered[2]:
+                self.flush(centered=entered[1])
+            if child.tail:
                 self.runs.append((child.tail, bold))
         self.flush(centered=False)
         self.end_lines()

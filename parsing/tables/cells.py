@@ -14,6 +14,7 @@ from ex99.parsing.tables.places import NOTE, Column, Places
 from ex99.parsing.tolerances import TOLERANCES
 
 _NO_VALUE = frozenset(("n/a", "na", "n/m", "nm", "n.m.", "n.a.", "n/c", "*", "**", "nmf", "n.m", "nm.", "n/m."))
+_LONGEST_MARK = max(map(len, _NO_VALUE))
 # A | K/A
 _LETTER = re.compile(r"[A-Z](?:/[A-Z])?")
 DURATION_WORD = re.compile(r"\b(?:months?|weeks?|quarters?|years?|ytd|to[\s-]date)\b", re.IGNORECASE)
@@ -122,9 +123,9 @@ class _Words:
 
     @classmethod
     def of(cls, row: Row, values: Sequence[tuple[Cell, Amount]], columns: Sequence[Column], table: Table) -> _Words:
-        taken = {id(cell) for cell, _ in values}
-        words = [cell for cell in row.cells if id(cell) not in taken and not _is_mark(cell, row)]
         first = columns[0].left
+        taken = {cell.start for cell, _ in values}
+        words = [cell for cell in row.cells if cell.start not in taken and not _is_mark(cell, row)]
         if values:
             label = " ".join(c.text for c in words if c.column < first or c.column == row.cells[0].column)
             if not _only_notes(row, values):
@@ -137,6 +138,8 @@ class _Words:
 
 def _is_mark(cell: Cell, row: Row) -> bool:
     """Whether a cell holds no words: it says that there is no value, or behind the label it is the letter by which notes call the row."""
+    if len(cell.text) > _LONGEST_MARK:
+        return False
     return cell.text.lower() in _NO_VALUE or (cell is not row.cells[0] and _LETTER.fullmatch(cell.text) is not None)
 
 

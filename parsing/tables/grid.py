@@ -38,9 +38,10 @@ def read_grid(table: Table) -> Grid | None:
 def _row_values(row: Row, table: Table) -> list[tuple[Cell, Amount]]:
     """The row's cells that are amounts, the label left out; none for a row of years or a row of note marks."""
     values = []
+    longest, without_digit = TOLERANCES.longest_value, TOLERANCES.longest_without_digit
     for number, cell in enumerate(row.cells):
         text = cell.text
-        if len(text) > TOLERANCES.longest_value or (len(text) > TOLERANCES.longest_without_digit and not _DIGIT.search(text)):
+        if len(text) > longest or (len(text) > without_digit and not _DIGIT.search(text)):
             continue
         if number == 0 and cell.column == 0 and not table.typewritten and not _labelled_elsewhere(row):
             continue

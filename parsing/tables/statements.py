@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from ex99.parsing.language.labels import Label
 from ex99.parsing.scoring import Evidence, Verdict, speaks_for, weigh
@@ -120,9 +121,9 @@ def role_features(title: str, labels: Sequence[Label]) -> frozenset[str]:
     """What a title in lower case and plain labels show: "balance title", "three income marks", "some cash marks" ..."""
     texts = [label.text for label in labels]
     found = {f"{name} title" for name, pattern in _TITLES.items() if pattern.search(title)}
+    seen = _found_marks(texts)
     for name, marks in _MARKS.items():
-        hits = _hits(marks, texts)
-        found |= {f"{least} {name}" for least in range(1, hits + 1)}
+        found |= {f"{least} {name}" for least in range(1, len(seen.intersection(marks)) + 1)}
     per_share = [label for label in labels if label.per_share]
     if per_share:
         found.add("per share")
@@ -133,8 +134,14 @@ def role_features(title: str, labels: Sequence[Label]) -> frozenset[str]:
 
 def is_income_statement(labels: Iterable[Label]) -> bool:
     """Whether rows run from revenue over expenses to net income."""
-    return _hits(_INCOME_MARKS, [label.text for label in labels]) == len(_INCOME_MARKS)
+    return _found_marks(label.text for label in labels).issuperset(_INCOME_MARKS)
 
 
-def _hits(marks: tuple[re.Pattern[str], ...], texts: list[str]) -> int:
-    return sum(1 for mark in marks if any(mark.fullmatch(text) for text in texts))
+@lru_cache(maxsize=8192)
+def _marks_of(text: str) -> frozenset[re.Pattern[str]]:
+    """The kinds of row that a plain label is; remembered, for the labels of a release repeat from table to table."""
+    return frozenset(mark for marks in _MARKS.values() for mark in marks if mark.fullmatch(text) is not None)
+
+
+def _found_marks(texts: Iterable[str]) -> set[re.Pattern[str]]:
+    return set().union(*map(_marks_of, texts))

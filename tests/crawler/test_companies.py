@@ -21,6 +21,8 @@ TABLE = [
     ListedCompany(Cik(9_999_002), "WMBL", "Wombolt Holdings Corp"),
     ListedCompany(Cik(9_999_003), "WMBT", "Wombolt Trust"),
     ListedCompany(Cik(9_999_004), "GRND", "Grindle & Sons Ltd"),
+    ListedCompany(Cik(9_999_005), "OQPI", "O QUILLAN PARTS INC"),
+    ListedCompany(Cik(9_999_006), "BRNB", "BARNABYS CORP"),
 ]
 
 
@@ -38,6 +40,9 @@ TABLE = [
         ("Quizzaxa", 9_999_001),
         ("Grindle and Sons", None),
         ("grindle sons ltd", 9_999_004),
+        ("O'Quillan", 9_999_005),
+        ("Barnaby’s", 9_999_006),
+        ("barnaby's corp", 9_999_006),
     ],
 )
 def test_tickers_ciks_and_names(text: str, cik: int | None) -> None:

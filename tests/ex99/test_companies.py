@@ -14,7 +14,14 @@ from ex99.storage.writer import Writer
 from tests.ex99.conftest import CIK, NAME, Cli
 from tests.storage import made
 
-NAMES = {11: "WEX COLA CO", 12: "Wex Cola Hospitality REIT, Inc.", 13: "O'Hara-Bolt Corp", 14: "BOLT BOLT LTD"}
+NAMES = {
+    11: "WEX COLA CO",
+    12: "Wex Cola Hospitality REIT, Inc.",
+    13: "O'Hara-Bolt Corp",
+    14: "BOLT BOLT LTD",
+    15: "O QUILLAN PARTS INC",
+    16: "BARNABYS CORP",
+}
 
 
 @pytest.fixture
@@ -35,6 +42,9 @@ def named(tmp_path: Path, surroundings: Path) -> Iterator[Archive]:
         ("wex cola hospitality", 12),
         ("ohara bolt", 13),
         ("O’Hara", 13),
+        ("O'Quillan", 15),
+        ("O’Quillan Parts, Inc.", 15),
+        ("Barnaby's", 16),
         ("hospitality", 12),
         ("11", 11),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ex99.filings.names import bare_name, plain_name
+from ex99.filings.names import bare_name, plain_name, plain_names
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,8 @@ from ex99.filings.names import bare_name, plain_name
 def test_punctuation_and_legal_forms_are_put_aside(name: str, plain: str, bare: str) -> None:
     assert plain_name(name) == plain
     assert bare_name(name) == bare
+
+
+def test_an_apostrophe_is_nothing_or_a_blank() -> None:
+    assert plain_names("O'Quillan Co.") == {"oquillan co", "o quillan co"}
+    assert plain_names("O QUILLAN CO") == {"o quillan co"}
