@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from pathlib import Path
 
 import pytest
-
-from ex99 import open_archive
-from ex99.demo import CIK, TICKER, compose_demo
-from tests.ex99.conftest import Cli
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "docs" / "tour.ipynb"
@@ -38,26 +33,6 @@ def test_the_notebook_runs(surroundings: Path) -> None:
     assert any("image/png" in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ()))
     assert {cell["id"] for cell in notebook.cells if printed(cell)} == {name for name, text in told.items() if text}
     assert list(surroundings.iterdir()) == []
-
-
-def test_the_tour_of_the_readme_shows_what_the_commands_print(cli: Cli, surroundings: Path) -> None:
-    compose_demo(surroundings / "filings")
-    with open_archive("demo-archive") as archive:
-        archive.import_("filings")
-    page = (ROOT / "README.md").read_text(encoding="utf-8").split("## A tour")[1].split("```")[1]
-    # imported filings have no ticker, which only the company's submissions file tells
-    shown: list[list[str]] = []
-    checked = 0
-    for line in page.splitlines():
-        if line.startswith("$ ex99 "):
-            ran = cli(*line.removeprefix("$ ex99 ").replace(TICKER, str(CIK)).split())
-            assert ran.code == 0, ran.err
-            shown = [row.split() for row in ran.out.splitlines()]
-        elif re.search(r"\d{10}-\d{2}-\d{6}", line):
-            wanted = line.removeprefix(TICKER).split()
-            assert any(row[-len(wanted) :] == wanted for row in shown), line
-            checked += 1
-    assert checked == 8
 
 
 def printed(cell: dict[str, object]) -> str:
