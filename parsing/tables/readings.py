@@ -164,7 +164,7 @@ def _unit_of(row: BodyRow, lineage: Sequence[Label]) -> tuple[bool, bool]:
                 return False, label is row.label or counts or bool(phrases.share_kinds(row.label.text)) or label in row.parents
             return False, False
     if phrases.share_kinds(row.label.text) and len(row.label.text) < 30:
-        return (True, False) if row.per_share_values else (False, True)
+        return (True, False) if row.per_share_values else (False, not row.in_money)
     return row.per_share_values and _says_share(row), False
 
 

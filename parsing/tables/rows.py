@@ -49,6 +49,11 @@ class BodyRow(NamedTuple):
         return self.large_values and all(a.decimals <= 1 for _, a in self.grid.values.values())
 
     @property
+    def in_money(self) -> bool:
+        """Whether a value carries the mark of a currency, as no count does."""
+        return any(amount.currency is not None for _, amount in self.grid.values.values())
+
+    @property
     def large_values(self) -> bool:
         """Whether all values are larger than most amounts a share, as counts in millions are ("118.847")."""
         return all(a.value >= TOLERANCES.smallest_count for _, a in self.grid.values.values() if a.plain and not a.nil)

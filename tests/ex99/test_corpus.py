@@ -71,6 +71,11 @@ def rows_of(folder: Path, version: str | None = None) -> list[object]:
     return [*figures, *passages, *releases]
 
 
+def unlabelled(rows: list[Any]) -> list[Any]:
+    """Rows without their fiscal labels: those are of the company's calendar, which the newest results tell."""
+    return [replace(row, fiscal_year=None, fiscal_quarter=None) if hasattr(row, "fiscal_year") else row for row in rows]
+
+
 def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(cli: Cli, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = rows_of(real)
     assert len(before) > 500
@@ -86,7 +91,7 @@ def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(cli
     assert changed.code == 0
     assert "  - revenue quarter " in changed.out
     assert "  + revenue quarter 2001-03-31: 5 USD" in changed.out
-    assert rows_of(real, version) == old
+    assert unlabelled(rows_of(real, version)) == unlabelled(old)
     assert {row.parser_version for row in rows_of(real, "next")} == {"next"}  # type: ignore[attr-defined]
 
 

@@ -308,13 +308,29 @@ def test_beside_income_before_noncontrolling_interests_the_plain_one_is_the_comp
     assert figure(found, "operating_cash_flow") == "12000000"
 
 
-def test_operating_cash_flow_of_discontinued_operations_is_a_part():
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("Discontinued operations:", "Net cash provided by operating activities"),
+        ("Cash (paid) received for discontinued operations:", "Operating cash flows"),
+    ],
+)
+def test_operating_cash_flow_of_discontinued_operations_is_a_part(heading, line):
     flows = [
-        QUARTERS, ["Net cash provided by continuing operating activities", "12,000", "11,000"],
+        QUARTERS, ["Net cash provided by operating activities of continuing operations", "12,000", "11,000"],
         ["Net cash used in investing activities", "(3,000)", "(2,000)"], ["Net cash used in financing activities", "(1,000)", "(900)"],
-        ["Discontinued operations:", "", ""], ["Net cash provided by operating activities", "700", "600"],
+        [heading, "", ""], [line, "700", "600"],
     ]  # fmt: skip
     assert figure(find(flows, "STATEMENTS OF CASH FLOWS", "(in thousands)"), "operating_cash_flow") == "12000000"
+
+
+def test_income_under_the_words_of_its_shares_is_no_count_of_them():
+    rows = [
+        QUARTERS, *BODY[:2], ["Net income", "9,000", "8,000"], ["Income for the holders of common stock", "", ""],
+        ["Basic", "$8,700", "$7,800"], ["Diluted", "8,700", "7,800"], ["Weighted average number of common shares", "", ""],
+        ["Basic", "20,000", "19,000"], ["Diluted", "21,000", "20,000"],
+    ]  # fmt: skip
+    assert figure(find(rows), "shares_basic") == "20000000"
 
 
 def test_a_loss_in_parentheses_is_a_row_of_its_own_words():
