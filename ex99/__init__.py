@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Archive", "ExhibitFacts", "Rows", "UserError", "__version__", "open_archive"]
+__all__ = ["Archive", "ExhibitFacts", "ParseError", "Rows", "UserError", "__version__", "open_archive", "parse", "parse_many"]
 
 if TYPE_CHECKING:
+    from ex99.alone import parse, parse_many
     from ex99.api import Archive, open_archive
     from ex99.errors import UserError
+    from ex99.filings.release import ParseError
     from ex99.importing import ExhibitFacts
     from ex99.rows import Rows
 
@@ -18,7 +20,10 @@ _HOMES: dict[str, str] = {
     "open_archive": "ex99.api",
     "UserError": "ex99.errors",
     "ExhibitFacts": "ex99.importing",
+    "ParseError": "ex99.filings.release",
     "Rows": "ex99.rows",
+    "parse": "ex99.alone",
+    "parse_many": "ex99.alone",
 }
 
 

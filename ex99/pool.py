@@ -92,7 +92,7 @@ class ParserPool(Generic[K]):
             process.bury()
 
 
-def parse_alone(data: bytes, *, function: str = PARSER, seconds: float = SECONDS) -> Any:
+def parse_alone(data: Task, *, function: str = PARSER, seconds: float = SECONDS) -> Any:
     """Parse one exhibit within the pool's bounds; its result or a ParseError."""
     with ParserPool[None](1, seconds=seconds, function=function) as pool:
         ((_, result),) = pool.parse([(None, data)])

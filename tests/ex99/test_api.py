@@ -114,6 +114,27 @@ def test_wrong_use_raises(archive: Archive, arguments: dict[str, str], words: st
         archive.figures(**arguments)  # type: ignore[arg-type]
 
 
+PAGE = b"<p>WIDGET WORKS, INC.</p><p>NEWARK, April 23, 2020 - Revenue for the quarter ended March 31, 2020 was $12.3 million.</p>"
+
+
+def test_bytes_are_parsed_without_an_archive() -> None:
+    (figure,) = ex99.parse(PAGE).figures
+    assert (figure.metric, figure.value, figure.source.text) == ("revenue", 12_300_000, "$12.3 million")
+    with pytest.raises(ex99.ParseError) as raised:
+        ex99.parse(b"%PDF-1.4 ...")
+    assert raised.value.code == "pdf"
+    with pytest.raises(UserError, match="'page' is no kind of document"):
+        ex99.parse(PAGE, kind="page")
+    with pytest.raises(UserError, match="not str"):
+        ex99.parse(PAGE.decode())  # type: ignore[arg-type]
+
+
+def test_as_many_documents_as_come_are_parsed_side_by_side() -> None:
+    told = dict(ex99.parse_many(iter([PAGE, b"", PAGE]), jobs=2))
+    assert [type(told[number]).__name__ for number in range(3)] == ["PressRelease", "ParseError", "PressRelease"]
+    assert told[0] == told[2] == ex99.parse(PAGE)
+
+
 def test_names_of_the_package() -> None:
     assert set(ex99.__all__) <= set(dir(ex99)) | {name for name in ex99.__all__ if getattr(ex99, name)}
     with pytest.raises(AttributeError):
