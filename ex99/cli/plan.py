@@ -90,7 +90,9 @@ def print_plan(made: Plan) -> None:
     out.print(room, soft_wrap=True, highlight=False)
     if made.missing:
         output.note(
-            f"{count_of(made.missing, 'index file')} not at hand: of their days only what the archive lists is counted", style="yellow"
+            f"{count_of(made.missing, 'index file')} not at hand: of their days only what the archive lists is counted\n"
+            "  put them into a folder as EDGAR has them (full-index/2024/QTR1/master.gz) and name it: --indexes FOLDER",
+            style="yellow",
         )
     if made.unknown_companies:
         output.note(
