@@ -31,6 +31,7 @@ BOUNDED = {
     ("parsing.reading.typed_lines", "_HEADER_PART"): "lines of fewer than 200 characters",
     ("parsing.tables.loose_heads", "_PART"): "lines of at most 160 characters",
     ("parsing.tables.statements", "_INCOME_MARKS[]"): "labels of at most 400 characters",
+    ("parsing.tables.statements", "_BALANCE_MARKS[]"): "labels of at most 400 characters",
     ("parsing.tables.statements", "_CASH_MARKS[]"): "labels of at most 400 characters",
     ("parsing.tables.statements", "_MARKS[]"): "labels of at most 400 characters",
 }
