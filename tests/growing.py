@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 MOST = 2.3
@@ -137,6 +137,11 @@ def growth(read: Callable[[bytes], object], killer: Killer, size: int) -> float 
             break
         before = after
     return least
+
+
+def tell_growth(ratios: Collection[float]) -> str:
+    """The worst of some ratios in words; there is none where all was read too soon to judge."""
+    return f"{max(ratios):.2f} times at most" if ratios else "read in no time"
 
 
 def seconds(read: Callable[[bytes], object], data: bytes) -> float:

@@ -17,7 +17,7 @@ from ex99.crawler.submission import read_submission
 from ex99.crawler.wrapped import read_index_headers, read_wrapped_document
 from ex99.filings.identifiers import Cik
 from tests.crawler.papers import RELEASE, document, header
-from tests.growing import CHARACTERS, LINES, MARKUP, MOST, PHRASES, Killer, growth
+from tests.growing import CHARACTERS, LINES, MARKUP, MOST, PHRASES, Killer, growth, tell_growth
 
 _SIZE = 16_000
 _ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Latest</title>'
@@ -62,5 +62,5 @@ def test_a_reader_grows_with_its_input(name: str, record_property: Callable[[str
 
     inputs = [Killer(name, before, unit, after) for before, units, after in frames for unit in units]
     grown = {str(killer): ratio for killer in inputs if (ratio := growth(read, killer, _SIZE))}
-    record_property("measured", f"{name}: {len(inputs)} inputs, {max(grown.values(), default=0):.2f} times at most")
+    record_property("measured", f"{name}: {len(inputs)} inputs, {tell_growth(grown.values())}")
     assert not {killer: ratio for killer, ratio in grown.items() if ratio > MOST}

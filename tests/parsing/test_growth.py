@@ -10,7 +10,7 @@ from ex99.filings.release import ParseError
 from ex99.parsing import parse_release
 from ex99.parsing.reading import read_document
 from ex99.parsing.reading.decoding import MAX_WORDS
-from tests.growing import FRAMES, MOST, growth, killers
+from tests.growing import FRAMES, MOST, growth, killers, tell_growth
 
 _SIZE = 4_000
 _QUADRATIC = 20
@@ -28,9 +28,7 @@ def parse(data: bytes) -> None:
 def test_a_parse_grows_with_its_input(frame: str, record_property: Callable[[str, object], None]) -> None:
     inputs = [killer for killer in killers() if killer.frame == frame]
     grown = {str(killer): ratio for killer in inputs if (ratio := growth(parse, killer, _SIZE))}
-    record_property(
-        "measured", f"{frame}: {len(inputs)} inputs, twice as much takes at most {max(grown.values(), default=0):.2f} times as long"
-    )
+    record_property("measured", f"{frame}: {len(inputs)} inputs, {tell_growth(grown.values())}")
     assert not {killer: ratio for killer, ratio in grown.items() if ratio > MOST}
 
 
