@@ -99,6 +99,8 @@ FILING_STATES: dict[str, str] = {
     "paper": "made on paper: EDGAR has no bytes of it",
 }
 """Where a filing stands in an archive: every one that is known is in exactly one of these states."""
+WHOLE_STATES: tuple[str, ...] = ("archived", "no_release")
+"""The states in which an archive holds a filing whole."""
 
 CHOICE_REASONS: dict[str, str] = {
     "exhibit_99": "an exhibit 99 that reads as a press release",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select
 
 from ex99.filings.exhibits import RELEASE, RELEASES_ALONE, WantedExhibits
+from ex99.filings.filing import WHOLE_STATES
 from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik, IdentifierError
 from ex99.storage.archive import Archive
@@ -42,6 +43,12 @@ def find_companies(archive: Archive, text: str) -> list[CompanyRow]:
         return []
     query = select(Company).with_only_columns(*_COMPANY).where(or_(*conditions))
     return sorted(stream(archive, query, _companies), key=lambda row: (_distance(row, wanted.upper(), cik), row.cik))
+
+
+def read_company(archive: Archive, cik: int) -> CompanyRow | None:
+    """The company of a CIK; None where the archive has none."""
+    query = select(Company).with_only_columns(*_COMPANY).where(Company.cik == int(cik))
+    return next(iter(stream(archive, query, _companies)), None)
 
 
 def list_filings(
@@ -246,7 +253,7 @@ def _to_parse(
     kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
     kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
     others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
-    held = or_(and_(chosen, Filing.state == "archived"), and_(others, Filing.state.in_(("archived", "no_release"))))
+    held = or_(and_(chosen, Filing.state == "archived"), and_(others, Filing.state.in_(WHOLE_STATES)))
     query = query.join(Filing, Filing.id == Document.filing_id).where(held)
     if ciks:
         query = query.where(*list_conditions(FilingFilter(ciks=ciks), Filing))

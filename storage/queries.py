@@ -13,6 +13,7 @@ from ex99.storage.filing_queries import (
     list_documents_to_parse,
     list_filings,
     list_parse_runs,
+    read_company,
     read_document_bytes,
     read_header_bytes,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "list_passages",
     "list_releases",
     "list_texts",
+    "read_company",
     "read_document_bytes",
     "read_header_bytes",
     "read_status",

@@ -21,7 +21,7 @@ from ex99.importing.saved import find_address
 from ex99.messages import DESCRIPTION, is_message, read_message
 from ex99.pool import parse_alone
 from ex99.storage.archive import Archive
-from ex99.storage.queries import find_companies
+from ex99.storage.queries import read_company
 
 # <DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<TEXT>      the same without its first line, as some tools cut submissions up
 _WRAPPED = re.compile(rb"\A\s*(?P<parsed><html>\s*<body>\s*)?(?P<document><document>\s*)?<type>[^\r\n<]", re.IGNORECASE)
@@ -125,7 +125,8 @@ def _unwrap(content: bytes) -> FetchedDocument | None:
 
 def _find_name(archive: Archive, cik: Cik, content: bytes) -> str:
     """The company's name: none where the archive knows one already, else the one that the release prints."""
-    if any(row.cik == cik and row.name for row in find_companies(archive, str(cik))):
+    known = read_company(archive, cik)
+    if known is not None and known.name:
         return ""
     result = parse_alone(content)
     return "" if isinstance(result, ParseError) else str(result.company_name or "")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ex99.crawler.submission import read_submission
 from ex99.exhibits import is_submission
-from ex99.filings.filing import FetchedDocument, Submission
+from ex99.filings.filing import WHOLE_STATES, FetchedDocument, Submission
 from ex99.filings.forms import is_8k_family
 from ex99.filings.identifiers import AccessionNumber
 from ex99.importing.bare import ExhibitFacts, make_submission, read_bare
@@ -27,11 +27,8 @@ from ex99.storage.served_queries import Version, list_versions
 from ex99.storage.writer import Writer
 from ex99.warc.reading import is_warc, read_warc
 
-_WHOLE = ("archived", "no_release")
 _NO_HEADER = hashlib.sha256(b"").hexdigest()
 _ODD_FILES = ((stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
-# ACCESSION NUMBER:		0000950123-05-012345      in a feed's .nc: <ACCESSION-NUMBER>0000950123-05-012345
-_OWN_ACCESSION = re.compile(rb"^(?:ACCESSION NUMBER:|<ACCESSION-NUMBER>)\s*(\d{10}-\d{2}-\d{6})\s*$", re.MULTILINE)
 # CONFORMED SUBMISSION TYPE:	8-K      <TYPE>8-K
 _OWN_FORM = re.compile(rb"^(?:CONFORMED SUBMISSION TYPE:|<TYPE>)[ \t]*([^\s<][^\r\n<]{0,30}?)\s*$", re.MULTILINE)
 # <SUBMISSION>\n<DELETION>\n<ACCESSION-NUMBER>...
@@ -147,25 +144,22 @@ class _Import:
     def _take_submission(self, found: Found, stream: BinaryIO) -> None:
         """Archive a full submission; one whose header alone says that nothing is to be done is not read further."""
         header = found.head.partition(b"<DOCUMENT>")[0]
-        form, own, notice = (pattern.search(header) for pattern in (_OWN_FORM, _OWN_ACCESSION, _NOTICE))
+        form, notice = _OWN_FORM.search(header), _NOTICE.search(header)
         if form is not None and not is_8k_family(words := form[1].decode("latin-1")):
             raise OtherFormError(words)
         if notice is not None and notice[1] == b"DELETION":
             raise SkipError("deletion", "a notice that EDGAR took this filing back; what the archive has of it stays")
-        known = own is not None and self._is_whole(AccessionNumber.parse(own[1].decode()))
-        submission = read_submission(stream)
-        if known and notice is not None and any(fetched.content is not None for fetched in submission.documents):
-            self._writer.save_submission(submission)  # a correction: kept as a further version
-            self.report.known += 1
-        else:
-            self._save(submission)
+        self._save(read_submission(stream), corrects=notice is not None)
 
-    def _save(self, submission: Submission) -> bool:
-        """Archive a submission; False where the archive held it already."""
+    def _save(self, submission: Submission, *, corrects: bool = False) -> bool:
+        """Archive a submission; False where the archive held it already: a correction with documents is kept as a further version then."""
         if not is_8k_family(submission.filing.form):
             raise OtherFormError(submission.filing.form)
         if self._is_whole(submission.filing.accession):
-            self._check_same(submission)
+            if corrects and any(fetched.content is not None for fetched in submission.documents):
+                self._writer.save_submission(submission)
+            else:
+                self._check_same(submission)
             self.report.known += 1
             return False
         self._writer.save_submission(submission)
@@ -194,7 +188,7 @@ class _Import:
                 self.report.skips.append(describe(found.name, error))
 
     def _is_whole(self, accession: AccessionNumber) -> bool:
-        return any(row.state in _WHOLE for row in list_filings(self._archive, FilingFilter(accessions=[accession])))
+        return any(row.state in WHOLE_STATES for row in list_filings(self._archive, FilingFilter(accessions=[accession])))
 
     def _check_same(self, submission: Submission) -> None:
         """Raise SkipError where a filing that is archived says other words than this submission of its number."""
