@@ -25,6 +25,7 @@ from benchmarks import corpus, labelled
 from benchmarks.made.composing import Job, compose_job
 from benchmarks.made.layouts import set_story
 from benchmarks.made.model import compare_figures
+from benchmarks.page import write_between
 from benchmarks.scoring import read_outcomes
 from ex99.filings.json_form import error_to_json, release_to_json
 from ex99.filings.release import Figure, ParseError
@@ -204,14 +205,6 @@ def render(table: dict[str, Measured], counts: Counter[str], today: dt.date) -> 
     return "\n".join(lines) + "\n"
 
 
-def write_page(table: str, page: Path = PAGE) -> None:
-    """Put the table between the page's marks; raises ValueError where it has none."""
-    text = page.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{page} lacks the marks {BEGIN} and {END}")
-    page.write_text(text[: text.index(BEGIN) + len(BEGIN)] + "\n\n" + table + "\n" + text[text.index(END) :], encoding="utf-8")
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Measure and write; 2 where there is no corpus."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rules", description=__doc__)
@@ -237,7 +230,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.rule:
         print(rendered)
     else:
-        write_page(rendered)
+        write_between(PAGE, BEGIN, END, rendered)
     return 0
 
 

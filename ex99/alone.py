@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ex99.errors import UserError
 from ex99.filings.exhibits import PIPELINES, RELEASE
 from ex99.filings.release import ParseError, PressRelease
-from ex99.pool import SECONDS, ParserPool, parse_alone
+from ex99.pool import SECONDS, ParserPool, make_task, parse_alone
 from ex99.worker import Task
 
 
@@ -41,4 +41,4 @@ def _make_task(data: bytes, kind: str) -> Task:
         raise UserError(f"{kind!r} is no kind of document", f"one of {', '.join(PIPELINES)}")
     if not isinstance(data, bytes):
         raise UserError(f"expected the document's bytes, not {type(data).__name__}", "a file's are Path(NAME).read_bytes()")
-    return data if kind == RELEASE else (data, kind)
+    return make_task(data, kind)

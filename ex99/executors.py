@@ -11,10 +11,9 @@ from typing import Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ex99.errors import UserError
 from ex99.extras import import_or_say
-from ex99.filings.exhibits import RELEASE
 from ex99.filings.release import ParseError, PressRelease
 from ex99.parsing import PARSER_VERSION
-from ex99.pool import PARSER, SECONDS, ParserPool
+from ex99.pool import PARSER, SECONDS, ParserPool, make_task
 from ex99.storage.blobs import BlobStore
 from ex99.storage.errors import ArchiveError, StoreError
 from ex99.worker import Task
@@ -95,7 +94,7 @@ def read_task(blobs: BlobStore, job: Job) -> Task | ParseError:
         raise
     except ArchiveError as error:
         return ParseError(MISSING, str(error))
-    return data if job.pipeline == RELEASE else (data, job.pipeline)
+    return make_task(data, job.pipeline)
 
 
 def open_executor(blobs: BlobStore, terms: Terms, *, name: str = "", scheduler: str = "", workers: int = 0) -> Executor[K]:

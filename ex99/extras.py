@@ -15,6 +15,7 @@ EXTRAS: dict[str, str] = {
     "polars": "polars",
     "pyarrow": "export",
     "vl_convert": "plot",
+    "warcio": "warc",
 }
 """Library -> the extra of ex99 that installs it."""
 

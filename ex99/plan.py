@@ -12,10 +12,11 @@ from ex99.crawler.filters import WantedFilings
 from ex99.crawler.index_files import list_companies
 from ex99.crawler.index_plan import FIRST_DAY, IndexFile, plan_indexes
 from ex99.errors import UserError
+from ex99.filings.filing import WHOLE_STATES
 from ex99.filings.identifiers import AccessionNumber
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
-from ex99.storage.footprint import WHOLE, list_industries, read_footprint
+from ex99.storage.footprint import list_industries, read_footprint
 from ex99.storage.queries import list_filings
 
 MEASURED = 200
@@ -154,7 +155,7 @@ def _count_year(
             unknown.update(cik for cik in filing.ciks if cik not in known)
             continue
         counts.filings += 1
-        counts.archived += filing.state in WHOLE
+        counts.archived += filing.state in WHOLE_STATES
         counts.paper += filing.state == "paper"
     counts.to_fetch = counts.filings - counts.archived - counts.paper
     return counts

@@ -12,6 +12,7 @@ from typing import Any
 
 from ex99.errors import UserError
 from ex99.extras import import_or_say
+from ex99.filings.metrics.wording import say_metric
 from ex99.plot import choose_scale
 from ex99.series import CompanySeries
 from ex99.storage.growth import find_split_days
@@ -226,20 +227,6 @@ def _title(alt: Any, series: Sequence[CompanySeries], names: Sequence[str]) -> A
         marks.append("diamond: derived from longer periods")
     subtitle = [f"From the press releases in 8-K filings, {said}{as_of}", "; ".join(marks)]
     return alt.TitleParams(text=f"{who}: {metrics} {period}", subtitle=[line for line in subtitle if line])
-
-
-def say_metric(metric: str) -> str:
-    """A metric in words: diluted EPS, net income."""
-    return _WORDS.get(metric, metric.replace("_", " "))
-
-
-_WORDS = {
-    "eps_basic": "basic EPS",
-    "eps_diluted": "diluted EPS",
-    "ffo_per_share": "FFO per share",
-    "ebitda": "EBITDA",
-    "adjusted_ebitda": "adjusted EBITDA",
-}
 
 
 def _name(one: CompanySeries) -> str:

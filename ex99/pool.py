@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 
+from ex99.filings.exhibits import RELEASE
 from ex99.filings.release import ParseError, PressRelease
 from ex99.worker import Task, read_frame, write_frame
 
@@ -90,6 +91,11 @@ class ParserPool(Generic[K]):
                 self._results.put((key, result))
         finally:
             process.bury()
+
+
+def make_task(data: bytes, pipeline: str) -> Task:
+    """A document as a parser process takes it; ``pipeline`` is a key of filings.exhibits.PIPELINES."""
+    return data if pipeline == RELEASE else (data, pipeline)
 
 
 def parse_alone(data: Task, *, function: str = PARSER, seconds: float = SECONDS) -> Any:

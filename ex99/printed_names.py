@@ -9,7 +9,7 @@ from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.names import is_same_company
 from ex99.storage.archive import Archive
 from ex99.storage.filters import ReleaseFilter
-from ex99.storage.queries import find_companies, list_releases
+from ex99.storage.queries import list_releases, read_company
 from ex99.storage.rows import CompanyRow
 
 _AT_ONCE = 500
@@ -39,5 +39,5 @@ def find_other_names(archive: Archive, accessions: Sequence[AccessionNumber]) ->
 def _find(archive: Archive, cik: Cik, known: dict[Cik, CompanyRow | None]) -> CompanyRow | None:
     """The company of a CIK if it has a name, looked up once."""
     if cik not in known:
-        known[cik] = next((found for found in find_companies(archive, str(cik)) if found.cik == cik and found.name), None)
+        known[cik] = found if (found := read_company(archive, cik)) is not None and found.name else None
     return known[cik]

@@ -16,11 +16,12 @@ from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.metrics import METRICS
 from ex99.metrics import check_basis, check_duration, check_grade, check_metrics, default_basis, default_duration
 from ex99.rows import Rows
-from ex99.splits import Split, adjust_series, factor_since, find_splits
+from ex99.splits import adjust_series, factor_since, find_splits
 from ex99.storage.archive import Archive
 from ex99.storage.growth import find_growth
 from ex99.storage.rows import CompanyRow
 from ex99.storage.series import Series, list_series, read_series
+from ex99.storage.splits import Split
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,50 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from math import prod
 
 from ex99.filings.metrics import METRICS
 from ex99.storage.archive import Archive
-from ex99.storage.series import Point, Restatement, Series, read_series
+from ex99.storage.series import Point, Series, read_series
+from ex99.storage.splits import Split, list_splits, read_ratio
 
-# split 7:1 | split 1:20
-_SPLIT = re.compile(r"split (?P<new>\d+):(?P<old>\d+)")
 _TOLD_BY = ("eps_diluted", "shares_diluted", "eps_basic", "shares_basic")
 _DURATIONS = ("quarter", "year")
 _DECIMALS = Decimal("0.000001")
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A split: releases filed on ``day`` or later count in new shares; ``ratio`` is how many of them an old one became (10, or 0.05)."""
-
-    day: dt.date
-    ratio: Decimal
 
 
 def find_splits(archive: Archive, cik: int) -> tuple[Split, ...]:
     """The splits of a company, oldest first: told by restated figures per share and share counts that moved by one ratio."""
     series = (read_series(archive, cik, metric, "gaap", duration) for metric in _TOLD_BY for duration in _DURATIONS)
     return list_splits(restatement for one in series for restatement in one.restatements)
-
-
-def list_splits(restatements: Iterable[Restatement]) -> tuple[Split, ...]:
-    """The splits among restatements. Several tell of one split where the earlier release of each is older than the split's day."""
-    told = [
-        (restatement.after.filing_date, restatement.before.filing_date, Decimal(match["new"]) / Decimal(match["old"]))
-        for restatement in restatements
-        if (match := _SPLIT.fullmatch(restatement.note or ""))
-    ]
-    splits: list[Split] = []
-    for after, before, ratio in sorted(told):
-        if not splits or before >= splits[-1].day:
-            splits.append(Split(after, ratio))
-    return tuple(splits)
 
 
 def factor_since(filed: dt.date, splits: Sequence[Split]) -> Decimal:
@@ -76,7 +51,7 @@ def _adjust_point(point: Point, metric: str, factor: Decimal) -> Point:
 def adjust_series(series: Series, splits: Sequence[Split]) -> Series:
     """The same series in today's shares; what was restated only for a split is no restatement any more."""
     points = tuple(_adjust_point(point, series.metric, factor_since(point.vintage.filing_date, splits)) for point in series.points)
-    kept = tuple(restatement for restatement in series.restatements if not _SPLIT.fullmatch(restatement.note or ""))
+    kept = tuple(restatement for restatement in series.restatements if not read_ratio(restatement))
     return dataclasses.replace(series, points=points, restatements=kept)
 
 

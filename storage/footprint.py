@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
+from ex99.filings.filing import WHOLE_STATES
 from ex99.storage.archive import Archive
 from ex99.storage.models import Company, Document, Filing
-
-WHOLE = ("archived", "no_release")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Footprint:
 
 def read_footprint(archive: Archive) -> Footprint:
     """Count it; the database's size is the server's or the file's own word."""
-    filings = select(func.count()).select_from(Filing).where(Filing.state.in_(WHOLE))
+    filings = select(func.count()).select_from(Filing).where(Filing.state.in_(WHOLE_STATES))
     documents = select(func.coalesce(func.sum(Document.size), 0)).where(Document.sha256.is_not(None))
     with archive.connect() as connection:
         if connection.dialect.name == "postgresql":

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from ex99.filings.metrics import METRICS
 from ex99.storage.series_model import Point, Series
+from ex99.storage.splits import list_splits
 from ex99.storage.vintages import Vintage
 
 _YEAR_SLACK = dt.timedelta(20)
@@ -48,12 +49,7 @@ def find_growth(series: Series) -> list[Growth]:
 
 def find_split_days(series: Series) -> list[dt.date]:
     """The days from which on releases count in new shares, told by the restatements that are noted as splits."""
-    told = [(r.after.filing_date, r.before.filing_date) for r in series.restatements if (r.note or "").startswith("split")]
-    days: list[dt.date] = []
-    for after, before in sorted(told):
-        if not days or before >= days[-1]:
-            days.append(after)
-    return days
+    return [split.day for split in list_splits(series.restatements)]
 
 
 def find_year_before(points: Sequence[Point], point: Point) -> Point | None:

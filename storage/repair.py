@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, tuple_, update
 
+from ex99.filings.filing import WHOLE_STATES
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.storage.inserts import chunks
@@ -102,7 +103,7 @@ def _mend_dangling(archive: Archive, finding: Finding) -> Mended | None:
 def _mark_damaged(connection: Connection, accessions: Iterable[str], why: str) -> None:
     values = {"state": "failed", "reason": DAMAGED, "note": why, "failures": 0}
     for chunk in chunks(sorted(accessions)):
-        fetched = Filing.state.in_(("archived", "no_release"))
+        fetched = Filing.state.in_(WHOLE_STATES)
         connection.execute(update(Filing).where(Filing.accession.in_(chunk), fetched).values(values))
 
 

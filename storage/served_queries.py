@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from ex99.filings.filing import Filer, Filing, FilingDocument
+from ex99.filings.filing import WHOLE_STATES, Filer, Filing, FilingDocument
 from ex99.filings.filing import FormerName as FormerNameOf
 from ex99.filings.forms import Item
 from ex99.filings.identifiers import AccessionNumber, Cik
@@ -83,7 +83,7 @@ _OF_NAMES = select(FormerName.name, FormerName.until).order_by(FormerName.name)
 def list_kept_filings(archive: Archive, where: FilingFilter | None = None) -> Iterator[KeptFiling]:
     """Every filing that is archived, oldest first, one at a time with its versions."""
     names = [column.name for column in FilingRecord.__table__.columns]
-    query = select(*FilingRecord.__table__.columns).where(FilingRecord.state.in_(("archived", "no_release")))
+    query = select(*FilingRecord.__table__.columns).where(FilingRecord.state.in_(WHOLE_STATES))
     rows = stream(
         archive, query.where(*list_conditions(where or FilingFilter(), FilingRecord)).order_by(*FILING_ORDER), lambda _, found: found
     )

@@ -5,7 +5,10 @@ A split is told by share counts that moved by the same ratio as a restated per-s
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ex99.filings.fiscal import same_end
@@ -26,9 +29,19 @@ _COUNT_SLACK = Decimal("0.002")
 """Share counts move a little between two releases (participating securities), less than this share of themselves."""
 
 
+# split 7:1 | split 1:20
+_SPLIT = re.compile(r"split (?P<new>\d+):(?P<old>\d+)")
 IMPLAUSIBLE = "implausible"
 _MULTIPLE = 3
 """How many times a value may become as much, or as little, and still be a restatement; a business that is sold halves them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A split: releases filed on ``day`` or later count in new shares; ``ratio`` is how many of them an old one became (10, or 0.05)."""
+
+    day: dt.date
+    ratio: Decimal
 
 
 def tells_splits(metric: str) -> bool:
@@ -71,6 +84,22 @@ def find_split(restatement: Restatement, counts: Iterable[Vintage], metric: str)
         if _counts_moved(restatement, counts, ratio):
             return f"split {numerator}:{denominator}"
     return None
+
+
+def read_ratio(restatement: Restatement) -> Decimal | None:
+    """How many new shares an old one became, where a restatement is noted as a split (7, or 0.05); None for any other."""
+    noted = _SPLIT.fullmatch(restatement.note or "")
+    return None if noted is None else Decimal(noted["new"]) / Decimal(noted["old"])
+
+
+def list_splits(restatements: Iterable[Restatement]) -> tuple[Split, ...]:
+    """The splits among restatements. Several tell of one split where the earlier release of each is older than the split's day."""
+    told = [(r.after.filing_date, r.before.filing_date, ratio) for r in restatements if (ratio := read_ratio(r)) is not None]
+    splits: list[Split] = []
+    for after, before, ratio in sorted(told):
+        if not splits or before >= splits[-1].day:
+            splits.append(Split(after, ratio))
+    return tuple(splits)
 
 
 def _counts_moved(restatement: Restatement, counts: Iterable[Vintage], ratio: Decimal) -> bool:

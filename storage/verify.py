@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Table, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ex99.filings.filing import WHOLE_STATES
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError, StoreError
 from ex99.storage.inserts import chunks
@@ -112,7 +113,7 @@ _ROWS: dict[str, Query] = {
     "no_documents": select(Filing.accession).where(
         Filing.state == "archived", ~select(Document.id).where(Document.filing_id == Filing.id).exists()
     ),
-    "fewer_documents": select(Filing.accession).where(Filing.state.in_(("archived", "no_release")), _NUMBER < _NEWEST),
+    "fewer_documents": select(Filing.accession).where(Filing.state.in_(WHOLE_STATES), _NUMBER < _NEWEST),
     "no_chosen_release": select(Filing.accession).where(
         Filing.state == "archived",
         select(Document.id).where(Document.filing_id == Filing.id).exists(),

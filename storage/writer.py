@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from ex99.filings.filing import Filer, Listing, Submission
+from ex99.filings.filing import WHOLE_STATES, Filer, Listing, Submission
 from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.release import ParseError, PressRelease
@@ -24,7 +24,7 @@ from ex99.storage.models import Company, Filing
 from ex99.storage.served_queries import read_last_answers
 
 T = TypeVar("T")
-NEEDS_NO_FETCHING = ("archived", "no_release", "paper")
+NEEDS_NO_FETCHING = (*WHOLE_STATES, "paper")
 
 
 class Writer:
@@ -131,7 +131,7 @@ class Writer:
 
     def list_archived(self, since: dt.date | None, until: dt.date | None, ciks: Collection[Cik], after: str) -> list[FilingFacts]:
         """The next few hundred archived filings after an accession number, filed between two days; for who goes through all of them."""
-        where = FilingFilter(since=since, until=until, ciks=ciks, states=("archived", "no_release"))
+        where = FilingFilter(since=since, until=until, ciks=ciks, states=WHOLE_STATES)
         with self._archive.connect() as connection:
             return read_next_filings(connection, where, after)
 

@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ex99.filings.json_form import jsonable
+from ex99.filings.metrics.wording import say_metric
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.viewer import showing
@@ -75,7 +76,7 @@ def make_templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    says = (showing.say_metric, showing.say_duration, showing.say_value, showing.say_change, showing.say_period, showing.mark_words)
+    says = (say_metric, showing.say_duration, showing.say_value, showing.say_change, showing.say_period, showing.mark_words)
     environment.filters |= {say.__name__: say for say in says}
     return environment
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ex99.filings.metrics.wording import say_metric
 from ex99.storage.series import Point, Restatement, Series
-from ex99.viewer.showing import say_metric, say_period
+from ex99.viewer.showing import say_period
 
 _COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1", "#7f7f7f"]
 """Okabe and Ito's, which colour-blind readers can tell apart."""

@@ -1,4 +1,4 @@
-"""How values are written: numbers with their commas, periods and metrics in words."""
+"""How values are written: numbers with their commas, periods in words."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-_WORDS = {
-    "eps_basic": "basic EPS",
-    "eps_diluted": "diluted EPS",
-    "ffo_per_share": "FFO per share",
-    "ebitda": "EBITDA",
-    "adjusted_ebitda": "adjusted EBITDA",
-}
 _DURATIONS = {"nine_months": "nine months", "instant": "balance sheet date"}
-
-
-def say_metric(metric: str, basis: str = "gaap") -> str:
-    """A metric in words: diluted EPS, net income (non-GAAP)."""
-    return _WORDS.get(metric, metric.replace("_", " ")) + (" (non-GAAP)" if basis == "nongaap" else "")
 
 
 def say_duration(duration: str) -> str:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from benchmarks.page import write_between
+
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "reliability.md"
 BEGIN, END = "<!-- made by make reliability -->", "<!-- end -->"
@@ -88,10 +90,7 @@ def render(rows: Sequence[tuple[Promise, list[Result]]], today: dt.date) -> str:
 
 def write_page(tables: str, page: Path = PAGE) -> None:
     """Put the tables between the page's marks; raises ValueError where it has none."""
-    text = page.read_text()
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"{page} lacks the marks {BEGIN} and {END}")
-    page.write_text(text[: text.index(BEGIN) + len(BEGIN)] + "\n\n" + tables + "\n" + text[text.index(END) :])
+    write_between(page, BEGIN, END, tables)
 
 
 def main() -> int:

@@ -17,8 +17,9 @@ from ex99.cli.words import clip, count_of
 from ex99.companies import split_companies
 from ex99.errors import UserError
 from ex99.filings.metrics import METRICS
+from ex99.filings.metrics.wording import say_metric
 from ex99.plot import draw_series
-from ex99.plotting import check_ending, say_metric
+from ex99.plotting import check_ending
 from ex99.series import CompanySeries, describe_available
 from ex99.storage.archive import Archive as StoredArchive
 from ex99.storage.queries import count_documents_to_parse

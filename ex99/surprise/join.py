@@ -20,10 +20,11 @@ from ex99.filings.fiscal import same_end
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.metrics import default_duration
 from ex99.series import CompanySeries, read_company_series
-from ex99.splits import Split, adjust_value, factor_since, find_splits
+from ex99.splits import adjust_value, factor_since, find_splits
 from ex99.storage.archive import Archive
 from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.series import Point
+from ex99.storage.splits import Split
 from ex99.surprise.estimates import BadLine, Estimate
 from ex99.surprise.sessions import find_session
 

@@ -12,8 +12,8 @@ from typing import Any, BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
-from ex99.errors import UserError
 from ex99.exhibits import is_submission
+from ex99.extras import import_or_say
 from ex99.filings.filing import Filer, Submission
 from ex99.warc.records import COMPANY, SUBMISSION, RecordError, read_company_record, read_submission_record
 
@@ -78,11 +78,9 @@ def _attempt_submission(content: bytes) -> Told:
 
 def _read_records(stream: BinaryIO) -> Iterator[tuple[str, bytes] | RecordError]:
     """(type, content without its HTTP header) of every record."""
-    try:
-        archives = import_module("warcio.archiveiterator")
-        faults = import_module("warcio.exceptions")
-    except ImportError as error:
-        raise UserError("warcio is not installed", "pip install 'ex99[warc]'") from error
+    import_or_say("warcio")
+    archives = import_module("warcio.archiveiterator")
+    faults = import_module("warcio.exceptions")
     try:
         for record in archives.ArchiveIterator(stream):
             content = record.content_stream().read(LARGEST_RECORD + 1)

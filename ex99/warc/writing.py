@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from ex99 import __version__
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
@@ -98,10 +99,8 @@ class _Writer:
     """Records into a file."""
 
     def __init__(self, file: Any, *, gzip: bool, report: WarcReport) -> None:
-        try:
-            library = import_module("warcio.warcwriter")
-        except ImportError as error:
-            raise UserError("warcio is not installed", "pip install 'ex99[warc]'") from error
+        import_or_say("warcio")
+        library = import_module("warcio.warcwriter")
         self._writer = library.WARCWriter(file, gzip=gzip, warc_version="1.1")
         self.report = report
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from ex99.api import Archive, open_archive
-from ex99.splits import Split, adjust_value, factor_since, find_splits, list_splits, list_unlinked
+from ex99.splits import adjust_value, factor_since, find_splits, list_unlinked
+from ex99.storage.splits import Split, list_splits
 from tests.ex99.conftest import Cli
 from tests.ex99.histories import QUARTERS, SPLIT_FROM, SPLITTER
 

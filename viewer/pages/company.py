@@ -11,7 +11,7 @@ from ex99.filings.metrics import DURATIONS, METRICS
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
 from ex99.storage.growth import find_growth
-from ex99.storage.queries import find_companies, list_filings
+from ex99.storage.queries import list_filings, read_company
 from ex99.storage.rows import CompanyRow, FilingRow
 from ex99.storage.series import Series, list_series, read_series
 from ex99.viewer.asking import Answer, Asked, PageError
@@ -24,10 +24,10 @@ VINTAGES = ("latest", "first")
 
 def find_one(archive: Archive, cik: int) -> CompanyRow:
     """The company of a CIK; PageError where the archive has none."""
-    found = [company for company in find_companies(archive, str(cik)) if company.cik == cik]
-    if not found:
+    found = read_company(archive, cik)
+    if found is None:
         raise PageError(404, f"the archive holds no company of CIK {cik}", f"`ex99 crawl {cik}` fetches it")
-    return found[0]
+    return found
 
 
 def show_company(archive: Archive, asked: Asked) -> Answer:
