@@ -93,7 +93,10 @@ def make_plan(
     for year in range(first.year, last.year + 1):
         days = (max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)))
         files = list(plan_indexes(*days, today))
-        plan.years.append(_count_year(year, _join(archive, files, days, indexes, plan), files, indexes, (plan.sics, known, unknown)))
+        at_hand = [(file, path) for file in files if (path := find_index(indexes, file)) is not None]
+        counts = Year(year, indexes=len(files), at_hand=len(at_hand))
+        _count_filings(counts, _join(archive, at_hand, days, plan), plan.sics, known, unknown)
+        plan.years.append(counts)
     plan.unknown_companies = len(unknown)
     plan.requests = sum(year.to_fetch for year in plan.years) + plan.missing + plan.unknown_companies
     plan.hours = round(plan.requests / rate / 3600, 2)
@@ -110,14 +113,11 @@ class _Known:
 
 
 def _join(
-    archive: Archive | None, files: Iterable[IndexFile], days: tuple[dt.date, dt.date], folder: Path | None, plan: Plan
+    archive: Archive | None, at_hand: Iterable[tuple[IndexFile, Path]], days: tuple[dt.date, dt.date], plan: Plan
 ) -> dict[AccessionNumber, _Known]:
     """The filings of a year, by accession number, from the index files at hand and from the archive."""
     found: dict[AccessionNumber, _Known] = {}
-    for file in files:
-        path = find_index(folder, file)
-        if path is None:
-            continue
+    for file, path in at_hand:
         try:
             for listing in list_companies(path.read_bytes(), file, WantedFilings(*days), frozenset()):
                 for filing in listing.filings:
@@ -141,15 +141,10 @@ def find_index(folder: Path | None, file: IndexFile) -> Path | None:
     return next((path for name in names if (path := place.parent / name).is_file()), None)
 
 
-def _count_year(
-    year: int,
-    found: dict[AccessionNumber, _Known],
-    files: list[IndexFile],
-    folder: Path | None,
-    narrowed: tuple[tuple[str, ...], dict[int, str], set[int]],
-) -> Year:
-    sics, known, unknown = narrowed
-    counts = Year(year, indexes=len(files), at_hand=sum(find_index(folder, file) is not None for file in files))
+def _count_filings(
+    counts: Year, found: dict[AccessionNumber, _Known], sics: tuple[str, ...], known: dict[int, str], unknown: set[int]
+) -> None:
+    """Count a year's filings, of ``sics`` alone where there are any; adds the companies whose industry is not known to ``unknown``."""
     for filing in found.values():
         if sics and not any(known.get(cik) in sics for cik in filing.ciks):
             unknown.update(cik for cik in filing.ciks if cik not in known)
@@ -158,7 +153,6 @@ def _count_year(
         counts.archived += filing.state in WHOLE_STATES
         counts.paper += filing.state == "paper"
     counts.to_fetch = counts.filings - counts.archived - counts.paper
-    return counts
 
 
 def _weigh(plan: Plan, archive: Archive | None) -> None:

@@ -11,9 +11,9 @@ from typer.main import get_command
 
 from ex99 import __version__
 from ex99.cli import app
+from ex99.reference import EXIT_CODES
 
 ENVIRONMENT = "docs/commands.md of ex99 has the settings: EX99_* variables and ex99.toml."
-CODES = ("0  done", "1  done with losses, which are listed", "2  wrong use", "130  interrupted")
 # \[2.02]   [bold]Examples[/bold]   [dim]# what for[/dim]
 _MARKUP = re.compile(r"\\(?=\[)|(?<!\\)\[/?[a-z][a-z ]*\]")
 
@@ -53,7 +53,14 @@ def _commands(root: Any) -> Iterator[str]:
 
 
 def _foot() -> Iterator[str]:
-    yield from (".SH EXIT STATUS", ".nf", *map(_escape, CODES), ".fi", ".SH ENVIRONMENT", _escape(ENVIRONMENT))
+    yield from (
+        ".SH EXIT STATUS",
+        ".nf",
+        *(_escape(f"{code}  {meaning}") for code, meaning in EXIT_CODES.items()),
+        ".fi",
+        ".SH ENVIRONMENT",
+        _escape(ENVIRONMENT),
+    )
 
 
 def _paragraphs(text: str) -> Iterator[str]:
