@@ -61,8 +61,8 @@ FAULT_CODES: dict[str, str] = {
 class Counts:
     """How far a crawl is, in filings.
 
-    The sums: ``listed`` = ``outside`` + ``known`` + ``elsewhere`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones
-    (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
+    The sums: ``listed`` = ``outside`` + ``known`` + ``elsewhere`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` +
+    ``failed`` + open ones (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
     """
 
     companies: int = 0

@@ -226,7 +226,6 @@ class ArchivePipeline:
     async def _save_batch(self, submissions: Sequence[Submission]) -> list[AccessionNumber]:
         """Save submissions together; returns those that were archived otherwise before."""
 
-
         def save(writer: Writer) -> list[AccessionNumber]:
             changed = writer.save_submissions(submissions, self._run)
             self._give_back(submission.filing.accession for submission in submissions)

@@ -15,7 +15,7 @@ from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
     from ex99.export import ExportReport
-    from ex99.export.rows import Change
+    from ex99.export.rows import Change, SplitRow
     from ex99.storage.audit import AuditEntry
 
 
@@ -65,6 +65,13 @@ class HistoryQueries:
             lambda: list_changes(self.storage, ciks, metrics=metrics, bases=bases, durations=durations, conflicts=conflicts, as_of=day),
             Change,
         )
+
+    def splits(self, company: Companies = None) -> Rows[SplitRow]:
+        """Stock splits that restated figures per share and share counts show."""
+        from ex99.export.rows import SplitRow, list_split_rows
+
+        ciks = find_ciks(self.storage, company)
+        return Rows(lambda: list_split_rows(self.storage, ciks), SplitRow)
 
     def audit(self, company: Companies = None, *, kind: Words = None, since: Day = None, until: Day = None) -> Rows[AuditEntry]:
         """What to look at by eye, by release and then by series (storage.audit.AUDIT_KINDS); ``since`` and ``until`` are filing dates."""

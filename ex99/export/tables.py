@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ex99.export.rows import Change, SeriesPoint, list_changes, list_points
+from ex99.export.rows import Change, SeriesPoint, SplitRow, list_changes, list_points, list_split_rows
 from ex99.storage import queries
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
@@ -60,6 +60,10 @@ def _read_changes(archive: Archive, chosen: Selection) -> Iterable[Change]:
     return (change for change in list_changes(archive, chosen.ciks, as_of=chosen.until) if chosen.holds(change.after_filing_date))
 
 
+def _read_splits(archive: Archive, chosen: Selection) -> Iterable[SplitRow]:
+    return (split for split in list_split_rows(archive, chosen.ciks, as_of=chosen.until) if chosen.holds(split.day))
+
+
 def _read_texts(archive: Archive, chosen: Selection) -> Iterable[TextRow]:
     return queries.list_texts(archive, ReleaseFilter(**chosen.fields()))
 
@@ -76,6 +80,7 @@ TABLES: dict[str, Table] = {
         Table("passages", PassageRow, lambda archive, chosen: queries.list_passages(archive, PassageFilter(**chosen.fields()))),
         Table("points", SeriesPoint, _read_points),
         Table("changes", Change, _read_changes),
+        Table("splits", SplitRow, _read_splits),
         Table("texts", TextRow, _read_texts, batch=200, on_request=True),
     )
 }

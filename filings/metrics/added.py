@@ -47,7 +47,9 @@ def _list_faults(record: Any, known: Mapping[str, Metric]) -> Iterator[str]:
     if record.prose and record.unit != "money" and record.per_share is None:
         yield f"{record.name}: sentences are read for money alone, and its unit is {record.unit}: leave out prose"
     labels = [pattern for name in _LABELS for pattern in getattr(record, name)]
-    yield from (f"{record.name}: {pattern!r} fits no label, since they come in lower case" for pattern in labels if _CAPITAL.search(pattern))
+    yield from (
+        f"{record.name}: {pattern!r} fits no label, since they come in lower case" for pattern in labels if _CAPITAL.search(pattern)
+    )
     for pattern in (*labels, *record.guidance, *(said.pattern for said in record.prose)):
         try:
             re.compile(pattern)
