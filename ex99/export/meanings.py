@@ -18,6 +18,7 @@ TABLES: dict[str, str] = {
     "passages": "Passages with a role: safe harbor, forward-looking statement, contact ...",
     "points": "Points of all series: a company's metric in a period, as first reported and as last restated.",
     "changes": "Restatements, and conflicts that a rule resolved: two releases that give one period two values.",
+    "splits": "Stock splits, as restated figures per share and share counts show them.",
     "texts": "The full text of press releases, into which the start and end of every source point.",
     "panel": "One row a company and period, metrics side by side.",
 }
@@ -98,6 +99,8 @@ MEANINGS: dict[str, str] = {
     "after_filing_date": "filing date of its filing",
     "after_acceptance": "acceptance time of its filing",
     "after_text": "the words that it was read from",
+    "day": "filing date of the first release that counts in new shares",
+    "ratio": "how many new shares an old one became: 7, or 0.05",
     "as_comparative": "true where the archive's first report is a comparative: the announcement itself is not in the archive",
     "filings.state": "; ".join(f"{state}: {words}" for state, words in FILING_STATES.items()),
     "documents.size": "size of the document in bytes",
