@@ -13,7 +13,7 @@ from ex99.parsing.document import Document, Table
 from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.scoring import heed
 from ex99.parsing.tables.captions import Caption, inside_words, read_captions
-from ex99.parsing.tables.cells import Section
+from ex99.parsing.tables.cells import HeadedRows
 from ex99.parsing.tables.columns import ColumnHead, read_column_head
 from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, per_share_title, read_context, said_of_period, tell_link
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
@@ -100,7 +100,7 @@ def _read_sections(grid: Grid, caption: Caption, previous: TableSection | None) 
             yield previous
 
 
-def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSection | None, *, first: bool) -> TableSection:
+def _read_section(grid: Grid, section: HeadedRows, caption: Caption, above: TableSection | None, *, first: bool) -> TableSection:
     """One section, stage by stage: headers, rows, how it goes on, columns, context."""
     start = mark()
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
@@ -147,7 +147,7 @@ def _role_by_columns(
     return Role.RECONCILIATION if role is Role.SEGMENT and keeps_the_whole(heads, periods, kept) and WHOLE_COLUMN() else role
 
 
-def _read_rows(section: Section, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
+def _read_rows(section: HeadedRows, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
     rows = read_rows(section.rows, per_share_title(caption))
     return tuple(map(income_of_both, rows) if any(head.per_share for head in heads) else rows)
 
