@@ -12,6 +12,7 @@ from ex99.filings.fiscal import Calendar, same_end
 from ex99.parsing.document import Document
 from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
 from ex99.parsing.language.dates import find_dates
+from ex99.parsing.language.screened import needed_words
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
 from ex99.parsing.tables.dating import EARLY
@@ -20,8 +21,7 @@ from ex99.parsing.tolerances import TOLERANCES
 
 # 13 weeks ended | thirty-nine weeks
 _WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
-_WEEK = re.compile("week")
-_WEEKS_REACH = 24
+_WEEK = re.compile("|".join(needed_words(_WEEKS.pattern) or ()))
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
 
 
@@ -50,7 +50,7 @@ class PeriodEvidence:
 
 def _counts_weeks(lower: str) -> bool:
     """Looked for around the plain word, which is far faster than the whole phrase over the text."""
-    return any(_WEEKS.search(lower, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(lower))
+    return any(_WEEKS.search(lower, max(0, m.start() - TOLERANCES.before_weeks), m.end() + 1) for m in _WEEK.finditer(lower))
 
 
 def gather_evidence(document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: ToldColumns) -> PeriodEvidence:

@@ -10,17 +10,14 @@ from typing import NamedTuple
 
 from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure
+from ex99.parsing.tolerances import TOLERANCES
 
 Statement = Mapping[str, Figure]
 """The figures of one basis and period by metric."""
 
 _CENT = Decimal("0.01")
-_EPS_FITS = Decimal("0.015")
-"""Participating securities move earnings per share by a little more than rounding does."""
-_EPS_FAILS = Decimal("0.1")
 _QUARTERS = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
 _DAYS_A_QUARTER = 91
-_NEAR_DAYS = 12
 
 
 class Finding(NamedTuple):
@@ -86,9 +83,9 @@ def _judge_eps(statement: Statement) -> Iterator[Finding]:
             continue
         gaps = [abs(income.value / shares.value - eps.value) for income in incomes]
         nearest = incomes[gaps.index(min(gaps))]
-        if min(gaps) <= _CENT + _EPS_FITS * abs(eps.value):
+        if min(gaps) <= _CENT + TOLERANCES.eps_proves * abs(eps.value):
             yield from (Finding(f, "eps_shares") for f in (nearest, eps, shares))
-        elif min(gaps) > _CENT + _EPS_FAILS * abs(eps.value):
+        elif min(gaps) > _CENT + TOLERANCES.eps_contradicts * abs(eps.value):
             yield from (Finding(f, "against_eps") for f in (nearest, eps, shares))
 
 
@@ -131,4 +128,6 @@ def _find_parts(whole: Figure, line: Sequence[Figure]) -> Iterator[tuple[Figure,
 def _find_at(line: Sequence[Figure], duration: str, end: dt.date, back: int) -> Figure | None:
     """The figure of a duration that ended so many quarters before a day."""
     day = end - dt.timedelta(days=_DAYS_A_QUARTER * back)
-    return next((f for f in line if f.duration == duration and f.period_end and abs((f.period_end - day).days) <= _NEAR_DAYS), None)
+    return next(
+        (f for f in line if f.duration == duration and f.period_end and abs((f.period_end - day).days) <= TOLERANCES.days_of_quarters), None
+    )

@@ -28,9 +28,9 @@ from ex99.parsing.tables.section_rows import section_readings
 from ex99.parsing.tables.statements import Role, tell_role
 from ex99.parsing.tables.sums import told_by_sums
 from ex99.parsing.tables.transposed import read_transposed
+from ex99.parsing.tolerances import TOLERANCES
 
 _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
-_LEAD = 3000
 
 
 WHOLE_COLUMN = rule("tables.sections.whole_column", "of a table of parts the columns of the whole company, where these alone are kept")
@@ -54,7 +54,7 @@ def read_tables(document: Document) -> tuple[list[TableSection], list[ParseWarni
             sections += list(_read_sections(grid, Caption(above, inside_words(grid), lead), sections[-1] if sections else None))
         except Exception as error:  # noqa: BLE001 - whatever a table does to its reader, the document's other figures stand
             warnings.append(table_failed(table, error))
-    read = list(_with_readings(_with_common_roles(sections), document.text[:_LEAD], warnings))
+    read = list(_with_readings(_with_common_roles(sections), document.text[: TOLERANCES.before_tables], warnings))
     return with_common_scale(read), warnings
 
 
