@@ -282,7 +282,7 @@ def _to_parse(
 ) -> Query:
     """Documents that may be wanted and have no result; of a filing whose release stands inside its 8-K the body is that release."""
     chosen = Document.rank.is_not(None)
-    kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
+    kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like(f"EX-{number}%") for number in exhibits.numbers]
     kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
     others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
     held = or_(and_(chosen, Filing.state == "archived"), and_(others, Filing.state.in_(WHOLE_STATES)))

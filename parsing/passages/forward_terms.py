@@ -13,7 +13,7 @@ Sources, by the names used in the rows. The terms are theirs; the grammar around
 
 from __future__ import annotations
 
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import WordRule, read_rules
 
 _WHO = r"(?:we|company|corporation|management|it|firm|bank|also|currently|now|still|further|continues? to|[a-z]+['’]s)"
 _NEXT = r"(?:next|coming|upcoming)"
@@ -26,7 +26,7 @@ _COUNT = r"(?:several |few |two |three |four |five |\d+ )?"
 _FRAGMENTS = {"who": _WHO, "next": _NEXT, "said": _SAID, "count": _COUNT}
 
 # Cheap and frequent ones first: the first that matches decides.
-TERMS: tuple[Rule, ...] = read_rules(
+TERMS: tuple[WordRule, ...] = read_rules(
     r"""
 fls.will : Li 2010 : will
   + she will join the board
@@ -250,7 +250,7 @@ fls.target : Muslu 2015 : target targets targeting targeted aim aims aiming
     **_FRAGMENTS,
 )
 # These outweigh a weak veto.
-FIRM_TERMS: tuple[Rule, ...] = read_rules(
+FIRM_TERMS: tuple[WordRule, ...] = read_rules(
     r"""
 fls.plan : Li 2010 : plan plans planning planned
   + we plan to open twelve stores

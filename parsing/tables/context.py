@@ -13,7 +13,7 @@ from ex99.parsing.language.labels import Label, read_label
 from ex99.parsing.language.periods import HeadPeriod, read_head
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
 from ex99.parsing.tables.captions import Caption, find_scale
-from ex99.parsing.tables.cells import Section
+from ex99.parsing.tables.cells import HeadedRows
 from ex99.parsing.tables.columns import ColumnHead
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.grid import Grid
@@ -57,7 +57,7 @@ class Context:
 
 
 def read_context(
-    caption: Caption, title: str, section: Section, *, role: Verdict[Role], labels: Sequence[Label], heads: Sequence[ColumnHead],
+    caption: Caption, title: str, section: HeadedRows, *, role: Verdict[Role], labels: Sequence[Label], heads: Sequence[ColumnHead],
     above: TableSection | None,
 ) -> Context:  # fmt: skip
     """In what a section's values are counted, and on which basis; ``above`` is the section whose scale holds where it states none."""
@@ -77,7 +77,7 @@ def _is_adjusted(title: str, labels: Iterable[Label], heads: Iterable[ColumnHead
     return is_income_statement(labels)
 
 
-def said_of_period(section: Section, caption: Caption) -> HeadPeriod:
+def said_of_period(section: HeadedRows, caption: Caption) -> HeadPeriod:
     """What stubs and caption say of the period; each part from the nearest place that says it."""
     sources = [
         read_head(" ".join(section.stubs)),

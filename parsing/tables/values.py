@@ -23,7 +23,6 @@ from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
-_MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 _YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
@@ -164,7 +163,7 @@ _SIGNS: dict[str, Callable[[Decimal, BodyRow], Decimal]] = {
 
 
 def _is_percentage(amount: Amount) -> bool:
-    return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= _MOST_PERCENT
+    return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= TOLERANCES.most_percent
 
 
 def _is_count(amount: Amount, factor: Decimal) -> bool:
