@@ -110,13 +110,16 @@ def _read_rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if file.suffix.lower() == ".parquet":
         yield from _read_parquet(file)
         return
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = [name.strip().lower() for name in reader.fieldnames or ()]
-        _check_columns(file, names)
-        reader.fieldnames = names
-        for row in reader:
-            yield reader.line_num, row
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            names = [name.strip().lower() for name in reader.fieldnames or ()]
+            _check_columns(file, names)
+            reader.fieldnames = names
+            for row in reader:
+                yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error):
+        raise UserError(f"{file} is no CSV in UTF-8", "save it as such, or give a .parquet file") from None
 
 
 def _read_parquet(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -135,6 +138,8 @@ def _read_parquet(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _check_columns(file: Path, names: list[str]) -> None:
+    if twice := [name for name in COLUMNS if names.count(name) > 1]:
+        raise UserError(f"{file} has the column {twice[0]} twice", "leave one of them")
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UserError(
