@@ -266,15 +266,6 @@ def _names_of_year(end: dt.date, quarter: int) -> set[int]:
     return {closing, closing - 1} if early else {closing}
 
 
-def plain_duration(evidence: PeriodEvidence, calendar: Calendar | None, *, year_only: bool) -> str | None:
-    """How long the columns last of a statement that does not say so; None where they may last several times."""
-    if calendar is None:
-        return None
-    if year_only:
-        return "year"
-    return "quarter" if calendar.quarter == 1 and all(d == "quarter" for d, _ in evidence.columns) else None
-
-
 def default_period(evidence: PeriodEvidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:
     """The period of a sentence that names none: the year where the headline names a year and no quarter, else the quarter."""
     year = year_only or (

@@ -39,7 +39,6 @@ class Link(StrEnum):
 # bare: no header names a period; alike: as many columns as above; first: of its table; own_days: what surrounds it names a day or year;
 # repeats: the headers of the section above; undated: these tell no end; titled: the caption says more than that the table goes on
 EVIDENCE: tuple[Evidence[Link], ...] = (
-    speaks_for(Link.COLUMNS, 3, "a section without headers in a table that has them", "bare alike", "first"),
     speaks_for(Link.COLUMNS, 3, "a table without headers or days, with the columns of the one above", "bare alike first", "own_days"),
     speaks_for(Link.DAYS, 2, "the headers of the section above, which is dated", "repeats undated", "titled"),
 )
