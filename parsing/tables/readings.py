@@ -46,6 +46,8 @@ _OF_WHOLE = re.compile(
 # per share - basic and diluted: earnings alone have both kinds
 # Basic: | Diluted: over "Net income available to common shares 0.47"
 _KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
+# net operating income: earnings of its own kind, where it is an amount a share
+_OPERATING = re.compile(r"(?:net |after tax )?operating (?:income|earnings)\b")
 _PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
@@ -74,6 +76,7 @@ class CrossReading:
 
 
 SHARES = rule("tables.rows.shares", "a row of average shares, basic or diluted as the nearest label says")
+OPERATING_SHARE = rule("tables.rows.operating_share", "operating income a share is the company's own measure of earnings")
 PER_SHARE = rule("tables.rows.per_share", "a row of amounts a share: a metric's own, or earnings of the kind that the nearest label says")
 MONEY = rule("tables.rows.income_line", "a row of an income statement that a metric's record words")
 OF_OTHER_UNIT = rule("tables.rows.other_unit", "a row of percentages or counts that a metric's record words")
@@ -220,6 +223,8 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
     if continuing:
         qualifier = "continuing operations"
+    if basis == "gaap" and _OPERATING.match(own) and OPERATING_SHARE():
+        basis = "nongaap"
     if basis == "nongaap":
         rank = (0 if "adjusted" in own else 1) + (3 if own != row.label.text and _says_adjusted(own) else 0)
         return [] if kinds == ("basic",) else [Reading("eps_diluted", basis, "per_share", rank, qualifier, row.label.loss)]
