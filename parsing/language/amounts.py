@@ -95,7 +95,8 @@ class Scale:
     currency: str | None = None
 
 
-# (in thousands, except per share data) | USD million | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | ($1000s) | RMB millions
+# (in thousands, except per share data) | USD million | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | RMB millions
+# ($1000s)
 _SCALE = re.compile(
     rf"""
     (?:\b(?:in|amounts?|dollars?)|{MARK}|\b(?:{NAMES.replace(" ", chr(92) + "s")}))\s+(?:u\.?s\.?\s+)?

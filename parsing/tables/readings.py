@@ -95,7 +95,7 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
     if shares:
         return SHARES.only(_share_readings(row, lineage))
     if per_share:
-        return PER_SHARE.only(_per_share_readings(row, lineage, basis))
+        return PER_SHARE.only(_per_share_readings(row, lineage, _share_basis(row, basis)))
     beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
     if beside or row.label.basis == "nongaap":
         found = OF_OTHER_UNIT.only(beside) or ADJUSTED.only(nongaap_readings(row.label))
@@ -206,6 +206,10 @@ def _kinds(lineage: Sequence[Label]) -> tuple[str, ...]:
     return next((kinds for label in lineage if (kinds := phrases.share_kinds(label.text))), ())
 
 
+def _share_basis(row: BodyRow, basis: str) -> str:
+    return "nongaap" if basis == "nongaap" or (_OPERATING.match(row.label.text) and OPERATING_SHARE()) else basis
+
+
 def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> list[Reading]:
     text = without_basis(row.label.text) if row.label.basis else row.label.text
     other = per_share_metrics(text) or per_share_metrics(f"{lineage[1].text} {text}" if len(lineage) > 1 else text)
@@ -223,8 +227,6 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     qualifier = "basic and diluted" if len(kinds) == 2 else "unmarked EPS" if not kinds else None
     if continuing:
         qualifier = "continuing operations"
-    if basis == "gaap" and _OPERATING.match(own) and OPERATING_SHARE():
-        basis = "nongaap"
     if basis == "nongaap":
         rank = (0 if "adjusted" in own else 1) + (3 if own != row.label.text and _says_adjusted(own) else 0)
         return [] if kinds == ("basic",) else [Reading("eps_diluted", basis, "per_share", rank, qualifier, row.label.loss)]

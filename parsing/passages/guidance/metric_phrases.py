@@ -41,7 +41,7 @@ _OTHERS: tuple[MetricPhrase, ...] = (
     MetricPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w.&!’' -]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     MetricPhrase(r"\bffo\b(?: per (?:diluted )?(?:share|unit))?|funds from operations", "ffo", "ffo_per_share", "ffo growth"),
     MetricPhrase(r"gross (?:profit )?margins?", "gross margin", "", "gross margin"),
-    MetricPhrase(r"operating (?:income |profit )?margins?", "operating margin", "", "operating margin"),
+    MetricPhrase(r"op(?:erating|\.) (?:income |profit )?margins?", "operating margin", "", "operating margin"),
     MetricPhrase(r"operating loss|loss from operations", "operating loss"),
     MetricPhrase(r"(?:effective |underlying |gaap |non-gaap ){0,6}(?:income )?tax rates?", "", "", "tax rate"),
     MetricPhrase(r"(?:net )?cash used (?:in|for) (?:operations|operating activities)", "cash used in operations"),
