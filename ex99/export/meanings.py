@@ -121,6 +121,7 @@ UNITS: dict[str, str] = {
     "size": "bytes",
     "source_start": "characters",
     "source_end": "characters",
+    "ratio": "new shares for an old one",
     **dict.fromkeys(("value", "first_value", "precision", "low", "high"), "as the column unit says"),
     **dict.fromkeys(("before", "before_precision"), "as the column before_unit says"),
     **dict.fromkeys(("after", "after_precision"), "as the column after_unit says"),
