@@ -13,6 +13,7 @@ from typing import Any
 
 from ex99.asking import read_day
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.metrics import METRICS
 from ex99.metrics import check_basis, check_metrics, default_basis
 
@@ -122,13 +123,10 @@ def _read_rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _read_parquet(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        from pyarrow import ArrowInvalid, parquet
-    except ImportError:
-        raise UserError("reading Parquet needs pyarrow", "pip install 'ex99[export]', or give a .csv file") from None
+    parquet = import_or_say("pyarrow.parquet", "a .csv file needs nothing")
     try:
         source = parquet.ParquetFile(file)
-    except ArrowInvalid:
+    except import_or_say("pyarrow").ArrowInvalid:
         raise UserError(f"{file} is no Parquet file", "give a .csv or a .parquet file") from None
     names = [name.strip().lower() for name in source.schema_arrow.names]
     _check_columns(file, names)
