@@ -77,16 +77,12 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         Table("companies", CompanyRow, _read_companies, year=None, key=("cik",)),
-        Table("filings", FilingRow, lambda archive, chosen: queries.list_filings(archive, FilingFilter(**chosen.fields())), key=("id",)),
-        Table(
-            "documents", DocumentRow, lambda archive, chosen: queries.list_documents(archive, FilingFilter(**chosen.fields())), key=("id",)
-        ),
-        Table(
-            "releases", ReleaseRow, lambda archive, chosen: queries.list_releases(archive, ReleaseFilter(**chosen.fields())), key=("id",)
-        ),
-        Table("figures", FigureRow, lambda archive, chosen: queries.list_figures(archive, FigureFilter(**chosen.fields())), ("mentions",)),
-        Table("guidance", GuidanceRow, lambda archive, chosen: queries.list_guidance(archive, FigureFilter(**chosen.fields()))),
-        Table("passages", PassageRow, lambda archive, chosen: queries.list_passages(archive, PassageFilter(**chosen.fields()))),
+        Table("filings", FilingRow, _asking(queries.list_filings, FilingFilter), key=("id",)),
+        Table("documents", DocumentRow, _asking(queries.list_documents, FilingFilter), key=("id",)),
+        Table("releases", ReleaseRow, _asking(queries.list_releases, ReleaseFilter), key=("id",)),
+        Table("figures", FigureRow, _asking(queries.list_figures, FigureFilter), ("mentions",)),
+        Table("guidance", GuidanceRow, _asking(queries.list_guidance, FigureFilter)),
+        Table("passages", PassageRow, _asking(queries.list_passages, PassageFilter)),
         Table("points", SeriesPoint, _read_points, year="period_end", key=_SERIES),
         Table("changes", Change, _read_changes, year="period_end", key=(*_SERIES, "kind", "before_accession", "after_accession")),
         Table("splits", SplitRow, _read_splits, year="day", key=("cik", "day")),
