@@ -41,7 +41,7 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
     OutlookPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w.&!’' -]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     OutlookPhrase(r"\bffo\b(?: per (?:diluted )?(?:share|unit))?|funds from operations", "ffo", "ffo_per_share", "ffo growth"),
     OutlookPhrase(r"gross (?:profit )?margins?", "gross margin", "", "gross margin"),
-    OutlookPhrase(r"operating (?:income |profit )?margins?", "operating margin", "", "operating margin"),
+    OutlookPhrase(r"op(?:erating|\.) (?:income |profit )?margins?", "operating margin", "", "operating margin"),
     OutlookPhrase(r"operating loss|loss from operations", "operating loss"),
     OutlookPhrase(r"(?:effective |underlying |gaap |non-gaap ){0,6}(?:income )?tax rates?", "", "", "tax rate"),
     OutlookPhrase(r"(?:net )?cash used (?:in|for) (?:operations|operating activities)", "cash used in operations"),

@@ -33,6 +33,8 @@ _UNCHANGED = re.compile(
 _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
 # `High`
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
+# `Range`: a header over two columns that are its ends
+_RANGE_HEAD = re.compile(r"\brange\b", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
 _NONGAAP_HEAD = nongaap_words("title")
@@ -47,7 +49,9 @@ _SHARE_COUNT = re.compile(
     r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count", re.IGNORECASE
 )
 # `Total`: a label that its parent's completes
-_BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated)\b:?", re.IGNORECASE)
+_BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated|basic|diluted)\b:?", re.IGNORECASE)
+# `Diluted`: a label whose amounts are what its parent's says
+_KIND = re.compile(r"(?:basic|diluted)(?: and diluted)?:?", re.IGNORECASE)
 # `Y/Y Growth`, `% change`: a line that tells the growth of the one above it
 _GROWTH_LABEL = re.compile(
     r"[•\s-]*(?:(?:y(?:ear)?[ -]?(?:/|over|on)[ -]?y(?:ear)?|%|percent(?:age)?|implied|organic|reported|constant currency|annual"
@@ -57,6 +61,7 @@ _GROWTH_LABEL = re.compile(
 # `Year/Year Growth (%)`: a column of growth rates; `tax rate`: a measure that is a percentage of itself
 _GROWTH = re.compile(r"growth|% change", re.IGNORECASE)
 _IS_RATE = re.compile(r"growth|decline|margin|rate|ratio|percent")
+_ENDS = ("Low", "High")
 _ACROSS = 2
 """So many headers that name a metric make a table whose columns are metrics."""
 
@@ -178,25 +183,36 @@ def _read_across(outlook: _OutlookTable, body: int) -> Iterator[Guidance]:
 
 
 def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell]) -> Iterator[Guidance]:
-    titled = [(cell, outlook.header(cell)) for cell in values]
-    if len(titled) > 1 and not any(head for _, head in titled):
-        if not outlook.setting.bounded or len(titled) != 2:
-            return
-        titled = [(values[0], "Low"), (values[1], "High")]
+    titled = _titled(outlook, values)
     kept = [(cell, head) for cell, head in titled if not (FORMER_HEAD.search(head) and FORMER())]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(outlook, row, titled)
     text, scale = outlook.outline.text, outlook.setting.scale
+    unit = f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) else line.label
     if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen) and BOUNDS():
         for low, high, head in _bounds(chosen):
-            first, second = read_cell(text, low, line.label, scale), read_cell(text, high, line.label, scale)
+            first, second = read_cell(text, low, unit, scale), read_cell(text, high, unit, scale)
             if first is not None and second is not None:
                 merged = replace(first, start=low.start, end=high.end, high=second.high)
                 yield from _make(outlook, line, merged, head)
         return
     for cell, head in chosen:
-        for label, found in read_parts(text, cell, line.label, scale):
-            yield from _make(outlook, _Line(label, line.parents), found, head)
+        for label, found in read_parts(text, cell, unit, scale):
+            own = line.label if label == unit else label
+            yield from _make(outlook, _Line(own, line.parents), found, head)
+
+
+def _titled(outlook: _OutlookTable, values: list[Cell]) -> list[tuple[Cell, str]]:
+    """The cells of a row, each with its header; two that stand under one "Range", or under none where that is what the table's are, are its
+    ends; none where several have no header.
+    """
+    titled = [(cell, outlook.header(cell)) for cell in values]
+    two = len(titled) == len(_ENDS)
+    if len(titled) > 1 and not any(head for _, head in titled):
+        return [(cell, end) for end, cell in zip(_ENDS, values, strict=True)] if two and outlook.setting.bounded else []
+    if two and titled[0][1] == titled[1][1] and _RANGE_HEAD.search(titled[0][1]):
+        return [(cell, f"{end} {head}") for end, (cell, head) in zip(_ENDS, titled, strict=True)]
+    return titled
 
 
 def _carried(outlook: _OutlookTable, row: Row, titled: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
