@@ -59,7 +59,7 @@ def reconcile(
         if warning is not None:
             warnings.append(warning)
     _drop_doubled_eps(known)
-    single = _once(sorted((f for same in known.values() for f in same), key=_order))
+    single = _once(sorted((f for same in known.values() for f in same), key=lambda f: (f.source.start, f.metric)))
     ends = _reported_ends(single, calendar)
     joined = [_placed(f, _places(f, mentions.get(id(f), ())), comparative=_is_comparative(f, ends)) for f in single]
     return Reconciled(tuple(joined), tuple(warnings), calendar)
@@ -225,7 +225,3 @@ def _reported_ends(figures: Iterable[Figure], calendar: Calendar | None) -> dict
 
 def _is_comparative(figure: Figure, ends: Mapping[bool, dt.date]) -> bool:
     return figure.period_end is not None and figure.period_end < ends[figure.duration == "instant"] - NEAR
-
-
-def _order(figure: Figure) -> tuple[int, str]:
-    return figure.source.start, figure.metric

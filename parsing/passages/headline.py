@@ -205,7 +205,7 @@ def _is_rest(line: Part, following: Part) -> bool:
         or (
             line.words.isupper()
             and following.words.isupper()
-            and _same_style_or_caps(line, following)
+            and line.bold == following.bold
             and following.word_count <= 5 < line.word_count
             and not VERB.search(following.words)
             and not TOPIC.search(following.words)
@@ -233,10 +233,6 @@ def _is_noun(line: Part, following: Part) -> bool:
     """Whether a line gives the noun that the one above was broken before."""
     head = " ".join(following.words.split()[:_HEAD_WORDS])
     return bool(HALF_END.search(line.words)) and not VERB.search(head) and following.words.isupper() == line.words.isupper()
-
-
-def _same_style_or_caps(line: Part, following: Part) -> bool:
-    return line.bold == following.bold
 
 
 def _same_style(one: Part, other: Part) -> bool:

@@ -181,7 +181,7 @@ def _without_running_heads(parts: list[Part]) -> list[Part]:
 def _joined_lines(text: str, parts: list[Part]) -> list[Part]:
     """Paragraphs whose lines were set as paragraphs of their own, or that a page's end broke, made whole again."""
     plain = [p for p in parts if p.kind == "paragraph" and not p.bold]
-    broken = sum(_is_cut(p) for p in plain)
+    broken = sum(50 <= len(p.words) <= 90 and not p.words.endswith(_CLOSED) for p in plain)
     by_line = broken > 20 and broken * 5 > len(plain) * 2
     out: list[Part] = []
     for part in parts:
@@ -203,7 +203,3 @@ def _continues(text: str, last: Part, part: Part, *, by_line: bool) -> bool:
     if by_line and text[last.end : part.start].count("\n") <= 2:
         return len(last.words) - max(last.words.rfind("  "), 0) >= 40 and not _BULLET.match(part.words)
     return part.words[:1].islower() and len(last.words) >= 40 and not _BULLET.match(part.words) and last.kind == "paragraph"
-
-
-def _is_cut(part: Part) -> bool:
-    return 50 <= len(part.words) <= 90 and not part.words.endswith(_CLOSED)

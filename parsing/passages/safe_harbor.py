@@ -17,6 +17,7 @@ _MOST_PLAIN = 1
 """So many sentences at the end of a short legal paragraph belong to it though no word of theirs says so."""
 _FEW_SENTENCES = 5
 _FEW_WORDS = 4
+_FEWEST_WORDS = 10
 _MENTIONED = (
     "forward-looking",
     "forward looking",
@@ -43,7 +44,7 @@ def find_safe_harbors(outline: Outline) -> list[Passage]:
     spans: list[Span] = []
     taken = -1
     for part in outline.parts:
-        if part.index <= taken or not part.is_prose or not _mentions(part.lower):
+        if part.index <= taken or not part.is_prose or not any(map(part.lower.__contains__, _MENTIONED)):
             continue
         found = _read_passage(outline, part, taken)
         if found is not None:
@@ -65,13 +66,9 @@ def _read_passage(outline: Outline, part: Part, taken: int) -> tuple[Span, int] 
     end_part, end = part, last_span.end
     if last_span is sentences[-1]:
         end_part, end = _extend(outline, part, end)
-    if not _substantial(outline, start, end):
+    if len(outline.text[start:end].split()) < _FEWEST_WORDS:
         return None
     return Span(start, end), end_part.index
-
-
-def _mentions(lower: str) -> bool:
-    return bool([words for words in _MENTIONED if words in lower])
 
 
 def is_seed(lower: str) -> bool:
@@ -207,7 +204,3 @@ def _stops(part: Part) -> bool:
     if part.kind == "heading" or part.bold or part.centered:
         return True
     return part.kind != "list_item" and not part.words[:1].islower() and not part.words.endswith((";", ",", "and"))
-
-
-def _substantial(outline: Outline, start: int, end: int) -> bool:
-    return len(outline.text[start:end].split()) >= 10

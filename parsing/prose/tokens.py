@@ -55,6 +55,10 @@ _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 _ASIDE = re.compile(r"\((?:(?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}|\d{1,2}[ -]weeks?|(?P<note>\d|[a-z]))\)", re.IGNORECASE)
 # the bullet of a typewritten list: `o   Net income was`
 _BULLET = re.compile(r"[o\u00a7]\s{1,20}(?=[A-Z\d$])")
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(lexicon.CONNECTORS, "connector"), **dict.fromkeys(lexicon.SPOILERS, "spoiler"),
+    **dict.fromkeys(lexicon.DELTA_WORDS, "delta"),
+}  # fmt: skip
 _CENT = Decimal("0.01")
 _BREAKS = ";\u2022\u2014"
 
@@ -221,7 +225,4 @@ def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | 
     if word is None:
         return None
     plain = lower[at : word.end()].rstrip(".")
-    kind: Kind = "spoiler" if plain in lexicon.SPOILERS else "connector" if plain in lexicon.CONNECTORS else "word"
-    if plain in lexicon.DELTA_WORDS:
-        kind = "delta"
-    return Token(kind, at, word.end(), word.group())
+    return Token(_KINDS.get(plain, "word"), at, word.end(), word.group())

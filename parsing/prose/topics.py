@@ -50,6 +50,9 @@ class Group:
     period: PeriodPhrase | None = None
 
 
+_TOUCHING = " \t\n\r\u00a0-“\"'"
+
+
 def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = False) -> Topic | None:
     """The topic of a metric token with the words before it; None where they make it a part or another measure ("International revenue").
 
@@ -64,7 +67,7 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     right = token.start
     before = [] if phrase.said.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
-        if not _touches(text, previous.end, right):
+        if text[previous.end : right].strip(_TOUCHING):
             break
         lower = previous.text.lower().strip(".,'’")
         if lower in _BASES:
@@ -116,10 +119,6 @@ def is_coordinated(tokens: list[Token], index: int) -> bool:
     while position >= 0 and tokens[position].kind in ("connector", "word") and tokens[position].text.lower() in _PAIRING:
         position -= 1
     return 0 <= position < index - 1 and tokens[position].kind == "metric" and tokens[position + 1].text.lower() == "and"
-
-
-def _touches(text: str, left: int, right: int) -> bool:
-    return text[left:right].strip(" \t\n\r\u00a0-“\"'") == ""
 
 
 def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ex99.parsing.document import Block, BlockKind, Cell, Document, Row, Table
 
@@ -84,31 +85,26 @@ class CanonicalText:
 
     def add_table(self, rows: Sequence[RawRow]) -> None:
         """Append a table: a line a row, a tab between cells; footnote marks stand behind their cell and outside it."""
-        start = length = self._open_block()
-        parts = self._parts
-        placed = []
-        for number, row in enumerate(rows):
-            if number:
-                parts.append("\n")
-                length += 1
-            row_start = length
-            cells = []
-            for position, cell in enumerate(row.cells):
-                if position:
-                    parts.append("\t")
-                    length += 1
+        start = at = self._open_block()
+        lines, placed = [], []
+        for row in rows:
+            row_start, cells, texts = at, [], []
+            for cell in row.cells:
                 text = cell.text
-                parts.append(text)
-                cells.append(Cell(text, length, length + len(text), cell.column, cell.span))
-                length += len(text)
+                cells.append(Cell(text, at, at + len(text), cell.column, cell.span))
                 if cell.marks:
-                    parts.append(" " + cell.marks)
-                    length += 1 + len(cell.marks)
-            placed.append(Row(tuple(cells), row_start, length, row.indent, row.bold))
-        self._length = length
-        table = Table(self._tables, start, length, tuple(placed))
+                    text = f"{text} {cell.marks}"
+                texts.append(text)
+                at += len(text) + 1
+            lines.append("\t".join(texts))
+            placed.append(Row(tuple(cells), row_start, at - 1, row.indent, row.bold))
+        self._add("\n".join(lines))
+        self._close_table(start, placed)
+
+    def _close_table(self, start: int, rows: Sequence[Row], *, typewritten: bool = False) -> None:
+        table = Table(self._tables, start, self._length, tuple(rows), typewritten)
         self._tables += 1
-        self._blocks.append(Block("table", start, length, table=table))
+        self._blocks.append(Block("table", start, self._length, table=table))
 
     def add_lines(self, kind: BlockKind, lines: Sequence[str], *, centered: bool = False) -> None:
         """Append typewritten lines with their own spacing."""
@@ -119,19 +115,13 @@ class CanonicalText:
     def add_typed_table(self, lines: Sequence[str], rows: Sequence[TypedRow]) -> None:
         """Append a typewritten table: its lines as they stand, and the rows that were read from them."""
         start = self._open_block()
-        starts = []
-        for line in lines:
-            starts.append(self._length)
-            self._add(line + "\n")
-        self._length -= 1
-        self._parts[-1] = self._parts[-1][:-1]
+        starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=start))
+        self._add("\n".join(lines))
         placed = []
         for row in rows:
             cells = tuple(_place(c, starts) for c in row.cells)
             placed.append(Row(cells, min(c.start for c in cells), max(c.end for c in cells), row.indent))
-        table = Table(self._tables, start, self._length, tuple(placed), typewritten=True)
-        self._tables += 1
-        self._blocks.append(Block("table", start, self._length, table=table))
+        self._close_table(start, placed, typewritten=True)
 
     def document(self, media_type: str) -> Document:
         """The finished document."""

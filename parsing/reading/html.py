@@ -220,7 +220,7 @@ class _Walk:
             return
         self.runs = []
         text = "".join([run for run, _ in runs])
-        if not text.strip() or text.isspace():
+        if not text.strip():
             self.typed.add_blank()
             return
         self.kind = "paragraph"

@@ -110,7 +110,7 @@ def _header_row(lines: Sequence[Line], index: int) -> TypedRow:
         reach = [s for s in segments if s.start < piece.end and piece.start < s.end]
         if len(reach) == 1 and len(segments) > 1:
             start, right = min(piece.start, reach[0].start), max(piece.end, reach[0].end)
-            cells.append(_reaching_cell(index, piece, start, right))
+            cells.append(TypedCell(piece.text, index, piece.start, index, piece.end, right, start))
         else:
             cells.append(_piece_cell(index, piece))
     return TypedRow(cells, line.indent)
@@ -118,7 +118,3 @@ def _header_row(lines: Sequence[Line], index: int) -> TypedRow:
 
 def _piece_cell(index: int, piece: Piece) -> TypedCell:
     return TypedCell(" ".join(piece.text.split()), index, piece.start, index, piece.end, piece.end)
-
-
-def _reaching_cell(index: int, piece: Piece, start: int, right: int) -> TypedCell:
-    return TypedCell(piece.text, index, piece.start, index, piece.end, right, start)

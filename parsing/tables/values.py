@@ -150,15 +150,11 @@ def find_marks(section: TableSection) -> dict[int | None, str]:
     return {index: next(iter(codes)) for index, codes in found.items() if len(codes) == 1}
 
 
-def _tax(value: Decimal, row: BodyRow) -> Decimal:
-    """A charge for taxes above zero, also under a label that names the benefit: "Income tax benefit (expense)"."""
-    return -value if "benefit" in row.label.text else value
-
-
+# a charge for taxes is above zero, also under a label that names the benefit: "Income tax benefit (expense)"
 _SIGNS: dict[str, Callable[[Decimal, BodyRow], Decimal]] = {
     "printed": lambda value, row: value,
     "cost": lambda value, row: abs(value),
-    "tax": _tax,
+    "tax": lambda value, row: -value if "benefit" in row.label.text else value,
 }
 
 
