@@ -37,7 +37,7 @@ NONGAAP_PHRASE = re.compile(
     r"|before\s+(?:\w+\s+){0,4}?(?:special|unusual|one-time|certain|non-?recurring|restructuring)\b"
 )
 LEFT_OUT = re.compile(
-    r",?\s\(?(?:excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
+    r",?\s\(?(?:(?:which|that)\s+(?:excludes?|do(?:es)?\s+not\s+include)|excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
 )
 """What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (before certain items)"."""

@@ -110,13 +110,11 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
     taxes = [i for i, row in enumerate(section.rows) if _TAX.search(row.label.text)]
     changed = []
     for row, reading in readings:
-        start = places[id(row)]
-        end = _first_after(ends, start)
+        place = places[id(row)]
+        spans = [sorted((place, end)) for end in ends]
         adjusted = (
             reading.metric == "operating_income"
-            and end is not None
-            and _lies_between(realized, start, end)
-            and not _lies_between(taxes, start, end)
+            and any(_lies_between(realized, *span) and not _lies_between(taxes, *span) for span in spans)
             and AFTER_TAX()
         )
         changed.append((row, _as_adjusted(reading) if adjusted else reading))
