@@ -169,6 +169,38 @@ def test_a_row_that_begins_with_total_heads_nothing():
     assert found["equity", "gaap", "instant", "2020-03-31"] == "210000"
 
 
+def test_an_insurers_operating_income_below_its_net_income_is_adjusted():
+    rows = [["Net income", "90", "80"], ["Less: net realized investment gains, after tax", "10", "9"], ["Operating income", "80", "71"],
+            ["Net income per diluted share", "0.90", "0.80"], ["Operating income per diluted share", "0.80", "0.71"]]  # fmt: skip
+    found = figures_of(page("RECONCILIATION OF NET INCOME TO OPERATING INCOME", "(in thousands)", html_table([QUARTERS, *rows])))
+    assert found["net_income", "nongaap", "quarter", "2020-03-31"] == "80000"
+    assert found["eps_diluted", "nongaap", "quarter", "2020-03-31"] == "0.80"
+    assert ("operating_income", "gaap", "quarter", "2020-03-31") not in found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Average shares used for computation:", "", ""], ["&nbsp;&nbsp;Basic", "118.847", "118.700"],
+         ["&nbsp;&nbsp;Diluted", "120.114", "120.001"]],
+        [["Weighted average shares", "118.847", "118.700"], ["Dilutive effect of options", "1.267", "1.301"],
+         ["Total equivalent shares", "120.114", "120.001"]],
+        [["Average number of common shares", "118.847", "118.700"],
+         ["Average number of common shares plus dilutive", "120.114", "120.001"]],
+        [["Basic shares", "118.847", "118.700"],
+         ["Weighted average common shares and share equivalents outstanding", "120.114", "120.001"]],
+    ],
+)  # fmt: skip
+def test_shares_by_the_words_that_statements_have_for_them(rows):
+    income = [["Revenue", "1,000.0", "900.0"], ["Net income", "118.8", "95.0"], ["Earnings per share - basic", "$1.00", "$0.80"],
+              ["Earnings per share - diluted", "$0.99", "$0.79"]]  # fmt: skip
+    found = figures_of(
+        page("CONSOLIDATED STATEMENTS OF INCOME", "(In millions, except per share data)", html_table([QUARTERS, *income, *rows]))
+    )
+    assert found["shares_basic", "gaap", "quarter", "2020-03-31"] == "118847000.000"
+    assert found["shares_diluted", "gaap", "quarter", "2020-03-31"] == "120114000.000"
+
+
 def test_labels_that_go_on_in_the_next_line_are_no_headers():
     text = """
                         WIDGET WORKS, INC.
