@@ -20,6 +20,8 @@ class Tolerances:
     """A header names a period in fewer characters; longer ones are notes."""
     longest_period_heading: int = 60
     longest_heading: int = 160
+    most_label_lines: int = 4
+    """Headings right above a row that may be the first lines of its label."""
     """Longer rows without values are notes, not headings."""
     before_columns: int = 12
     """How far left of the first typewritten column a header may begin ..."""

@@ -9,24 +9,27 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from itertools import count, islice
 from pathlib import Path
 
-from benchmarks.made.composing import Job, Outcome, compose_job, run_job
+from benchmarks.made.composing import CHANGES, PLAIN_ONLY, Job, Outcome, compose_job, run_job
 from benchmarks.made.layouts import set_story
 from benchmarks.made.real import list_real_stories
 from benchmarks.pins import check_floors, load_floors, raise_floors, save_floors
 
 FLOORS = Path(__file__).with_name("floors.toml")
+SOURCES = ("made", "industry", "real")
 COUNTS = ("right", "wrong", "missed", "spurious")
 MADE = 2000
 """How many fictitious releases a run composes, unless told otherwise; real statements come on top."""
 
 
-def list_jobs(folder: Path, made: int) -> list[Job]:
-    """Jobs over fictitious companies, and over each real statement that the corpus holds."""
-    jobs = [Job(seed) for seed in islice(count(), made)]
-    return jobs + [Job(seed, story) for seed, story in enumerate(list_real_stories(folder))]
+def list_jobs(folder: Path, made: int, only: str | None = None) -> list[Job]:
+    """Jobs over fictitious companies, some of industries, and each real statement of the corpus; ``only`` is the one change."""
+    jobs = [Job(seed, None, only) for seed in range(made)]
+    if only in PLAIN_ONLY:
+        return jobs
+    jobs += [Job(seed, None, only, industry=True) for seed in range(made // 4)]
+    return jobs + [Job(seed, story, only) for seed, story in enumerate(list_real_stories(folder))]
 
 
 def score(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
@@ -47,7 +50,7 @@ def _shares(c: Counter[str]) -> tuple[float, float]:
 def print_scores(table: dict[str, Counter[str]]) -> None:
     """A row for all, for each source, competitor and layout."""
     print(f"{'':20} {'releases':>8} {'precision':>9} {'recall':>7} " + " ".join(f"{name:>8}" for name in COUNTS))
-    for name, c in sorted(table.items(), key=lambda item: (item[0] != "all", item[0] not in ("made", "real"), item[0])):
+    for name, c in sorted(table.items(), key=lambda item: (item[0] != "all", item[0] not in SOURCES, item[0])):
         precision, recall = _shares(c)
         print(f"{name:20} {c['releases']:8} {precision:9.4f} {recall:7.4f} " + " ".join(f"{c[count]:8}" for count in COUNTS))
 
@@ -83,6 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--corpus", type=Path, default=Path(os.environ.get("EX99_CORPUS", "../shared")), help="for real statements, where it has any"
     )
     parser.add_argument("--count", type=int, default=MADE, help="fictitious releases (default: %(default)s)")
+    parser.add_argument("--only", choices=sorted(CHANGES), metavar="CHANGE", help="make this one change to each release (%(choices)s)")
     parser.add_argument("--listing", type=Path, help="file for the figures that are not right")
     parser.add_argument("--limit", type=int, default=20, help="at most so many of each kind and competitor in the listing")
     parser.add_argument("--show", type=int, metavar="SEED", help="print the fictitious release of a seed, and what was read wrong of it")
@@ -92,18 +96,18 @@ def main(arguments: list[str] | None = None) -> int:
         return show_release(options.show)
     begun = time.monotonic()
     with ProcessPoolExecutor(2) as pool:
-        outcomes = list(pool.map(run_job, list_jobs(options.corpus, options.count), chunksize=16))
+        outcomes = list(pool.map(run_job, list_jobs(options.corpus, options.count, options.only), chunksize=16))
     table = score(outcomes)
     print_scores(table)
     print(f"({time.monotonic() - begun:.0f} s)")
     if options.listing:
         write_listing(options.listing, outcomes, options.limit)
-    names = [name for name in ("made", "real") if name in table]
+    names = [name for name in SOURCES if name in table]
     values = {f"{name}.{kind}": share for name in names for kind, share in zip(("precision", "recall"), _shares(table[name]), strict=True)}
     floors = load_floors(FLOORS)
     broken = (
         check_floors({name: floor for name, floor in floors.items() if name.split(".")[0] in names}, values)
-        if options.count >= MADE
+        if options.count >= MADE and options.only is None
         else []
     )
     for message in broken:

@@ -6,6 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from benchmarks.made.adjusted import (
+    adjusted_prose,
+    adjusted_statement,
+    ebitda,
+    guided_reconciliation,
+    items_in_rows,
+    middle_lines,
+    reconciliation,
+    reconciling_columns,
+)  # fmt: skip
+from benchmarks.made.extracts import (
+    coded_highlights,
+    constant_currency,
+    free_cash_flow,
+    leverage,
+    percentages,
+    quarters_of_year,
+    regions,
+    selected_years,
+)  # fmt: skip
 from benchmarks.made.model import SCALES, Line, Story, Table, Words, name_period, show
 from benchmarks.made.placing import (
     after_statements,
@@ -18,15 +38,7 @@ from benchmarks.made.placing import (
     somewhere,
 )
 from benchmarks.made.stories import make_heads, print_line
-from benchmarks.made.supplements import (
-    expected_year,
-    five_quarters,
-    outlook,
-    pro_forma,
-    reconciliation,
-    reconciling_columns,
-    trailing_year,
-)  # fmt: skip
+from benchmarks.made.supplements import expected_year, five_quarters, outlook, pro_forma, trailing_year
 
 Change = Callable[[Story], Story]
 
@@ -136,7 +148,9 @@ ADDED: Mapping[str, Change] = {
     change.__name__: change
     for change in (
         rounded_highlights, rounded_prose, segments, consolidating, reconciliation, reconciling_columns, five_quarters, expected_year,
-        pro_forma, trailing_year, outlook, classes_of_stock, divested_unit,
+        pro_forma, trailing_year, outlook, classes_of_stock, divested_unit, ebitda, middle_lines, items_in_rows, adjusted_statement,
+        adjusted_prose, guided_reconciliation, percentages, regions, coded_highlights, quarters_of_year, selected_years, free_cash_flow,
+        constant_currency, leverage,
     )
 }  # fmt: skip
 """What is added beside the statements, by name."""

@@ -30,11 +30,21 @@ def set_story(story: Story, layout: str) -> bytes:
 # ---------------------------------------------------------------- text
 
 
-def _set_text(story: Story, *, marks: bool, leaders: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """How tables are typed: EDGAR's marks, dots up to the values, columns kept for labels, values in a wrapped label's first line."""
+
+    marks: bool = False
+    leaders: bool = False
+    stub: int = 42
+    hanging: bool = False
+
+
+def _set_text(story: Story, typing: Typing) -> str:
     out: list[str] = []
     for block in story.blocks:
         if isinstance(block, Table):
-            out += _text_table(block, marks=marks, leaders=leaders)
+            out += _text_table(block, typing)
         elif block.kind == "paragraph":
             out += textwrap.wrap(block.text, _WIDTH, initial_indent="     ")
         elif block.kind == "heading":
@@ -45,10 +55,10 @@ def _set_text(story: Story, *, marks: bool, leaders: bool) -> str:
     return "\n".join(out) + "\n"
 
 
-def _text_table(table: Table, *, marks: bool, leaders: bool) -> list[str]:
+def _text_table(table: Table, typing: Typing) -> list[str]:
     heads = tuple(Head(h.top, h.own.replace(" Ended ", " Ended\n")) for h in table.heads)
     width = max(12, *(len(cell) + _RIGHT for line in table.lines for cell in line.cells), *(len(_last(h.own)) for h in heads))
-    stub, gap = 42, "  "
+    marks, stub, gap = typing.marks, typing.stub, "  "
     total = stub + len(table.heads) * (width + len(gap))
     out = ["<PAGE>" if marks else "", *(title.center(total).rstrip() for title in table.titles), ""]
     out += ["<TABLE>", "<CAPTION>"] if marks else []
@@ -63,11 +73,15 @@ def _text_table(table: Table, *, marks: bool, leaders: bool) -> list[str]:
             continue
         if line.rule:
             out.append(" " * stub + "".join(gap + "-" * width for _ in table.heads))
-        out += labels[:-1]
-        last = labels[-1]
-        filled = f"{last} {'.' * (stub - len(last) - 1)}" if leaders and last else last
-        out.append((filled.ljust(stub) + "".join(gap + _text_cell(cell, line.sign, width) for cell in line.cells)).rstrip())
+        place = 0 if typing.hanging else -1
+        labels[place] = (_filled(labels[place], typing) + "".join(gap + _text_cell(cell, line.sign, width) for cell in line.cells)).rstrip()
+        out += labels
     return out + (["</TABLE>"] if marks else [])
+
+
+def _filled(label: str, typing: Typing) -> str:
+    """A label, with dots up to the values where the typist sets them."""
+    return (f"{label} {'.' * (typing.stub - len(label) - 1)}" if typing.leaders and label else label).ljust(typing.stub)
 
 
 def _last(own: str) -> str:
@@ -201,13 +215,16 @@ _OLD_PAGE = (
 _NEW_PAGE = ('<html><head><title>Document</title></head><body><div style="text-align:right">Exhibit 99.1</div>', "</body></html>\n")
 
 LAYOUTS: Mapping[str, Layout] = {
-    "typewriter": Layout(lambda s: _set_text(s, marks=True, leaders=False), "txt"),
-    "leaders": Layout(lambda s: _set_text(s, marks=False, leaders=True), "txt"),
+    "typewriter": Layout(lambda s: _set_text(s, Typing(marks=True)), "txt"),
+    "leaders": Layout(lambda s: _set_text(s, Typing(leaders=True)), "txt"),
+    "narrow": Layout(lambda s: _set_text(s, Typing(stub=27)), "txt"),
+    "hanging": Layout(lambda s: _set_text(s, Typing(marks=True, stub=30, hanging=True)), "txt"),
+    "preformatted": Layout(lambda s: f"<HTML><BODY><PRE>{escape(_set_text(s, Typing(stub=36)), quote=False)}</PRE></BODY></HTML>", "htm"),
     "wordprocessor": Layout(lambda s: _set_html(s, _old_words, _old_table, _OLD_PAGE), "htm"),
     "styled": Layout(lambda s: _set_html(s, _new_words, _new_table, _NEW_PAGE), "htm"),
     "joined": Layout(lambda s: _set_html(s, _new_words, lambda t: _new_table(t, joined=True), _NEW_PAGE), "htm"),
 }
-"""Layouts by name; "joined" is the styled one with sign, digits and parenthesis in one cell."""
+"""Layouts by name; "joined" is the styled one with sign, digits and parenthesis in one cell, the first five are typed."""
 
 
 def list_layouts() -> Iterable[str]:

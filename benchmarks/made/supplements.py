@@ -1,4 +1,4 @@
-"""Supplements that compete with the statements: other periods, other bases, other spans, what is expected."""
+"""Supplements that compete with the statements: other periods, other companies, other spans, what is expected."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from benchmarks.made.extracts import month_end
 from benchmarks.made.model import Head, Key, Line, Story, Table, Unit, Words
 from benchmarks.made.placing import after_statements, before_statements, make_table, pair_columns, pair_values, say_money, scale_note
 from benchmarks.made.stories import make_fact, make_heads, print_line
@@ -14,11 +15,11 @@ from benchmarks.made.stories import make_fact, make_heads, print_line
 
 def five_quarters(story: Story) -> Story:
     """A supplement with the latest five quarters side by side."""
-    if story.quarter[0] != "quarter" or story.quarter[1] != _month_end(story.quarter[1]):
+    if story.quarter[0] != "quarter" or story.quarter[1] != month_end(story.quarter[1]):
         return story
     ends = [story.quarter[1]]
     for _ in range(4):
-        ends.append(_month_end(ends[-1].replace(day=1) - dt.timedelta(days=65)))
+        ends.append(month_end(ends[-1].replace(day=1) - dt.timedelta(days=65)))
     facts, lines = dict(story.facts), []
     rows: tuple[tuple[str, str, Unit], ...] = (
         ("Total revenue", "revenue", "money"),
@@ -29,9 +30,10 @@ def five_quarters(story: Story) -> Story:
         values = pair_values(story, metric)
         if not values:
             continue
-        between = [values[0] * Decimal(f) for f in ("0.96", "0.93", "0.9")]
-        row = [values[0], *between, values[1]]
-        row = [v.quantize(Decimal("0.01")) for v in row] if unit == "per_share" else row
+        step = Decimal("0.01") if unit == "per_share" else Decimal(story.scale)
+        between = [(values[0] * Decimal(f)).quantize(step) for f in ("0.96", "0.93", "0.9")]
+        known = [facts.get(Key(metric, "gaap", "quarter", end)) for end in ends]
+        row = [v if fact is None else fact.value for v, fact in zip([values[0], *between, values[1]], known, strict=True)]
         lines.append(print_line(label, unit, row, story.scale, sign=True))
         for end, value in zip(ends, row, strict=True):
             facts.setdefault(Key(metric, "gaap", "quarter", end), make_fact(value, unit, story.scale))
@@ -40,60 +42,12 @@ def five_quarters(story: Story) -> Story:
     return after_statements(replace(story, facts=facts), table) if lines else story
 
 
-def _month_end(day: dt.date) -> dt.date:
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-
-
 def _quarter_heads(ends: Sequence[dt.date], style: str, dated: tuple[Head, ...]) -> tuple[Head, ...]:
     """Heads of successive quarters: dated, broken before the year under one shared line, or with months cut short."""
     if style == "days":
         return dated
     form = "%b %d,\n%Y" if style == "words" else "%B %d,\n%Y"
     return tuple(Head("Quarter Ended" if style == "words" else "Three Months Ended", end.strftime(form)) for end in ends)
-
-
-def reconciliation(story: Story) -> Story:
-    """Adjusted net income and earnings per share, reached from the reported ones in steps."""
-    net, eps = pair_values(story, "net_income"), pair_values(story, "eps_diluted")
-    if not net or not eps:
-        return story
-    step = [abs(v) * Decimal("0.11") + story.scale for v in net]
-    tax = [-v * Decimal("0.2") for v in step]
-    adjusted = [a + b + c for a, b, c in zip(net, step, tax, strict=True)]
-    adjusted_eps = [v + Decimal("0.07") for v in eps]
-    lines = (
-        print_line("GAAP net income", "money", net, story.scale, sign=True),
-        print_line("Amortization of intangible assets", "money", step, story.scale, 1),
-        print_line("Income tax effect of adjustments", "money", tax, story.scale, 1),
-        print_line("Non-GAAP net income", "money", adjusted, story.scale, rule=True, sign=True),
-        print_line("GAAP diluted earnings per share", "per_share", eps, 1, sign=True),
-        print_line("Amortization of intangible assets, net of tax", "per_share", [Decimal("0.07")] * 2, 1, 1),
-        print_line("Non-GAAP diluted earnings per share", "per_share", adjusted_eps, 1, rule=True, sign=True),
-    )
-    facts = dict(story.facts)
-    for metric, unit, values in (("net_income", "money", adjusted), ("eps_diluted", "per_share", adjusted_eps)):
-        for column, value in zip(pair_columns(story), values, strict=True):
-            facts[Key(metric, "nongaap", *column)] = make_fact(value, unit, story.scale)  # type: ignore[arg-type]
-    table = make_table(story, "Reconciliation of GAAP to Non-GAAP Financial Measures", lines, pair_columns(story), scale_note(story.scale))
-    return after_statements(replace(story, facts=facts), table)
-
-
-def reconciling_columns(story: Story) -> Story:
-    """The quarter's lines in three columns: as reported, adjustments, and adjusted."""
-    facts, lines = dict(story.facts), []
-    for label, metric in (("Revenue", ""), ("Operating income", "operating_income"), ("Net income", "net_income")):
-        value = story.value(metric or "revenue")
-        if value is None:
-            continue
-        step = abs(value) * Decimal("0.1") if metric else Decimal(0)
-        lines.append(print_line(label, "money", [value, step, value + step], story.scale, sign=not metric))
-        if metric:
-            facts[Key(metric, "nongaap", *story.quarter)] = make_fact(value + step, "money", story.scale)
-    heads, _ = make_heads([story.quarter], "one line")
-    names = story.dice.choice((("GAAP", "Adjustments", "Non-GAAP"), ("As Reported", "Adjustments", "As Adjusted")))
-    titles = (story.name, "Reconciliation of Non-GAAP Financial Measures", heads[0].own, scale_note(story.scale))
-    table = Table(titles, tuple(Head("", name) for name in names), tuple(lines))
-    return after_statements(replace(story, facts=facts), table) if lines else story
 
 
 def pro_forma(story: Story) -> Story:

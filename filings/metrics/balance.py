@@ -92,7 +92,7 @@ METRICS: tuple[Metric, ...] = (
         "total shareholders' equity",
         statement="balance",
         rows=(
-            r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,5}holders (?:equity(?: deficit)?"
+            r"total (?:(?!liabilities|common|preferred|tangible|average|assets)[a-z]{1,20} ){0,7}holders (?:equity(?: deficit)?"
             rf"|deficit|deficiency|income|investment|capital)(?: (?:attributable to|of) {_NAME})?"
             rf"|total (?:holders )?equity attributable to {_NAME}"
             rf"|equity attributable to (?:the )?(?:holders of )?(?!non ?controlling){_NAME}|{_NAME} share of equity",
@@ -104,7 +104,10 @@ METRICS: tuple[Metric, ...] = (
             rf"|for) {_NAME}"
             r"|(?:total )?(?:holders )?(?:equity|deficit) (?:total|attributable to parent(?: total)?|controlling interests?"
             r"|net of (?:non ?controlling|minority) interests?)|total \w[\w ]{2,40} holders interest",
-            r"(?:total )?holders equity including (?:portion attributable to )?(?:non ?controlling|minority) interests?(?: total)?"
+            rf"holders (?:equity|investment) attributable to (?!non ?controlling|minority){_NAME}"
+            rf"|total (?!common|preferred|average|permanent|non|minority|liabilities){_NAME} and {_NAME} equity"
+            r"|total \w[\w ]{2,60} holders equity before (?:non ?controlling|minority) interests?"
+            r"|(?:total )?holders equity including (?:portion attributable to )?(?:non ?controlling|minority) interests?(?: total)?"
             rf"|total holders equity (?!(?:and|before|of|to|as|per|excluding|including|other|net|in|non ?controlling|minority)\b){_NAME}",
         ),
         never=(
@@ -129,6 +132,9 @@ METRICS: tuple[Metric, ...] = (
             "Total Widget Works shareholders' interest",
             "Total shareholders' equity including noncontrolling interest",
             "Total shareowners' equity - Widget Works",
+            "Shareholders' equity attributable to Widget Works",
+            "Total Widget Works & Sons, Inc. equity",
+            "Total Widget Works shareholders' equity before noncontrolling interests",
         ),
         counter_examples=(
             "Total liabilities and shareholders' equity",

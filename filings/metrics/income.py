@@ -12,7 +12,7 @@ from ex99.filings.metrics.record import BOTH, GAAP, Metric, Said
 _NAME = r"\w[\w ]{2,60}"
 _WHOSE = r"(?:the )?\w[\w ]{1,60}?"
 _COMMON = (
-    r"(?:common (?:stock|shares?) and participating securities|(?:common )?(?:holders|stock|shares?|holders equity)"
+    r"(?:common (?:stock|shares?) and participating securities|(?:common )?(?:holders|stock|shares?|units|holders equity)"
     r"|common (?:and participating )?(?:holders|stock|shares?|unitholders))"
 )
 _INCOME = r"(?:consolidated |total )?net income"
@@ -61,7 +61,8 @@ METRICS: tuple[Metric, ...] = (
             r"|revenues? net of interest expense|(?:net )?sales and (?:operating |other )?revenues?(?: net)?|sales revenues? net(?: total)?"
             r"|sales of (?:products|goods) and services|revenues? from (?:product )?sales and services",
             r"revenues?|sales(?: net)?(?: of returns and allowances)?|sales net of .{3,40}"
-            r"|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)|gross revenues?"
+            r"|revenues? from (?:operations|services|(?:contracts with |external )?customers|continuing operations)"
+            r"|gross (?:operating )?revenues?"
             r"|revenues? from (?:the )?rental propert(?:y|ies)"
             r"|(?:net )?turnover|revenues? before reimburs[a-z]+(?: expenses| costs)?(?: net revenues?)?"
             r"|(?:total |net )?(?:revenues?|sales) net of [a-z ]{3,50}",
@@ -99,6 +100,7 @@ METRICS: tuple[Metric, ...] = (
             "Revenues from rental property",
             "Total revenues and non-operating income",
             "Gross revenues",
+            "Gross operating revenues",
             "Turnover",
             "Revenues before reimbursements",
             "Revenues, net of allowances",
@@ -200,10 +202,11 @@ METRICS: tuple[Metric, ...] = (
             rf"|depreciation|amortization).{{3,90}}",
             rf"(?:net )?{_FROM_OPERATIONS}before (?:income )?(?:tax(?:es)?|provision|equity|minority"
             rf"|(?:non ?controlling)).{{0,110}}tax.{{0,60}}"
-            rf"|{_FROM_OPERATIONS}before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling|discontinued|extraordinary|cumulative"
+            rf"|(?:net )?{_FROM_OPERATIONS}before (?:income )?tax(?:es)? (?:minority|equity|non ?controlling|discontinued|extraordinary"
+            r"|cumulative"
             rf"|(?:and (?!interest|depreciation|amortization))).{{3,90}}|income before (?:federal and state|state and federal"
             rf"|income and (?:other"
-            rf"|mining)) (?:income )?taxes"
+            rf"|mining)) (?:income )?taxes(?: .{{3,150}})?"
             rf"|{_FROM_OPERATIONS}before (?:income )?tax(?:es)? (?:from continuing operations|credits|of consolidated companies)"
             rf"|total pre ?tax income|pre ?tax income from continuing operations",
             rf"{_FROM_OPERATIONS}before (?!.*{_NO_PART}).{{3,120}} (?:and )?(?:income )?tax(?:es)?"
@@ -234,6 +237,8 @@ METRICS: tuple[Metric, ...] = (
             "Income before discontinued operations, income taxes and equity results",
             "Pre-tax earnings from continuing operations",
             "Income (loss) before income and mining taxes",
+            "Income before income and other taxes, income from investments in affiliates and discontinued operations",
+            "Net income before taxes and extraordinary item",
             "Income from consolidated operations before income taxes",
             "Income before income tax expense and discontinued operations",
         ),
@@ -257,7 +262,7 @@ METRICS: tuple[Metric, ...] = (
             rf"(?:consolidated )?income for the (?:period|quarter|year)|{_INCOME} and comprehensive income(?: including .{{5,40}})?"
             r"|net income as reported|income net|income after (?:income )?tax(?:es)?(?: expense)?|net income from consolidated operations"
             r"|(?:consolidated )?net income of (?:the )?(?!discontinued|continuing|operations)(?:\w+ ){0,5}\w+|(?:holders"
-            r"|group) net income|net gain"
+            r"|group) net income|net gain(?: from operations)?"
             r"|income (?:before|including) non ?controlling interests?|net income (?:per gaap|of consolidated group|after tax(?:es)?)",
         ),
         prose=(
@@ -294,6 +299,7 @@ METRICS: tuple[Metric, ...] = (
             "Net earnings of Widget Works, Inc.",
             "Shareholders' net income",
             "Net gain (loss)",
+            "Net gain from operations",
             "Income before noncontrolling interest",
             "Net income, including portion attributable to noncontrolling interest",
         ),
@@ -315,7 +321,8 @@ METRICS: tuple[Metric, ...] = (
             rf"|net income (?:to|for) {_COMMON}",
             rf"(?:limited (?:partners|holders)|common unitholders|holders) (?:interest|share) (?:in|of) {_INCOME}"
             rf"|(?:net )?income attributable to (?:the )?(?:equity )?(?:owners|holders|members) of {_WHOSE}"
-            r"|balance (?:for|attributable to) common (?:stock|holders)|net income (?:after|net of) (?:non ?controlling interests?"
+            r"|balance (?:for|attributable to) common (?:stock|holders)"
+            r"|(?:consolidated )?net income (?:after|net of) (?:non ?controlling interests?"
             r"|preferred dividends|dividends on preferred.{0,60})",
             rf"income attributable to (?!.*\b(?:sale|participating|awards|units|basic|diluted|items|benefits)\b){_WHOSE}",
         ),
@@ -336,11 +343,13 @@ METRICS: tuple[Metric, ...] = (
             "Net income attributable to 4X",
             "Income on common stock",
             "Net income to common stockholders",
+            "Net income to common units",
             "Limited partners' interest in net income",
             "Profit attributable to equity holders of the parent",
             "Balance for common stock",
             "Net income after preferred dividends",
             "Net income, net of noncontrolling interests",
+            "Consolidated net income after dividends on preferred stock of subsidiaries",
             "Net income after dividends on preferred stock of subsidiaries",
             "Earnings attributable to Widget Works common shareholders",
             "Income attributable to Widget Works",

@@ -149,14 +149,18 @@ def _check_parts_of_revenue(statement: Statement) -> Iterator[Check]:
 
 
 def _check_balance(statement: Statement) -> Iterator[Check]:
-    """Assets are liabilities and equity; what stands between them (minorities, mezzanine) is small."""
+    """Assets are liabilities and equity; what stands between them (minorities, mezzanine) is small, but where equity is a deficit.
+
+    A company with redeemable or convertible shares outside of equity (a blank check company, one before its offering) has a deficit.
+    """
     names = ("total_assets", "total_liabilities", "equity")
     if not all(name in statement for name in names):
         return
     assets, liabilities, equity = (statement[name] for name in names)
     gap = abs(assets.value - liabilities.value - equity.value)
     words = f"total assets {assets.value} are not liabilities {liabilities.value} and equity {equity.value}"
-    close = gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity
+    beside = equity.value < 0 and assets.value > liabilities.value + equity.value
+    close = beside or gap <= abs(assets.value) * TOLERANCES.between_liabilities_and_equity
     yield Check((assets, liabilities, equity), close, words, weight=_SUM_WEIGHT)
 
 

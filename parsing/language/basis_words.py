@@ -40,7 +40,7 @@ NONGAAP_WORDS: tuple[BasisWord, ...] = (
     BasisWord(r"excl\.?(?= )|exclusive of|without|adjusting|ongoing|identified items|spread|economic net|adj\.?|ead", _in("label")),
     BasisWord(r"before (?:special|charges|unusual|non-?recurring|one-?time|amortization)", _in("label")),
     BasisWord(r"distributable|available for distribution|cash (?:earnings|eps|net income)", _in("label")),
-    BasisWord(r"operating (?:eps|earnings per|net income)|net operating earnings", _in("label")),
+    BasisWord(r"operating (?:eps|(?:earnings|income|profit)(?: \(loss\))? per|net income)|net operating earnings", _in("label")),
 )
 NONGAAP_MODIFIERS = frozenset(
     ("adjusted", "non-gaap", "nongaap", "core", "normalized", "underlying", "operating", "ongoing", "comparable", "cash")

@@ -38,7 +38,8 @@ _PER_SHARE = re.compile(
     r"|&)[\s-]+){0,5}(?:shares?|units?|ads|adr)\b|\bepsd?\b|\be\.p\.s\.?"
 )
 _SHARES = re.compile(
-    r"\b(?:(?<!to common )(?<!on common )shares|weighted|units\s(?:outstanding|used)|common\sand\s(?:common\s)?equivalents)\b"
+    r"\b(?:(?<!to common )(?<!on common )(?<!for common )shares|weighted|units\s(?:outstanding|used)"
+    r"|common\sand\s(?:common\s)?equivalents)\b"
 )
 # weighted average shares used in computing net income per share
 _COUNT_OF_SHARES = re.compile(
@@ -58,8 +59,14 @@ _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b")
 _SYNONYMS = (
     (re.compile(r"\b(?:activites|activitites|acitivities|actitivies|activties)\b"), "activities"),
     (re.compile(r"\bearnings\b|\bincomes\b|\bprofits?\b(?!\sfrom)"), "income"),
-    (re.compile(r"\b(?:applicable|available|allocated|allocable|attributed|accruing)(?:\sattributable)?\sto\b"), "attributable to"),
+    (
+        re.compile(
+            r"\b(?:applicable|available|allocated|allocable|attributed|accruing|attribute|at[rt]r[iu]butable)(?:\sattributable)?\sto\b"
+        ),
+        "attributable to",
+    ),
     (re.compile(r"\bavailable\sfor\s(?=(?:\w+\s){0,6}(?:common|holders|shares)\b)"), "attributable to "),
+    (re.compile(r"\bnet\sgains?(?=\sper\s)"), "net income"),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
     (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets\s(?:resulting\s)?from\soperations\b"), "net income"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
@@ -92,7 +99,7 @@ def read_label(printed: str) -> Label:
     bare = _without_asides(text)
     loss = _LOSS.search(bare) is not None and _GAIN.search(text) is None
     shares = not per_share and _SHARES.search(text) is not None
-    bare = _HOLDERS.sub("holders", _LOSS.sub("income", bare))
+    bare = _HOLDERS.sub("holders ", _LOSS.sub("income", bare))
     bare = _STRIP.sub(" ", _DASHES.sub(" ", bare)).replace("(", " ").replace(")", " ").replace("'", "")
     bare = " ".join(bare.replace("&", " and ").split())
     for pattern, word in _SYNONYMS:

@@ -47,6 +47,7 @@ _CONTINUING = re.compile(r"\bcontinuing operations\b")
 _BASIC = re.compile(r"\bbasic\b|\bprimary\b")
 _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
+    r"|\bshare equivalents\b|\btotal equivalent shares\b|\bplus dilutive\b"
     r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
     r"|\b(?:and|including) dilutive\b"
 )
@@ -82,7 +83,7 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|(?<!and )(?<!including )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
+    r"\b(?:incremental|(?<!and )(?<!including )(?<!plus )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
     r"|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )

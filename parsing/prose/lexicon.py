@@ -42,7 +42,7 @@ NONGAAP_PHRASE = re.compile(
     r"|before\s+(?:\w+\s+){0,4}?(?:special|unusual|one-time|certain|non-?recurring|restructuring)\b"
 )
 LEFT_OUT = re.compile(
-    r",?\s\(?(?:excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
+    r",?\s\(?(?:(?:which|that)\s+(?:excludes?|do(?:es)?\s+not\s+include)|excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
     r"|(?:,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
     r"|(?:\sfrom\scontinuing\soperations)?(?:,\s|\s\(|\s?[\u2013\u2014-]\s?)as\sadjusted\b[,)]?){1,2}"

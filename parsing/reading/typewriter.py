@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ex99.parsing.reading.canonical import CanonicalText
-from ex99.parsing.reading.typed_lines import PERIOD_WORDS, Line, read_line
+from ex99.parsing.reading.typed_lines import PERIOD_WORDS, Line, read_line, split_pieces
 from ex99.parsing.reading.typewriter_tables import read_typed_rows
 
 # <TABLE> <CAPTION> <S> <C> <FN> <F1> </TABLE> and the other tags of typewriter exhibits
@@ -32,6 +32,9 @@ _TABLE_WIDTH_OF_PROSE = 58
 _LONGEST_HEADING = 2
 """Lines of a heading that stands right above the rows of a table, however long they are."""
 _MAX_TITLE_LINES = 14
+_MOST_LINES_BETWEEN = 12
+_LONGEST_LABEL = 30
+"""Lines of a label that says how many shares are authorized and issued, typed into a narrow column."""
 
 
 def blank_tags(text: str) -> str:
@@ -121,7 +124,7 @@ def _find_tables(lines: Sequence[Line], prose: Sequence[bool]) -> list[tuple[int
             continue
         last = start
         end = start + 1
-        while end < len(lines) and not prose[end] and end - last <= 12:
+        while end < len(lines) and not prose[end] and (end - last <= _MOST_LINES_BETWEEN or _is_one_label(lines, last, end)):
             if lines[end].kind == "data":
                 if _starts_new_table(lines[last + 1 : end]):
                     break
@@ -134,6 +137,14 @@ def _find_tables(lines: Sequence[Line], prose: Sequence[bool]) -> list[tuple[int
             tables.append((_header_start(lines, prose, start, floor), last + 1))
         start = last + 1
     return tables
+
+
+def _is_one_label(lines: Sequence[Line], last: int, end: int) -> bool:
+    """Whether all lines below a data line are words that end before its first value: a label typed into many lines."""
+    if end - last > _LONGEST_LABEL:
+        return False
+    left = lines[last].values[0].start
+    return all(line.kind == "words" and len(line.text) <= left for line in lines[last + 1 : end])
 
 
 def _with_tail(lines: Sequence[Line], prose: Sequence[bool], last: int) -> int:
@@ -153,6 +164,8 @@ def _starts_new_table(between: Sequence[Line]) -> bool:
     """Whether the lines between two data lines are the head of another table: a title, or a header that names periods."""
     if not any(line.kind in ("blank", "page") for line in between):
         return any(_is_period_header(line) for line in between) and any(_TITLE.search(line.words) for line in between)
+    if _stand_apart(between) and any(_has_several_heads(line) for line in between):
+        return True
     return any(_is_period_header(line) for line in between) or any(
         _TITLE.search(line.words) and not line.words.endswith(":") and line.kind in ("words", "header") for line in between
     )
@@ -160,6 +173,15 @@ def _starts_new_table(between: Sequence[Line]) -> bool:
 
 def _is_period_header(line: Line) -> bool:
     return line.kind == "header" and len(PERIOD_WORDS.findall(line.words)) >= 2
+
+
+def _stand_apart(between: Sequence[Line]) -> bool:
+    """Whether a page's end or two empty lines stand among lines."""
+    return any(line.kind == "page" for line in between) or any(a.kind == b.kind == "blank" for a, b in pairwise(between))
+
+
+def _has_several_heads(line: Line) -> bool:
+    return line.kind == "header" and len(split_pieces(line.text)) > 1
 
 
 def _header_start(lines: Sequence[Line], prose: Sequence[bool], start: int, floor: int) -> int:

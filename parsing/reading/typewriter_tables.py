@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from ex99.parsing.reading.canonical import TypedCell, TypedRow
 from ex99.parsing.reading.typed_lines import Line, Piece, split_pieces
 
+_OPEN_ENDS = (",", " of", " and", " in", " to", " for", " from", " the", " -", " --", "/", "(")
+"""How a label ends that goes on in the next line."""
+_LINES_OF_LABEL = 6
+"""Lines that a label typed around its values may have below them."""
+
 
 def read_typed_rows(lines: Sequence[Line]) -> list[TypedRow]:
     """The rows of a table's lines; indices of cells refer to these lines."""
@@ -61,20 +66,42 @@ def _continues(above: Line, below: Line) -> bool:
     words = below.label.text if below.label is not None else below.words
     if above.words.endswith(":") or not words:
         return False
-    if above.words.endswith((",", " of", " and", " in", " to", " for", " from", " the", " -", " --", "/", "(")):
+    if above.words.lower().endswith(_OPEN_ENDS):
         return True
     return (words[0].islower() or words[0] in "(&") and below.indent >= above.indent and not words[:2].endswith(")")
 
 
 def _continues_data(lines: Sequence[Line], index: int, rows: list[TypedRow], pending: list[int]) -> bool:
-    """Whether a word line ends the label of the data line just above it, whose values stood in the label's first line."""
-    if pending or index == 0 or lines[index - 1].kind != "data" or not rows:
+    """Whether a word line ends the label of the data line above it, whose values stood in the label's first line.
+
+    It does where it begins in lower case or follows an open end, and where it stands further in than both rows around it: it heads nothing.
+    """
+    above = _data_above(lines, index)
+    line = lines[index]
+    if pending or above is None or not rows or line.indent <= above.indent or line.words.endswith(":"):
         return False
-    line, above = lines[index], lines[index - 1]
     follows = lines[index + 1] if index + 1 < len(lines) else None
     if follows is not None and follows.label is not None and follows.indent > line.indent and follows.label.text[:1].islower():
         return False
-    return line.words[:1].islower() and line.indent > above.indent and not line.words.endswith(":")
+    open_end = line.words[:1].islower() or (above.label is not None and above.label.text.lower().endswith(_OPEN_ENDS))
+    return (open_end and lines[index - 1] is above) or _heads_nothing(lines, index)
+
+
+def _data_above(lines: Sequence[Line], index: int) -> Line | None:
+    """The data line above a word line, at most a few word lines up."""
+    for line in reversed(lines[max(0, index - _LINES_OF_LABEL) : index]):
+        if line.kind != "words":
+            return line if line.kind == "data" else None
+    return None
+
+
+def _heads_nothing(lines: Sequence[Line], index: int) -> bool:
+    """Whether the row below a word line, and the word lines that go on with it, stands further out than these: they are no heading."""
+    for line in lines[index + 1 : index + 1 + _LINES_OF_LABEL]:
+        if line.kind == "ruler" or (line.kind == "words" and line.indent >= lines[index].indent):
+            continue
+        return line.kind in ("data", "words") and line.indent < lines[index].indent and (line.label is not None or line.kind == "words")
+    return False
 
 
 def _label_cell(lines: Sequence[Line], indices: Sequence[int]) -> TypedCell:

@@ -32,6 +32,8 @@ _COMPARES = re.compile(rf"\bchanged?\b|\b(?:{VERSUS})|\b{COMPARED_WITH}\b|\bincr
 _RISE_OR_FALL = re.compile(r"\binc(?:r(?:ease)?)?\b\.?\s?/?\s?\(?dec(?:r(?:ease)?)?\b", re.IGNORECASE)
 # of a company before and after its reorganization: periods of any length
 _REORGANIZED = re.compile(r"\b(?:predecessor|successor)\b", re.IGNORECASE)
+# Pro Forma Combined: two companies as if they had been one
+_COMBINED = re.compile(r"\bpro[\s-]?forma\s+combined\b|\bcombined\s+pro[\s-]?forma\b", re.IGNORECASE)
 # (In thousands, except per share data) | (unaudited)
 _UNITS = re.compile(
     r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
@@ -56,6 +58,7 @@ EVIDENCE: tuple[Evidence[ColumnKind], ...] = (
     speaks_for(ColumnKind.CHANGE, 3, "its header names two quarters", "two_quarters"),
     speaks_for(ColumnKind.CHANGE, 2, "its header names a change, an adjustment or an outlook", "aside"),
     speaks_for(ColumnKind.PART, 2, "a company before or after its reorganization", "reorganized", "duration"),
+    speaks_for(ColumnKind.PART, 2, "two companies as if they had been one", "combined"),
     speaks_for(ColumnKind.PERIOD, 1, "nothing speaks against a period", ""),
 )
 
@@ -122,4 +125,5 @@ def head_features(text: str, levels: Sequence[str], period: HeadPeriod) -> froze
         ("two_quarters", len(name_quarters(text)) > 1),
         ("reorganized", _REORGANIZED.search(text)),
         ("duration", period.duration is not None),
+        ("combined", _COMBINED.search(text)),
     ))  # fmt: skip

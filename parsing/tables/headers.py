@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ex99.parsing.document import Cell
+from ex99.parsing.language.periods import read_head
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.cells import DURATION_WORD, HeadedRows
 from ex99.parsing.tables.places import Column
 from ex99.parsing.tolerances import TOLERANCES
+
+WHOLE_PERIOD = rule("tables.heads.whole_period", "a whole period typed over columns that name none is that of all of them")
 
 
 def covers_all(cell: Cell, columns: Sequence[Column]) -> bool:
@@ -29,7 +33,7 @@ def header_texts(section: HeadedRows, columns: Sequence[Column], *, typewritten:
         short = any(len(cells) == len(columns) and _falls_short(cells, columns) for cells in heads)
         levels = [_level(cells, columns, short=short) for cells in heads if cells]
         return [[level[i] for level in levels] for i in range(len(columns))]
-    typed = [_typed_level(cells, columns) for cells in heads if cells]
+    typed = [_typed_level(cells, columns, heads) for cells in heads if cells]
     return [_own_texts([level[i] for level in typed]) for i in range(len(columns))]
 
 
@@ -53,9 +57,11 @@ def _over(column: Column, cells: Sequence[Cell]) -> str:
     return " ".join(cell.text for cell in cells if cell.column < column.right and column.left < cell.column + cell.span)
 
 
-def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[str, bool]]:
+def _typed_level(cells: Sequence[Cell], columns: Sequence[Column], heads: Sequence[Sequence[Cell]]) -> list[tuple[str, bool]]:
     """One level's words for each typewritten column, and whether they lie over it or were taken from the nearest cell."""
     share, rest = divmod(len(columns), len(cells))
+    if _is_shared(cells, columns, heads):
+        return [(cells[0].text, True)] * len(columns)
     if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
         return [(cells[index // share].text, True) for index in range(len(columns))]
     if len(cells) == len(columns):
@@ -63,17 +69,25 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column]) -> list[tuple
     parts = _centered_parts(cells, columns) if len(cells) < len(columns) else None
     if parts is not None:
         return [(cell.text, True) for cell, count in zip(cells, parts, strict=True) for _ in range(count)]
-    texts = []
-    for column in columns:
-        text = _over(column, cells)
-        if text:
-            texts.append((text, True))
-            continue
-        middle = (column.left + column.right) / 2
-        near = min(cells, key=lambda c, m=middle: abs(c.column + c.span / 2 - m))  # type: ignore[misc]
-        distance = max(column.left - (near.column + near.span), near.column - column.right)
-        texts.append((near.text if distance <= (TOLERANCES.beside if len(cells) >= len(columns) else TOLERANCES.borrowed) else "", False))
-    return texts
+    limit = TOLERANCES.beside if len(cells) >= len(columns) else TOLERANCES.borrowed
+    return [(text, True) if (text := _over(column, cells)) else (_nearest(column, cells, limit), False) for column in columns]
+
+
+def _nearest(column: Column, cells: Sequence[Cell], limit: int) -> str:
+    """The words of the cell nearest to a column that none lies over; "" where that stands farther away than a limit."""
+    middle = (column.left + column.right) / 2
+    near = min(cells, key=lambda c: abs(c.column + c.span / 2 - middle))
+    distance = max(column.left - (near.column + near.span), near.column - column.right)
+    return near.text if distance <= limit else ""
+
+
+def _is_shared(cells: Sequence[Cell], columns: Sequence[Column], heads: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a level is a whole period, centred on the page and not on the columns, over columns that name none of their own."""
+    period = read_head(cells[0].text)
+    if len(cells) != 1 or len(columns) < 2 or period.duration is None or len(period.dates) != 1:
+        return False
+    others = [cell for level in heads if level is not cells for cell in level]
+    return all(read_head(cell.text).empty for cell in others) and WHOLE_PERIOD()
 
 
 def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:

@@ -66,19 +66,19 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
     """
     stack: list[tuple[int, str]] = []
     last = title
-    above_is_heading = False
+    above: list[str] = []
     body: list[BodyRow] = []
     for row in rows:
         indent = row.row.indent
         if row.is_heading:
             if len(row.label) > TOLERANCES.longest_heading or not row.label:
                 continue
+            above = [*above[1 - TOLERANCES.most_label_lines :], row.label]
             kinds = phrases.share_kinds(row.label.lower())
             while stack and stack[-1][0] >= indent and not (kinds and _heads_shares(stack[-1][1])):
                 stack.pop()
             stack.append((indent, row.label))
             last = row.label
-            above_is_heading = True
             continue
         while stack and stack[-1][0] > indent:
             stack.pop()
@@ -90,9 +90,9 @@ def read_rows(rows: Sequence[GridRow], title: str | None = None) -> list[BodyRow
         label = row.label or _name_of_total(row, last, body)
         if last is not None and label.lower().rstrip(" :") in ("total", "totals") and TOTAL_OF_HEADING():
             label = f"Total {last.rstrip(' :')}"
-        elif above_is_heading and last is not None and _is_rest_of(last, label) and SECOND_LINE():
-            label, parents = f"{last} {label}", parents[:-1] if parents and parents[-1] == last else parents
-        above_is_heading = False
+        elif above and (lines := _lines_above(above, label)) and SECOND_LINE():
+            label, parents = " ".join((*lines, label)), _without(parents, lines)
+        above = []
         path = " > ".join([*parents, label]) if label else " > ".join(parents or ([last] if last else []))
         body.append(BodyRow(row, read_label(label), tuple(read_label(p) for p in parents), read_label(last) if last else None, path))
     return body
@@ -104,13 +104,29 @@ def income_of_both(row: BodyRow) -> BodyRow:
     return row if both is None or not INCOME_OF_BOTH() else row._replace(label=read_label(both[1]))
 
 
-def _is_rest_of(heading: str, label: str) -> bool:
-    """Whether a label is the second line of one that began in the row above: alone it says nothing, with that row it names a metric."""
-    if heading.lower().endswith(_OPEN_ENDS) and label:
-        return True
-    if heading.endswith(":") or not label or phrases.share_kinds(label.lower()) or _names_metric(label):
-        return False
-    return _names_metric(f"{heading} {label}") or _ends_in_share(heading, label)
+def _lines_above(headings: Sequence[str], label: str) -> list[str]:
+    """The headings right above a row, as many as are the first lines of its label: alone it says nothing, with them it names a metric.
+
+    What begins with "Total" or ends openly heads no rows; it is the first line of a label in any case.
+    """
+    if not label or headings[-1].endswith(":"):
+        return []
+    first = headings[-1].lower()
+    goes_on = first.endswith(_OPEN_ENDS) or first.startswith("total ")
+    if not goes_on and (phrases.share_kinds(label.lower()) or _names_metric(label)):
+        return []
+    for start in range(len(headings) - 1, -1, -1):
+        lines = list(headings[start:])
+        if lines[0].endswith(":"):
+            break
+        if _names_metric(" ".join((*lines, label))) or _ends_in_share(" ".join(lines), label):
+            return lines
+    return [headings[-1]] if goes_on else []
+
+
+def _without(parents: list[str], lines: Sequence[str]) -> list[str]:
+    """Parents without those that are lines of the label below them."""
+    return [parent for parent in parents if parent not in lines]
 
 
 def _names_metric(label: str) -> bool:

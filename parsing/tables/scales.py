@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from ex99.parsing.language.amounts import Amount, Scale
 from ex99.parsing.rules import Rule, joined, rule
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tables.statements import STATEMENTS
 from ex99.parsing.tolerances import TOLERANCES
 
 _ONE = Decimal(1)
@@ -19,7 +20,7 @@ _Key = tuple[str, str, ColumnPeriod]
 
 
 REPEATED = rule("tables.scales.repeated", "the scale at which a table repeats figures of tables that state theirs")
-COMMON = rule("tables.scales.common", "the one scale that the other tables state")
+COMMON = rule("tables.scales.common", "the one scale of the statements, or that the other tables state")
 TOO_LARGE = rule("tables.scales.too_large", "numbers that would be more than any company has at the other tables' scale are whole units")
 WHOLE = rule("tables.scales.whole", "numbers of six digits and more are whole units where no table states a scale")
 
@@ -27,38 +28,61 @@ WHOLE = rule("tables.scales.whole", "numbers of six digits and more are whole un
 def with_common_scale(sections: list[TableSection]) -> list[TableSection]:
     """Sections that state no scale take the one at which they repeat figures of sections that state theirs.
 
-    Where they repeat none, they take the scale that the other tables state, where these agree; where none states one, numbers of six digits
-    and more are taken for whole units. Numbers that would be more than any company has are whole units in any case.
+    Where they repeat none, they take the scale of the release's statements (of its other tables, where no statement's is known), where
+    these agree; where none states one, numbers of six digits and more are taken for whole units. Numbers that would be more than any
+    company has are whole units in any case.
     """
     known: dict[_Key, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for section in sections:
-        if section.scale is not None:
-            for key, amount in _money(section):
-                known[key].append((amount.value * section.scale.money, _step(amount) * section.scale.money))
-    stated = Counter(s.scale.money for s in sections if s.scale is not None)
-    common = next(iter(stated)) if len(stated) == 1 else None
-    done: list[TableSection] = []
+        _remember(known, section)
+    told = []
     for section in sections:
+        repeating = section if section.scale is not None else _as_repeated(section, known)
+        if repeating is not section:
+            _remember(known, repeating)
+        told.append(repeating)
+    stated = {s.scale.money for s in sections if s.scale is not None}
+    common = _common(told, stated)
+    told = [section if section.scale is not None or common is None else _as_too_large(section, common) for section in told]
+    common = _common(told, stated)
+    done: list[TableSection] = []
+    for section in told:
         goes_on = section.goes_on and bool(done) and done[-1].scale is not None
-        above = done[-1].scale if goes_on else None
-        done.append(section if section.scale is not None else _scaled(section, known, common, above, stated=bool(stated)))
+        done.append(section if section.scale is not None else _scaled(section, common, goes_on=goes_on, stated=bool(stated)))
     return done
 
 
-def _scaled(
-    section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]], common: Decimal | None, above: Scale | None, *, stated: bool
-) -> TableSection:
-    repeated = _repeated_scale(section, known)
-    if repeated is not None and REPEATED():
-        return _with_scale(section, Scale(repeated, _ONE if repeated == _ONE else None), REPEATED)
-    if stated and common is None:
+def _common(sections: Sequence[TableSection], stated: Set[Decimal]) -> Decimal | None:
+    """The one scale of the release's statements, or that of its tables where no statement's is known; None where there are several."""
+    own = {s.scale.money for s in sections if s.scale is not None and s.role in STATEMENTS} or stated
+    return next(iter(own)) if len(own) == 1 else None
+
+
+def _remember(known: dict[_Key, list[tuple[Decimal, Decimal]]], section: TableSection) -> None:
+    """Keep what a section of known scale prints: by metric and period, values in units and the unit of their last digit."""
+    if section.scale is not None:
+        for key, amount in _money(section):
+            known[key].append((amount.value * section.scale.money, _step(amount) * section.scale.money))
+
+
+def _as_repeated(section: TableSection, known: dict[_Key, list[tuple[Decimal, Decimal]]]) -> TableSection:
+    factor = _repeated_scale(section, known)
+    if factor is None or not REPEATED():
         return section
+    return _with_scale(section, Scale(factor, _ONE if factor == _ONE else None), REPEATED)
+
+
+def _as_too_large(section: TableSection, common: Decimal) -> TableSection:
+    whole = _largest(section) * common >= (TOLERANCES.most_thousands if common < _FACTORS[2] else TOLERANCES.most_millions)
+    return _with_scale(section, Scale(_ONE, _ONE), TOO_LARGE, "scale of other tables") if whole and TOO_LARGE() else section
+
+
+def _scaled(section: TableSection, common: Decimal | None, *, goes_on: bool, stated: bool) -> TableSection:
     if common is not None:
-        whole = _largest(section) * common >= (TOLERANCES.most_thousands if common < _FACTORS[2] else TOLERANCES.most_millions)
-        if whole and TOO_LARGE():
-            return _with_scale(section, Scale(_ONE, _ONE), TOO_LARGE, "scale of other tables")
         return _with_scale(section, Scale(common), COMMON, "scale of other tables") if COMMON() else section
-    whole = _largest(section) >= TOLERANCES.whole_units or above is not None
+    if stated:
+        return section
+    whole = _largest(section) >= TOLERANCES.whole_units or goes_on
     return _with_scale(section, Scale(_ONE, _ONE), WHOLE, "no scale stated") if whole and WHOLE() else section
 
 

@@ -110,13 +110,10 @@ def _after_tax(section: TableSection, readings: list[tuple[BodyRow, Reading]]) -
     taxes = [i for i, row in enumerate(section.rows) if _TAX.search(row.label.text)]
     changed = []
     for row, reading in readings:
-        start = places[id(row)]
-        end = _first_after(ends, start)
+        place = places[id(row)]
         adjusted = (
             reading.metric == "operating_income"
-            and end is not None
-            and _lies_between(realized, start, end)
-            and not _lies_between(taxes, start, end)
+            and any(_lies_between(realized, *span) and not _lies_between(taxes, *span) for span in _spans(ends, place))
             and AFTER_TAX()
         )
         changed.append((row, _as_adjusted(reading) if adjusted else reading))
@@ -139,6 +136,12 @@ def _without_gross(section: TableSection, readings: list[tuple[BodyRow, Reading]
         for row, r in readings
         if r.metric != "revenue" or not (_lies_between(allowances, places[id(row)], nets[-1]) and BEFORE_ALLOWANCES())
     ]
+
+
+def _spans(ends: Sequence[int], place: int) -> list[tuple[int, int]]:
+    """From a place to the next of some (in rising order), and from the last of them before it."""
+    index = bisect_right(ends, place)
+    return [(place, end) for end in ends[index : index + 1]] + [(end, place) for end in ends[max(0, index - 1) : index]]
 
 
 def _first_after(places: Sequence[int], start: int) -> int | None:

@@ -50,6 +50,8 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+STATEMENTS = frozenset((Role.INCOME, Role.BALANCE, Role.CASH_FLOW))
+
 _BY_NAME = re.compile(r"statements?\s+of\s|income\s+statements?")
 _TITLES = {
     "guidance": _GUIDANCE,

@@ -54,6 +54,11 @@ def test_assets_are_liabilities_and_equity() -> None:
     assert "equity" in _left_out(*(_figure(metric, value, "instant") for metric, value in sheet))
 
 
+def test_a_deficit_has_shares_outside_of_equity_beside_it() -> None:
+    sheet = (("total_assets", "230"), ("total_liabilities", "12"), ("equity", "-9"))
+    assert not _left_out(*(_figure(metric, value, "instant") for metric, value in sheet))
+
+
 def test_columns_of_another_scale() -> None:
     ends = [dt.date(2017, 9, 30), dt.date(2017, 6, 30), dt.date(2016, 9, 30)]
     figures = [_figure("revenue", value, end=end) for value, end in zip(("412318000", "388004", "401000000"), ends, strict=True)]

@@ -202,6 +202,12 @@ def test_words_in_parentheses_are_passed_over() -> None:
     assert found == [("eps_diluted", "quarter", NOW, "0.25")]
 
 
+@pytest.mark.parametrize("aside", [", which excludes restructuring charges,", " that does not include the gain on the sale"])
+def test_what_a_measure_leaves_out_may_stand_in_a_clause(aside: str) -> None:
+    (claim,) = _read(f"Net income{aside} was $6.4 million for the quarter ended September 30, 2017.")
+    assert (claim.metric, claim.basis, claim.value) == ("net_income", "nongaap", Decimal("6400000"))
+
+
 def test_the_quarter_ended_is_that_quarter() -> None:
     found = _facts("Sales for the quarter ended June 30, 2017 were $48.2 million.")
     assert found == [("revenue", "quarter", dt.date(2017, 6, 30), "48200000")]

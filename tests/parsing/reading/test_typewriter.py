@@ -68,6 +68,34 @@ def test_wrapped_labels_dashes_and_parentheses():
     assert rows["Net income per share:"] == []
 
 
+def test_labels_typed_around_their_values():
+    text = """
+                                                   1997        1996
+Net Cash Provided by                             $1,234      $1,111
+  Operating Activities
+Earnings Before                                     310         290
+  Income Taxes and
+  Minority Interest
+Cash flows of discontinued operations:
+  Operating                                          12          11
+"""
+    rows = {" ".join(row[::3]): row[1:3] for row in rows_of(text) if len(row) > 2}
+    assert rows["Net Cash Provided by Operating Activities"] == ["$1,234", "$1,111"]
+    assert rows["Operating"] == ["12", "11"]
+
+
+def test_a_label_of_many_lines_parts_no_table():
+    shares = "".join(f"    {count},000 shares\n" for count in range(100, 114))
+    text = f"""
+                                   1997        1996
+Total liabilities                $1,234      $1,111
+  Common stock, authorized
+{shares}    outstanding                      10          10
+Total equity                        200         190
+"""
+    assert len(read(text).tables) == 1
+
+
 def test_rulers_show_how_far_a_header_reaches():
     head = next(row for row in read(STATEMENT).tables[0].rows if "June 30," in row.cells[0].text)
     assert [(c.column, c.span) for c in head.cells] == [(31, 19), (56, 19)]
@@ -128,6 +156,20 @@ Total assets              2,000       1,900
     document = read(text)
     assert len(document.tables) == 2
     assert [document.words(b) for b in document.blocks if b.kind == "heading"] == ["Statements of Income", "Balance Sheets"]
+
+
+def test_several_heads_far_below_start_a_new_table_without_a_period():
+    text = """
+                           1997        1996
+Net sales                $1,234      $1,111
+Net income                  100          90
+
+
+                         Income     Expense       Net
+Northern                   $ 70        $ 30      $ 40
+Southern                     90          30        60
+"""
+    assert len(read(text).tables) == 2
 
 
 def test_double_spaced_text_is_read_as_single_spaced():

@@ -137,6 +137,70 @@ def test_a_statement_without_a_scale_takes_that_at_which_it_repeats_other_figure
     assert "10123000" in {found[("revenue", "gaap", "quarter", "2020-03-31")]}
 
 
+@pytest.mark.parametrize("day", ["March 31, ", "first quarter "])
+def test_statements_that_state_no_scale_have_one_not_that_of_the_highlights(day):
+    heads = ["", f"Three Months Ended {day}2020", f"Three Months Ended {day}2019"]
+    highlights = html_table([heads, ["Revenue", "10.1", "9.5"], ["Net income", "2.1", "1.0"]])
+    income = html_table(
+        [QUARTERS, ["Revenue", "10,123,000", "9,456,000"], ["Expenses", "8,000,000", "7,500,000"], ["Net income", "2,123,000", "956,000"]]
+    )
+    balance = html_table(
+        [["", "March 31, 2020", "December 31, 2019"], ["Cash", "780,000", "690,000"], ["Total assets", "4,480,000", "4,390,000"],
+         ["Total liabilities", "1,480,000", "1,390,000"], ["Shareholders' equity", "3,000,000", "3,000,000"]]
+    )  # fmt: skip
+    parts = ("FINANCIAL HIGHLIGHTS", "(in millions)", highlights, "CONSOLIDATED STATEMENTS OF OPERATIONS", income)
+    found = figures_of(page(*parts, "CONSOLIDATED BALANCE SHEETS", balance))
+    assert found["total_assets", "gaap", "instant", "2020-03-31"] == "4480000"
+
+
+def test_a_label_may_begin_several_rows_above_its_values():
+    rows = [["Revenue", "100", "90"], ["Earnings from Continuing", "", ""], ["Operations Before", "", ""], ["Income Taxes", "12", "11"],
+            ["Net income", "8", "7"]]  # fmt: skip
+    found = figures_of(page("CONSOLIDATED STATEMENTS OF INCOME", "(in thousands)", html_table([QUARTERS, *rows])))
+    assert found["pretax_income", "gaap", "quarter", "2020-03-31"] == "12000"
+
+
+def test_a_row_that_begins_with_total_heads_nothing():
+    rows = [["Cash", "20", "20"], ["Total assets", "300", "300"], ["Total liabilities", "90", "90"],
+            ["Total Common", "", ""], ["&nbsp;&nbsp;Shareholders' Equity", "200", "200"], ["Preferred stock", "10", "10"],
+            ["Total shareholders' equity", "210", "210"]]  # fmt: skip
+    head = ["", "March 31, 2020", "December 31, 2019"]
+    found = figures_of(page("CONSOLIDATED BALANCE SHEETS", "(in thousands)", html_table([head, *rows])))
+    assert found["equity", "gaap", "instant", "2020-03-31"] == "210000"
+
+
+def test_an_insurers_operating_income_below_its_net_income_is_adjusted():
+    rows = [["Net income", "90", "80"], ["Less: net realized investment gains, after tax", "10", "9"], ["Operating income", "80", "71"],
+            ["Net income per diluted share", "0.90", "0.80"], ["Operating income per diluted share", "0.80", "0.71"]]  # fmt: skip
+    found = figures_of(page("RECONCILIATION OF NET INCOME TO OPERATING INCOME", "(in thousands)", html_table([QUARTERS, *rows])))
+    assert found["net_income", "nongaap", "quarter", "2020-03-31"] == "80000"
+    assert found["eps_diluted", "nongaap", "quarter", "2020-03-31"] == "0.80"
+    assert ("operating_income", "gaap", "quarter", "2020-03-31") not in found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Average shares used for computation:", "", ""], ["&nbsp;&nbsp;Basic", "118.847", "118.700"],
+         ["&nbsp;&nbsp;Diluted", "120.114", "120.001"]],
+        [["Weighted average shares", "118.847", "118.700"], ["Dilutive effect of options", "1.267", "1.301"],
+         ["Total equivalent shares", "120.114", "120.001"]],
+        [["Average number of common shares", "118.847", "118.700"],
+         ["Average number of common shares plus dilutive", "120.114", "120.001"]],
+        [["Basic shares", "118.847", "118.700"],
+         ["Weighted average common shares and share equivalents outstanding", "120.114", "120.001"]],
+    ],
+)  # fmt: skip
+def test_shares_by_the_words_that_statements_have_for_them(rows):
+    income = [["Revenue", "1,000.0", "900.0"], ["Net income", "118.8", "95.0"], ["Earnings per share - basic", "$1.00", "$0.80"],
+              ["Earnings per share - diluted", "$0.99", "$0.79"]]  # fmt: skip
+    found = figures_of(
+        page("CONSOLIDATED STATEMENTS OF INCOME", "(In millions, except per share data)", html_table([QUARTERS, *income, *rows]))
+    )
+    assert found["shares_basic", "gaap", "quarter", "2020-03-31"] == "118847000.000"
+    assert found["shares_diluted", "gaap", "quarter", "2020-03-31"] == "120114000.000"
+
+
 def test_labels_that_go_on_in_the_next_line_are_no_headers():
     text = """
                         WIDGET WORKS, INC.
