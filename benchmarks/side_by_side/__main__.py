@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     if versions is None:
         print(f"{options.python} lacks edgartools or sec-edgar-downloader: `make compare` puts them into .venv-bench", file=sys.stderr)
         return 2
-    lines = [f"{dt.datetime.now(dt.UTC).date()}: ex99 {__version__} beside {versions}"]
+    lines = [f"{dt.datetime.now(dt.UTC).date()}: ex99 {__version__} beside {versions}; {os.cpu_count()} cores, load {_read_load()}"]
     whole = options.only is None
     print(lines[0])
     try:
@@ -64,6 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
 def write_page(lines: list[str], page: Path = PAGE) -> None:
     """Put what was printed into the page; raises ValueError where it has no part for it."""
     write_made(page, "make compare", "\n".join(["```text", *lines, "```", ""]))
+
+
+def _read_load() -> str:
+    """How many processes the machine had to do when the comparison began."""
+    return f"{os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _compare(options: argparse.Namespace) -> Iterator[str]:

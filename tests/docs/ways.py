@@ -35,6 +35,9 @@ class Hands:
     capsys: pytest.CaptureFixture[str]
 
 
+_STOPPED = (0, 130, 128 + signal.SIGTERM, -signal.SIGTERM, -signal.SIGINT)
+
+
 def try_command(command: str, hands: Hands) -> Tried:
     """Try a command in the first way whose pattern it matches."""
     way = next(way for pattern, way in WAYS.items() if re.match(pattern, command))
@@ -78,7 +81,7 @@ def _serve(command: str, hands: Hands) -> Tried:
         said = child.stdout.readline()
         child.send_signal(signal.SIGTERM)
         said += child.stdout.read()
-    stopped = child.returncode in (0, 130, 128 + signal.SIGTERM, -signal.SIGTERM, -signal.SIGINT)
+    stopped = child.returncode in (*_STOPPED, *([1] if words[0] == "scrapy" else []))  # whose status of what was stopped is 1
     return Tried(0 if stopped and said else child.returncode or 1, said)
 
 
@@ -110,9 +113,9 @@ WAYS: dict[str, Callable[[str, Hands], Tried]] = {
     r"make ": _go_through,
     r"python -m benchmarks\b": _ask_for_help,
     r"pipx? install ": _install,
-    r"(\w+=\S+ )*(ex99 (serve|serve-replica|watch)|dask (scheduler|worker)|python -m ex99\.replica .*--port)\b": _serve,
+    r"(\w+=\S+ )*(ex99 (serve|serve-replica|watch)|dask (scheduler|worker)|scrapy crawl latest|python -m ex99\.replica .*--port)\b": _serve,
     # no pipe, second command, variable or pattern before a comment, and no redirection but that of the answer into a file
-    r"ex99 (?!mcp\b)([^|;&<>$*#'\"]|'[^']*'|\"[^$\"]*\")*(> \S+)?( #.*)?$": _call,
+    r"ex99 (?!mcp\b|--)([^|;&<>$*#'\"]|'[^']*'|\"[^$\"]*\")*(> \S+)?( #.*)?$": _call,
     r"": _ask_shell,
 }
 """Each way of trying under a pattern for the commands' beginnings; the first that matches counts."""
