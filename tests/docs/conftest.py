@@ -13,7 +13,6 @@ import pytest
 
 from ex99.demo import run_demo
 from ex99.replica.compose import compose_company, write_filings
-from ex99.replica.daily import write_daily_feeds
 from ex99.replica.server import start_replica
 from tests.docs.on_disk import lay_out
 from tests.docs.stand_ins import bucket, cluster, database, replica_url, server

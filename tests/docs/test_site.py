@@ -11,6 +11,8 @@ from ex99.reference import make_page
 from tests.docs.pages import DOCS, ROOT, RUN, find_dead_links, find_indented, list_pages, read_blocks
 
 KINDS = {*RUN, "text", "toml", "ini", "crontab", "json", "sql", "csv", "tsv"}
+
+
 def test_the_reference_is_what_the_code_says() -> None:
     assert (DOCS / "reference.md").read_text(encoding="utf-8") == make_page(), "python -m ex99.reference > docs/reference.md"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shlex
@@ -72,9 +73,9 @@ def _install(command: str, hands: Hands) -> Tried:
 def _serve(command: str, hands: Hands) -> Tried:
     """What runs until it is stopped is stopped once it has said something; ports are free ones, and no browser is opened."""
     # --port 8099
-    words = shlex.split(re.sub(r"--port \d+", "", command), comments=True)
-    before = [word for word in words if re.match(r"\w+=", word)]
-    words = words[len(before) :] + (["--port", "0"] if "serve" in words[1] else [])
+    words = shlex.split(re.sub(r"--port \d+", "--port 0", command), comments=True)
+    before = list(itertools.takewhile(re.compile(r"\w+=").match, words))
+    words = words[len(before) :] + (["--port", "0"] if "serve" in command and "--port" not in words else [])
     environment: Mapping[str, str] = os.environ | dict(word.split("=", 1) for word in before) | {"BROWSER": "true"}
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as child:
         assert child.stdout is not None
@@ -104,7 +105,9 @@ def _ask_shell(command: str, hands: Hands) -> Tried:
 
 
 def _start(words: list[str], cwd: Path | None = None) -> Tried:
-    done = subprocess.run(words, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        words, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     return Tried(done.returncode, done.stdout)
 
 

@@ -234,7 +234,9 @@ def test_a_database_out_of_reach(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> N
     assert ran.err.startswith("error: ")
 
 
-@pytest.mark.parametrize("command", ["status", "db current", "verify --quick", f"series {CIK} revenue", "export --table companies all.csv --overwrite"])
+@pytest.mark.parametrize(
+    "command", ["status", "db current", "verify --quick", f"series {CIK} revenue", "export --table companies all.csv --overwrite"]
+)
 def test_an_archive_that_is_named_wins_and_says_so(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     silent = cli(*command.split(), "--archive", copied)
     assert "EX99_DATABASE_URL" not in silent.err
