@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ex99.cli import option_page
 from ex99.reference import make_page
 from tests.docs.pages import DOCS, ROOT, RUN, find_dead_links, find_indented, list_pages, read_blocks
 
@@ -15,6 +16,10 @@ KINDS = {*RUN, "text", "toml", "ini", "crontab", "json", "sql", "csv", "tsv"}
 
 def test_the_reference_is_what_the_code_says() -> None:
     assert (DOCS / "reference.md").read_text(encoding="utf-8") == make_page(), "python -m ex99.reference > docs/reference.md"
+
+
+def test_the_options_are_what_the_commands_say() -> None:
+    assert (DOCS / "options.md").read_text(encoding="utf-8") == option_page.make_page(), "python -m ex99.cli.option_page > docs/options.md"
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -48,7 +48,7 @@ def try_command(command: str, hands: Hands) -> Tried:
 def _export(command: str, hands: Hands) -> Tried:
     """A variable holds for all that follows on the page."""
     name, _, value = shlex.split(command, comments=True)[1].partition("=")
-    hands.monkeypatch.setenv(name, value)
+    hands.monkeypatch.setenv(name, os.path.expandvars(value))
     return Tried(0, "")
 
 
