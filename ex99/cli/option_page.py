@@ -14,7 +14,8 @@ from ex99.cli.manual import spell_argument, strip_markup, walk_commands
 HEAD = """\
 # Every option
 
-Made from the code by `python -m ex99.cli.option_page`; a test holds that it is current. [commands.md](commands.md) has the commands with examples that are run.
+Made from the code by `python -m ex99.cli.option_page`; a test holds that it is current.
+[commands.md](commands.md) has the commands with examples that are run.
 """
 
 

@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -248,6 +250,14 @@ def test_an_archive_that_is_named_wins_and_says_so(cli: Cli, copied: Path, monke
     assert not Path("elsewhere.db").exists()
     monkeypatch.setenv("EX99_BLOB_URL", "elsewhere")
     assert "not EX99_DATABASE_URL and EX99_BLOB_URL;" in cli(*command.split(), "--archive", copied).err
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    reader, pipe = os.pipe()
+    os.close(reader)
+    ran = subprocess.run([sys.executable, "-m", "ex99", "version"], stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(pipe)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_version(cli: Cli) -> None:
