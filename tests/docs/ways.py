@@ -36,6 +36,8 @@ class Hands:
     capsys: pytest.CaptureFixture[str]
 
 
+# what listens on a port of its own where none is named
+_PORTED = re.compile(r"ex99 (serve|serve-replica|datasette)\b")
 _STOPPED = (0, 130, 128 + signal.SIGTERM, -signal.SIGTERM, -signal.SIGINT)
 
 
@@ -75,7 +77,7 @@ def _serve(command: str, hands: Hands) -> Tried:
     # --port 8099
     words = shlex.split(re.sub(r"--port \d+", "--port 0", command), comments=True)
     before = list(itertools.takewhile(re.compile(r"\w+=").match, words))
-    words = words[len(before) :] + (["--port", "0"] if "serve" in command and "--port" not in words else [])
+    words = words[len(before) :] + (["--port", "0"] if "--port" not in words and _PORTED.match(command) else [])
     environment: Mapping[str, str] = os.environ | dict(word.split("=", 1) for word in before) | {"BROWSER": "true"}
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as child:
         assert child.stdout is not None
@@ -116,7 +118,7 @@ WAYS: dict[str, Callable[[str, Hands], Tried]] = {
     r"make ": _go_through,
     r"python -m benchmarks\b": _ask_for_help,
     r"pipx? install ": _install,
-    r"(\w+=\S+ )*(ex99 (serve|serve-replica|watch)|dask (scheduler|worker)|scrapy crawl latest|python -m ex99\.replica .*--port)\b": _serve,
+    r"(\w+=\S+ )*(ex99 (serve|serve-replica|datasette|watch)|dask (scheduler|worker)|scrapy crawl latest|python -m ex99\.replica .*--port)\b": _serve,
     # no pipe, second command, variable or pattern before a comment, and no redirection but that of the answer into a file
     r"ex99 (?!mcp\b|--)([^|;&<>$*#'\"]|'[^']*'|\"[^$\"]*\")*(> \S+)?( #.*)?$": _call,
     r"": _ask_shell,
