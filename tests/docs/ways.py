@@ -113,12 +113,18 @@ def _start(words: list[str], cwd: Path | None = None) -> Tried:
     return Tried(done.returncode, done.stdout)
 
 
+_SERVERS = (
+    r"ex99 (serve|serve-replica|datasette|watch)",
+    r"dask (scheduler|worker)",
+    r"scrapy crawl latest",
+    r"python -m ex99\.replica .*--port",
+)
 WAYS: dict[str, Callable[[str, Hands], Tried]] = {
     r"export \w+=": _export,
     r"make ": _go_through,
     r"python -m benchmarks\b": _ask_for_help,
     r"pipx? install ": _install,
-    r"(\w+=\S+ )*(ex99 (serve|serve-replica|datasette|watch)|dask (scheduler|worker)|scrapy crawl latest|python -m ex99\.replica .*--port)\b": _serve,
+    rf"(\w+=\S+ )*({'|'.join(_SERVERS)})\b": _serve,
     # no pipe, second command, variable or pattern before a comment, and no redirection but that of the answer into a file
     r"ex99 (?!mcp\b|--)([^|;&<>$*#'\"]|'[^']*'|\"[^$\"]*\")*(> \S+)?( #.*)?$": _call,
     r"": _ask_shell,
