@@ -1,12 +1,13 @@
-"""Pages of the documentation of which a part is made: what stands between two marks."""
+"""Pages of the documentation of which a part is made by a target of the Makefile: what stands between its two marks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 
-def write_between(page: Path, begin: str, end: str, words: str) -> None:
-    """Put words between a page's two marks; raises ValueError where it has none."""
+def write_made(page: Path, target: str, words: str) -> None:
+    """Put what a target makes ("make rules") into its part of a page; raises ValueError where the page has none."""
+    begin, end = f"<!-- made by {target} -->", f"<!-- end of {target} -->"
     text = page.read_text(encoding="utf-8")
     if begin not in text or end not in text:
         raise ValueError(f"{page} lacks the marks {begin} and {end}")

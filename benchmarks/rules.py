@@ -25,7 +25,7 @@ from benchmarks import corpus, labelled
 from benchmarks.made.composing import Job, compose_job
 from benchmarks.made.layouts import set_story
 from benchmarks.made.model import compare_figures
-from benchmarks.page import write_between
+from benchmarks.page import write_made
 from benchmarks.scoring import read_outcomes
 from ex99.filings.json_form import error_to_json, release_to_json
 from ex99.filings.release import Figure, ParseError
@@ -34,7 +34,6 @@ from ex99.parsing.pipelines import PARSERS
 from ex99.parsing.rules import RULES, without
 
 PAGE = Path(__file__).parents[1] / "docs" / "parsing.md"
-BEGIN, END = "<!-- made by make rules -->", "<!-- end of make rules -->"
 FILINGS, STATEMENTS, COMPOSED = "filings", "statements", "composed"
 """Sets of documents: real releases, statements made of tags, composed releases."""
 assert PARSERS  # every stage is loaded, so every rule is declared
@@ -230,7 +229,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.rule:
         print(rendered)
     else:
-        write_between(PAGE, BEGIN, END, rendered)
+        write_made(PAGE, "make rules", rendered)
     return 0
 
 

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 
 def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool = True, settings: Settings | None = None) -> Archive:
-    """Open the archive in a folder (default: the one of EX99_* variables and ex99.toml); made at first use unless ``create`` is false."""
+    """Open the archive in a folder (default: the one of EX99_* variables and ex99.toml); made at first use unless ``create`` is false.
+
+    A folder that is named counts before EX99_DATABASE_URL and EX99_BLOB_URL.
+    """
     if settings is None:
-        settings = Settings() if folder is None else Settings(archive=Path(folder), database_url=None, blob_url=None)
+        settings = Settings() if folder is None else Settings.of_folder(Path(folder))
     return Archive(open_storage(settings, create=create), settings)
 
 

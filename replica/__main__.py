@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import socket
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def make_arguments() -> argparse.ArgumentParser:
     what = "A local EDGAR: serves a folder of full submissions at EDGAR's paths."
     parser = argparse.ArgumentParser(prog="python -m ex99.replica", description=what)
     parser.add_argument("--filings", type=Path, required=True, help="folder of full submissions (*.txt, searched through)")
-    parser.add_argument("--port", type=int, default=8099)
+    parser.add_argument("--port", type=int, default=8099, help="0 takes a free one (default 8099)")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--company-tickers", type=Path, help="a company_tickers.json to serve; default: made up from the filers' names")
     parser.add_argument("--page-size", type=int, default=1000, help="filings in a main submissions file (default 1000)")
@@ -69,12 +70,17 @@ def main(arguments: list[str] | None = None) -> int:
             faults=faults,
         )
     app = ReplicaApp(options)
+    try:
+        listening = socket.create_server((given.host, given.port), family=socket.AF_INET6 if ":" in given.host else socket.AF_INET)
+    except OSError as error:
+        parser.error(f"port {given.port} cannot be had: {(error.strerror or str(error)).lower()}; --port 0 takes a free one")
     if not given.quiet:
         sys.stderr.write(
-            f"replica: {len(app.catalog.filings)} filings of {len(app.catalog.by_cik)} filers at http://{given.host}:{given.port}"
+            f"replica: {len(app.catalog.filings)} filings of {len(app.catalog.by_cik)} filers at "
+            f"http://{given.host}:{listening.getsockname()[1]}"
             f" ({len(app.catalog.skipped)} files passed over)\n"
         )
-    make_server(app, given.host, given.port).run()
+    make_server(app).run(sockets=[listening])
     return 0
 
 

@@ -77,12 +77,10 @@ class Replica:
         return json.loads(text)
 
 
-def make_server(app: ReplicaApp, host: str = "127.0.0.1", port: int = 8099) -> uvicorn.Server:
-    """A uvicorn server for an app, without access log, websockets or lifespan."""
+def make_server(app: ReplicaApp) -> uvicorn.Server:
+    """A uvicorn server for an app, to be run on a socket: without access log, websockets or lifespan."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         access_log=False,
         log_level=logging.CRITICAL,
         lifespan="off",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -69,6 +69,11 @@ class Settings(BaseSettings):
             raise ValueError("expected scheme and host alone: EDGAR wants neither a user nor a key")
         host = parts.netloc.lower().removesuffix(".")
         return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
+
+    @classmethod
+    def of_folder(cls, folder: Path) -> Self:
+        """The settings with the archive in a folder that somebody named: addresses of variables and ex99.toml do not count."""
+        return cls(archive=folder, database_url=None, blob_url=None)
 
     @property
     def resolved_database_url(self) -> str:

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from benchmarks.page import write_between
+from benchmarks.page import write_made
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "reliability.md"
-BEGIN, END = "<!-- made by make reliability -->", "<!-- end -->"
 MEASURED = "measured"
 """Name of the property by which a test tells what it measured."""
 
@@ -90,7 +89,7 @@ def render(rows: Sequence[tuple[Promise, list[Result]]], today: dt.date) -> str:
 
 def write_page(tables: str, page: Path = PAGE) -> None:
     """Put the tables between the page's marks; raises ValueError where it has none."""
-    write_between(page, BEGIN, END, tables)
+    write_made(page, "make reliability", tables)
 
 
 def main() -> int:

@@ -1,18 +1,26 @@
-"""ex99 beside edgartools and sec-edgar-downloader: `make compare`, or `python -m benchmarks.side_by_side` once that has been run."""
+"""ex99 beside edgartools and sec-edgar-downloader: `make compare`, or `python -m benchmarks.side_by_side` once that has been run.
+
+What the whole of it prints is also the made part of docs/comparisons.md.
+"""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.page import write_made
 from benchmarks.side_by_side.download import compare_downloads
 from benchmarks.side_by_side.extraction import compare_extraction
+from ex99 import __version__
 
 PARTS = ("figures", "download")
+PAGE = Path(__file__).parents[2] / "docs" / "comparisons.md"
 
 
 def find_versions(python: Path) -> str | None:
@@ -26,7 +34,7 @@ def find_versions(python: Path) -> str | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Compare and print; 2 where the other programs are not there."""
+    """Compare, print, and write the page where all was compared; 2 where the other programs are not there."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.side_by_side", description=__doc__)
     default = Path(os.environ.get("EX99_CORPUS", "../shared"))
     parser.add_argument("--corpus", type=Path, default=default, help="folder of the reference corpus (default: %(default)s)")
@@ -38,17 +46,37 @@ def main(arguments: list[str] | None = None) -> int:
     if versions is None:
         print(f"{options.python} lacks edgartools or sec-edgar-downloader: `make compare` puts them into .venv-bench", file=sys.stderr)
         return 2
-    print(f"ex99 beside {versions}")
-    if options.only != "download":
-        try:
-            for line in compare_extraction(options.corpus, options.python):
-                print(line, flush=True)
-        except corpus.CorpusError as error:
-            print(f"no figures compared: {error}")
-    if options.only != "figures":
-        for line in compare_downloads(options.python):
+    lines = [f"{dt.datetime.now(dt.UTC).date()}: ex99 {__version__} beside {versions}; {os.cpu_count()} cores, load {_read_load()}"]
+    whole = options.only is None
+    print(lines[0])
+    try:
+        for line in _compare(options):
             print(line, flush=True)
+            lines.append(line)
+    except corpus.CorpusError as error:
+        print(f"no figures compared: {error}")
+        whole = False
+    if whole:
+        write_page(lines)
     return 0
+
+
+def write_page(lines: list[str], page: Path = PAGE) -> None:
+    """Put what was printed into the page; raises ValueError where it has no part for it."""
+    write_made(page, "make compare", "\n".join(["```text", *lines, "```", ""]))
+
+
+def _read_load() -> str:
+    """How many processes the machine had to do when the comparison began."""
+    return f"{os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def _compare(options: argparse.Namespace) -> Iterator[str]:
+    """The lines of the parts that are asked for, downloads first, since those need no corpus."""
+    if options.only != "figures":
+        yield from compare_downloads(options.python)
+    if options.only != "download":
+        yield from compare_extraction(options.corpus, options.python)
 
 
 if __name__ == "__main__":

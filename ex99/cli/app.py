@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 import threading
@@ -92,7 +93,14 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks shows as \u2014, and ends nothing
     sys.excepthook = print_fault
-    sys.exit(run(sys.argv[1:]))
+    stdout = sys.stdout
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        try:
+            stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough, and the interpreter shall not try once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
 
 
 def print_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -62,13 +62,14 @@ def _complete_company_or_metric(ctx: Any, incomplete: str) -> Iterator[Offer]:
 
 def _list_tickers(archive: Any) -> list[Offer]:
     """The tickers of the archive that the settings or --archive name, with their companies; none where it cannot be read."""
-    from ex99.cli.options import load_settings
     from ex99.opening import open_storage
+    from ex99.settings import Settings
     from ex99.storage.errors import ArchiveError
     from ex99.storage.queries import list_companies
 
     try:
-        with open_storage(load_settings(archive), create=False, read_only=True) as opened:
+        settings = Settings() if archive is None else Settings.of_folder(archive)
+        with open_storage(settings, create=False, read_only=True) as opened:
             return [(symbol, company.name or "") for company in list_companies(opened) for symbol, _ in company.tickers]
     except (UserError, ArchiveError, ValueError, OSError):  # the shell waits for words, and the command will say what is wrong
         return []

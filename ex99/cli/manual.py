@@ -44,7 +44,7 @@ def _head(root: Any) -> Iterator[str]:
 
 def _commands(root: Any) -> Iterator[str]:
     for path, command in walk_commands(root):
-        arguments = " ".join(_spell_argument(parameter) for parameter in command.params if parameter.param_type_name == "argument")
+        arguments = " ".join(spell_argument(parameter) for parameter in command.params if parameter.param_type_name == "argument")
         yield from (f".SS {_escape(' '.join(filter(None, (path, '[OPTIONS]', arguments))))}", *_paragraphs(command.help or ""))
         for parameter in command.params:
             if parameter.param_type_name == "option" and not parameter.hidden:
@@ -75,7 +75,8 @@ def _examples(epilog: str) -> Iterator[str]:
         yield from (".PP", "Examples:", ".PP", ".nf", ".RS 4", *map(_escape, lines), ".RE", ".fi")
 
 
-def _spell_argument(parameter: Any) -> str:
+def spell_argument(parameter: Any) -> str:
+    """An argument as a usage line shows it: FILE ..., [COMPANY]."""
     name = parameter.metavar or parameter.name.upper()
     words = f"{name} ..." if parameter.nargs == -1 else name
     return words if parameter.required else f"[{words}]"
@@ -87,9 +88,14 @@ def _spell_option(parameter: Any) -> str:
     return f"{names} \\fI{_escape(metavar)}\\fR" if metavar else names
 
 
+def strip_markup(text: str) -> str:
+    """Words of a help without its markup for colours."""
+    return _MARKUP.sub("", text)
+
+
 def _escape(text: str) -> str:
     """Words as roff prints them, without the help's markup; a hyphen stays the one that can be copied, a line is never a request."""
-    plain = " ".join(_MARKUP.sub("", text).split(" ")).replace("\n", " ")
+    plain = strip_markup(text).replace("\n", " ")
     plain = plain.replace("\\", r"\e").replace("-", r"\-")
     return rf"\&{plain}" if plain.startswith((".", "'")) else plain
 

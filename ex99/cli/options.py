@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ex99.cli import output
 from ex99.cli.output import Format
 from ex99.errors import UserError
 from ex99.reparse import read_exhibits
@@ -104,8 +105,13 @@ LogJson = Annotated[
 
 
 def load_settings(archive: Path | None = None, exhibits: str | None = None) -> Settings:
-    """The settings of this run: options win over variables, variables over ex99.toml."""
-    settings = Settings() if archive is None else Settings(archive=archive, database_url=None, blob_url=None)
+    """The settings of this run: options win over variables, variables over ex99.toml; an archive's address that loses is told."""
+    settings = Settings()
+    if archive is not None:
+        lost = [f"EX99_{name.upper()}" for name in ("database_url", "blob_url") if getattr(settings, name) is not None]
+        if lost:
+            output.note(f"taken is --archive {archive}, not {' and '.join(lost)}; without --archive it is the other way round")
+        settings = Settings.of_folder(archive)
     if exhibits is not None:
         read_exhibits(exhibits)
         settings = settings.model_copy(update={"exhibits": exhibits})

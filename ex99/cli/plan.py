@@ -76,17 +76,26 @@ def plan(
         print_plan(made)
 
 
+def _say_time(made: Plan) -> str:
+    days, hours = divmod(made.hours, 24)
+    if days:
+        return f"{days:,.0f} days {hours:.0f} hours"
+    return f"{made.hours:,.1f} hours" if made.hours >= 1 else f"{made.requests / made.rate / 60:,.1f} minutes"
+
+
+def _say_size(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"
+
+
 def print_plan(made: Plan) -> None:
     """Print a plan: a line a year, what it comes to, and what it does not know."""
     counts = ("filings", "archived", "paper", "to_fetch", "indexes", "at_hand")
     total = Year(0, **{name: sum(getattr(year, name) for year in made.years) for name in counts})
     out = output.stdout()
     print_table(out, _COLUMNS, [*made.years, total])
-    days, hours = divmod(made.hours, 24)
-    pace = f"{days:,.0f} days {hours:.0f} hours" if days else f"{made.hours:,.1f} hours"
-    out.print(f"\n{count_of(made.requests, 'request')}, {pace} at {made.rate:g} a second", soft_wrap=True, highlight=False)
+    out.print(f"\n{count_of(made.requests, 'request')}, {_say_time(made)} at {made.rate:g} a second", soft_wrap=True, highlight=False)
     means = "this archive's own mean" if made.measured else "a mean measured elsewhere"
-    room = f"{made.blob_bytes / 1e9:,.1f} GB of blobs, {made.database_bytes / 1e9:,.1f} GB of database, by {means}"
+    room = f"{_say_size(made.blob_bytes)} of blobs, {_say_size(made.database_bytes)} of database, by {means}"
     out.print(room, soft_wrap=True, highlight=False)
     if made.missing:
         output.note(

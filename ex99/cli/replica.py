@@ -23,7 +23,9 @@ from ex99.errors import UserError
 def serve_replica(
     *,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of full submissions, as EDGAR serves them.")],
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="NUMBER", help="Port on this machine.")] = 8099,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="Port on this machine; 0 takes a free one.")
+    ] = 8099,
     rate: Annotated[
         float, typer.Option("--rate", min=0, metavar="NUMBER", help="Requests a second before the block page comes; 0 for no limit.")
     ] = 10.0,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.side_by_side import download, extraction
-from benchmarks.side_by_side.__main__ import main
+from benchmarks.side_by_side.__main__ import PAGE, main, write_page
 from ex99.filings.identifiers import AccessionNumber
 from ex99.replica.compose import Truth
 
@@ -69,6 +69,14 @@ def test_releases_are_judged_by_what_was_composed() -> None:
 def test_without_the_others_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--python", str(tmp_path / "python")]) == 2
     assert "make compare" in capsys.readouterr().err
+
+
+def test_what_is_printed_is_a_part_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    write_page(["ex99 beside others", "  ex99  7 right"], page)
+    write_page(["ex99 beside others", "  ex99  8 right"], page)
+    assert page.read_text(encoding="utf-8").count("```text\nex99 beside others\n  ex99  8 right\n```") == 1
 
 
 def test_a_program_that_fails_says_so(tmp_path: Path) -> None:

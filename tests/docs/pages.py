@@ -59,6 +59,36 @@ def read_blocks(page: Path) -> Iterator[Block]:
         yield Block(number, fence["kind"], fence["title"], "\n".join(inside) + "\n")
 
 
+def find_indented(page: Path) -> Iterator[int]:
+    """The lines in which Markdown's other form of code begins: four blanks after a blank line, outside of fences and lists."""
+    before, fenced, listed = "", False, False
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and line and not line[0].isspace():
+            listed = re.match(r"[*+-] |\d+\. ", line) is not None
+        if not fenced and not listed and not before and re.match(r" {4,}\S", line):
+            yield number
+        before = line.strip()
+
+
+def find_dead_links(page: Path) -> Iterator[str]:
+    """The links of a page to a file that is not there, or to a heading that no page has."""
+    prose = re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        name, _, anchor = target.partition("#")
+        if not name.startswith(("https://", "http://")):
+            file = page.parent / name if name else page
+            if not file.exists() or (anchor and anchor not in _list_anchors(file)):
+                yield target
+
+
+def _list_anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as the site names them: letters, digits and hyphens."""
+    headings = re.findall(r"^#+ (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip()) for heading in headings}
+
+
 def read_steps(block: Block) -> Iterator[Step]:
     """The commands of a console block, each with its answer."""
     lines = block.text.splitlines()

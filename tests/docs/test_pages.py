@@ -4,47 +4,51 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
-import shlex
-import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ex99.cli import run
 from tests.docs.pages import RUN, Block, Step, is_answer, list_pages, read_blocks, read_steps
+from tests.docs.stand_ins import STAND_INS
+from tests.docs.ways import Hands, try_command
 
-PAGES = [
-    page
-    for page in list_pages()
-    if page.stem not in ("README", "python", "extend") and any(block.kind in RUN for block in read_blocks(page))
-]
-# a pipe, a second command, a redirection, a variable, a pattern: what only a shell understands
-_SHELL = re.compile(r"[|;&<>$*~]|^(?!ex99 )")
-_EXPORT = re.compile(r"export ((?:EX99|PG)\w+)=(\S+|'[^']*'|\"[^\"]*\")(?: +#.*)?")
+PAGES = [page for page in list_pages() if page.stem != "extend" and any(block.kind in RUN for block in read_blocks(page))]
+"""All but extend.md, which tests/ex99/test_plugins.py installs and runs."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_answers_what_it_shows(
     page: Path, place: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if "postgresql:///" in page.read_text(encoding="utf-8"):
-        request.getfixturevalue("server")
+    text = page.read_text(encoding="utf-8")
+    instead = {name: request.getfixturevalue(fixture) for name, fixture in STAND_INS.items() if name in text}
     names: dict[str, Any] = {"__name__": "docs"}
     printed: str | None = None
-    for block in read_blocks(page):
-        where = f"{page.name}:{block.line}"
+    faults: list[str] = []
+    for shown in read_blocks(page):
+        block, where = _put_instead(shown, instead), f"{page.name}:{shown.line}"
         if block.title is not None:
             _write(place / block.title, block.text)
         elif block.kind == "console":
             for step in read_steps(block):
-                _take(step, page, monkeypatch, capsys)
+                faults += [f"{page.name}:{step.line}: {fault}" for fault in _find_fault(step, Hands(monkeypatch, capsys))]
         elif block.kind == "python":
             printed = _execute(block, names, where)
         elif block.kind == "text" and printed is not None:
-            assert is_answer(block.text, printed), f"{where}: shown\n{block.text}\ngot\n{printed}"
+            faults += [] if is_answer(block.text, printed) else [f"{where}: shown\n{block.text}\ngot\n{printed}"]
             printed = None
+    assert not faults, "\n\n".join(faults)
+
+
+def _put_instead(block: Block, instead: dict[str, str]) -> Block:
+    """A block with the places that it names replaced by those that stand for them."""
+    text = block.text
+    for name, other in instead.items():
+        text = text.replace(name, other)
+    return replace(block, text=text)
 
 
 def _write(file: Path, text: str) -> None:
@@ -59,21 +63,13 @@ def _execute(block: Block, names: dict[str, Any], where: str) -> str:
     return said.getvalue()
 
 
-def _take(step: Step, page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    where = f"{page.name}:{step.line}: $ {step.command}"
-    if (export := _EXPORT.fullmatch(step.command)) is not None:
-        monkeypatch.setenv(export[1], shlex.split(export[2])[0])
-        return
-    if _SHELL.search(step.command.partition(" #")[0]):
-        ran = subprocess.run(["bash", "-c", step.command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        code, out, err = ran.returncode, ran.stdout, ""
-    else:
-        capsys.readouterr()
-        code = run(shlex.split(step.command, comments=True)[1:])
-        out, err = capsys.readouterr()
-    assert code == 0 or step.answer, f"{where}\nexit code {code}\n{out}{err}"
-    if step.answer:
-        assert is_answer(step.answer, out) or is_answer(step.answer, out + err), f"{where}\nshown\n{step.answer}\ngot\n{out}{err}"
+def _find_fault(step: Step, hands: Hands) -> Iterator[str]:
+    """What is wrong with a command, if anything: it fails and shows no answer, or answers something else."""
+    tried = try_command(step.command, hands)
+    if not step.answer and tried.code != 0:
+        yield f"$ {step.command}\nexit code {tried.code}\n{tried.out}{tried.err}"
+    elif step.answer and not is_answer(step.answer, tried.out) and not is_answer(step.answer, tried.out + tried.err):
+        yield f"$ {step.command}\nshown\n{step.answer}\ngot\n{tried.out}{tried.err}"
 
 
 def test_the_runner_tells_a_wrong_answer_from_a_right_one() -> None:

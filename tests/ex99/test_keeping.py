@@ -6,13 +6,15 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ex99 import __version__
-from tests.ex99.conftest import Cli
+from tests.ex99.conftest import CIK, Cli
 from tests.ex99.test_import import RELEASE
 
 
@@ -232,6 +234,31 @@ def test_a_database_out_of_reach(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> N
     ran = cli("status")
     assert ran.code == 2
     assert ran.err.startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "db current", "verify --quick", f"series {CIK} revenue", "export --table companies all.csv --overwrite"]
+)
+def test_an_archive_that_is_named_wins_and_says_so(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    silent = cli(*command.split(), "--archive", copied)
+    assert "EX99_DATABASE_URL" not in silent.err
+    monkeypatch.setenv("EX99_DATABASE_URL", "sqlite:///elsewhere.db")
+    told = cli(*command.split(), "--archive", copied)
+    assert told.code == silent.code
+    assert told.out == silent.out
+    assert f"taken is --archive {copied}, not EX99_DATABASE_URL;" in told.err
+    assert not Path("elsewhere.db").exists()
+    monkeypatch.setenv("EX99_BLOB_URL", "elsewhere")
+    assert "not EX99_DATABASE_URL and EX99_BLOB_URL;" in cli(*command.split(), "--archive", copied).err
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    reader, pipe = os.pipe()
+    os.close(reader)
+    ran = subprocess.run([sys.executable, "-m", "ex99", "version"], stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(pipe)
+    assert ran.returncode in (0, 1)
+    assert ran.stderr == ""
 
 
 def test_version(cli: Cli) -> None:

@@ -64,7 +64,7 @@ def test_what_is_archived_is_not_fetched_again(cli: Cli, indexes: Path, filled: 
     assert year["archived"] == sum(state in ("archived", "no_release") for state in states)
     assert (year["to_fetch"], told["missing"], told["requests"]) == (3, 2, 5)
     shown = cli("plan", "--since", "2008", "--until", "2008", "--indexes", indexes, "--archive", filled)
-    assert "5 requests, 0.0 hours at 8 a second" in shown.out
+    assert "5 requests, 0.0 minutes at 8 a second" in shown.out
     assert "2 index files not at hand" in shown.err
 
 
