@@ -36,7 +36,9 @@ class _Case(NamedTuple):
 def find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate]) -> Iterator[Figure]:
     """Figures for which another place gives a value that is not theirs, rounded or not, and that none of EXPLAINED explains."""
     others: dict[_Key, list[Reading]] = defaultdict(list)
-    for reading in (*(c.figure for c in candidates), *(claim for claim in prose if claim.sure)):
+    readings: list[Reading] = [candidate.figure for candidate in candidates]
+    readings += [claim for claim in prose if claim.sure]
+    for reading in readings:
         others[_key(reading)].append(reading)
     periods: dict[tuple[str, str, object], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:

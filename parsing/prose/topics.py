@@ -19,8 +19,6 @@ _OTHER_AFTER = re.compile(
 )
 _PAIRING = lexicon.PLAIN_MODIFIERS | lexicon.NONGAAP_WORDS | {"and"}
 _BASES = lexicon.NONGAAP_WORDS | {"forma", "gaap"}
-# (IaaS) | (SaaS)
-_ABBREVIATED = re.compile(r"\([A-Za-z]{2,6}\)\s{1,3}")
 _MAX_PER_SHARE = 10_000
 
 
@@ -66,11 +64,9 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     right = token.start
     before = [] if phrase.said.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
-        lower = previous.text.lower().strip(".,'’")
         if not _touches(text, previous.end, right):
-            if _names_a_part(text, previous, right) and A_PART():
-                return None
             break
+        lower = previous.text.lower().strip(".,'’")
         if lower in _BASES:
             basis = (basis or "gaap") if lower == "gaap" else "nongaap"
         elif lower == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
@@ -124,13 +120,6 @@ def is_coordinated(tokens: list[Token], index: int) -> bool:
 
 def _touches(text: str, left: int, right: int) -> bool:
     return text[left:right].strip(" \t\n\r\u00a0-“\"'") == ""
-
-
-def _names_a_part(text: str, word: Token, right: int) -> bool:
-    """Whether the word right before a metric is a part's name abbreviated in brackets: "infrastructure services (IaaS) revenue"."""
-    if not _ABBREVIATED.fullmatch(text, max(0, word.start - 1), right):
-        return False
-    return word.text.lower() not in _BASES | lexicon.PLAIN_MODIFIERS
 
 
 def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:

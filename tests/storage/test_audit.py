@@ -101,8 +101,9 @@ def test_values_that_differ_between_releases_unless_marked(archive: Archive, wri
 
 def test_metrics_of_a_period_that_differ_together_are_one_entry(archive: Archive, writer: Writer) -> None:
     _publish(archive, writer, 1, 0, _core(0))
-    later = [replace(f, value=f.value + 90_000) if f.metric == "net_income" else f for f in _core(0, 4200, comparative=True)]
-    _publish(archive, writer, 2, 1, [*_core(1), *(replace(f, source=replace(f.source, text="560")) if f.metric == "net_income" else f for f in later)])
+    revenue, income, *shares = _core(0, 4200, comparative=True)
+    income = replace(income, value=income.value + 90_000, source=replace(income.source, text="560"))
+    _publish(archive, writer, 2, 1, [*_core(1), revenue, income, *shares])
     (entry,) = list_audit(archive)
     assert (entry.kind, entry.accession, entry.other_accession) == ("differs", made.accession(2), made.accession(1))
     assert entry.words == "2 figures of the period: net_income 560000 against 470000, revenue 4200000 against 4085000"
