@@ -83,15 +83,36 @@ def list_audit(
             yield from (entry for entry in audit_release(release, figures) if entry.kind in wanted)
     if wanted & {"differs", "hole"}:
         reported = _list_reported(archive, ciks)
-        for pair in list_all_series(archive, ciks):
-            for entry in audit_series(pair, reported.get(pair.latest.cik, ())):
-                day = entry.filing_date
-                if (
-                    entry.kind in wanted
-                    and (since is None or day is None or day >= since)
-                    and (until is None or day is None or day <= until)
-                ):
-                    yield entry
+        for cik, pairs in groupby(list_all_series(archive, ciks), key=lambda pair: pair.latest.cik):
+            entries = _of_periods([entry for pair in pairs for entry in audit_series(pair, reported.get(cik, ()))])
+            yield from (entry for entry in entries if entry.kind in wanted and _is_filed_within(entry, since, until))
+
+
+def _is_filed_within(entry: AuditEntry, since: dt.date | None, until: dt.date | None) -> bool:
+    day = entry.filing_date
+    return day is None or ((since is None or day >= since) and (until is None or day <= until))
+
+
+def _of_periods(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+    """A company's entries, one for all metrics of a period that differ between the same two releases: a restatement moves most lines."""
+    together: dict[object, list[AuditEntry]] = {}
+    for entry in entries:
+        period = (entry.accession, entry.other_accession, entry.duration, entry.period_end)
+        together.setdefault(period if entry.kind == "differs" else (entry.kind, entry.metric, *period), []).append(entry)
+    return [_join(same) for same in together.values()]
+
+
+def _join(entries: Sequence[AuditEntry]) -> AuditEntry:
+    """The first of some entries, with the words of all."""
+    first = entries[0]
+    if len(entries) == 1:
+        return first
+    values = ", ".join(f"{_name(e.metric, e.basis)} {e.value:f} against {e.other:f}" for e in entries)
+    return replace(first, words=f"{len(entries)} figures of the period: {values}")
+
+
+def _name(metric: str | None, basis: str | None) -> str:
+    return f"{metric}" if basis == "gaap" else f"{metric} ({basis})"
 
 
 def _read_releases(
@@ -157,7 +178,7 @@ def _contradicted(release: ReleaseRow, figures: Sequence[FigureRow]) -> Iterator
                 found.setdefault((code, figure.duration, figure.period_end), []).append(figure)
     for (code, *_), about in found.items():
         kind = "contradicted" if code == "against_mention" else "arithmetic"
-        values = ", ".join(f"{f.metric}{'' if f.basis == 'gaap' else ' (nongaap)'} {f.value:f}" for f in about)
+        values = ", ".join(f"{_name(f.metric, f.basis)} {f.value:f}" for f in about)
         yield _of_release(release, kind, f"{AGAINST[code]}: {values}", about[0])
 
 

@@ -58,6 +58,7 @@ kind.guidance : guidance 6
   |fourth|current|full)|\bcomments? on (?:[\w'’]+ ){0,5}(?:estimates|expectations|forecasts?)\b|\bbelow (?:expectations|estimates
   |guidance|forecasts?)\b|\bguidance\b.{0,30}\b(?:update|for|call)\b|\bprofit warning|\bnarrows? .{0,40}\brange\b|\bwill (?:fall|be
   |come in) (?:\w+ )?(?:short|below|lower|less)\b|\bwarns\b|\bmid-?quarter update\b|\bestablish\w* .{0,20}\bguidance\b
+  |\b(?:earnings|modell?ing) considerations\b
 
 kind.acquisition : acquisition 6
   + acme to acquire widget works

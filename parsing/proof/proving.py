@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ex99.filings.fiscal import same_end
 from ex99.filings.release import Figure, Source
-from ex99.filings.values import same_value
 from ex99.parsing.candidates import Candidate
-from ex99.parsing.joining.choosing import TWO_LINES
+from ex99.parsing.proof.contradictions import find_contradicted
 from ex99.parsing.proof.grading import grade_figure
 from ex99.parsing.proof.identities import judge_figures
 from ex99.parsing.proof.lines import Ledger
@@ -23,7 +21,6 @@ _DIGITS = re.compile(r"\d+")
 _LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
 _GAIN = re.compile(r"\b(?:income|earnings|profit|gain)s?\b", re.IGNORECASE)
 _SIGNED = frozenset({"operating_income", "pretax_income", "net_income", "net_income_to_common", "eps_basic", "eps_diluted"})
-_Key = tuple[str, str, str]
 
 
 def prove_figures(
@@ -45,7 +42,7 @@ def prove_figures(
         proofs[id(figure)][code] = None
     for verdict in judge_figures(figures):
         proofs[id(verdict.figure)][verdict.code] = None
-    for figure in _find_contradicted(figures, candidates, prose):
+    for figure in find_contradicted(figures, candidates, prose):
         proofs[id(figure)]["against_mention"] = None
     return tuple(replace(f, support=tuple(proofs[id(f)]), grade=grade_figure(f, frozenset(proofs[id(f)]))) for f in figures)
 
@@ -97,22 +94,3 @@ def _judge_lines(figures: Sequence[Figure], ledger: Ledger) -> Iterator[tuple[Fi
 def _money_places(figure: Figure) -> Iterator[Source]:
     if "/" not in figure.unit and figure.unit != "shares":
         yield from (source for source in (figure.source, *figure.mentions) if source.table is not None)
-
-
-def _find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate]) -> Iterator[Figure]:
-    """Figures for which another place gives a value that is not theirs, rounded or not."""
-    others: dict[_Key, list[Figure | ProseCandidate]] = defaultdict(list)
-    for candidate in candidates:
-        others[_key(candidate.figure)].append(candidate.figure)
-    for claim in prose:
-        if claim.sure:
-            others[_key(claim)].append(claim)
-    for figure in figures:
-        if figure.metric != TWO_LINES and any(
-            same_end(figure.period_end, other.period_end) and not same_value(figure, other) for other in others[_key(figure)]
-        ):
-            yield figure
-
-
-def _key(figure: Figure | ProseCandidate) -> _Key:
-    return figure.metric, figure.basis, figure.duration

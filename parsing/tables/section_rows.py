@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ex99.filings.metrics import METRICS
-from ex99.parsing.language.labels import without_basis
+from ex99.parsing.language.labels import read_label, without_basis
 from ex99.parsing.rules import joined, mark, rule, since
+from ex99.parsing.tables.captions import Caption
 from ex99.parsing.tables.matching import cash_flow_metrics, instant_metrics, money_metrics
 from ex99.parsing.tables.readings import Reading, read_metrics
 from ex99.parsing.tables.rows import BodyRow
@@ -189,15 +190,21 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
     return [
         r
         for r in _of_role(row, section)
-        if not (_is_under(row, r.metric) and IS_UNDER())
+        if not (_is_under(row, r.metric, section.caption) and IS_UNDER())
         and (not METRICS[r.metric].in_statement or section.role == METRICS[r.metric].statement)
     ]
 
 
-def _is_under(row: BodyRow, metric: str) -> bool:
-    """Whether a heading makes a row a part of something else: a breakdown of another cost, discontinued operations."""
-    headings = (*row.parents, *((row.heading,) if row.heading is not None else ()))
-    return any(re.search(pattern, heading.text) for pattern in METRICS[metric].never_under for heading in headings)
+def _is_under(row: BodyRow, metric: str, caption: Caption) -> bool:
+    """Whether a heading makes a row a part of something else: a breakdown of another cost, discontinued operations.
+
+    Above the first heading, words that introduce the table do: "(1) Stock-based compensation was allocated as follows:".
+    """
+    patterns = METRICS[metric].never_under
+    headings = [label.text for label in (*row.parents, row.heading) if label is not None]
+    if patterns and not headings:
+        headings = [read_label(text).text for text in (*caption.above[-1:], caption.lead) if text.endswith(":")]
+    return any(re.search(pattern, heading) for pattern in patterns for heading in headings)
 
 
 def _of_role(row: BodyRow, section: TableSection) -> list[Reading]:

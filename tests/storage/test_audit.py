@@ -99,6 +99,16 @@ def test_values_that_differ_between_releases_unless_marked(archive: Archive, wri
     assert (entry.accession, entry.other_accession) == (made.accession(2), made.accession(1))
 
 
+def test_metrics_of_a_period_that_differ_together_are_one_entry(archive: Archive, writer: Writer) -> None:
+    _publish(archive, writer, 1, 0, _core(0))
+    revenue, income, *shares = _core(0, 4200, comparative=True)
+    income = replace(income, value=income.value + 90_000, source=replace(income.source, text="560"))
+    _publish(archive, writer, 2, 1, [*_core(1), revenue, income, *shares])
+    (entry,) = list_audit(archive)
+    assert (entry.kind, entry.accession, entry.other_accession) == ("differs", made.accession(2), made.accession(1))
+    assert entry.words == "2 figures of the period: net_income 560000 against 470000, revenue 4200000 against 4085000"
+
+
 def test_a_column_that_says_restated_is_no_entry(archive: Archive, writer: Writer) -> None:
     _publish(archive, writer, 1, 0, _core(0))
     later = made.figure("revenue", "4200000", "2023-03-31", printed="4,200", comparative=True)

@@ -689,3 +689,19 @@ def test_rows_that_state_their_own_scale_need_no_other():
     candidates, warnings = find_table_figures(read_document(page("Q1 2020 Financial Results", html_table(rows))), None, calendar)
     assert [int(c.figure.value) for c in candidates if c.figure.metric == "revenue"] == [12_900_000_000, 12_800_000_000]
     assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "costs"),
+    [
+        ("(1) Stock-based compensation expense was allocated as follows:", set()),
+        ("Costs of the quarter were as follows:", {"900000", "700000"}),
+    ],
+)
+def test_a_table_that_allocates_a_charge_has_no_costs_of_the_company(lead: str, costs: set[str]) -> None:
+    statement = [QUARTERS, ["Net sales", "100,000", "90,000"], ["Cost of sales", "60,000", "50,000"], *BODY[1:]]
+    part = [QUARTERS, ["Cost of sales", "900", "700"], ["Net income", "40", "30"]]
+    alone = figures_of(page(*TITLE, lead, html_table(part)))
+    assert {value for (metric, *_), value in alone.items() if metric == "cost_of_revenue"} == costs
+    both = figures_of(page(*TITLE, html_table(statement), lead, html_table(part)))
+    assert figure(both, "cost_of_revenue") == "60000000"
