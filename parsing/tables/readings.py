@@ -48,6 +48,8 @@ _OF_WHOLE = re.compile(
 _KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
 # net operating income: earnings of its own kind, where it is an amount a share
 _OPERATING = re.compile(r"(?:net |after tax )?operating (?:income|earnings)\b")
+# earnings per share basic class b common | class a and class b
+_LATER_CLASS, _FIRST_CLASS = re.compile(r"\bclass [b-z]\b"), re.compile(r"\bclass a\b")
 _PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
@@ -230,8 +232,13 @@ def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> l
     if basis == "nongaap":
         rank = (0 if "adjusted" in own else 1) + (3 if own != row.label.text and _says_adjusted(own) else 0)
         return [] if kinds == ("basic",) else [Reading("eps_diluted", basis, "per_share", rank, qualifier, row.label.loss)]
-    rank = (20 if continuing else 0) + (0 if kinds else 5)
+    rank = 20 * continuing + (0 if kinds else 5) + 10 * _is_of_later_class(words)
     return [Reading(f"eps_{kind}", basis, "per_share", rank, qualifier, row.label.loss) for kind in kinds or ("basic", "diluted")]
+
+
+def _is_of_later_class(words: Sequence[str]) -> bool:
+    """Whether a row, by its words or those of its headings, is of another class of stock than the first."""
+    return any(_LATER_CLASS.search(text) and not _FIRST_CLASS.search(text) for text in words)
 
 
 def _heading_of_kinds(row: BodyRow) -> list[str]:

@@ -201,6 +201,15 @@ def test_shares_by_the_words_that_statements_have_for_them(rows):
     assert found["shares_diluted", "gaap", "quarter", "2020-03-31"] == "120114000.000"
 
 
+def test_earnings_per_share_are_those_of_the_common_stock_not_of_class_b():
+    rows = [["Net income", "100", "90"], ["Earnings per share - basic - Class B common stock", "0.29", "0.25"],
+            ["Earnings per share - basic - common stock", "0.32", "0.27"]]  # fmt: skip
+    found = figures_of(
+        page("CONSOLIDATED STATEMENTS OF INCOME", "(in thousands)", html_table([QUARTERS, ["Revenue", "900", "800"], *rows]))
+    )
+    assert found["eps_basic", "gaap", "quarter", "2020-03-31"] == "0.32"
+
+
 def test_labels_that_go_on_in_the_next_line_are_no_headers():
     text = """
                         WIDGET WORKS, INC.
