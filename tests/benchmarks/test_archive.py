@@ -13,6 +13,6 @@ def test_the_floor_writes_what_the_writer_wrote(tmp_path: Path) -> None:
 def test_a_small_archive_answers_every_question() -> None:
     measures = list(scale.measure_questions(3, 6, 4))
     names = {m.name: m for m in measures}
-    assert names["one company's series"].note == "sqlite, 10 rows"
-    assert names["one quarter's panel"].note == "sqlite, 3 rows"
+    assert names["one company's series"].note.startswith("sqlite, 10 rows")
+    assert names["one quarter's panel"].note.startswith("sqlite, 3 rows")
     assert all(m.floor for m in measures[1:])
