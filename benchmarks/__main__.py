@@ -48,11 +48,16 @@ def main(arguments: list[str] | None = None) -> int:
     default = Path(os.environ.get("EX99_CORPUS", "../shared"))
     parser.add_argument("--corpus", type=Path, default=default, help="folder of the reference corpus (default: %(default)s)")
     parser.add_argument("--only", action="append", choices=SECTIONS, help="one section, may be given several times (default: all)")
-    parser.add_argument("--large", action="store_true", help="full sizes: 20,000 filings, 5 million figures, PostgreSQL too (half an hour)")
+    parser.add_argument("--large", action="store_true", help="full sizes: 20,000 filings, 20 million figures, PostgreSQL too (hours)")
     parser.add_argument("--exhibits", type=int, default=0, metavar="NUMBER", help="how many the section cluster parses (400; 20,000)")
+    parser.add_argument(
+        "--figures", type=int, default=0, metavar="NUMBER", help="of how many the section archive asks (168,000; 20 million)"
+    )
     options = parser.parse_args(arguments)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}; ratios are to floors of this same run")
-    done = [print_section(name, Options(options.corpus, options.large, options.exhibits)) for name in options.only or SECTIONS]
+    done = [
+        print_section(name, Options(options.corpus, options.large, options.exhibits, options.figures)) for name in options.only or SECTIONS
+    ]
     return 0 if all(done) else 1
 
 

@@ -42,7 +42,7 @@ def measure_archive(options: Options) -> Iterator[Measure]:
     """Write submissions and releases, then ask an archive of many companies."""
     with tempfile.TemporaryDirectory(prefix="ex99-bench-") as scratch:
         yield from measure_writing(Path(scratch), _FILINGS)
-    yield from scale.measure_scale(large=options.large)
+    yield from scale.measure_scale(large=options.large, figures=options.figures)
 
 
 def measure_writing(root: Path, filings: int) -> Iterator[Measure]:

@@ -20,6 +20,8 @@ class Options:
     large: bool = False
     exhibits: int = 0
     """How many the cluster parses; 0 leaves it to ``large``."""
+    figures: int = 0
+    """Of how many the archive is asked; 0 leaves it to ``large``."""
 
 
 @dataclass(frozen=True, slots=True)

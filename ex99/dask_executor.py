@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -37,7 +38,7 @@ _PATIENCE = 60.0
 """Seconds without any worker after which a run ends; a nanny has put another in a dead one's place long before."""
 _TICK = 1.0
 _REST = "what was parsed is kept, and the same command does the rest"
-_TRIED = "every worker that took it died; it was tried alone too"
+_TRIED = "every worker that took it died, also while nothing else was parsed"
 
 
 class DaskExecutor(Generic[K]):
@@ -47,6 +48,8 @@ class DaskExecutor(Generic[K]):
         self._terms = terms
         self._done: SimpleQueue[_Future] = SimpleQueue()
         self._out: dict[Any, tuple[_Future, Batch[K]]] = {}
+        self._suspects: deque[Batch[K]] = deque()
+        self._alone = False
         self._run, self._numbers = f"ex99-parse-{uuid4().hex}", count()
         self._where = scheduler or "this machine"
         with ExitStack() as opened:
@@ -66,7 +69,10 @@ class DaskExecutor(Generic[K]):
             while len(self._out) < room and (batch := list(islice(source, BATCH))):
                 self._submit(batch)
             if not self._out:
-                return
+                if not self._suspects:
+                    return
+                self._alone = True
+                self._submit(self._suspects.popleft())
             yield from self._take(self._wait())
             if time.monotonic() - refreshed > _TICK:
                 room, refreshed = max(self._count_room(), 1), time.monotonic()
@@ -98,7 +104,10 @@ class DaskExecutor(Generic[K]):
                     raise UserError(f"the cluster at {self._where} has no worker left: {_REST}", "start some with `dask worker`") from None
 
     def _take(self, future: _Future) -> Iterator[tuple[K, Result]]:
-        """The results of a batch; one whose workers died is given out again, each exhibit alone, and then counts as crashed."""
+        """The results of a batch; one whose workers died is given out again, each exhibit in a task of its own.
+
+        Where its workers die there, too, a neighbour may have killed them: it waits until nothing else is out, and then counts as crashed.
+        """
         _, batch = self._out.pop(future.key)
         try:
             if future.status == "cancelled":
@@ -108,6 +117,8 @@ class DaskExecutor(Generic[K]):
             if len(batch) > 1:
                 for one in batch:
                     self._submit([one])
+            elif not self._alone:
+                self._suspects.append(batch)
             else:
                 yield batch[0][0], ParseError("crashed", _TRIED)
             return

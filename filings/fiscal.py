@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -124,10 +124,12 @@ class FiscalCalendar:
 
     def _vote(self, end: dt.date) -> Quarter | tuple[None, None]:
         nearest = self._nearest(end)
-        same = [told for told in nearest if same_end(told.end, end)]
-        years = [told for told in nearest if _distance(told.quarters_to(end), 4) <= _YEAR_SLACK]
-        quarters = [told for told in nearest if _distance(told.quarters_to(end), 1) <= _QUARTER_SLACK]
-        voters = next((found for found in (same, years, quarters) if found), [])
+        ways: tuple[Callable[[Calendar], bool], ...] = (
+            lambda told: same_end(told.end, end),
+            lambda told: _distance(told.quarters_to(end), 4) <= _YEAR_SLACK,
+            lambda told: _distance(told.quarters_to(end), 1) <= _QUARTER_SLACK,
+        )
+        voters = next((found for belongs in ways if (found := [told for told in nearest if belongs(told)])), [])
         return _winner([told.fiscal_quarter(end) for told in voters[:_VOTERS]]) if voters else (None, None)
 
     def _align(self, end: dt.date) -> int:

@@ -11,6 +11,10 @@ from ex99.filings.exhibits import RELEASE
 from ex99.filings.fiscal import Calendar, FiscalCalendar, Quarter
 from ex99.storage.models import Document, Filing, FilingFiler, Release
 
+_MANY = 100
+_AROUND = dt.timedelta(days=1200)
+"""How far from a range releases still tell how a company names its periods: three years, twice as many votes as are counted."""
+
 
 def read_calendars(
     connection: Connection, conditions: Sequence[ColumnElement[bool]], as_of: dt.date | None = None
@@ -32,17 +36,28 @@ def read_calendars(
     return told
 
 
-class Calendars:
-    """The calendars of many companies, each read once, when the first of its figures comes by."""
+def tell_of(first: dt.date, last: dt.date) -> list[ColumnElement[bool]]:
+    """The conditions on calendars that label periods ended between two days: those that the years around them tell."""
+    return [Release.fiscal_end >= first - _AROUND, Release.fiscal_end <= last + _AROUND]
 
-    def __init__(self) -> None:
+
+class Calendars:
+    """The calendars of many companies, each read once, when the first of its figures comes by; ``conditions`` are those of ``tell_of``."""
+
+    def __init__(self, conditions: Sequence[ColumnElement[bool]] = ()) -> None:
+        self._conditions = conditions
         self._known: dict[int, FiscalCalendar] = {}
+        self._knows_all = False
 
     def learn(self, connection: Connection, ciks: Iterable[int]) -> None:
-        """Read the calendars of those companies that are not known yet."""
+        """Read the calendars of those companies that are not known yet; of very many within conditions, those of all at once."""
         new = sorted({int(cik) for cik in ciks} - self._known.keys())
-        told = read_calendars(connection, [FilingFiler.cik.in_(new)]) if new else {}
-        self._known |= {cik: FiscalCalendar(told.get(cik, ())) for cik in new}
+        if not new or self._knows_all:
+            return
+        self._knows_all = bool(self._conditions) and len(new) > _MANY
+        whom = [] if self._knows_all else [FilingFiler.cik.in_(new)]
+        told = read_calendars(connection, [*whom, *self._conditions])
+        self._known |= {cik: FiscalCalendar(told.get(cik, ())) for cik in (told if self._knows_all else new)}
 
     def label(self, cik: int | None, end: dt.date | None, duration: str) -> Quarter | tuple[int | None, None]:
         """(fiscal year, quarter) in the company's own counting of a period's end, of a year without the quarter; Nones for the unknown."""

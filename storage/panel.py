@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
 from ex99.filings.values import precision_of
 from ex99.storage.archive import Archive
-from ex99.storage.calendars import read_calendars
+from ex99.storage.calendars import read_calendars, tell_of
 from ex99.storage.growth import find_beside, find_year_before
 from ex99.storage.models import Company, Document, Figure, Filing, FilingFiler, Release, Ticker
 from ex99.storage.reading import CHUNK, Query
@@ -32,8 +32,6 @@ _YEAR_BEFORE = dt.timedelta(days=365 + 28)
 """How far before the range the comparatives of its periods ended, at most."""
 _NARROW = dt.timedelta(days=800)
 """A range up to this long is read by the index of periods, a longer one company by company."""
-_CALENDAR = dt.timedelta(days=1200)
-"""How far from a narrow range releases still tell how a company names its periods: three years, twice as many votes as are counted."""
 _COMPANIES = 100
 
 
@@ -196,7 +194,9 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
     query = _vintage_query(where).select_from(Figure).join(Release, Release.id == Figure.c.release_id)
     query = query.join(Document, Document.id == Release.document_id).join(Filing, Filing.id == Document.filing_id)
     query = query.join(FilingFiler, FilingFiler.filing_id == Filing.id).order_by(FilingFiler.cik)
-    anchors = read_calendars(connection, _near(where), where.as_of)
+    assert where.period_from is not None
+    assert where.period_until is not None
+    anchors = read_calendars(connection, tell_of(where.period_from, where.period_until), where.as_of)
     if connection.dialect.name == "postgresql":
         # all rows will be fetched; a cursor is otherwise planned for its first tenth, which is a walk through all companies' filings
         connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
@@ -246,11 +246,6 @@ def _vintage_query(where: PanelFilter) -> Query:
     if where.period_until is not None:
         query = query.where(Figure.c.period_end <= where.period_until + _AFTER)
     return query
-
-
-def _near(where: PanelFilter) -> list[ColumnElement[bool]]:
-    first, last = where.period_from or dt.date.min, where.period_until or dt.date.max
-    return [Release.fiscal_end >= first - _CALENDAR, Release.fiscal_end <= last + _CALENDAR]
 
 
 def _drop_useless(rows: Sequence[Row[Any]], where: PanelFilter) -> list[Row[Any]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from ex99.filings import release as records
 from ex99.filings.release import ParseWarning, Source, Ticker
 from ex99.storage.archive import Archive
-from ex99.storage.calendars import Calendars
+from ex99.storage.calendars import Calendars, tell_of
 from ex99.storage.conditions import list_conditions, releases_alone
 from ex99.storage.filters import FigureFilter, PassageFilter, ReleaseFilter
 from ex99.storage.mapping import RowMaker, row_maker, stored_columns
@@ -74,8 +74,10 @@ def list_figures(
     archive: Archive, where: FigureFilter | None = None, *, mentions: bool = False, limit: int | None = None
 ) -> Iterator[FigureRow]:
     """Figures in the order of their filing and position; with ``mentions`` the further places that report each."""
-    query = figure_query().where(*list_conditions(where or FigureFilter(), Figure)).limit(limit)
-    return stream(archive, query, partial(complete_with_mentions if mentions else complete_figures, calendars=Calendars()))
+    asked = where or FigureFilter()
+    query = figure_query().where(*list_conditions(asked, Figure)).limit(limit)
+    calendars = Calendars(tell_of(asked.period_from, asked.period_until) if asked.period_from and asked.period_until else ())
+    return stream(archive, query, partial(complete_with_mentions if mentions else complete_figures, calendars=calendars))
 
 
 def list_guidance(archive: Archive, where: FigureFilter | None = None, *, limit: int | None = None) -> Iterator[GuidanceRow]:

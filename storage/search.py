@@ -21,6 +21,8 @@ from ex99.storage.rows import SearchHit
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _HEADLINE_WEIGHT, _BODY_WEIGHT = 4.0, 1.0
 _SNIPPET_WORDS = 24
+RANKED = 5000
+"""How many matches PostgreSQL ranks at most."""
 _HEADLINE_OPTIONS = f"StartSel=[, StopSel=], MaxWords={_SNIPPET_WORDS}, MinWords=12, MaxFragments=1"
 
 
@@ -58,7 +60,7 @@ def search_releases(archive: Archive, words: str, where: ReleaseFilter | None = 
     """Current releases that hold all the words ("quoted phrase", -without, or, begin*), in headline or text, best first.
 
     Words are stemmed as English on both databases. An answer without a positive word is empty. The parser_version of the filter is
-    not looked at: only current results are indexed.
+    not looked at: only current results are indexed. Of more than RANKED matches PostgreSQL ranks those that were archived last.
     """
     terms = parse_words(words)
     if all(term.excluded for term in terms):
@@ -125,12 +127,15 @@ _SEARCH: ColumnElement[Any] = literal_column("release_text.search")
 
 
 def _postgresql_query(terms: Sequence[Term], conditions: list[Any], limit: int) -> Query:
+    """PostgreSQL ranks by reading each match, so that of very many those archived last are ranked, which its key finds first."""
     asked = func.to_tsquery("english", to_tsquery(terms))
-    inner = select(*RELEASE_CONTEXT, Release.kind, Release.headline, ReleaseText.body, func.ts_rank_cd(_SEARCH, asked).label("score"))
-    inner = inner.select_from(ReleaseText).join(Release, Release.id == ReleaseText.release_id)
-    best = of_release(inner).where(_SEARCH.op("@@")(asked), *conditions).order_by(desc("score"), Release.id).limit(limit).subquery()
+    every = select(*RELEASE_CONTEXT, Release.kind, Release.headline, ReleaseText.body, _SEARCH.label("search"))
+    every = of_release(every.select_from(ReleaseText).join(Release, Release.id == ReleaseText.release_id))
+    found = every.where(_SEARCH.op("@@")(asked), *conditions).order_by(ReleaseText.document_id.desc()).limit(RANKED).subquery()
+    ranked = select(*found.c, func.ts_rank_cd(found.c.search, asked).label("score"))
+    best = ranked.order_by(desc("score"), found.c.release_id).limit(limit).subquery()
     snippet = func.ts_headline("english", best.c.body, asked, _HEADLINE_OPTIONS)
-    columns = [best.c[name] for name in best.c.keys() if name != "body"]  # noqa: SIM118
+    columns = [best.c[name] for name in best.c.keys() if name not in ("body", "search")]  # noqa: SIM118
     return select(*columns, snippet.label("snippet")).order_by(desc(best.c.score), best.c.release_id)
 
 

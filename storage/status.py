@@ -10,8 +10,7 @@ from sqlalchemy import Connection, and_, case, func, select, union
 from ex99.filings.filing import FILING_STATES
 from ex99.filings.identifiers import Cik
 from ex99.storage.archive import Archive
-from ex99.storage.conditions import Condition, list_conditions
-from ex99.storage.filters import FilingFilter
+from ex99.storage.conditions import Condition
 from ex99.storage.models import Company, Document, EarlierDocument, Figure, Filing, FilingFiler, Release, SubmissionVersion
 from ex99.storage.rows import CompanyStatus, StateCount, Status
 
@@ -20,18 +19,22 @@ _STATES = tuple(FILING_STATES)
 
 def read_status(archive: Archive, parser_version: str | None = None, ciks: Collection[Cik] = ()) -> Status:
     """Counts that account for every filing, of all companies or of some; ``parser_version`` is the one that "stale" is told by."""
-    conditions = list_conditions(FilingFilter(ciks=ciks), Filing)
     with archive.connect() as connection:
         return Status(
-            states=_states(connection, conditions),
+            states=_states(connection, ciks),
             by_company=_by_company(connection, ciks),
-            **_totals(connection, conditions),
-            **_releases(connection, conditions, parser_version),
+            **_totals(connection, ciks),
+            **_releases(connection, ciks, parser_version),
         )
 
 
-def _states(connection: Connection, conditions: list[Condition]) -> tuple[StateCount, ...]:
-    query = select(Filing.state, Filing.reason, func.count()).where(*conditions).group_by(Filing.state, Filing.reason)
+def _inside(filing: Any, ciks: Collection[Cik]) -> list[Condition]:
+    """The condition on a filing's number that it is of one of the companies; none where none is named, so that nothing is joined for it."""
+    return [filing.in_(select(FilingFiler.filing_id).where(FilingFiler.cik.in_([int(cik) for cik in ciks])))] if ciks else []
+
+
+def _states(connection: Connection, ciks: Collection[Cik]) -> tuple[StateCount, ...]:
+    query = select(Filing.state, Filing.reason, func.count()).where(*_inside(Filing.id, ciks)).group_by(Filing.state, Filing.reason)
     counts = [StateCount(row[0], row[1], row[2]) for row in connection.execute(query)]
     return tuple(sorted(counts, key=lambda count: (_STATES.index(count.state), -count.filings, count.reason or "")))
 
@@ -51,44 +54,44 @@ def _by_company(connection: Connection, ciks: Collection[Cik]) -> tuple[CompanyS
     return tuple(CompanyStatus(Cik(cik), name, **counts) for cik, name, counts in rows)
 
 
-def _totals(connection: Connection, conditions: list[Condition]) -> dict[str, Any]:
-    filings = select(func.count()).select_from(Filing).where(*conditions)
-    documents = select(func.count()).select_from(Document).join(Filing, Filing.id == Document.filing_id).where(*conditions)
-    companies = select(func.count(FilingFiler.cik.distinct())).join(Filing, Filing.id == FilingFiler.filing_id).where(*conditions)
+def _totals(connection: Connection, ciks: Collection[Cik]) -> dict[str, Any]:
+    documents = _inside(Document.filing_id, ciks)
     kept = union(
-        select(Document.sha256).join(Filing, Filing.id == Document.filing_id).where(Document.sha256.is_not(None), *conditions),
-        select(Filing.header_sha256).where(Filing.header_sha256.is_not(None), *conditions),
-        select(EarlierDocument.sha256)
-        .join(Filing, Filing.id == EarlierDocument.filing_id)
-        .where(EarlierDocument.sha256.is_not(None), *conditions),
-        select(SubmissionVersion.header_sha256).join(Filing, Filing.id == SubmissionVersion.filing_id).where(*conditions),
+        select(Document.sha256).where(Document.sha256.is_not(None), *documents),
+        select(Filing.header_sha256).where(Filing.header_sha256.is_not(None), *_inside(Filing.id, ciks)),
+        select(EarlierDocument.sha256).where(EarlierDocument.sha256.is_not(None), *_inside(EarlierDocument.filing_id, ciks)),
+        select(SubmissionVersion.header_sha256).where(*_inside(SubmissionVersion.filing_id, ciks)),
     ).subquery()
-    figures = (
-        select(func.count())
-        .select_from(Figure)
-        .join(Release, and_(Release.id == Figure.c.release_id, Release.current))
-        .join(Document, Document.id == Release.document_id)
-        .join(Filing, Filing.id == Document.filing_id)
-        .where(*conditions)
-    )
     queries: dict[str, Any] = {
-        "filings": filings,
-        "companies": companies,
-        "documents": documents,
+        "filings": select(func.count()).select_from(Filing).where(*_inside(Filing.id, ciks)),
+        "companies": select(func.count(FilingFiler.cik.distinct())).where(*_inside(FilingFiler.filing_id, ciks)),
+        "documents": select(func.count()).select_from(Document).where(*documents),
         "blobs": select(func.count()).select_from(kept),
-        "figures": figures,
+        "figures": _figures_of(documents)
+        if ciks
+        else select(_count_figures() - _count_figures(select(Release.id).where(~Release.current))),
     }
     return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
 
 
-def _releases(connection: Connection, conditions: list[Condition], parser_version: str | None) -> dict[str, Any]:
+def _figures_of(documents: list[Condition]) -> Any:
+    current = select(Release.id).join(Document, Document.id == Release.document_id).where(Release.current, *documents)
+    return select(_count_figures(current))
+
+
+def _count_figures(releases: Any = None) -> Any:
+    """The number of figures of releases, of all where none are given: that needs an index alone, and superseded results are few."""
+    query = select(func.count()).select_from(Figure)
+    return (query if releases is None else query.where(Figure.c.release_id.in_(releases))).scalar_subquery()
+
+
+def _releases(connection: Connection, ciks: Collection[Cik], parser_version: str | None) -> dict[str, Any]:
     """Counts over the documents chosen as press releases, each with its current result or without one."""
     query = (
         select(Release.id.is_not(None), Release.error_code, Release.parser_version, func.count())
         .select_from(Document)
-        .join(Filing, Filing.id == Document.filing_id)
         .outerjoin(Release, and_(Release.document_id == Document.id, Release.current))
-        .where(Document.rank.is_not(None), *conditions)
+        .where(Document.rank.is_not(None), *_inside(Document.filing_id, ciks))
         .group_by(Release.id.is_not(None), Release.error_code, Release.parser_version)
     )
     counts = {"releases": 0, "parsed": 0, "unparsed": 0, "parse_errors": 0, "stale": 0}

@@ -103,7 +103,7 @@ def _unpack_tar(name: str, stream: BinaryIO, depth: int) -> Iterator[Found | Ski
 def _unpack_zip(name: str, stream: BinaryIO, depth: int) -> Iterator[Found | Skip]:
     size = stream.seek(0, io.SEEK_END)
     budget = Budget(lambda: size)
-    with zipfile.ZipFile(stream) as archive:
+    with _open_zip(stream) as archive:
         for entry in archive.infolist():
             label = f"{name}: {entry.filename}"
             if entry.is_dir() or _is_hidden(entry.filename):
@@ -126,12 +126,26 @@ def _open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str, bu
         yield Skip(label, "damaged", f"a compression that Python does not know: {error}")
     except (zipfile.BadZipFile, EOFError) as error:  # it costs the member alone
         yield describe(label, error)
+    except ValueError:
+        yield Skip(label, "damaged", "the compressed file is damaged: it lies before the file's beginning")
+
+
+def _open_zip(stream: BinaryIO) -> zipfile.ZipFile:
+    """The zip of a stream; raises BadZipFile also where its directory is said to lie before its beginning, which zipfile stumbles over."""
+    try:
+        return zipfile.ZipFile(stream)
+    except ValueError as error:
+        raise zipfile.BadZipFile(str(error)) from None
 
 
 def _copy(stream: BinaryIO) -> BinaryIO:
     """A temporary copy of a zip that lies in another archive file and cannot be sought in; it is gone when it is closed."""
     copy = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_SPOOLED))  # noqa: SIM115
-    shutil.copyfileobj(stream, copy)
+    try:
+        shutil.copyfileobj(stream, copy)
+    except BaseException:
+        copy.close()
+        raise
     return copy
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import random
 import tarfile
 import tracemalloc
 import zipfile
@@ -25,6 +27,7 @@ from ex99.storage.queries import list_documents
 from tests.ex99.conftest import Cli
 from tests.ex99.test_import import RELEASE
 
+SPOILT = int(os.environ.get("EX99_SPOILT", "60"))
 OTHER = """<SUBMISSION>
 <ACCESSION-NUMBER>0009990431-07-000900
 <TYPE>SC 13D/A
@@ -239,6 +242,48 @@ def test_damage_costs_what_is_damaged(cli: Cli, files: dict[str, bytes], surroun
     assert ran.code == 1
     assert "2 filings archived" in ran.out
     assert ran.err.count("(damaged)") == 3, ran.err
+
+
+EMPTY: dict[str, Callable[[Path], object]] = {
+    "empty.tar": lambda path: make_tar(path, {}),
+    "empty.tar.gz": lambda path: make_tar(path, {}, "w:gz"),
+    "empty.zip": lambda path: path.write_bytes(make_zip({})),
+    "empty.gz": lambda path: path.write_bytes(gzip.compress(b"")),
+    "empty.txt.zst": lambda path: path.write_bytes(compress_zst(b"")),
+    "nothing.tar": lambda path: path.write_bytes(b""),
+    "folder.zip": lambda path: path.write_bytes(make_zip({"a/": b""})),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_archive_file_with_nothing_in_it(cli: Cli, surroundings: Path, name: str) -> None:
+    EMPTY[name](surroundings / name)
+    ran = cli("import", name, "--no-parse")
+    assert "0 filings archived" in ran.out
+    assert "(bug)" not in ran.err
+    assert ran.code in (0, 1)
+    assert len(ran.err.splitlines()) <= 1
+
+
+def test_no_spoilt_archive_file_is_a_fault_of_ours(files: dict[str, bytes], surroundings: Path) -> None:
+    """Cut anywhere, with bytes turned, doubled or taken out: whatever can be read is, the rest is listed with a reason."""
+    chance = random.Random(15)
+    whole = {name: PACKINGS[name](files, surroundings / "made") for name in PACKINGS}
+    (surroundings / "spoilt").mkdir()
+    for number in range(SPOILT):
+        name, data = chance.choice(list(whole.items()))
+        spoilt = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            place, length = chance.randrange(len(spoilt)), chance.randint(1, 600)
+            part = chance.choice((b"", chance.randbytes(length), bytes(length), bytes(spoilt[place : place + length]) * 2))
+            spoilt[place : place + length] = part
+        (surroundings / "spoilt" / f"{number}-{name}").write_bytes(spoilt[: chance.choice((None, chance.randrange(len(spoilt))))])
+    with open_archive(surroundings / "archive") as archive:
+        report = archive.import_(surroundings / "spoilt", parse=False)
+        assert [skip for skip in report.skips if skip.code in ("bug", "refused")] == []
+        assert len({skip.code for skip in report.skips}) > 2
+        assert {str(number) for number in report.accessions} <= {name.removesuffix(".txt") for name in files}
+        assert list(archive.verify()) == []
 
 
 def test_a_large_member_of_a_feed_is_read_in_bounded_memory(surroundings: Path, submissions: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from ex99.filings.filing import FormerName, ReleaseChoice
 from ex99.filings.identifiers import Cik
 from ex99.filings.release import Guidance, ParseError, Source
-from ex99.storage import queries
+from ex99.storage import queries, search
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
 from ex99.storage.writer import Writer
@@ -185,6 +185,17 @@ def test_search(archive: Archive, writer: Writer, asked: str, expected: list[int
     hits = queries.search_releases(archive, asked)
     assert sorted(int(h.accession[-6:]) for h in hits) == expected
     assert all(h.score > 0 for h in hits)
+
+
+def test_of_very_many_matches_those_archived_last_are_ranked(archive: Archive, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 6):
+        _save(archive, writer, number, f"2024-0{number}-01", "Anvils " * (6 - number) + "were sold")
+    every = queries.search_releases(archive, "anvils")
+    monkeypatch.setattr(search, "RANKED", 3)
+    found = queries.search_releases(archive, "anvils")
+    bounded = archive.engine.dialect.name == "postgresql"  # FTS5 ranks by its index alone, and so all of them
+    assert found == ([hit for hit in every if hit.filing_date.month > 2] if bounded else every)
+    assert [hit.filing_date.month for hit in queries.search_releases(archive, "anvils", ReleaseFilter(until=dt.date(2024, 1, 31)))] == [1]
 
 
 def test_search_ranks_marks_filters_and_follows_the_current_result(archive: Archive, writer: Writer) -> None:
