@@ -9,6 +9,7 @@ from ex99.errors import UserError
 
 EXTRAS: dict[str, str] = {
     "altair": "plot",
+    "datasette": "datasette",
     "distributed": "dask",
     "duckdb": "export",
     "pandas": "pandas",
