@@ -61,7 +61,7 @@ _BREAKS = ";\u2022\u2014"
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class SaidAmount:
     """A number with a unit: ``precision`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
 
     Zeros at the end of a whole number are not counted as printed: "$300 million" may be 302.5.
@@ -83,7 +83,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    amount: Amount | None = None
+    amount: SaidAmount | None = None
     period: PeriodPhrase | None = None
     phrase: int = -1
 
@@ -165,7 +165,7 @@ def _read_number(text: str, at: int, end: int) -> Token | None:
     return Token("amount", at, match.end(), match.group(), amount=amount)
 
 
-def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
+def _amount(text: str, match: re.Match[str], end: int) -> SaidAmount | None:
     """The amount of a match; None for a bare number ("ISO 9001", "12 stores") and for other units ("$1.57 per barrel")."""
     per_share = match["mark"] is not None or match["eps"] is not None
     if not (match["currency"] or match["cents"] or per_share):
@@ -180,7 +180,7 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     currency = parse_mark(match["currency"] or "$")
     negative = _is_negative(text, match, per_share)
     per_share = per_share or bool(match["cents"])
-    return Amount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
+    return SaidAmount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
 
 
 def _is_negative(text: str, match: re.Match[str], per_share: bool) -> bool:
@@ -192,10 +192,10 @@ def _is_negative(text: str, match: re.Match[str], per_share: bool) -> bool:
     return not {match["open"], inner}.isdisjoint(_MINUS) or "loss" in (match["eps"] or "").lower()
 
 
-def _worded(match: re.Match[str]) -> Amount:
+def _worded(match: re.Match[str]) -> SaidAmount:
     """ "One cent per share" as an amount."""
     cents = Decimal(NUMBER_WORDS[match["count"].lower()])
-    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
+    return SaidAmount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
 
 
 def _zeros(digits: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ex99.parsing.passages.guidance.metric_phrases import METRIC, MetricPhrase, name_metric, read_metric
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, OutlookPhrase, name_metric, read_metric
 from ex99.parsing.passages.guidance.ranges import Range
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.prose.patterns import words
@@ -46,7 +46,7 @@ _PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"
 class Named:
     """What an amount was found to measure, and the words that told."""
 
-    phrase: MetricPhrase | None
+    phrase: OutlookPhrase | None
     metric: str
     context: str
 
@@ -149,7 +149,7 @@ def _headwind(after: str) -> str | None:
     return match.group() if match else None
 
 
-def _metric(phrase: MetricPhrase, amount: Range) -> str:
+def _metric(phrase: OutlookPhrase, amount: Range) -> str:
     """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
     largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
     if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:

@@ -9,7 +9,7 @@ from ex99.parsing.passages.guidance.actions import ACTIONS, read_action
 from ex99.parsing.passages.guidance.ranges import find_ranges
 from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, speaks_of_other
 from ex99.parsing.passages.outline import Outline
-from ex99.parsing.passages.rules import Rule
+from ex99.parsing.passages.rules import WordRule
 from tests.parsing.passages.compose import compose
 
 
@@ -359,12 +359,12 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
 
 
 @pytest.mark.parametrize("rule", ACTIONS, ids=lambda rule: rule.id)
-def test_each_action_is_read_from_its_example_and_not_from_its_counter_example(rule: Rule) -> None:
+def test_each_action_is_read_from_its_example_and_not_from_its_counter_example(rule: WordRule) -> None:
     assert read_action(rule.example) == rule.note
     assert read_action(rule.counter) != rule.note
 
 
 @pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
-def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
+def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: WordRule) -> None:
     assert speaks_of_other(veto.example)
     assert not speaks_of_other(veto.counter)
