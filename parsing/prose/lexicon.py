@@ -36,7 +36,7 @@ METRIC = PhraseMatcher([spaced(phrase.said.pattern) for phrase in METRIC_PHRASES
 NONGAAP_WORDS = NONGAAP_MODIFIERS
 NONGAAP_PHRASE = re.compile(
     r"non-?\s?gaap|pro[\s-]forma|\bon\s+an\s+adjusted\s+basis|(?<!% )(?<!percent )excluding|exclusive\s+of|excludes"
-    r"|not\s+including|share\s+from\s+(?:continuing\s+)?operations"
+    r"|not\s+including|share\s+from\s+operations"
     r"|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
     r"|adjusted\s+(?:to|for)(?![^.,;$]{0,40}\b(?:stock\s+)?(?:splits?|dividends?)\b)"
     r"|before\s+(?:\w+\s+){0,4}?(?:special|unusual|one-time|certain|non-?recurring|restructuring)\b"
@@ -116,8 +116,9 @@ COMING = re.compile(
 MAY = re.compile(r"\bmay\b")
 """One more of them, looked for in the text as it is printed: in lower case a month would look the same."""
 MET = re.compile(
-    r"\b(?:at|above|below|within|near|ahead\s+of|in\s+line\s+with|consistent\s+with|relative\s+to|exceed\w*|beat(?:ing)?|surpass\w*|topp\w+|met"
-    r"|better\s+than|compared\s+(?:to|with)|versus)\s+(?:[\w’'-]+\s+){0,7}?(?:guidance|outlook|forecasts?|consensus|targets?|estimates?)\b"
+    r"\b(?:at|above|below|within|near|ahead\s+of|in\s+line\s+with|consistent\s+with|relative\s+to|exceed\w*|beat(?:ing)?|surpass\w*|topp\w+"
+    r"|outperform\w*|met|better\s+than|compared\s+(?:to|with)|versus)\s+(?:[\w’'-]+\s+){0,7}?"
+    r"(?:guidance|outlook|forecasts?|consensus|targets?|estimates?)\b(?:\s+ranges?(?:\s+of\b)?)?"
     r"|\b(?:better|worse|higher|lower|stronger|weaker)\s+than\s+(?:we\s+|was\s+|had\s+been\s+)?(?:expected|anticipated)\b"
 )
 """Words by which what has come to pass is measured against what was expected of it: they are no words of what is to come."""

@@ -60,6 +60,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(lexicon.DELTA_WORDS, "delta"),
 }  # fmt: skip
 _CENT = Decimal("0.01")
+_MINUS = {"-", "\u2212"}
 _BREAKS = ";\u2022\u2014"
 
 
@@ -179,13 +180,20 @@ def _amount(text: str, match: re.Match[str], end: int) -> SaidAmount | None:
     number = Decimal(digits)
     exponent = (SCALE_WORDS[match["scale"].lower()].adjusted() if match["scale"] else 0) - (2 if match["cents"] else 0)
     decimals = len(digits.partition(".")[2])
-    opened, inner = match["open"].strip(), match["inner"] or ""
-    closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
-    negative = match["open"] in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
     precision = Decimal(1).scaleb(exponent - decimals if decimals else exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
+    negative = _is_negative(text, match, per_share)
     per_share = per_share or bool(match["cents"])
     return SaidAmount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
+
+
+def _is_negative(text: str, match: re.Match[str], per_share: bool) -> bool:
+    """Whether an amount is below nothing: in parentheses, behind a minus, or with a loss a share ("$1.05 diluted loss per share")."""
+    opened, inner = match["open"].strip(), match["inner"] or ""
+    closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
+    if closed and "(" in (opened, inner):
+        return True
+    return not {match["open"], inner}.isdisjoint(_MINUS) or "loss" in (match["eps"] or "").lower()
 
 
 def _worded(match: re.Match[str]) -> SaidAmount:
