@@ -48,6 +48,8 @@ _OF_WHOLE = re.compile(
 _KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
 # earnings per share basic class b common | class a and class b
 _LATER_CLASS, _FIRST_CLASS = re.compile(r"\bclass [b-z]\b"), re.compile(r"\bclass a\b")
+# net operating income: earnings of its own kind, where it is an amount a share
+_OPERATING = re.compile(r"(?:net |after tax )?operating (?:income|earnings)\b")
 _PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
@@ -76,6 +78,7 @@ class CrossReading:
 
 
 SHARES = rule("tables.rows.shares", "a row of average shares, basic or diluted as the nearest label says")
+OPERATING_SHARE = rule("tables.rows.operating_share", "operating income a share is the company's own measure of earnings")
 PER_SHARE = rule("tables.rows.per_share", "a row of amounts a share: a metric's own, or earnings of the kind that the nearest label says")
 MONEY = rule("tables.rows.income_line", "a row of an income statement that a metric's record words")
 OF_OTHER_UNIT = rule("tables.rows.other_unit", "a row of percentages or counts that a metric's record words")
@@ -94,7 +97,7 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
     if shares:
         return SHARES.only(_share_readings(row, lineage))
     if per_share:
-        return PER_SHARE.only(_per_share_readings(row, lineage, basis))
+        return PER_SHARE.only(_per_share_readings(row, lineage, _share_basis(row, basis)))
     beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
     if beside or row.label.basis == "nongaap":
         found = OF_OTHER_UNIT.only(beside) or ADJUSTED.only(nongaap_readings(row.label))
@@ -203,6 +206,10 @@ def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
 def _kinds(lineage: Sequence[Label]) -> tuple[str, ...]:
     """Basic, diluted or both, as the nearest label that says so says."""
     return next((kinds for label in lineage if (kinds := phrases.share_kinds(label.text))), ())
+
+
+def _share_basis(row: BodyRow, basis: str) -> str:
+    return "nongaap" if basis == "nongaap" or (_OPERATING.match(row.label.text) and OPERATING_SHARE()) else basis
 
 
 def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> list[Reading]:
