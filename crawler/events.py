@@ -61,8 +61,8 @@ FAULT_CODES: dict[str, str] = {
 class Counts:
     """How far a crawl is, in filings.
 
-    The sums: ``listed`` = ``outside`` + ``known`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` + ``failed`` + open ones
-    (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
+    The sums: ``listed`` = ``outside`` + ``known`` + ``elsewhere`` + ``nothing_to_fetch`` + ``wanted``; ``wanted`` = ``archived`` +
+    ``failed`` + open ones (where archived filings are checked: ``unchanged`` + ``changed`` + ``failed`` + open ones).
     """
 
     companies: int = 0
@@ -71,6 +71,8 @@ class Counts:
     """Listed, and outside the filter."""
     known: int = 0
     """Archived whole by an earlier crawl."""
+    elsewhere: int = 0
+    """In the hands of another crawl of the same archive."""
     nothing_to_fetch: int = 0
     """Paper filings: EDGAR has no bytes of them."""
     wanted: int = 0

@@ -22,6 +22,7 @@ from ex99.filings.filing import Filing, Listing, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.served import Served
 from ex99.storage.archive import Archive
+from ex99.storage.claims import Claims
 from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.writer import Writer
 
@@ -80,6 +81,7 @@ class ArchivePipeline:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
         self._archive: Archive | None = None
         self._writer: Writer | None = None
+        self._claims: Claims | None = None
         self._run: int | None = None
         self._waiting: deque[tuple[Submission, asyncio.Future[bool]]] = deque()
         self._saving: asyncio.Task[None] | None = None
@@ -105,6 +107,7 @@ class ArchivePipeline:
         settings = self._settings
         self._archive = Archive.open(settings.resolved_database_url, settings.resolved_blob_url, cache=CACHE)
         self._writer = Writer(self._archive)
+        self._claims = Claims(self._archive)
         spider = self._crawler.spider
         name, arguments = ("", {}) if spider is None else (spider.name, getattr(spider, "arguments", {}))
         self._run = self._watch.run = self._writer.start_crawl(name, arguments)
@@ -112,6 +115,18 @@ class ArchivePipeline:
     async def archived(self, accessions: Iterable[AccessionNumber]) -> set[AccessionNumber]:
         """Those of these filings that are archived whole already."""
         return await self._write(lambda writer: writer.archived(accessions))
+
+    async def claim(self, accessions: Iterable[AccessionNumber]) -> tuple[set[AccessionNumber], set[AccessionNumber]]:
+        """Of these filings those that are this crawl's to fetch now, and those that are archived by now; the others another crawl has."""
+
+        def take(writer: Writer) -> tuple[set[AccessionNumber], set[AccessionNumber]]:
+            assert self._claims is not None
+            taken = {accession for accession in accessions if self._claims.take(accession)}
+            done = writer.archived(taken)
+            self._claims.give_back(done)
+            return taken - done, done
+
+        return await self._write(take)
 
     async def industries(self, ciks: Iterable[Cik]) -> dict[Cik, str]:
         """The industry codes of those companies of which the archive knows one."""
@@ -139,7 +154,7 @@ class ArchivePipeline:
                 await self._write(lambda writer: writer.save_unchanged(item.accession, item.answer))
                 self._watch.checked(item.accession, changed=False)
             case FailedFiling():
-                await self._write(lambda writer: writer.save_failure(item.accession, item.code, item.message, self._run))
+                await self._save_failure(item)
             case _:
                 raise DropItem(f"an item of a kind that the archive does not know: {type(item).__name__}")
         raise DropItem("kept in the archive, and no filing", log_level="DEBUG")
@@ -169,12 +184,23 @@ class ArchivePipeline:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is listed
             accession, message = submission.filing.accession, f"it cannot be saved: {_describe(error)}"
             self._watch.lost_filing(accession, "unsaved", message)
-            await self._write(lambda writer: writer.save_failure(accession, "unsaved", message, self._run))
+            await self._save_failure(FailedFiling(accession, "unsaved", message))
         else:
             if again:
                 self._watch.checked(submission.filing.accession, changed=changed)
             else:
                 self._watch.archived(submission.filing, submission.choice)
+
+    async def _save_failure(self, failed: FailedFiling) -> None:
+        def save(writer: Writer) -> None:
+            writer.save_failure(failed.accession, failed.code, failed.message, self._run)
+            self._give_back([failed.accession])
+
+        await self._write(save)
+
+    def _give_back(self, accessions: Iterable[AccessionNumber]) -> None:
+        if self._claims is not None:
+            self._claims.give_back(accessions)
 
     async def _save(self, submission: Submission) -> bool:
         """Have a submission saved, together with others that wait; returns when it is in the archive, and whether it had changed."""
@@ -199,7 +225,13 @@ class ArchivePipeline:
 
     async def _save_batch(self, submissions: Sequence[Submission]) -> list[AccessionNumber]:
         """Save submissions together; returns those that were archived otherwise before."""
-        return await self._write(lambda writer: writer.save_submissions(submissions, self._run))
+
+        def save(writer: Writer) -> list[AccessionNumber]:
+            changed = writer.save_submissions(submissions, self._run)
+            self._give_back(submission.filing.accession for submission in submissions)
+            return changed
+
+        return await self._write(save)
 
     async def _save_singly(self, batch: Sequence[tuple[Submission, asyncio.Future[bool]]], error: Exception) -> None:
         """After a batch that failed: one that cannot be saved must not cost the others."""
@@ -227,6 +259,8 @@ class ArchivePipeline:
         assert self._archive is not None
         assert self._writer is not None
         assert self._run is not None
+        assert self._claims is not None
+        self._claims.close()
         self._writer.finish_crawl(self._run, outcome, stats)
         self._archive.close()
 

@@ -88,8 +88,8 @@ class CrawlWatch:
     # What components report ------------------------------------------------------------------------------------------
 
     def listed(self, company: str, name: str, counts: Counts, companies: int = 1) -> None:
-        """A company's history was read, or an index; ``counts`` has its listed, outside, known, nothing_to_fetch and wanted filings."""
-        more = {key: getattr(counts, key) for key in ("listed", "outside", "known", "nothing_to_fetch", "wanted")}
+        """A company's history was read, or an index; ``counts`` has its filings up to ``wanted``."""
+        more = {key: getattr(counts, key) for key in ("listed", "outside", "known", "elsewhere", "nothing_to_fetch", "wanted")}
         self._add(companies=companies, **more)
         words = f"{name} ({company}): {counts.listed} filings listed, {counts.known} archived before, {counts.wanted} wanted"
         self.tell("listed", words, company=company)

@@ -10,7 +10,7 @@ from ex99.errors import UserError
 from ex99.filings.identifiers import Cik
 from ex99.filings.names import bare_name, plain_name, plain_names
 from ex99.storage.archive import Archive
-from ex99.storage.queries import find_companies, list_companies
+from ex99.storage.queries import find_companies, find_printing_companies, list_companies
 from ex99.storage.rows import CompanyRow
 
 CompanyWord = str | int
@@ -79,6 +79,9 @@ def _is_barely(row: CompanyRow, text: str) -> bool:
 
 def _known(archive: Archive, text: str) -> str:
     crawl = f"`ex99 crawl {text or 'TICKER'}` fetches it from EDGAR"
+    if printing := find_printing_companies(archive, text):
+        named = " or ".join(f"{row.name or '?'} ({row.cik})" for row in printing[:_FEW])
+        return f"did you mean {named}? its releases print the ticker {text.upper()}; a crawl fetches EDGAR's own tickers"
     rows = list(list_companies(archive))
     if near := _near(rows, text):
         return f"did you mean {' or '.join(near)}? {crawl}"

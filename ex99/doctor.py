@@ -14,6 +14,7 @@ from typing import Literal
 
 from ex99 import __version__
 from ex99.crawler.config import find_refusal
+from ex99.filings.extras import how_to_install
 from ex99.filings.plugins import GROUPS, load_plugins
 from ex99.filings.secrecy import hide_secret
 from ex99.parsing import PARSER_VERSION
@@ -47,7 +48,7 @@ def check_all(settings: Settings) -> Iterator[Check]:
     yield Check("parser processes", "ok", str(settings.parse_workers or os.cpu_count() or 1))
     for library in ("pandas", "polars"):
         present = find_spec(library) is not None
-        advice = "" if present else f"only needed for .to_{library}(): pip install 'ex99[{library}]'"
+        advice = "" if present else f"only needed for .to_{library}(): {how_to_install(library)}"
         yield Check(library, "ok" if present else "note", "installed" if present else "not installed", advice)
     yield from _check_plugins()
     encoding = (sys.stdout.encoding or "").lower()

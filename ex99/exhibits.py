@@ -27,6 +27,13 @@ _SUBMISSION_MARKS: tuple[bytes, ...] = (
     b"<SUBMISSION>",
 )
 
+COMPRESSED: dict[str, bytes] = {
+    "gzip": b"\x1f\x8b",
+    "bzip2": b"BZh",
+    "xz": b"\xfd7zXZ\0",
+    "zstd": b"\x28\xb5\x2f\xfd",
+}
+"""How a compressed stream of each kind begins."""
 
 _BINARY_MARKS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
@@ -38,10 +45,7 @@ _PACKED_MARKS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a ZIP archive or an Office file (unpack it, or save it as HTML)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file or an Outlook message (save it as HTML, text or .eml)"),
     (b"{\\rtf", "an RTF file (save it as HTML or text)"),
-    (b"\x1f\x8b", "gzip-compressed (unpack it first)"),
-    (b"BZh", "bzip2-compressed (unpack it first)"),
-    (b"\xfd7zXZ", "xz-compressed (unpack it first)"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed (unpack it first)"),
+    *((mark, f"{kind}-compressed (unpack it first)") for kind, mark in COMPRESSED.items()),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"),
     (b"Rar!", "a RAR archive (unpack it first)"),
 )

@@ -1,4 +1,4 @@
-"""Libraries that not everybody needs: each belongs to an extra, and where it is missing one line says how to install it."""
+"""Importing libraries of the extras: where one is missing, one line says how to install it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from importlib import import_module
 from typing import Any
 
 from ex99.errors import UserError
-
-EXTRAS: dict[str, str] = {
-    "altair": "plot",
-    "datasette": "datasette",
-    "distributed": "dask",
-    "duckdb": "export",
-    "pandas": "pandas",
-    "polars": "polars",
-    "pyarrow": "export",
-    "vl_convert": "plot",
-    "warcio": "warc",
-}
-"""Library -> the extra of ex99 that installs it."""
+from ex99.filings.extras import how_to_install
 
 
 def import_or_say(library: str, instead: str = "") -> Any:
-    """A library of an extra, or a UserError that says how to install it, and what does without it."""
+    """A library of an extra (or a module of one), or a UserError that says how to install it, and what does without it."""
     try:
         return import_module(library)
     except ImportError as error:
-        advice = f"pip install 'ex99[{EXTRAS[library]}]'" + (f"; {instead}" if instead else "")
-        raise UserError(f"{library.replace('_', '-')} is not installed", advice) from error
+        advice = how_to_install(library) + (f"; {instead}" if instead else "")
+        raise UserError(f"{library.partition('.')[0].replace('_', '-')} is not installed", advice) from error

@@ -159,19 +159,22 @@ class FillingSteps:
         exhibits: Words = None,
         manifest: str | os.PathLike[str] | None = None,
         follow_links: bool = False,
+        jobs: int = 1,
     ) -> ImportReport:
         """Archive what lies on disk: full submissions, folders and archive files of them, and bare exhibits where ``facts`` are given.
 
         A ``manifest`` is a table with tabs of bare exhibits with facts of their own. What links lead to out of the folders is listed
         among the skips, unless ``follow_links``. Where a bare exhibit prints another company's name than that of its CIK, the report's
-        ``other_names`` say so.
+        ``other_names`` say so. ``jobs`` processes read submissions side by side, with the same outcome; 0 means one a core.
         """
         from ex99.importing import import_paths
         from ex99.printed_names import find_other_names
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         manifests = [] if manifest is None else [Path(manifest)]
-        report = import_paths(self.storage, [Path(path) for path in several], facts, manifests=manifests, follow_links=follow_links)
+        chosen = jobs or os.cpu_count() or 1
+        files = [Path(path) for path in several]
+        report = import_paths(self.storage, files, facts, manifests=manifests, follow_links=follow_links, jobs=chosen)
         if parse:
             self.reparse(only_new=True, exhibits=exhibits)
             report.other_names = list(find_other_names(self.storage, report.bare))

@@ -15,7 +15,7 @@ from ex99.storage.archive import Archive as StoredArchive
 
 if TYPE_CHECKING:
     from ex99.export import ExportReport
-    from ex99.export.rows import Change
+    from ex99.export.rows import Change, SplitRow
     from ex99.storage.audit import AuditEntry
     from ex99.surprise import SurpriseReport
 
@@ -79,6 +79,13 @@ class HistoryQueries:
         (name,) = check_metrics([metric])
         words = [str(cik) for cik in find_ciks(self.storage, company)]
         return find_surprises(self.storage, read_estimates(Path(estimates)) if estimates is not None else (), words, name)
+
+    def splits(self, company: Companies = None) -> Rows[SplitRow]:
+        """Stock splits that restated figures per share and share counts show."""
+        from ex99.export.rows import SplitRow, list_split_rows
+
+        ciks = find_ciks(self.storage, company)
+        return Rows(lambda: list_split_rows(self.storage, ciks), SplitRow)
 
     def audit(self, company: Companies = None, *, kind: Words = None, since: Day = None, until: Day = None) -> Rows[AuditEntry]:
         """What to look at by eye, by release and then by series (storage.audit.AUDIT_KINDS); ``since`` and ``until`` are filing dates."""

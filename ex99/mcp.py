@@ -12,6 +12,7 @@ from pydantic import Field
 from ex99 import __version__
 from ex99.api import Archive
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.json_form import jsonable
 from ex99.filings.metrics import METRICS
@@ -160,12 +161,10 @@ TOOLS: tuple[str, ...] = tuple(name for name in vars(ArchiveTools) if not name.s
 
 def build_server(archive: Archive) -> MCPServer:
     """An MCP server with one read-only tool for each method of ArchiveTools. Needs ``ex99[mcp]``; UserError says so."""
-    try:
-        from mcp.server.mcpserver import MCPServer
-        from mcp.types import ToolAnnotations
-    except ImportError:
-        raise UserError("the MCP server needs the library mcp", "pip install 'ex99[mcp]'") from None
-    server = MCPServer("ex99", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    library = import_or_say("mcp.server.mcpserver")
+    from mcp.types import ToolAnnotations
+
+    server: MCPServer = library.MCPServer("ex99", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     tools = ArchiveTools(archive)
     readonly = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for name in TOOLS:

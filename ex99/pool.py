@@ -52,17 +52,25 @@ class ParserPool(Generic[K]):
 
         Reads no further ahead than it must.
         """
-        self._start()
         source = iter(exhibits)
         waiting = 0
         while True:
             while waiting < self.workers * 2 and (task := next(source, None)) is not None:
-                self._tasks.put(task)
+                self.put(*task)
                 waiting += 1
             if not waiting:
                 return
-            yield self._results.get()
+            yield self.get()
             waiting -= 1
+
+    def put(self, key: K, task: Task) -> None:
+        """Give out one task; its result is had by ``get``."""
+        self._start()
+        self._tasks.put((key, task))
+
+    def get(self) -> tuple[K, Any]:
+        """Wait for a result of what was given out and not had yet."""
+        return self._results.get()
 
     def close(self) -> None:
         """End every worker at once."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import prod
 
 from ex99.filings.metrics import METRICS
 from ex99.storage.archive import Archive
-from ex99.storage.series import Point, Series, read_series
+from ex99.storage.histories import list_all_series
+from ex99.storage.series import Point, Series
 from ex99.storage.splits import Split, list_splits, read_ratio
 
 _TOLD_BY = ("eps_diluted", "shares_diluted", "eps_basic", "shares_basic")
@@ -21,8 +22,17 @@ _DECIMALS = Decimal("0.000001")
 
 def find_splits(archive: Archive, cik: int) -> tuple[Split, ...]:
     """The splits of a company, oldest first: told by restated figures per share and share counts that moved by one ratio."""
-    series = (read_series(archive, cik, metric, "gaap", duration) for metric in _TOLD_BY for duration in _DURATIONS)
-    return list_splits(restatement for one in series for restatement in one.restatements)
+    return next((splits for _, splits in list_all_splits(archive, [cik])), ())
+
+
+def list_all_splits(
+    archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date | None = None
+) -> Iterator[tuple[Series, tuple[Split, ...]]]:
+    """The splits of each company that has any such series, with one of these; streaming, by CIK."""
+    pairs = list_all_series(archive, ciks, metrics=_TOLD_BY, bases=("gaap",), durations=_DURATIONS, as_of=as_of)
+    for _, told in groupby(pairs, key=lambda pair: pair.latest.cik):
+        series = [pair.latest for pair in told]
+        yield series[0], list_splits(restatement for one in series for restatement in one.restatements)
 
 
 def factor_since(filed: dt.date, splits: Sequence[Split]) -> Decimal:

@@ -6,6 +6,7 @@ nothing with it.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
 import pickle
@@ -76,19 +77,17 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints goes to stderr and not between the frames
     parse = load_function(sys.argv[1])
     timeout = float(sys.argv[2])
-    write_frame(target, "ready")
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a path
+    with open(os.devnull, "w") as nowhere, contextlib.suppress(BrokenPipeError):  # noqa: PTH123 - a device, not a path
+        write_frame(target, "ready")
         while True:
             try:
                 data = read_frame(source)
             except EOFError:
                 return
             faulthandler.dump_traceback_later(timeout * 2 + 10, exit=True, file=nowhere)  # should the parent be gone
-            try:
-                write_frame(target, attempt(parse, data))
-            except BrokenPipeError:  # nobody is left to hear of it
-                os._exit(0)
+            write_frame(target, attempt(parse, data))
             faulthandler.cancel_dump_traceback_later()
+    os._exit(0)  # nobody is left to hear of it
 
 
 def _limit_memory() -> None:

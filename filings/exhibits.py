@@ -52,8 +52,11 @@ PIPELINES: dict[str, str] = {
 }
 """The kinds of documents that the parser has a way of its own for."""
 RELEASE, SUPPLEMENT, BODY = PIPELINES
+SUPPLEMENTS = (99,)
+"""The numbers of the exhibits whose figures are read; one more is one more number here."""
 # 99.2 | 99
-_EXHIBIT_WORD = re.compile(r"(?:EX-)?99(?:\.(?P<part>\d+))?", re.IGNORECASE)
+_EXHIBIT_WORD = re.compile(rf"(?:EX-)?(?P<number>{'|'.join(map(str, SUPPLEMENTS))})(?:\.(?P<part>\d+))?", re.IGNORECASE)
+_RELEASE = (99, 1)
 
 
 def kind_of_document(document_type: str, *, chosen: bool) -> str | None:
@@ -62,33 +65,38 @@ def kind_of_document(document_type: str, *, chosen: bool) -> str | None:
         return RELEASE
     exhibit = parse_exhibit_type(document_type)
     if exhibit is not None:
-        return SUPPLEMENT if exhibit.number == 99 else None
+        return SUPPLEMENT if exhibit.number in SUPPLEMENTS else None
     return BODY if is_8k_family(document_type) else None
 
 
 @dataclass(frozen=True, slots=True)
 class WantedExhibits:
-    """Which documents of a filing are parsed: its press releases always, further exhibits 99 by their ``parts``, its 8-K document.
+    """Which documents of a filing are parsed: its press releases always, further exhibits by number and part, its 8-K document.
 
-    ``parts`` are of exhibits 99.2, 99.3 ...; None among them means any.
+    ``parts`` are those of exhibits 99.2, 99.3 ...: (99, 2), (99, 3); (99, None) means any.
     """
 
-    parts: frozenset[int | None] = frozenset()
+    parts: frozenset[tuple[int, int | None]] = frozenset()
     body: bool = False
 
     @classmethod
     def parse(cls, words: str | Iterable[str]) -> Self:
         """Read "99.1,99.2": 99.1 is the press release, whatever its number, 99 every exhibit 99, 8-K the form; ValueError for others."""
-        parts: set[int | None] = set()
+        parts: set[tuple[int, int | None]] = set()
         body = False
         for word in words.split(",") if isinstance(words, str) else words:
             match = _EXHIBIT_WORD.fullmatch(word.strip())
             if match is None and not is_8k_family(word):
                 raise ValueError(f"{word.strip()!r} is no exhibit that ex99 parses: expected 99.1, 99.2 ..., 99 for all of them, or 8-K")
             body = body or match is None
-            if match is not None and match["part"] not in ("1", "01"):
-                parts.add(None if match["part"] is None else int(match["part"]))
-        return cls(frozenset(parts), body)
+            if match is not None:
+                parts.add((int(match["number"]), None if match["part"] is None else int(match["part"])))
+        return cls(frozenset(parts - {_RELEASE}), body)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the exhibits among which the wanted ones are."""
+        return frozenset(number for number, _ in self.parts)
 
     def kind_of(self, document_type: str, *, chosen: bool) -> str | None:
         """The pipeline of a document, None where it is not to be parsed."""
@@ -97,7 +105,7 @@ class WantedExhibits:
             return BODY if self.body else None
         if kind == SUPPLEMENT:
             exhibit = parse_exhibit_type(document_type)
-            return SUPPLEMENT if exhibit and self.parts & {None, exhibit.part} else None
+            return SUPPLEMENT if exhibit and self.parts & {(exhibit.number, None), (exhibit.number, exhibit.part)} else None
         return kind
 
 

@@ -15,7 +15,7 @@ from ex99.parsing.document import Document
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
-from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence, plain_duration
+from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.joining.signs import settle_tax_signs
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages, rules_of_kind
@@ -87,7 +87,7 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
     headline = next(((p.source.start, p.source.end) for p in findings.passages if p.kind == "headline"), None)
     evidence = gather_evidence(document, headline, findings.dateline.date, columns_told(sections))
     calendar, year_only = find_calendar(evidence)
-    candidates, doubts = find_table_figures(document, sections, calendar, plain_duration(evidence, calendar, year_only=year_only))
+    candidates, doubts = find_table_figures(document, sections, calendar)
     candidates = [c for c in candidates if calendar is None or not (_is_ahead(c, calendar) or _is_trailing(c.figure, calendar))]
     figures, contradictions = choose_figures(candidates)
     dividend = find_dividend(document)

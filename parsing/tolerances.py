@@ -55,6 +55,10 @@ class Tolerances:
     most_caption_blocks: int = 7
     shortest_title: int = 12
     longest_per_share_title: int = 80
+    before_tables: int = 3000
+    """A release's first characters, which name the company."""
+    fewest_metrics_across: int = 2
+    """A table on its side names as many metrics in its headers."""
     # scale
     whole_units: int = 100_000
     """Numbers as large are whole units where no table states a scale, ..."""
@@ -85,6 +89,8 @@ class Tolerances:
     """... the paragraphs."""
     latest_release: dt.timedelta = dt.timedelta(days=150)
     """No release comes later after its period's end than this; annual reports of small companies come last."""
+    before_weeks: int = 24
+    """Characters before "weeks" in which their count stands."""
     # rows
     fewest_lines: int = 5
     """A statement has as many lines at least."""
@@ -105,6 +111,8 @@ class Tolerances:
     # checks
     eps_slack: Decimal = Decimal("0.0105")
     """Two rounded cents: one of the printed figure, one of the income and share counts behind it."""
+    tax_slack: Decimal = Decimal("0.02")
+    """How far pretax income less tax may be from net income, as a part of pretax income."""
     eps_share: Decimal = Decimal("0.05")
     """Preferred dividends and participating securities move EPS by a few percent of itself."""
     one_cent: Decimal = Decimal("0.0101")
@@ -113,6 +121,22 @@ class Tolerances:
     largest_eps: int = 5000
     between_liabilities_and_equity: Decimal = Decimal("0.3")
     """What stands between liabilities and equity (minorities, mezzanine) is a smaller part of total assets."""
+
+    most_lines: int = 100
+    """Lines of one metric that are compared with each other, the best placed; no release has as many."""
+    # proof
+    rows_of_sum: int = 30
+    """So many rows above a total may belong to it."""
+    sure_digits: int = 4
+    """A value of fewer digits may equal a sum by chance, where one column is all there is."""
+    many_parts: int = 4
+    """The roundings of as many parts may miss a sum by two of the last digit."""
+    eps_proves: Decimal = Decimal("0.015")
+    """Participating securities move earnings per share by a little more than rounding does, ..."""
+    eps_contradicts: Decimal = Decimal("0.1")
+    """... and by less than this part of it."""
+    days_of_quarters: int = 12
+    """How far off quarters of 91 days the end of an earlier quarter may lie."""
 
 
 TOLERANCES = Tolerances()

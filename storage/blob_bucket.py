@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
+from ex99.filings.extras import how_to_install
 from ex99.filings.secrecy import redact
 from ex99.storage.errors import StoreError
 
@@ -59,7 +60,7 @@ class Bucket:
         self._made = store
         self._lock = threading.Lock()
         if find_spec("obstore") is None:
-            raise StoreError(f"blobs at {url} need obstore: pip install 'ex99[s3]'")
+            raise StoreError(f"blobs at {url} need obstore: {how_to_install('obstore')}")
 
     def reach(self) -> None:
         """Ask for a key that is not there; raises StoreError where the bucket is not there, out of reach or closed to us."""
@@ -145,7 +146,7 @@ class Bucket:
                 try:
                     self._made = _open_store(self.address)
                 except ImportError:
-                    raise StoreError(f"blobs at {self.address} need obstore: pip install 'ex99[s3]'") from None
+                    raise StoreError(f"blobs at {self.address} need obstore: {how_to_install('obstore')}") from None
                 except Exception as error:  # noqa: BLE001 - of three providers' libraries, each with its own
                     raise self._explain("use", error) from None
             return self._made

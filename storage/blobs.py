@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 import zstandard
 
@@ -16,6 +16,7 @@ from ex99.storage.blob_bucket import ADDRESS, Bucket
 from ex99.storage.blob_folder import Folder
 from ex99.storage.errors import ArchiveError
 
+T = TypeVar("T")
 LEVEL = 9
 _TRIES = 4
 _SUFFIX = ".zst"
@@ -115,12 +116,14 @@ class BlobStore:
 
     def check_all(self, names: Iterable[str]) -> Iterator[tuple[str, str | None]]:
         """Each name with what is wrong with its blob, in order, several being read at once."""
-        source = iter(names)
-        while chunk := list(islice(source, self._place.threads * 4)):
-            yield from zip(chunk, self._take_threads().map(self.check, chunk), strict=True)
+        return self._work_off(lambda name: (name, self.check(name)), names)
+
+    def take_all(self, names: Iterable[str], other: BlobStore) -> Iterator[bool]:
+        """``take`` of each name, in order, as many at once as the busier of the two places bears."""
+        return max(self, other, key=lambda store: store._place.threads)._work_off(lambda name: self.take(name, other), names)
 
     def close(self) -> None:
-        """End the threads of ``put_all`` and ``check_all``."""
+        """End the threads of ``put_all``, ``check_all`` and ``take_all``."""
         if self._threads is not None:
             self._threads.shutdown()
             self._threads = None
@@ -176,6 +179,12 @@ class BlobStore:
     def remove(self, sha256: str) -> None:
         """Delete a blob; only for one that no row refers to."""
         self._place.remove(_key(sha256))
+
+    def _work_off(self, work: Callable[[str], T], names: Iterable[str]) -> Iterator[T]:
+        """What ``work`` gives of each name, in order and in bounded memory."""
+        source = iter(names)
+        while chunk := list(islice(source, self._place.threads * 4)):
+            yield from self._take_threads().map(work, chunk)
 
     def _take_threads(self) -> ThreadPoolExecutor:
         if self._threads is None:

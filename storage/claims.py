@@ -1,7 +1,7 @@
-"""Claims on documents, so that two processes that parse one archive at once do not parse the same document twice.
+"""Claims, so that two processes that fill one archive at once do not fetch the same filing or parse the same document twice.
 
 A claim is a lock that ends with its process: on PostgreSQL an advisory lock of a connection, beside a SQLite file a locked byte of
-FILE-claims, whose place is the document's number. Where a system has no such locks every claim is granted: the work is done twice then,
+FILE-claims, whose place is the claim's number. Where a system has no such locks every claim is granted: the work is done twice then,
 and the result is one.
 """
 
@@ -17,6 +17,7 @@ from typing import Protocol, Self
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
+from ex99.filings.identifiers import AccessionNumber
 from ex99.storage.archive import Archive
 from ex99.storage.engine import sqlite_file
 
@@ -25,8 +26,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-_SPACE = 0x0E991
-"""The first half of an advisory lock's name; the second is the document's number."""
+_DOCUMENTS, _FILINGS = 0x0E991 << 32, 1 << 61
+"""Where the numbers of claims begin: a document's has its row's id added, a filing's the 18 digits of its accession number."""
 
 
 class _Locks(Protocol):
@@ -37,32 +38,42 @@ class _Locks(Protocol):
     def close(self) -> None: ...
 
 
+def claim_of(thing: int | AccessionNumber) -> int:
+    """The number of the claim on a document (by its row's id) or a filing."""
+    return _FILINGS + int(thing.replace("-", "")) if isinstance(thing, AccessionNumber) else _DOCUMENTS + thing
+
+
 class Claims:
-    """The claims of this process on documents, by their number; a context manager that gives all of them back."""
+    """The claims of this process on documents and filings; a context manager that gives all of them back."""
 
     def __init__(self, archive: Archive) -> None:
         file = sqlite_file(archive.engine)
         self._locks: _Locks = _ServerLocks(archive.engine) if file is None else _FileLocks(file.with_name(file.name + "-claims"))
         self._held: set[int] = set()
 
-    def take(self, document_id: int) -> bool:
-        """Claim a document; False where another process has it."""
-        if not self._locks.take(document_id):
+    def take(self, thing: int | AccessionNumber) -> bool:
+        """Claim a document or a filing; False where another process has it."""
+        number = claim_of(thing)
+        if not self._locks.take(number):
             return False
-        self._held.add(document_id)
+        self._held.add(number)
         return True
 
-    def give_back(self, document_ids: Iterable[int]) -> None:
+    def give_back(self, things: Iterable[int | AccessionNumber]) -> None:
         """Give up claims, once what came of them is written."""
-        for document_id in self._held.intersection(document_ids):
-            self._held.remove(document_id)
-            self._locks.give_back(document_id)
+        for number in self._held.intersection(map(claim_of, things)):
+            self._held.remove(number)
+            self._locks.give_back(number)
+
+    def close(self) -> None:
+        """Give up every claim."""
+        self._locks.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._locks.close()
+        self.close()
 
 
 class _FileLocks:
@@ -107,10 +118,10 @@ class _ServerLocks:
         self._connection: Connection | None = None
 
     def take(self, number: int) -> bool:
-        return self._ask(func.pg_try_advisory_lock(_SPACE, number))
+        return self._ask(func.pg_try_advisory_lock(number))
 
     def give_back(self, number: int) -> None:
-        self._ask(func.pg_advisory_unlock(_SPACE, number))
+        self._ask(func.pg_advisory_unlock(number))
 
     def close(self) -> None:
         if self._connection is not None:

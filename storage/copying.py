@@ -68,9 +68,12 @@ def digest_table(connection: Connection, table: Table) -> tuple[int, int]:
 
 def _copy_blobs(source: BlobStore, target: BlobStore, on_progress: Progress) -> int:
     copied = 0
-    for number, sha256 in enumerate(source.list_names(), 1):
-        copied += target.take(sha256, source)
-        on_progress("blobs", number)
+    try:
+        for number, taken in enumerate(target.take_all(source.list_names(), source), 1):
+            copied += taken
+            on_progress("blobs", number)
+    finally:
+        target.close()
     return copied
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from ex99.filings.extras import how_to_install
 from ex99.filings.secrecy import hide_secret, redact
 from ex99.storage.errors import ArchiveError
 
@@ -53,7 +54,7 @@ def make_engine(database_url: str, cache: int = CACHE, *, read_only: bool = Fals
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
-        raise ArchiveError("PostgreSQL needs the library psycopg: pip install 'ex99[postgres]'") from error
+        raise ArchiveError(f"PostgreSQL needs psycopg: {how_to_install('psycopg')}") from error
     except (NoSuchModuleError, ImportError) as error:
         raise ArchiveError(f"no driver for {url.drivername}: {error}") from error
     event.listen(engine, "begin", _begin_sqlite)

@@ -17,7 +17,19 @@ from ex99.storage.conditions import list_conditions
 from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.mapping import row_maker
-from ex99.storage.models import Company, CrawlRun, Document, Filing, FilingFiler, FilingItem, FormerName, ParseRun, Release, Ticker
+from ex99.storage.models import (
+    Company,
+    CrawlRun,
+    Document,
+    Filing,
+    FilingFiler,
+    FilingItem,
+    FormerName,
+    ParseRun,
+    Release,
+    ReleaseTicker,
+    Ticker,
+)
 from ex99.storage.reading import CHUNK, FILING_ORDER, NO_FILERS, Query, grouped, read_filers, stream
 from ex99.storage.rows import CompanyRow, DocumentRow, FilingRow, RunRow, WorkRow
 
@@ -44,6 +56,21 @@ def find_companies(archive: Archive, text: str) -> list[CompanyRow]:
         return []
     query = select(Company).with_only_columns(*_COMPANY).where(or_(*conditions))
     return sorted(stream(archive, query, _companies), key=lambda row: (_distance(row, wanted.upper(), cik), row.cik))
+
+
+def find_printing_companies(archive: Archive, symbol: str) -> list[CompanyRow]:
+    """Companies whose releases print a ticker, who prints it most often first: all that is known of tickers where nothing was crawled."""
+    often = (
+        select(FilingFiler.cik, func.count().label("releases"))
+        .join(Document, Document.filing_id == FilingFiler.filing_id)
+        .join(Release, and_(Release.document_id == Document.id, Release.current))
+        .join(ReleaseTicker, ReleaseTicker.c.release_id == Release.id)
+        .where(ReleaseTicker.c.symbol == symbol.upper())
+        .group_by(FilingFiler.cik)
+        .subquery()
+    )
+    query = select(Company).with_only_columns(*_COMPANY).join(often, often.c.cik == Company.cik)
+    return list(stream(archive, query.order_by(often.c.releases.desc(), Company.cik), _companies))
 
 
 def read_company(archive: Archive, cik: int) -> CompanyRow | None:
@@ -255,7 +282,7 @@ def _to_parse(
 ) -> Query:
     """Documents that may be wanted and have no result; of a filing whose release stands inside its 8-K the body is that release."""
     chosen = Document.rank.is_not(None)
-    kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like("EX-99%")] if exhibits.parts else []
+    kinds: list[ColumnElement[bool]] = [func.upper(Document.type).like(f"EX-{number}%") for number in exhibits.numbers]
     kinds += [and_(func.upper(Document.type).like("8-K%"), func.coalesce(Filing.reason, "") != "inside_8k")] if exhibits.body else []
     others = and_(Document.sha256.is_not(None), or_(*kinds)) if kinds else false()
     held = or_(and_(chosen, Filing.state == "archived"), and_(others, Filing.state.in_(WHOLE_STATES)))

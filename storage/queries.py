@@ -6,6 +6,7 @@ from ex99.storage.compare import compare_versions
 from ex99.storage.filing_queries import (
     count_documents_to_parse,
     find_companies,
+    find_printing_companies,
     is_still_to_parse,
     list_companies,
     list_crawl_runs,
@@ -25,6 +26,7 @@ __all__ = [
     "compare_versions",
     "count_documents_to_parse",
     "find_companies",
+    "find_printing_companies",
     "is_still_to_parse",
     "list_companies",
     "list_crawl_runs",

@@ -89,7 +89,8 @@ def _list_queries(viewer: str, edgar: str) -> Iterator[tuple[str, Query]]:
     for name, (table, record, letter) in PARTS.items():
         columns = [_readable(column) for column in stored_columns(table, record)]
         marked = page + f"#{letter}" + cast(table.c.position, Text)
-        context = (Release.kind.label("release_kind"), *of_release[1:], accepted, table.c.release_id, table.c.position)
+        named = [getattr(Release, name).label(f"release_{name}") for name in ("kind", "fiscal_year", "fiscal_quarter")]
+        context = (*named, Document.type.label("document_type"), accepted, table.c.release_id, table.c.position)
         query = select(*facts, *columns, *context, Release.document_id, _page(marked), address)
         yield name, _current(query).join(table, table.c.release_id == Release.id)
 

@@ -24,6 +24,7 @@ with open_archive("demo-archive") as archive:
 
 EXTRAS = {
     "mcp": ["mcp"],
+    "datasette": ["datasette"],
     "export": ["export", "tables"],
     "warc": ["export", "--warc", "a.warc.gz"],
     "plot": ["plot", "HRTI", "revenue", "-o", "a.png"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ex99.filings.release import Source
 from ex99.parsing.document import Cell, Document
-from ex99.parsing.reading.annotate import Span
+from ex99.parsing.reading.annotate import MarkedSpan
 from ex99.storage.rows import FigureRow, GuidanceRow, PassageRow
 
 KINDS: dict[str, str] = {
@@ -30,9 +30,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def mark_release(
     document: Document, figures: Sequence[FigureRow], guidance: Sequence[GuidanceRow], passages: Sequence[PassageRow]
-) -> list[Span]:
+) -> list[MarkedSpan]:
     """A span for every figure ("f3"), mention ("f3m1"), guidance ("g2"), passage ("p4") and unread number ("u9") of a release."""
-    spans: list[Span] = []
+    spans: list[MarkedSpan] = []
     for passage in passages:
         if passage.kind in _PASSAGES:
             spans += _span(document, passage.source, f"p{passage.position}", passage.kind)
@@ -45,13 +45,13 @@ def mark_release(
     used = {(figure.source.start, figure.source.end) for figure in figures} | {(m.start, m.end) for f in figures for m in f.mentions}
     tables = {figure.source.table for figure in figures if figure.source.table is not None}
     unread = find_unread(document, used, tables)
-    return spans + [Span(cell.start, cell.end, f"u{number}", "unread") for number, cell in enumerate(unread)]
+    return spans + [MarkedSpan(cell.start, cell.end, f"u{number}", "unread") for number, cell in enumerate(unread)]
 
 
-def _span(document: Document, source: Source, key: str, kind: str) -> Iterator[Span]:
+def _span(document: Document, source: Source, key: str, kind: str) -> Iterator[MarkedSpan]:
     """The span of a source, none where its words do not stand there (a text of another reader's version)."""
     if document.text[source.start : source.end] == source.text:
-        yield Span(source.start, source.end, key, kind)
+        yield MarkedSpan(source.start, source.end, key, kind)
 
 
 def find_unread(document: Document, used: Iterable[tuple[int, int]], tables: Iterable[int | None]) -> list[Cell]:

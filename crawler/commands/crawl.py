@@ -8,6 +8,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from ex99.crawler.watch import read_watch
 
@@ -16,7 +17,11 @@ class Command(ScrapyCrawl):
     """0 done, 1 done with losses or stopped, 2 refused; Scrapy's own is 0 for whatever has begun."""
 
     def _create_crawler(self, spidercls: str | type[Spider]) -> Crawler:
-        self._crawler: Crawler = super()._create_crawler(spidercls)
+        try:
+            self._crawler: Crawler = super()._create_crawler(spidercls)
+        except KeyError:
+            known = ", ".join(self.crawler_process.spider_loader.list()) if self.crawler_process else ""
+            raise UsageError(f"there is no spider {spidercls!r}; known: {known}", print_help=False) from None
         return self._crawler
 
     def run(self, args: list[str], opts: argparse.Namespace) -> Any:

@@ -174,7 +174,7 @@ class CompanySpider(EdgarSpider):
         self._lose_odd(cik, history.odd)
         listing = history.listing()
         yield ListedFilings(listing, self._wanted)
-        filings, counts = self.choose_filings(listing, self._wanted, await self.find_archived(listing))
+        filings, counts = await self.choose_filings(listing, self._wanted, await self.find_archived(listing))
         self.watch.listed(str(cik), listing.filer.name, counts)
         for request in self._ask_next_history():
             yield request

@@ -179,16 +179,22 @@ class EdgarSpider(Spider):
         """The filings of histories that are archived whole already."""
         return await self.pipeline.archived([filing.accession for listing in listings for filing in listing.filings])
 
-    def choose_filings(self, listing: Listing, wanted: WantedFilings, archived: Container[AccessionNumber]) -> tuple[list[Filing], Counts]:
+    async def choose_filings(
+        self, listing: Listing, wanted: WantedFilings, archived: Container[AccessionNumber]
+    ) -> tuple[list[Filing], Counts]:
         """Which of a company's listed filings to ask for, and the counts of all."""
         accepted = [filing for filing in listing.filings if wanted.accepts(filing)]
         fetchable = [filing for filing in accepted if not is_paper(filing)]
         missing = [filing for filing in fetchable if filing.accession not in archived]
-        chosen = [filing for filing in missing if self.claim(filing.accession)]
+        claimed = [filing for filing in missing if self.claim(filing.accession)]
+        granted, done = await self.pipeline.claim([filing.accession for filing in claimed]) if claimed else (set(), set())
+        chosen = [filing for filing in claimed if filing.accession in granted]
+        self._claimed.difference_update(filing.accession for filing in claimed if filing.accession not in granted)
         counts = Counts(
             listed=len(listing.filings),
             outside=len(listing.filings) - len(accepted),
-            known=len(fetchable) - len(chosen),
+            known=len(fetchable) - len(claimed) + len(done),
+            elsewhere=len(claimed) - len(chosen) - len(done),
             nothing_to_fetch=len(accepted) - len(fetchable),
             wanted=len(chosen),
         )

@@ -88,7 +88,7 @@ class IndexedSpider(EdgarSpider):
         for start in range(0, len(listings), BATCH):
             batch = await self.keep_industries(listings[start : start + BATCH])
             archived = await self.find_archived(*batch)
-            chosen = [(listing, *self.choose_filings(listing, wanted, archived)) for listing in batch]
+            chosen = [(listing, *await self.choose_filings(listing, wanted, archived)) for listing in batch]
             if part is not None:
                 self.watch.share = part[0] + (part[1] - part[0]) * start / len(listings)
             for listing, filings, counts in chosen:

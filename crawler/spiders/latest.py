@@ -102,8 +102,9 @@ class LatestSpider(IndexedSpider):
     async def _take(self, filing: Filing, archived: set[AccessionNumber]) -> Found:
         listing = Listing(Filer(filing.filers[0], ""), (filing,))
         inside = self.is_of_companies(filing.filers) and bool(await self.keep_industries([listing]))
-        chosen, counts = self.choose_filings(listing, self._wanted, archived) if inside else ([], None)
-        self._claimed.add(filing.accession)
+        chosen, counts = await self.choose_filings(listing, self._wanted, archived) if inside else ([], None)
+        if counts is None or not counts.elsewhere:  # what another crawl has in hand the next look asks for again
+            self._claimed.add(filing.accession)
         if chosen and counts is not None:
             yield ListedFilings(listing, self._wanted)
             self.watch.listed(str(filing.filers[0]), f"{filing.form} filed {filing.filing_date}", counts, companies=0)

@@ -154,7 +154,11 @@ def print_crawl_report(report: CrawlReport) -> None:
         out.print(Text(words, style="bold"), soft_wrap=True)
     for reason, number in sorted(report.choices.items(), key=lambda line: -line[1]):
         out.print(Text(f"  {number:>6,}  {CHOICE_REASONS.get(reason, reason)}"), soft_wrap=True)
-    passed = [(counts.outside, "outside the filter"), (counts.nothing_to_fetch, "on paper: EDGAR has no bytes of them")]
+    passed = [
+        (counts.outside, "outside the filter"),
+        (counts.elsewhere, "left to another crawl into this archive"),
+        (counts.nothing_to_fetch, "on paper: EDGAR has no bytes of them"),
+    ]
     for number, words in passed:
         if number:
             out.print(Text(f"  {number:>6,}  {words}", style="dim"), soft_wrap=True)

@@ -12,8 +12,7 @@ from ex99.cli.options import Archive, load_settings
 from ex99.cli.serve import OpenBrowser, serve_app
 from ex99.errors import UserError
 from ex99.extras import import_or_say
-
-_VIEWER = "http://127.0.0.1:8399"
+from ex99.viewer import ADDRESS
 
 
 @command(
@@ -29,7 +28,7 @@ def datasette(
     *,
     archive: Archive = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="The port; 0 takes a free one.")] = 8001,
-    viewer: Annotated[str, typer.Option("--viewer", metavar="ADDRESS", help="Where `ex99 serve` is, to which figures link.")] = _VIEWER,
+    viewer: Annotated[str, typer.Option("--viewer", metavar="ADDRESS", help="Where `ex99 serve` is, to which figures link.")] = ADDRESS,
     open_browser: OpenBrowser = False,
 ) -> None:
     """Serve the archive with Datasette: views whose amounts are numbers, search, facets, SQL and JSON, and questions ready to ask.
@@ -45,7 +44,7 @@ def datasette(
     from ex99.viewer.app import HOSTS
 
     if urlsplit(viewer).scheme not in ("http", "https"):
-        raise UserError(f"{viewer!r} is no address", f"such as {_VIEWER}")
+        raise UserError(f"{viewer!r} is no address", f"such as {ADDRESS}")
     with open_storage(load_settings(archive), create=False, read_only=True) as opened:
         served = build_datasette(opened, viewer=viewer)
         serve_app(TrustedHostMiddleware(served.app(), allowed_hosts=HOSTS), port, "Datasette", open_browser=open_browser)

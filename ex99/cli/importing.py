@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,7 @@ BARE = "For bare exhibits"
     [
         "ex99 import ~/sec-edgar-filings                        every full submission below a folder",
         "ex99 import 20240201.nc.tar.gz submissions.tar.zst     EDGAR's daily feed, and archive files of submissions",
+        "ex99 import feeds --jobs 8                             a folder of feeds, read by eight processes",
         "ex99 import 0000950123-05-012345.txt                   one full submission",
         "ex99 import ex991.htm --cik 49728 --filed 2005-11-23   a bare exhibit, with what it does not tell itself",
         "ex99 import --manifest exhibits.tsv                    many of them, listed with columns path, cik, filed",
@@ -62,6 +64,9 @@ def import_files(
     follow_links: Annotated[
         bool, typer.Option("--follow-links", metavar=" ", help="Take along what links out of the folders lead to.")
     ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, metavar="NUMBER", help="Processes that read submissions; 0 means one a core.")
+    ] = 1,
     parse: Parse = True,
     exhibits: Exhibits = None,
     json: Json = False,
@@ -88,6 +93,7 @@ def import_files(
                 lambda number, name: watch.update(number, None, tail=name),
                 manifests=[manifest] if manifest else [],
                 follow_links=follow_links,
+                jobs=jobs or os.cpu_count() or 1,
             )
         parsed = parse_new(storage, settings) if parse else None
         report.other_names = list(find_other_names(storage, report.bare)) if parse else []

@@ -14,6 +14,7 @@ from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Archive, load_settings
 from ex99.errors import UserError
+from ex99.viewer import PORT
 
 _HOST = "127.0.0.1"
 OpenBrowser = Annotated[bool, typer.Option("--open", metavar=" ", help="Open the browser, too.")]
@@ -30,7 +31,7 @@ OpenBrowser = Annotated[bool, typer.Option("--open", metavar=" ", help="Open the
 def serve(
     *,
     archive: Archive = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="The port; 0 takes a free one.")] = 8399,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="The port; 0 takes a free one.")] = PORT,
     open_browser: OpenBrowser = False,
 ) -> None:
     """Show the archive in a browser: releases with every figure marked on the page, companies' histories, search, guidance.

@@ -29,12 +29,11 @@ from ex99.storage.archive import Archive
 from ex99.storage.engine import read_only_address, sqlite_file
 from ex99.storage.search import parse_words, to_fts5
 from ex99.storage.views import View, list_views
+from ex99.viewer import ADDRESS
 from ex99.viewer.asking import Asked, PageError
 from ex99.viewer.pages.across import show_guidance
 from ex99.viewer.pages.release import EDGAR
 
-VIEWER = "http://127.0.0.1:8399"
-"""Where `ex99 serve` is, unless it is said otherwise."""
 _SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": False}
 
 
@@ -67,7 +66,7 @@ class ReadOnlyArchive(Database):  # type: ignore[misc, unused-ignore]
         return self._views[view].statement if view in self._views else None
 
 
-def build_datasette(archive: Archive, *, viewer: str = VIEWER) -> Datasette:
+def build_datasette(archive: Archive, *, viewer: str = ADDRESS) -> Datasette:
     """Datasette over an open archive, as the database ``archive``; UserError for one that is not in SQLite."""
     file = sqlite_file(archive.engine)
     if file is None:
@@ -90,18 +89,15 @@ def list_functions(archive: Archive) -> dict[str, Callable[..., Any]]:
         return int(find_company(archive, str(company)).cik)
 
     def series(company: Any, metric: str, basis: Any = "", duration: Any = "", vintage: Any = "") -> str:
-        told = read_company_series(
-            archive, str(company), metric, basis=basis or None, duration=duration or None, vintage=vintage or "latest"
-        )
-        return _say(told)
+        asked: dict[str, Any] = {"basis": basis or None, "duration": duration or None, "vintage": vintage or "latest"}
+        return _say(read_company_series(archive, str(company), metric, **asked))
 
     def restatements(company: Any, metric: str = "") -> str:
-        return _say(list_changes(archive, [find_company(archive, str(company)).cik], metrics=check_metrics([metric] if metric else [])))
+        found = find_company(archive, str(company))
+        return _say(list_changes(archive, [found.cik], metrics=check_metrics([metric] if metric else [])))
 
     def guidance(company: Any) -> str:
-        return json.dumps(
-            jsonable(show_guidance(archive, Asked({}, {"company": [str(int(find_company(archive, str(company)).cik))]})).rows)
-        )
+        return json.dumps(jsonable(show_guidance(archive, Asked({}, {"company": [str(cik(company))]})).rows))
 
     def match(words: Any) -> str:
         terms = parse_words(str(words))

@@ -36,6 +36,8 @@ _MEANINGS = {
     "edgar": "the filing at the SEC",
     "acceptance_utc": "when EDGAR accepted the filing, to the second, in UTC",
     "release_kind": "kind of the release: results, guidance, acquisition ...",
+    "release_fiscal_year": "fiscal year of the period that the release reports",
+    "release_fiscal_quarter": "fiscal quarter of the period that the release reports",
     "support": "what supports a figure, by codes joined with blanks",
 }
 _SEARCHED = {"release_text": "document_id", "current_releases": "document_id"}

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ex99.filings.fields import gather
 from ex99.filings.identifiers import AccessionNumber, Cik
+from ex99.splits import list_all_splits
 from ex99.storage.archive import Archive
 from ex99.storage.histories import SeriesPair, list_all_series
 from ex99.storage.series import Point, Restatement, Vintage
@@ -76,6 +77,22 @@ class Change:
     after_acceptance: dt.datetime | None
     after_text: str
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitRow:
+    """A stock split as releases show it: those filed on ``day`` or later count in new shares, ``ratio`` of them for an old one."""
+
+    cik: Cik
+    company: str | None
+    day: dt.date
+    ratio: Decimal
+
+
+def list_split_rows(archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date | None = None) -> Iterator[SplitRow]:
+    """The splits of each company, streaming, by CIK and day."""
+    for series, splits in list_all_splits(archive, ciks, as_of=as_of):
+        yield from (gather(SplitRow, split, series) for split in splits)
 
 
 def list_points(archive: Archive, ciks: Collection[int] = (), *, as_of: dt.date | None = None) -> Iterator[SeriesPoint]:

@@ -126,7 +126,11 @@ def check_form(form: str | None, destination: Path) -> str:
     """The format asked for, or the one that the destination's ending tells."""
     if form is None:
         ending = destination.suffix.lstrip(".").lower()
-        return ending if ending in list_formats() else "parquet"
+        if ending in list_formats():
+            return ending
+        if ending[:1].isalpha() and not destination.is_dir():
+            raise UserError(f"{destination.name}: .{ending} is no format that ex99 writes", f"known: {', '.join(list_formats())}")
+        return "parquet"
     if form.lower() not in list_formats():
         raise UserError(f"{form!r} is no format that ex99 writes", f"known: {', '.join(list_formats())}")
     return form.lower()

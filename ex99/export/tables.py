@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ex99.export.rows import Change, SeriesPoint, list_changes, list_points
+from ex99.export.rows import Change, SeriesPoint, SplitRow, list_changes, list_points, list_split_rows
 from ex99.storage import queries
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FigureFilter, FilingFilter, PassageFilter, ReleaseFilter
@@ -68,6 +68,10 @@ def _asking(read: Callable[..., Iterable[Any]], asked: type[FilingFilter]) -> Ca
     return lambda archive, chosen: read(archive, asked(**chosen.fields()))
 
 
+def _read_splits(archive: Archive, chosen: Selection) -> Iterable[SplitRow]:
+    return (split for split in list_split_rows(archive, chosen.ciks, as_of=chosen.until) if chosen.holds(split.day))
+
+
 _SERIES = ("cik", "metric", "basis", "duration", "period_end")
 TABLES: dict[str, Table] = {
     table.name: table
@@ -85,6 +89,7 @@ TABLES: dict[str, Table] = {
         Table("passages", PassageRow, lambda archive, chosen: queries.list_passages(archive, PassageFilter(**chosen.fields()))),
         Table("points", SeriesPoint, _read_points, year="period_end", key=_SERIES),
         Table("changes", Change, _read_changes, year="period_end", key=(*_SERIES, "kind", "before_accession", "after_accession")),
+        Table("splits", SplitRow, _read_splits, year="day", key=("cik", "day")),
         Table("texts", TextRow, _asking(queries.list_texts, ReleaseFilter), batch=200, on_request=True, key=("document_id",)),
     )
 }

@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
+from ex99.exhibits import COMPRESSED
 from ex99.importing.report import SkipError
 from ex99.importing.streams import make_stream
 
@@ -79,13 +80,13 @@ class _Zstd:
         return data
 
 
-_OPENERS: tuple[tuple[bytes, Callable[[BinaryIO], SupportsRead]], ...] = (
-    (b"\x1f\x8b", lambda stream: gzip.GzipFile(fileobj=stream, mode="rb")),
-    (b"\x28\xb5\x2f\xfd", _Zstd),
-    (b"BZh", bz2.BZ2File),
-    (b"\xfd7zXZ\0", lzma.LZMAFile),
-)
-"""How a compressed file begins, and what reads it."""
+_OPENERS: dict[str, Callable[[BinaryIO], SupportsRead]] = {
+    "gzip": lambda stream: gzip.GzipFile(fileobj=stream, mode="rb"),
+    "bzip2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+    "zstd": _Zstd,
+}
+"""What reads a compressed stream of each kind."""
 SUFFIXES = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -94,8 +95,8 @@ def decompress(head: bytes, stream: BinaryIO) -> BinaryIO | None:
 
     Reading raises EOFError where the stream breaks off, SkipError("bomb") where it swells, and the library's own error where it is damaged.
     """
-    opener = next((opener for mark, opener in _OPENERS if head.startswith(mark)), None)
-    if opener is None:
+    kind = next((kind for kind, mark in COMPRESSED.items() if head.startswith(mark)), None)
+    if kind is None:
         return None
     taken = 0
 
@@ -105,4 +106,4 @@ def decompress(head: bytes, stream: BinaryIO) -> BinaryIO | None:
         taken += len(data)
         return data
 
-    return guard(opener(make_stream(take)).read, Budget(lambda: taken))
+    return guard(_OPENERS[kind](make_stream(take)).read, Budget(lambda: taken))

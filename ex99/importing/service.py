@@ -6,10 +6,10 @@ import hashlib
 import re
 import stat
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from ex99.crawler.submission import read_submission
 from ex99.exhibits import is_submission
 from ex99.filings.filing import WHOLE_STATES, FetchedDocument, Submission
 from ex99.filings.forms import is_8k_family
@@ -19,8 +19,10 @@ from ex99.importing.found import Found, find_files, open_found
 from ex99.importing.manifest import Listed, read_manifest
 from ex99.importing.report import PASSED_OVER, ImportReport, OtherFormError, Skip, SkipError, describe
 from ex99.importing.saved import find_shown_submission, read_shown_text
+from ex99.importing.turns import Outcome, Turns
 from ex99.importing.unpack import unpack
 from ex99.storage.archive import Archive
+from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
 from ex99.storage.queries import list_filings
 from ex99.storage.served_queries import Version, list_versions
@@ -46,30 +48,35 @@ def import_paths(
     *,
     manifests: Sequence[Path] = (),
     follow_links: bool = False,
+    jobs: int = 1,
 ) -> ImportReport:
     """Archive every file of the paths, folders with all that lies below them; what cannot be archived is listed in the report.
 
     A file is a full submission by its content, whatever its name and folder; tar, zip, gz, zst and EDGAR's daily feeds are read as what
     they hold. Any other file is a bare exhibit where ``facts`` are given, and those that ``manifests`` list have facts of their own.
     Whatever is wrong with one file costs that file alone; only an archive that cannot be written raises ArchiveError.
+    ``jobs`` processes read submissions side by side; what is archived, and in which order, is the same with any number of them.
     """
-    import_ = _Import(archive, facts, on_file)
-    for path in find_files(paths, follow_links=follow_links):
-        if isinstance(path, Skip):
-            import_.note(path, named=False)
-        else:
-            import_.take_path(path, named=path in paths)
-    for manifest in manifests:
-        for group in read_manifest(manifest, follow_links=follow_links):
-            import_.take_listed(group)
+    with Turns(jobs) as turns:
+        import_ = _Import(archive, facts, on_file, turns)
+        for path in find_files(paths, follow_links=follow_links):
+            if isinstance(path, Skip):
+                turns.give(path, partial(import_.note, named=False))
+            else:
+                import_.take_path(path, named=path in paths)
+        turns.finish()
+        for manifest in manifests:
+            for group in read_manifest(manifest, follow_links=follow_links):
+                import_.take_listed(group)
     return import_.report
 
 
 class _Import:
     """One import: what is given for all its files, and the report that it fills."""
 
-    def __init__(self, archive: Archive, facts: ExhibitFacts | None, on_file: OnFile | None) -> None:
+    def __init__(self, archive: Archive, facts: ExhibitFacts | None, on_file: OnFile | None, turns: Turns) -> None:
         self.report = ImportReport()
+        self._turns = turns
         self._archive = archive
         self._writer = Writer(archive)
         self._facts = facts
@@ -83,12 +90,12 @@ class _Import:
             with path.open("rb") as stream:
                 for found in unpack(str(path), path.name, stream, named=named):
                     if isinstance(found, Skip):
-                        self.note(found, named=False)
+                        self._turns.give(found, partial(self.note, named=False))
                     else:
                         self._attempt(found)
                     self._tell(found.path if isinstance(found, Skip) else found.file)
         except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
-            self.note(describe(str(path), error), named=named)
+            self._turns.give(describe(str(path), error), partial(self.note, named=named))
 
     def take_listed(self, group: list[Listed] | Skip) -> None:
         """Import the exhibits that a manifest lists for one filing."""
@@ -123,16 +130,41 @@ class _Import:
             self._on_file(self._count, name)
 
     def _attempt(self, found: Found) -> None:
+        settle = partial(self._settle, found)
         try:
             if is_warc(found.head, found.file):
+                self._turns.finish()
                 self._take_warc(found)
             elif find_shown_submission(found.head):
-                self._take_submission(found, read_shown_text(found.stream))
+                self._read(found, read_shown_text(found.stream))
             elif is_submission(found.head):
-                self._take_submission(found, found.stream)
+                self._read(found, found.stream)
             else:
+                if self._facts is not None:
+                    self._turns.finish()  # the company's name may be told by those before
                 document, facts = read_bare(found, self._facts)
-                self._save(make_submission(self._archive, [document], facts))
+                self._turns.give(make_submission(self._archive, [document], facts), settle)
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
+            self._turns.give(error, settle)
+
+    def _read(self, found: Found, stream: BinaryIO) -> None:
+        """Read a full submission; one whose header alone says that nothing is to be done is not read further."""
+        header = found.head.partition(b"<DOCUMENT>")[0]
+        form, notice = _OWN_FORM.search(header), _NOTICE.search(header)
+        if form is not None and not is_8k_family(words := form[1].decode("latin-1")):
+            raise OtherFormError(words)
+        if notice is not None and notice[1] == b"DELETION":
+            raise SkipError("deletion", "a notice that EDGAR took this filing back; what the archive has of it stays")
+        self._turns.read(stream, partial(self._settle, found, corrects=notice is not None))
+
+    def _settle(self, found: Found, outcome: Outcome, *, corrects: bool = False) -> None:
+        """Archive what was read of a file, or note why nothing is."""
+        try:
+            if isinstance(outcome, Exception):
+                raise outcome
+            self._save(outcome, corrects=corrects)
         except OtherFormError as error:
             if found.named:
                 self.report.skips.append(describe(found.name, error))
@@ -140,16 +172,6 @@ class _Import:
                 self.report.other_forms[error.form] += 1
         except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
             self.note(describe(found.name, error), named=found.named)
-
-    def _take_submission(self, found: Found, stream: BinaryIO) -> None:
-        """Archive a full submission; one whose header alone says that nothing is to be done is not read further."""
-        header = found.head.partition(b"<DOCUMENT>")[0]
-        form, notice = _OWN_FORM.search(header), _NOTICE.search(header)
-        if form is not None and not is_8k_family(words := form[1].decode("latin-1")):
-            raise OtherFormError(words)
-        if notice is not None and notice[1] == b"DELETION":
-            raise SkipError("deletion", "a notice that EDGAR took this filing back; what the archive has of it stays")
-        self._save(read_submission(stream), corrects=notice is not None)
 
     def _save(self, submission: Submission, *, corrects: bool = False) -> bool:
         """Archive a submission; False where the archive held it already: a correction with documents is kept as a further version then."""

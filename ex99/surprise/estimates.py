@@ -13,6 +13,7 @@ from typing import Any
 
 from ex99.asking import read_day
 from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.metrics import METRICS
 from ex99.metrics import check_basis, check_metrics, default_basis
 
@@ -109,23 +110,23 @@ def _read_rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if file.suffix.lower() == ".parquet":
         yield from _read_parquet(file)
         return
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = [name.strip().lower() for name in reader.fieldnames or ()]
-        _check_columns(file, names)
-        reader.fieldnames = names
-        for row in reader:
-            yield reader.line_num, row
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            names = [name.strip().lower() for name in reader.fieldnames or ()]
+            _check_columns(file, names)
+            reader.fieldnames = names
+            for row in reader:
+                yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error):
+        raise UserError(f"{file} is no CSV in UTF-8", "save it as such, or give a .parquet file") from None
 
 
 def _read_parquet(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        from pyarrow import ArrowInvalid, parquet
-    except ImportError:
-        raise UserError("reading Parquet needs pyarrow", "pip install 'ex99[export]', or give a .csv file") from None
+    parquet = import_or_say("pyarrow.parquet", "a .csv file needs nothing")
     try:
         source = parquet.ParquetFile(file)
-    except ArrowInvalid:
+    except import_or_say("pyarrow").ArrowInvalid:
         raise UserError(f"{file} is no Parquet file", "give a .csv or a .parquet file") from None
     names = [name.strip().lower() for name in source.schema_arrow.names]
     _check_columns(file, names)
@@ -137,6 +138,8 @@ def _read_parquet(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _check_columns(file: Path, names: list[str]) -> None:
+    if twice := [name for name in COLUMNS if names.count(name) > 1]:
+        raise UserError(f"{file} has the column {twice[0]} twice", "leave one of them")
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UserError(

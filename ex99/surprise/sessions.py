@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ex99.errors import UserError
+from ex99.extras import import_or_say
 from ex99.filings.filing import NEW_YORK
 
 OPENS, CLOSES, CLOSES_EARLY = dt.time(9, 30), dt.time(16, 0), dt.time(13, 0)
@@ -51,8 +51,4 @@ def _trades(day: dt.date) -> bool:
 @lru_cache(maxsize=256)
 def _days(year: int, category: str) -> frozenset[dt.date]:
     """The exchange's holidays, or its half days, of a year, by the library holidays."""
-    try:
-        from holidays import financial_holidays
-    except ImportError:
-        raise UserError("trading days need the library holidays", "pip install 'ex99[surprise]'") from None
-    return frozenset(financial_holidays("XNYS", years=[year], categories=(category,)))
+    return frozenset(import_or_say("holidays").financial_holidays("XNYS", years=[year], categories=(category,)))

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from ex99.crawler.errors import SubmissionError
 from ex99.crawler.submission import read_submission
-from ex99.exhibits import is_submission
+from ex99.exhibits import COMPRESSED, is_submission
 from ex99.extras import import_or_say
 from ex99.filings.filing import Filer, Submission
 from ex99.warc.records import COMPANY, SUBMISSION, RecordError, read_company_record, read_submission_record
@@ -26,7 +26,7 @@ Told = Submission | tuple[Filer, dt.date] | RecordError | SubmissionError
 
 def is_warc(head: bytes, name: str) -> bool:
     """Whether a file that begins so, of that name, is a WARC file, compressed or not."""
-    return head.startswith(b"WARC/1.") or (head.startswith(b"\x1f\x8b") and name.lower().endswith(".warc.gz"))
+    return head.startswith(b"WARC/1.") or (head.startswith(COMPRESSED["gzip"]) and name.lower().endswith(".warc.gz"))
 
 
 def read_warc(stream: BinaryIO) -> Iterator[Told]:

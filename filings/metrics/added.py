@@ -12,7 +12,9 @@ from ex99.filings.plugins import Plugin, load_plugins, use
 
 GROUP = "ex99.metrics"
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,59}")
-_PATTERNS = ("rows", "flow_rows", "never", "never_under", "guidance")
+_LABELS = ("rows", "flow_rows", "never", "never_under")
+# "Stores", "net \\S+ Stores"; no \\S, \\W
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
 
 def add_metrics(known: Mapping[str, Metric]) -> tuple[dict[str, Metric], tuple[Plugin, ...]]:
@@ -42,8 +44,13 @@ def _list_faults(record: Any, known: Mapping[str, Metric]) -> Iterator[str]:
         yield f"{record.name!r} is no name of a metric: lower-case letters, digits and _"
     if record.name in known:
         yield f"there is a metric {record.name} already"
-    patterns = [pattern for name in _PATTERNS for pattern in getattr(record, name)]
-    for pattern in (*patterns, *(said.pattern for said in record.prose)):
+    if record.prose and record.unit != "money" and record.per_share is None:
+        yield f"{record.name}: sentences are read for money alone, and its unit is {record.unit}: leave out prose"
+    labels = [pattern for name in _LABELS for pattern in getattr(record, name)]
+    yield from (
+        f"{record.name}: {pattern!r} fits no label, since they come in lower case" for pattern in labels if _CAPITAL.search(pattern)
+    )
+    for pattern in (*labels, *record.guidance, *(said.pattern for said in record.prose)):
         try:
             re.compile(pattern)
         except re.error as error:

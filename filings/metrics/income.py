@@ -161,7 +161,7 @@ METRICS: tuple[Metric, ...] = (
             Said(r"(?:income|earnings|profit) from operations|operating (?:income|profit)(?: \(loss\))?"),
         ),
         per_share="eps",
-        guidance=(r"operating (?:income|profit|earnings)|income from operations",),
+        guidance=(r"op(?:erating|\.) (?:income|profit|earnings)|income from operations",),
         guided_per_share="eps_diluted",
         guided_percent="operating income growth",
         examples=(

@@ -12,9 +12,8 @@ from ex99.filings.release import Figure, ParseWarning, Source
 from ex99.filings.values import precision_of, same_value
 from ex99.parsing.candidates import PLACE_ORDER, Candidate
 from ex99.parsing.rules import rule
+from ex99.parsing.tolerances import TOLERANCES
 
-_MOST_LINES = 100
-"""Lines of one metric that are compared with each other, the best placed; no release has as many."""
 TWO_LINES = "net_income_to_common"
 """The one metric that a statement may print on two lines, to the company and to its common shareholders; both are kept."""
 _COMMON = "to common shareholders"
@@ -74,9 +73,11 @@ def choose_figures(candidates: Sequence[Candidate]) -> tuple[list[Figure], list[
     warnings: list[ParseWarning] = []
     for (metric, basis), lines in metrics.items():
         heard = sorted(lines.values(), key=lambda one: (one.place, one.rank, one.order))
-        chosen, rejected = _choose_lines(sorted(heard[:_MOST_LINES], key=lambda one: one.order))
-        if len(heard) > _MOST_LINES:
-            words = f"{metric} {basis}: {len(heard) - _MOST_LINES} of {len(heard)} lines are passed over, more than any release has"
+        chosen, rejected = _choose_lines(sorted(heard[: TOLERANCES.most_lines], key=lambda one: one.order))
+        if len(heard) > TOLERANCES.most_lines:
+            words = (
+                f"{metric} {basis}: {len(heard) - TOLERANCES.most_lines} of {len(heard)} lines are passed over, more than any release has"
+            )
             rejected.append(ParseWarning("tables_differ", words))
         figures += chosen
         warnings += rejected

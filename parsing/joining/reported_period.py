@@ -12,6 +12,7 @@ from ex99.filings.fiscal import Calendar, same_end
 from ex99.parsing.document import Document
 from ex99.parsing.language.calendar_words import COUNT_OF_WEEKS
 from ex99.parsing.language.dates import find_dates
+from ex99.parsing.language.screened import needed_words
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
 from ex99.parsing.tables.dating import EARLY
@@ -20,13 +21,12 @@ from ex99.parsing.tolerances import TOLERANCES
 
 # 13 weeks ended | thirty-nine weeks
 _WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
-_WEEK = re.compile("week")
-_WEEKS_REACH = 24
+_WEEK = re.compile("|".join(needed_words(_WEEKS.pattern) or ()))
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
 
 
 @dataclass(slots=True)
-class Evidence:
+class PeriodEvidence:
     """What a release says of its period, the most telling place first."""
 
     headline: list[PeriodPhrase] = field(default_factory=list)
@@ -50,12 +50,12 @@ class Evidence:
 
 def _counts_weeks(lower: str) -> bool:
     """Looked for around the plain word, which is far faster than the whole phrase over the text."""
-    return any(_WEEKS.search(lower, max(0, m.start() - _WEEKS_REACH), m.end() + 1) for m in _WEEK.finditer(lower))
+    return any(_WEEKS.search(lower, max(0, m.start() - TOLERANCES.before_weeks), m.end() + 1) for m in _WEEK.finditer(lower))
 
 
-def gather_evidence(document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: ToldColumns) -> Evidence:
+def gather_evidence(document: Document, headline: tuple[int, int] | None, issued: dt.date | None, columns: ToldColumns) -> PeriodEvidence:
     """Collect period phrases of headline and lead, and what the statements' columns tell."""
-    evidence = Evidence(named_columns=columns.quarters, named_years=columns.years, issued=issued, weeks=_counts_weeks(document.lower))
+    evidence = PeriodEvidence(named_columns=columns.quarters, named_years=columns.years, issued=issued, weeks=_counts_weeks(document.lower))
     evidence.columns = {(duration, end) for duration, end in columns.flows if duration != "instant"}
     evidence.ends = columns.instants or (_ends_in(document.lower[slice(*headline)]) if headline is not None else frozenset())
     if headline is not None:
@@ -90,7 +90,7 @@ def _phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
     return (phrase for phrase in find_phrases(lower, start, end) if phrase.relation is None)
 
 
-def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
+def find_calendar(evidence: PeriodEvidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
     quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None))
     quarter = quarter or _named_column(evidence)[1] or _lead_quarter(evidence)
@@ -106,18 +106,18 @@ def find_calendar(evidence: Evidence) -> tuple[Calendar | None, bool]:
     return Calendar(_fiscal_year(evidence, end, quarter), quarter, end, known), year_only
 
 
-def _headline_quarter(evidence: Evidence) -> int | None:
+def _headline_quarter(evidence: PeriodEvidence) -> int | None:
     return next((p.quarter for p in evidence.headline if p.quarter is not None), None)
 
 
-def _lead_quarter(evidence: Evidence) -> int | None:
+def _lead_quarter(evidence: PeriodEvidence) -> int | None:
     """The quarter that the first paragraphs name; where a year has just ended no other than the last one is reported."""
     named = [p for p in evidence.lead if p.quarter is not None]
     quarter = _most_telling(named) if named else None
     return None if quarter != 4 and _has_year_ended(evidence) else quarter
 
 
-def _has_year_ended(evidence: Evidence) -> bool:
+def _has_year_ended(evidence: PeriodEvidence) -> bool:
     """Whether all columns, or without them the latest period printed with its end, are of a year."""
     if evidence.columns:
         return all(duration == "year" for duration, _ in evidence.columns)
@@ -134,12 +134,12 @@ def _most_telling(named: Sequence[PeriodPhrase]) -> int | None:
     return dated or named[0].quarter
 
 
-def _named_column(evidence: Evidence) -> tuple[int | None, int | None]:
+def _named_column(evidence: PeriodEvidence) -> tuple[int | None, int | None]:
     """(fiscal year, quarter) of the latest column that names its quarter; (None, None) where none does."""
     return max(evidence.named_columns, default=(None, None))
 
 
-def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+def _column_end(evidence: PeriodEvidence, quarter: int | None) -> dt.date | None:
     """The latest end of a quarter's column that fits the headline's year; of a longer column where there is no quarter."""
     ends = [e for d, e in evidence.columns if d == "quarter"] or [e for _, e in evidence.columns]
     years = _named_years(evidence.headline, quarter) if quarter else set()
@@ -152,7 +152,7 @@ def _column_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
     return max(ends, default=None)
 
 
-def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+def _printed_end(evidence: PeriodEvidence, quarter: int | None) -> dt.date | None:
     """The end that headline or lead print with the quarter, or the latest end of a quarter or year they print."""
     for phrase in evidence.phrases:
         if phrase.date is not None and phrase.quarter is not None and phrase.quarter == quarter:
@@ -165,7 +165,7 @@ def _printed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
     return max((p.date for p in evidence.phrases if p.date in dates and p.date and p.duration != "year"), default=None)
 
 
-def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
+def _is_year_only(evidence: PeriodEvidence, quarter: int | None) -> bool:
     if evidence.columns:
         return all(duration == "year" for duration, _ in evidence.columns) and _lead_quarter(evidence) is None
     if any(p.duration == "quarter" and p.date is not None for p in evidence.phrases):
@@ -173,7 +173,7 @@ def _is_year_only(evidence: Evidence, quarter: int | None) -> bool:
     return quarter is None and (bool(evidence.named_years) or any(p.duration == "year" for p in evidence.phrases))
 
 
-def _end_of_years(evidence: Evidence) -> dt.date | None:
+def _end_of_years(evidence: PeriodEvidence) -> dt.date | None:
     """The latest balance's day, where columns of years without days can end on it: in the latest year, or early in the next one."""
     end = max((e for e in evidence.ends if evidence.issued is None or e <= evidence.issued), default=None)
     if end is None or not evidence.named_years:
@@ -182,7 +182,7 @@ def _end_of_years(evidence: Evidence) -> dt.date | None:
     return end if end.year == latest or (end.year == latest + 1 and end.month <= EARLY) else None
 
 
-def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
+def _quarter_of_columns(evidence: PeriodEvidence, end: dt.date | None) -> int | None:
     """The quarter that a year-to-date column with the same end tells."""
     if end is None:
         return None
@@ -191,7 +191,7 @@ def _quarter_of_columns(evidence: Evidence, end: dt.date | None) -> int | None:
     return None if year_alone else max(found, default=None)
 
 
-def _quarter_of_year_end(evidence: Evidence, end: dt.date | None) -> int | None:
+def _quarter_of_year_end(evidence: PeriodEvidence, end: dt.date | None) -> int | None:
     """The quarter told by a fiscal year's end that the document prints; by the calendar year where it prints none."""
     if end is None:
         return None
@@ -207,7 +207,7 @@ def _month(day: dt.date) -> int:
     return day.month if day.day > 10 else (day.month - 2) % 12 + 1
 
 
-def _assumed_end(evidence: Evidence, quarter: int | None) -> dt.date | None:
+def _assumed_end(evidence: PeriodEvidence, quarter: int | None) -> dt.date | None:
     """A calendar year's quarter end: where the release came out in the weeks after it, or has no date and names the year."""
     if quarter is None:
         return None
@@ -232,7 +232,7 @@ def _named_years(phrases: Sequence[PeriodPhrase], quarter: int) -> set[int]:
     }
 
 
-def _fiscal_year(evidence: Evidence, end: dt.date, quarter: int) -> int:
+def _fiscal_year(evidence: PeriodEvidence, end: dt.date, quarter: int) -> int:
     """The named fiscal year where it fits the end, else the calendar year in which the fiscal year ends.
 
     Years that end in January or February are named after either calendar year, so the document's word decides there; where it has none,
@@ -266,16 +266,7 @@ def _names_of_year(end: dt.date, quarter: int) -> set[int]:
     return {closing, closing - 1} if early else {closing}
 
 
-def plain_duration(evidence: Evidence, calendar: Calendar | None, *, year_only: bool) -> str | None:
-    """How long the columns last of a statement that does not say so; None where they may last several times."""
-    if calendar is None:
-        return None
-    if year_only:
-        return "year"
-    return "quarter" if calendar.quarter == 1 and all(d == "quarter" for d, _ in evidence.columns) else None
-
-
-def default_period(evidence: Evidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:
+def default_period(evidence: PeriodEvidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:
     """The period of a sentence that names none: the year where the headline names a year and no quarter, else the quarter."""
     year = year_only or (
         calendar.quarter == 4 and any(p.duration == "year" for p in evidence.headline) and all(p.quarter is None for p in evidence.headline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -38,22 +38,19 @@ def correct_scale(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) ->
 def _count_votes(figures: Sequence[Figure], prose: Sequence[ProseCandidate]) -> dict[int, Counter[Decimal]]:
     """By table, how many sentences' amounts fit its figures at each factor."""
     votes: dict[int, Counter[Decimal]] = {}
+    told: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        told[figure.metric, figure.basis, figure.duration].append(figure)
     for claim in prose:
-        for figure in figures:
-            if figure.source.table is None or not _is_about(claim, figure):
+        if claim.unit.endswith("/share") or claim.period_end is None or claim.value == 0:
+            continue
+        for figure in told[claim.metric, claim.basis, claim.duration]:
+            if figure.source.table is None or not same_end(claim.period_end, figure.period_end):
                 continue
             factor = next((f for f in _FACTORS if is_within(figure.value * f - claim.value, claim.precision)), None)
             if factor is not None:
                 votes.setdefault(figure.source.table, Counter())[factor] += 1
     return votes
-
-
-def _is_about(claim: ProseCandidate, figure: Figure) -> bool:
-    if (claim.metric, claim.basis, claim.duration) != (figure.metric, figure.basis, figure.duration) or claim.unit.endswith("/share"):
-        return False
-    if claim.period_end is None or claim.value == 0:
-        return False
-    return same_end(claim.period_end, figure.period_end)
 
 
 def _scaled(figure: Figure, factors: dict[int, Decimal]) -> Figure:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure
 from ex99.parsing.rules import rule
+from ex99.parsing.tolerances import TOLERANCES
 
-_SLACK = Decimal("0.02")
 _TAX = next(metric.name for metric in METRICS.values() if metric.sign == "tax")
 
 
@@ -37,5 +37,5 @@ def _is_turned(tax: Decimal, statement: dict[str, Decimal]) -> bool:
     pretax, net = statement.get("pretax_income"), statement.get("net_income")
     if pretax is None or net is None:
         return False
-    most = abs(pretax) * _SLACK
+    most = abs(pretax) * TOLERANCES.tax_slack
     return abs(pretax + tax - net) <= most < abs(pretax - tax - net)

@@ -96,11 +96,13 @@ class Scale:
 
 
 # (in thousands, except per share data) | USD million | Dollars in Thousands | (000s omitted) | (millions of dollars) | $000 | RMB millions
+# ($1000s)
 _SCALE = re.compile(
     rf"""
     (?:\b(?:in|amounts?|dollars?)|{MARK}|\b(?:{NAMES.replace(" ", chr(92) + "s")}))\s+(?:u\.?s\.?\s+)?
         (?:{MARK}\s?|(?:u\.?s\.?\s+)?dollars\ in\s+)?(?P<in>thousands|millions|billions|000['’]?s)\b
     |(?:[{SIGNS}]\s?(?:in\s|and\ shares\ in\s)?|^\(?|[(;,:]\s?)(?P<bare>thousands|millions|billions)\b
+    |[{SIGNS}]\s?1,?(?P<ones>000['’]?s)\b
     |(?<![\d,.])\(?[{SIGNS}]?\s?(?P<zeros>(?<![\d,.])000(?:['’]?s)?)(?:\s+omitted)?\)?
     |(?P<of>thousands|millions|billions)\s+of\s+(?:u\.?s\.?\s+)?(?:dollars|{MARK}|{NAMES.replace(" ", chr(92) + "s")})
     |[{SIGNS}]\s?(?P<mm>mm|m|bn|b|k)\b

@@ -29,6 +29,11 @@ def first_words(pattern: str) -> frozenset[str] | None:
     return None if heads is None else frozenset(_whole(head) for head in heads)
 
 
+def list_starts(lower: str) -> list[str]:
+    """The words and digits of a text in lower case that phrases may begin with."""
+    return _START.findall(lower)
+
+
 def _whole(head: str) -> str:
     found = _FIRST.match(head)
     return found.group() if found else ""

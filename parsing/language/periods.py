@@ -11,57 +11,62 @@ from functools import lru_cache
 from ex99.parsing.language.calendar_words import COUNT, ORDINALS, count_duration, whole_year
 from ex99.parsing.language.dates import MONTH_PATTERN, find_dates, make_date, month_number
 from ex99.parsing.language.letters import lower_case
+from ex99.parsing.language.matcher import first_words, list_starts
+
+_FIRST_WORDS: set[str] = set()
+"""What any text that names a period holds one of: the words and digits that phrases begin with."""
+
+
+def _phrase(pattern: str) -> re.Pattern[str]:
+    """A pattern of a period in any case; its first words become known."""
+    _FIRST_WORDS.update(word.lower() for word in first_words(pattern) or () if word)
+    return re.compile(pattern, re.IGNORECASE)
+
 
 _MANY_QUARTERS = {"two": "half", "three": "nine_months"}
 # three months | 13-week | Twenty-Six Weeks | 3 mos.
-_SPAN = re.compile(
-    rf"\b(?P<count>{COUNT})[\s-]*(?P<unit>months?|mos?\b\.?|weeks?|wks?)\b",
-    re.IGNORECASE,
-)
+_SPAN = _phrase(rf"\b(?P<count>{COUNT})[\s-]*(?P<unit>months?|mos?\b\.?|weeks?|wks?)\b")
 # Q1 2020 | 1Q20 | Q3 FY25 | First Quarter | Q2'19 | 4th Qtr | 2024 Q3 | IIIQ
-_QUARTER = re.compile(
+_QUARTER = _phrase(
     r"\b(?:Q(?P<q>[1-4])|(?P<qb>[1-4])Q|(?P<roman>I{1,3}|IV)\s?Q(?:TR)?\b|(?:Qtr\.?|Quarter)\s?(?P<qn>[1-4])\b|(?P<word>first|second|third|fourth|1st|2nd|3rd"
     r"|4th)[\s-]+(?:fiscal\s+)?(?:quarter|qtr)\.?|quarter\s(?P<after>first|second|third|fourth)\b)"
-    r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))",
-    re.IGNORECASE,
+    r"(?:[\s-]{0,2}(?:of\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?|CY\s?)?['’]?(?P<year>(?:19|20)\d\d|\d\d(?![\d,.]))|(?![a-z]))"
 )
 _QUARTER_WORDS = {**ORDINALS, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 # quarter ended | quarters | qtr. | quarterly
-_A_QUARTER = re.compile(r"\b(?:quarters?|qtrs?\b\.?|quarterly|qtd)\b", re.IGNORECASE)
+_A_QUARTER = _phrase(r"\b(?:quarters?|qtrs?\b\.?|quarterly|qtd)\b")
 # half year | first half | six-month
-_A_HALF = re.compile(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b", re.IGNORECASE)
+_A_HALF = _phrase(r"\b(?:first[\s-]half|half[\s-]years?|1H|H1)\b")
 # year ended | fiscal years | full year | FY 2020 | annual
-_A_YEAR = re.compile(
+_A_YEAR = _phrase(
     r"\b(?:(?:fiscal|full|calendar|financial)[\s-]?years?|(?<!half.)years?[\s-]+(?:ended|ending)|for\s+the\s+years?|FY\s?['’]?\d{2,4}|FY|annual"
-    r"|twelve-month)\b",
-    re.IGNORECASE,
+    r"|twelve-month)\b"
 )
 # trailing twelve months | last four quarters | LTM
-_TRAILING = re.compile(
+_TRAILING = _phrase(
     r"\b(?:trailing|rolling|ltm|ttm|(?:last|latest|previous|prior)\s+(?:twelve|12)[\s-]+months?|(?:last\s+|latest\s+)?(?:four"
-    r"|4)\s+(?:consecutive\s+)?(?:fiscal\s+)?quarters)\b",
-    re.IGNORECASE,
+    r"|4)\s+(?:consecutive\s+)?(?:fiscal\s+)?quarters)\b"
 )
 # year-to-date | YTD
-_TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd|to[\s-]date)\b", re.IGNORECASE)
-_YEAR_NUMBER = re.compile(r"(?<![\d/.,$])(?:19|20)\d\d(?![\d/,]|\.\d)")
+_TO_DATE = _phrase(r"\b(?:year[\s-]to[\s-]date|ytd|to[\s-]date)\b")
+_YEAR_NUMBER = _phrase(r"(?<![\d/.,$])(?:19|20)\d\d(?![\d/,]|\.\d)")
 # Private Securities Litigation Reform Act of 1995
 _LAW = re.compile(r"\bact\s+of\s+(?:19|20)\d\d", re.IGNORECASE)
 # FY99 | '99 | YTD 99 | 1H 99
-_SHORT_YEAR = re.compile(r"(?:\b(?:FY|YTD|[12]H|H[12])\s?['’]?|['’])(\d\d)(?!\d)", re.IGNORECASE)
+_SHORT_YEAR = _phrase(r"(?:\b(?:FY|YTD|[12]H|H[12])\s?['’]?|['’])(\d\d)(?!\d)")
 # June 2020 | Sept-19 without a day
-_MONTH_YEAR = re.compile(rf"({MONTH_PATTERN})[\s,-]{{1,3}}((?:19|20)\d\d|['’]?\d\d(?=$|\s[A-Z]))", re.IGNORECASE)
+_MONTH_YEAR = _phrase(rf"({MONTH_PATTERN})[\s,-]{{1,3}}((?:19|20)\d\d|['’]?\d\d(?=$|\s[A-Z]))")
 # 31-Mar-20
-_DASHED = re.compile(r"\b(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})\b")
+_DASHED = _phrase(r"\b(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})\b")
 # 6-30-99
-_DASHED_NUMBERS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])")
+_DASHED_NUMBERS = _phrase(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])")
 # three and six months
-_PAIR = re.compile(rf"\b({COUNT})\s+(?:and|&)\s+(?={COUNT}[\s-]+(months|weeks)\b)", re.IGNORECASE)
+_PAIR = _phrase(rf"\b({COUNT})\s+(?:and|&)\s+(?={COUNT}[\s-]+(months|weeks)\b)")
 # two quarters ended | first three quarters
-_QUARTERS = re.compile(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b", re.IGNORECASE)
+_QUARTERS = _phrase(r"\b(two|three)\s+(?:fiscal\s+)?quarters\b")
 # the months alone: "June quarter", "March" above a year
-_MONTH_ALONE = re.compile(rf"{MONTH_PATTERN}(?!\s{{0,3}}\d)", re.IGNORECASE)
-_INSTANT = re.compile(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)", re.IGNORECASE)
+_MONTH_ALONE = _phrase(rf"{MONTH_PATTERN}(?!\s{{0,3}}\d)")
+_INSTANT = _phrase(r"\b(?:as\s+(?:of|at)|at)\b(?!\s+or\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +107,12 @@ class HeadPeriod:
 
 
 _NOTHING = HeadPeriod()
-# what any text that names a period holds: a digit, or one of these words
-_TELLING = re.compile(
-    r"\d|months?|weeks?|quarter|qt[rd]|year|\bfy|ytd|to.date|half|annual|as\sof|\bat\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
-    r"|dec|trailing|rolling|[lt]tm|week",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4096)
 def read_head(text: str) -> HeadPeriod:
     """Read a column's header words, a caption or a stub."""
-    if not _TELLING.search(text):
+    if _FIRST_WORDS.isdisjoint(list_starts(text.lower())):
         return _NOTHING
     text = _LAW.sub(" ", text)
     dates, month_days, rest = _read_days(text)

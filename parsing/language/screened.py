@@ -59,8 +59,7 @@ class Screened:
 
     def may_match(self, lower: str, start: int = 0, end: int | None = None) -> bool:
         """Whether lower[start:end] holds one of the words that a match needs."""
-        stop = len(lower) if end is None else end
-        return not self._words or any(lower.find(word, start, stop) >= 0 for word in self._words)
+        return not self._words or any(map(lower[start:end].__contains__, self._words))
 
     def search(self, lower: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in lower[start:end]."""

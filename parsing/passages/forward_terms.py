@@ -13,7 +13,7 @@ Sources, by the names used in the rows. The terms are theirs; the grammar around
 
 from __future__ import annotations
 
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import WordRule, read_rules
 
 _WHO = r"(?:we|company|corporation|management|it|firm|bank|also|currently|now|still|further|continues? to|[a-z]+['’]s)"
 _NEXT = r"(?:next|coming|upcoming)"
@@ -26,7 +26,7 @@ _COUNT = r"(?:several |few |two |three |four |five |\d+ )?"
 _FRAGMENTS = {"who": _WHO, "next": _NEXT, "said": _SAID, "count": _COUNT}
 
 # Cheap and frequent ones first: the first that matches decides.
-TERMS: tuple[Rule, ...] = read_rules(
+TERMS: tuple[WordRule, ...] = read_rules(
     r"""
 fls.will : Li 2010 : will
   + she will join the board
@@ -114,11 +114,6 @@ fls.confident : Bozanic 2018 : confident confidence optimistic optimism bullish 
   |positive) about the future\b|\bconfidence that\b|\b(?:have|has|our|continued|increased|full|us the|the company|utmost|strong
   |great) confidence (?:in (?!our board|us)|about|for|we)|\b(?:with|our|cautious) optimism\b
 
-fls.feel_good : releases : feel feels
-  + we feel good about where we are heading
-  - the fabric feels good
-  \bfeels? (?:very |really )?(?:good|great) about (?:where|the future|our|what|next)
-
 fls.outlook : Bozanic 2018 : outlook guidance forecast budget
   + the company raised its outlook
   - guidance under the rule
@@ -133,11 +128,6 @@ fls.hope : Muslu 2015 : hope hopes assume assumes assuming
   \bhopes? (?:to|that)\b|\b(?:guidance|estimates?|forecasts?|projections?|expectations?|targets?|outlook) assumes?\b|^(?=does not
   |.*(?:guidance|outlook|forecasts?|targets?|expect\w*|projections?|estimates?|\brange|\bwe|\bplan)\b).*\bassum(?:e|es|ing) (?:current
   |no|that|share|a|an|approximately|the)\b
-
-fls.would : Li 2010 : would
-  + we would expect an improvement
-  - it would have been lower
-  \bwould (?:not )?(?:expect|anticipate|continue|likely|be surprised)\b(?! been\b)
 
 fls.seek : Li 2010 : seek seeks seeking strive strives striving
   + the company will seek a partner
@@ -250,7 +240,7 @@ fls.target : Muslu 2015 : target targets targeting targeted aim aims aiming
     **_FRAGMENTS,
 )
 # These outweigh a weak veto.
-FIRM_TERMS: tuple[Rule, ...] = read_rules(
+FIRM_TERMS: tuple[WordRule, ...] = read_rules(
     r"""
 fls.plan : Li 2010 : plan plans planning planned
   + we plan to open twelve stores
@@ -286,11 +276,6 @@ fls.anticipates : Li 2010 : anticipate anticipates
   + management anticipates an improvement
   - as anticipated
   \b<who> (?:do(?:es)? not )?anticipates?\b
-
-fls.will_compare : releases : will
-  + third quarter earnings will be below expectations
-  - sales will rise
-  \bwill (?:be|fall|come in|exceed|meet) (?:\w+ ){0,3}?(?:below|above|short|in line|lower|higher|within|expectations|guidance)\b
 
 fls.sees : releases : sees
   + the company now sees revenue of $14 million

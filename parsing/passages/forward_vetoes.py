@@ -6,9 +6,9 @@ unless a firm term stands beside it: comparisons with what had been expected (Li
 
 from __future__ import annotations
 
-from ex99.parsing.passages.rules import Rule, read_vetoes
+from ex99.parsing.passages.rules import WordRule, read_vetoes
 
-HARD_VETOES: tuple[Rule, ...] = read_vetoes(
+HARD_VETOES: tuple[WordRule, ...] = read_vetoes(
     r"""
 fls.not.legal
   + the company undertakes no obligation to update
@@ -111,7 +111,7 @@ fls.not.left_out :  : guidance outlook metric
   |intended|insight|defin)
 """
 )
-WEAK_VETOES: tuple[Rule, ...] = read_vetoes(
+WEAK_VETOES: tuple[WordRule, ...] = read_vetoes(
     r"""
 fls.not.footnote :  : represent exclude include reflect consist
   + (2) represents the effect of the change assuming that it had been made a year before

@@ -63,7 +63,7 @@ FURNITURE = re.compile(
 # `(315) 332-4262`, `ir@acme.example`, `acme.jpg`, `www.acme.example`
 ADDRESS = re.compile(
     r"\(?\b\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,2}\d{4}\b|[\w.-]{1,40}@[\w-]{1,40}\.|\bwww\.|\bhttps?:|\.(?:jpe?g|gif"
-    r"|png|htm)\b|\b\d{5}(?:-\d{4})?$"
+    r"|png|htm)\b|\b\d{5}(?:-\d{4})?$|,\s[A-Z]{2}\s{1,2}\d{5}\b"
 )
 # `300 Perimeter Park Drive, Suite A`, `One Riverfront Plaza`: a street
 STREET = re.compile(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import WordRule, read_rules
 
 # Several rules may speak; the heaviest kind wins.
-KIND_RULES: tuple[Rule, ...] = read_rules(
+KIND_RULES: tuple[WordRule, ...] = read_rules(
     r"""
 kind.results.reports : results 5
   + acme reports third quarter results

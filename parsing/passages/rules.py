@@ -21,7 +21,7 @@ from ex99.parsing.rules import rule
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WordRule:
     """A row: over lower-case words with single spaces, one of its phrases or its pattern is what it finds."""
 
     id: str
@@ -39,24 +39,24 @@ class Rule:
         return bool(self.pattern) and any(word in lower for word in self.words or ("",)) and re.search(self.pattern, lower) is not None
 
 
-def read_rules(listing: str, **fragments: str) -> tuple[Rule, ...]:
+def read_rules(listing: str, **fragments: str) -> tuple[WordRule, ...]:
     """The rules of a listing, declared with all others; raises ValueError where a row has no example or nothing to find."""
     return _read(listing, fragments, leaves_out=False)
 
 
-def read_vetoes(listing: str, **fragments: str) -> tuple[Rule, ...]:
+def read_vetoes(listing: str, **fragments: str) -> tuple[WordRule, ...]:
     """The rules of a listing that speak against a result."""
     return _read(listing, fragments, leaves_out=True)
 
 
-def _read(listing: str, fragments: Mapping[str, str], *, leaves_out: bool) -> tuple[Rule, ...]:
+def _read(listing: str, fragments: Mapping[str, str], *, leaves_out: bool) -> tuple[WordRule, ...]:
     found = tuple(_read_row(row, fragments) for row in re.split(r"\n(?=\S)", listing.strip()))
     for one in found:
         rule(one.id, f"words as in: {one.example}", leaves_out=leaves_out)
     return found
 
 
-def _read_row(row: str, fragments: Mapping[str, str]) -> Rule:
+def _read_row(row: str, fragments: Mapping[str, str]) -> WordRule:
     head, *lines = row.splitlines()
     rule_id, note, words = (*(field.strip() for field in head.split(" : ")), "", "")[:3]
     body = [line.strip() for line in lines if line.strip()]
@@ -68,7 +68,7 @@ def _read_row(row: str, fragments: Mapping[str, str]) -> Rule:
     example, counter = (next(iter(_marked(body, mark)), "") for mark in ("+ ", "- "))
     if not example or not (pattern or phrases):
         raise ValueError(f"rule {rule_id}: expected an example and a pattern or phrases")
-    return Rule(rule_id, note, _split(words), example, counter, phrases, pattern)
+    return WordRule(rule_id, note, _split(words), example, counter, phrases, pattern)
 
 
 def _marked(body: list[str], mark: str) -> list[str]:

@@ -13,7 +13,7 @@ from ex99.filings.proof import AGAINST
 from ex99.filings.release import Figure
 
 
-class Row(NamedTuple):
+class GradeRow(NamedTuple):
     """Which figures a grade is for: metrics (none: any), basis (None: either), and alternatives of codes that must all stand."""
 
     grade: str
@@ -24,10 +24,10 @@ class Row(NamedTuple):
     unless: frozenset[str] = frozenset()
 
 
-def _row(grade: str, words: str, needs: str, metrics: str = "", *, basis: str | None = "gaap", unless: str = "") -> Row:
+def _row(grade: str, words: str, needs: str, metrics: str = "", *, basis: str | None = "gaap", unless: str = "") -> GradeRow:
     """A row from words: ``needs`` are codes, alternatives divided by "|"."""
     alternatives = tuple(frozenset(codes.split()) for codes in needs.split("|"))
-    return Row(grade, frozenset(metrics.split()), basis, alternatives, words, frozenset(unless.split()))
+    return GradeRow(grade, frozenset(metrics.split()), basis, alternatives, words, frozenset(unless.split()))
 
 
 PART = "continuing"
@@ -42,7 +42,7 @@ _ELSEWHERE = "against_mention"
 _CONFIRMED_THOUGH = "|".join(f"{_ELSEWHERE} statement {code}" for code in ("eps_shares", "sum_of_lines", "part_of_sum"))
 _TABLES = "statement|highlights|reconciliation"
 
-TABLE: tuple[Row, ...] = (
+TABLE: tuple[GradeRow, ...] = (
     _row("C", "contradicted by arithmetic, or by their own words", "|".join(AGAINST.keys() - {_ELSEWHERE}), basis=None),
     _row("B", "contradicted elsewhere, confirmed by the statement's arithmetic", _CONFIRMED_THOUGH),
     _row("C", "contradicted elsewhere", _ELSEWHERE, basis=None),
@@ -82,7 +82,7 @@ def find_row(metric: str, basis: str, codes: frozenset[str]) -> int:
     return next(i for i, row in enumerate(TABLE) if _fits(row, metric, basis, codes))
 
 
-def _fits(row: Row, metric: str, basis: str, codes: frozenset[str]) -> bool:
+def _fits(row: GradeRow, metric: str, basis: str, codes: frozenset[str]) -> bool:
     if (row.metrics and metric not in row.metrics) or (row.basis is not None and basis != row.basis) or row.unless & codes:
         return False
     return any(need <= codes for need in row.needs)

@@ -10,20 +10,17 @@ from typing import NamedTuple
 
 from ex99.filings.metrics import METRICS
 from ex99.filings.release import Figure
+from ex99.parsing.tolerances import TOLERANCES
 
 Statement = Mapping[str, Figure]
 """The figures of one basis and period by metric."""
 
 _CENT = Decimal("0.01")
-_EPS_FITS = Decimal("0.015")
-"""Participating securities move earnings per share by a little more than rounding does."""
-_EPS_FAILS = Decimal("0.1")
 _QUARTERS = {"quarter": 1, "half": 2, "nine_months": 3, "year": 4}
 _DAYS_A_QUARTER = 91
-_NEAR_DAYS = 12
 
 
-class Verdict(NamedTuple):
+class Finding(NamedTuple):
     """A figure and what an identity says of it: a code of filings.proof."""
 
     figure: Figure
@@ -45,7 +42,7 @@ SUMS: tuple[Sum, ...] = (
 )
 
 
-def judge_figures(figures: Sequence[Figure]) -> Iterator[Verdict]:
+def judge_figures(figures: Sequence[Figure]) -> Iterator[Finding]:
     """What every identity that the figures allow says of them."""
     periods: dict[tuple[str, str, dt.date | None], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
@@ -63,7 +60,7 @@ def _step(figure: Figure) -> Decimal:
     return figure.precision or Decimal(1).scaleb(int(figure.value.as_tuple().exponent))
 
 
-def _judge_sums(statement: Statement) -> Iterator[Verdict]:
+def _judge_sums(statement: Statement) -> Iterator[Finding]:
     for code, total, parts in SUMS:
         members = [statement[name] for name, _ in parts if name in statement]
         if total not in statement or len(members) < len(parts):
@@ -72,12 +69,12 @@ def _judge_sums(statement: Statement) -> Iterator[Verdict]:
         gap = whole.value - sum(sign * part.value for part, (_, sign) in zip(members, parts, strict=True))
         slack = max(_step(f) for f in (whole, *members)) * len(members)
         if abs(gap) <= slack:
-            yield from (Verdict(f, code) for f in (whole, *members))
+            yield from (Finding(f, code) for f in (whole, *members))
         elif code == "balance" and gap < -slack:
-            yield from (Verdict(f, "against_balance") for f in (whole, *members))
+            yield from (Finding(f, "against_balance") for f in (whole, *members))
 
 
-def _judge_eps(statement: Statement) -> Iterator[Verdict]:
+def _judge_eps(statement: Statement) -> Iterator[Finding]:
     """Net income (to common, where it is told) over shares, against earnings per share."""
     incomes = [statement[m] for m in ("net_income_to_common", "net_income") if m in statement]
     for kind in ("basic", "diluted"):
@@ -86,20 +83,20 @@ def _judge_eps(statement: Statement) -> Iterator[Verdict]:
             continue
         gaps = [abs(income.value / shares.value - eps.value) for income in incomes]
         nearest = incomes[gaps.index(min(gaps))]
-        if min(gaps) <= _CENT + _EPS_FITS * abs(eps.value):
-            yield from (Verdict(f, "eps_shares") for f in (nearest, eps, shares))
-        elif min(gaps) > _CENT + _EPS_FAILS * abs(eps.value):
-            yield from (Verdict(f, "against_eps") for f in (nearest, eps, shares))
+        if min(gaps) <= _CENT + TOLERANCES.eps_proves * abs(eps.value):
+            yield from (Finding(f, "eps_shares") for f in (nearest, eps, shares))
+        elif min(gaps) > _CENT + TOLERANCES.eps_contradicts * abs(eps.value):
+            yield from (Finding(f, "against_eps") for f in (nearest, eps, shares))
 
 
-def _judge_dilution(statement: Statement) -> Iterator[Verdict]:
+def _judge_dilution(statement: Statement) -> Iterator[Finding]:
     for basic, diluted, sign in (("shares_basic", "shares_diluted", 1), ("eps_basic", "eps_diluted", -1)):
         one, other = statement.get(basic), statement.get(diluted)
         if one and other and sign * (one.value - other.value) > 2 * _step(one):
-            yield from (Verdict(f, "against_dilution") for f in (one, other))
+            yield from (Finding(f, "against_dilution") for f in (one, other))
 
 
-def _judge_spans(figures: Sequence[Figure]) -> Iterator[Verdict]:
+def _judge_spans(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A longer period is a shorter one before it and the last quarter, or all of its quarters."""
     lines: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -110,7 +107,7 @@ def _judge_spans(figures: Sequence[Figure]) -> Iterator[Verdict]:
             for parts in _find_parts(whole, line):
                 slack = max(_step(f) for f in (whole, *parts)) * len(parts)
                 if abs(whole.value - sum(p.value for p in parts)) <= slack:
-                    yield from (Verdict(f, "year_to_date") for f in (whole, *parts))
+                    yield from (Finding(f, "year_to_date") for f in (whole, *parts))
 
 
 def _find_parts(whole: Figure, line: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
@@ -131,4 +128,6 @@ def _find_parts(whole: Figure, line: Sequence[Figure]) -> Iterator[tuple[Figure,
 def _find_at(line: Sequence[Figure], duration: str, end: dt.date, back: int) -> Figure | None:
     """The figure of a duration that ended so many quarters before a day."""
     day = end - dt.timedelta(days=_DAYS_A_QUARTER * back)
-    return next((f for f in line if f.duration == duration and f.period_end and abs((f.period_end - day).days) <= _NEAR_DAYS), None)
+    return next(
+        (f for f in line if f.duration == duration and f.period_end and abs((f.period_end - day).days) <= TOLERANCES.days_of_quarters), None
+    )

@@ -9,15 +9,10 @@ from typing import NamedTuple
 from ex99.parsing.document import Cell
 from ex99.parsing.language.amounts import Amount
 from ex99.parsing.tables.grid import Grid
+from ex99.parsing.tolerances import TOLERANCES
 
 Values = Mapping[int, tuple[Cell, Amount]]
 """A row's values by column."""
-
-_REACH = 30
-"""So many rows above a total may belong to it."""
-_SURE_DIGITS = 4
-"""A value of fewer digits may equal a sum by chance, where one column is all there is."""
-_MANY_PARTS = 4
 
 
 class Formula(NamedTuple):
@@ -67,7 +62,7 @@ def _prove(rows: Sequence[Values], row: int) -> tuple[frozenset[Formula], frozen
     found = {column: set(_find_formulas(rows, row, column)) for column in values}
     if len(values) == 1:
         ((column, value),) = values.items()
-        sure = len(value.normalize().as_tuple().digits) >= _SURE_DIGITS
+        sure = len(value.normalize().as_tuple().digits) >= TOLERANCES.sure_digits
         return frozenset(found[column] if sure else ()), frozenset()
     counts: dict[Formula, int] = {}
     for formulas in found.values():
@@ -88,7 +83,7 @@ def _find_formulas(rows: Sequence[Values], row: int, column: int) -> Iterator[Fo
     last = Decimal(0)
     running = Decimal(0)
     parts = 0
-    for first in range(row - 1, max(-1, row - 1 - _REACH), -1):
+    for first in range(row - 1, max(-1, row - 1 - TOLERANCES.rows_of_sum), -1):
         printed = rows[first].get(column)
         if printed is None or not (amount := printed[1].value):
             continue
@@ -96,7 +91,7 @@ def _find_formulas(rows: Sequence[Values], row: int, column: int) -> Iterator[Fo
         if parts == 1:
             last = running = amount
             continue
-        slack = step if parts < _MANY_PARTS else 2 * step
+        slack = step if parts < TOLERANCES.many_parts else 2 * step
         rest = value - amount
         if abs(rest - running) <= slack:
             yield Formula("sum", first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.binding import bind_periods, tell_basic
-from ex99.parsing.prose.tokens import Amount, Token
+from ex99.parsing.prose.tokens import SaidAmount, Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 from ex99.parsing.rules import rule
 
@@ -243,7 +243,7 @@ class _Reader:
         return not (self.partial or narrowed or self.rough not in (None, *lexicon.ABOUT_WORDS))
 
 
-def _based(topic: Topic, amount: Amount, named: re.Match[str] | None) -> Topic:
+def _based(topic: Topic, amount: SaidAmount, named: re.Match[str] | None) -> Topic:
     """A topic with the basis that its amount tells: one ``named`` behind it, or that of operating income a share."""
     if named and BASIS_AFTER():
         return replace(topic, basis="gaap" if named["basis"].lower() == "gaap" else "nongaap")

@@ -60,7 +60,7 @@ _BREAKS = ";\u2022\u2014"
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class SaidAmount:
     """A number with a unit: ``precision`` is what its last printed digit counts; ``mark`` is basic, diluted or both.
 
     Zeros at the end of a whole number are not counted as printed: "$300 million" may be 302.5.
@@ -82,7 +82,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    amount: Amount | None = None
+    amount: SaidAmount | None = None
     period: PeriodPhrase | None = None
     phrase: int = -1
 
@@ -164,7 +164,7 @@ def _read_number(text: str, at: int, end: int) -> Token | None:
     return Token("amount", at, match.end(), match.group(), amount=amount)
 
 
-def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
+def _amount(text: str, match: re.Match[str], end: int) -> SaidAmount | None:
     """The amount of a match; None for a bare number ("ISO 9001", "12 stores") and for other units ("$1.57 per barrel")."""
     per_share = match["mark"] is not None or match["eps"] is not None
     if not (match["currency"] or match["cents"] or per_share):
@@ -181,13 +181,13 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     precision = Decimal(1).scaleb(exponent - decimals if decimals else exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
-    return Amount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
+    return SaidAmount(number.scaleb(exponent), precision, currency, per_share, _mark(match), negative)
 
 
-def _worded(match: re.Match[str]) -> Amount:
+def _worded(match: re.Match[str]) -> SaidAmount:
     """ "One cent per share" as an amount."""
     cents = Decimal(NUMBER_WORDS[match["count"].lower()])
-    return Amount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
+    return SaidAmount(cents.scaleb(-2), _CENT, "$", True, read_mark(f"{match['mark'] or ''} {match['after'] or ''}"))
 
 
 def _zeros(digits: str) -> int:

@@ -20,7 +20,7 @@ from ex99.parsing.reading.typewriter import blank_tags
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MarkedSpan:
     """A stretch canonical[start:end] to mark: ``key`` names it in the page's marks (no blanks), ``kind`` becomes a class of them."""
 
     start: int
@@ -41,7 +41,7 @@ Piece = tuple[int, int, int]
 """(start, end, number of the span) of a stretch of the page's words."""
 
 
-def annotate(data: bytes, spans: Sequence[Span], document: Document | None = None) -> Annotated:
+def annotate(data: bytes, spans: Sequence[MarkedSpan], document: Document | None = None) -> Annotated:
     """Wrap each span in <mark class="KINDS" data-m="KEYS">, also across tags and cells; raises ParseError as read_document does.
 
     The page is the exhibit's own, not cleaned of anything; text exhibits become one <pre>. Where spans overlap a mark has several keys.
@@ -57,7 +57,7 @@ def annotate(data: bytes, spans: Sequence[Span], document: Document | None = Non
     return Annotated(f"<pre>{marked}</pre>", missing)
 
 
-def _typed_part(text: str, numbers: Sequence[int], spans: Sequence[Span]) -> str:
+def _typed_part(text: str, numbers: Sequence[int], spans: Sequence[MarkedSpan]) -> str:
     words = html.escape(text, quote=False)
     if not numbers:
         return words
@@ -65,7 +65,7 @@ def _typed_part(text: str, numbers: Sequence[int], spans: Sequence[Span]) -> str
     return f'<mark class="{html.escape(classes)}" data-m="{html.escape(keys)}">{words}</mark>'
 
 
-def _annotate_page(text: str, canonical: str, spans: Sequence[Span]) -> Annotated:
+def _annotate_page(text: str, canonical: str, spans: Sequence[MarkedSpan]) -> Annotated:
     root = read_tree(text)
     if root is None:
         raise ParseError("empty", PARSE_ERRORS["empty"])
@@ -102,7 +102,7 @@ class _TextNode:
     is_tail: bool
     words: str
 
-    def wrap(self, segments: Sequence[tuple[int, int, list[int]]], spans: Sequence[Span]) -> None:
+    def wrap(self, segments: Sequence[tuple[int, int, list[int]]], spans: Sequence[MarkedSpan]) -> None:
         """Put marks around the segments that have spans."""
         parent = self.element.getparent() if self.is_tail else self.element
         if parent is None:
@@ -153,7 +153,7 @@ def _starts(words: Iterable[str]) -> list[int]:
     return starts
 
 
-def _find_pieces(places: Sequence[int], page: str, spans: Sequence[Span]) -> tuple[list[Piece], tuple[str, ...]]:
+def _find_pieces(places: Sequence[int], page: str, spans: Sequence[MarkedSpan]) -> tuple[list[Piece], tuple[str, ...]]:
     """The stretches of the page that the spans cover, white space between their words included, and the keys of those that cover none."""
     pieces: list[Piece] = []
     missing = []
@@ -193,6 +193,6 @@ def _segments(start: int, end: int, pieces: Iterable[Piece]) -> Iterator[tuple[i
             covering[number] += 1
 
 
-def _attributes(numbers: Sequence[int], spans: Sequence[Span]) -> tuple[str, str]:
+def _attributes(numbers: Sequence[int], spans: Sequence[MarkedSpan]) -> tuple[str, str]:
     """(classes, keys) of a mark."""
     return " ".join(dict.fromkeys(spans[n].kind for n in numbers)), " ".join(dict.fromkeys(spans[n].key for n in numbers))

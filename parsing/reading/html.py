@@ -26,7 +26,7 @@ _BLOCKS = frozenset((
     "form", "fieldset", "figure", "figcaption", "nav", "aside", "page",
 ))  # fmt: skip
 _BOLD_TAGS = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS: dict[str, BlockKind] = {**dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "li": "list_item"}
 # "- text", "• text", "§ text" (a square in Wingdings), "-- text"
 _BULLET = re.compile(r"(?:[•●▪■◦·‣⁃∙○□§Ø➢►\uf0b7\uf0a7\uf0d8*]|[-–—]{1,2})\s+(?=\S)")
 _ENDS_SENTENCE = (".", ";", ",")
@@ -166,7 +166,7 @@ class _Walk:
             self.flush(centered=centered)
             self.end_lines()
             self.canonical.add_page_break()
-        if is_hidden(element):
+        if (style.hides or tag == "font") and is_hidden(element):
             return None
         if block:
             self.flush(centered=centered)
@@ -179,11 +179,8 @@ class _Walk:
             self.typed.add_typed(plain_marks(_words(element).replace(LINE_BREAK, "\n")))
             return None
         bold = (bold or tag in _BOLD_TAGS) if style.bold is None else style.bold
-        if tag in _HEADINGS:
-            self.kind = "heading"
-        elif tag == "li":
-            self.kind = "list_item"
-        elif tag == "tr":
+        self.kind = _KINDS.get(tag, self.kind)
+        if tag == "tr":
             self.bullet = ""
         if element.text:
             self.runs.append((element.text, bold))
@@ -222,7 +219,7 @@ class _Walk:
         if not runs:
             return
         self.runs = []
-        text = "".join(run for run, _ in runs)
+        text = "".join([run for run, _ in runs])
         if not text.strip() or text.isspace():
             self.typed.add_blank()
             return
@@ -240,7 +237,7 @@ class _Walk:
 
     def emit_parts(self, runs: list[tuple[str, bool]], kind: BlockKind, *, centered: bool) -> None:
         """Emit a block, cut where two line breaks stand in a row."""
-        text = "".join(run for run, _ in runs)
+        text = "".join([run for run, _ in runs])
         if LINE_BREAK in text or MARK_START in text:
             for part in _split_breaks(runs):
                 self.emit(part, kind, centered=centered)
@@ -248,7 +245,7 @@ class _Walk:
             self.emit(runs, kind, centered=centered)
 
     def emit(self, runs: list[tuple[str, bool]], kind: BlockKind, *, centered: bool) -> None:
-        text = plain_marks("".join(run for run, _ in runs).replace("\n", " "))
+        text = plain_marks("".join([run for run, _ in runs]).replace("\n", " "))
         text = collapse_lines(text.replace(LINE_BREAK, "\n"))
         if not text:
             return

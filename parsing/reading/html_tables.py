@@ -11,7 +11,7 @@ from lxml import etree
 
 from ex99.parsing.language.currencies import MARK, SIGNS
 from ex99.parsing.reading.canonical import RawCell, RawRow
-from ex99.parsing.reading.markup import is_hidden, read_look
+from ex99.parsing.reading.markup import is_hidden, read_look, read_style
 
 LINE_BREAK = "\ue000"
 MARK_START = "\ue001"
@@ -44,6 +44,7 @@ _PERIOD_HEAD = re.compile(
     r"^.{0,30}(?:(?:19|20)\d\d|\d/\d\d/\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d\d?,?|quarter)$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LONG_CELL = 300
 _DEEPEST = 200
 _COLUMN_INDENT = 12
@@ -85,7 +86,10 @@ def read_table_rows(trs: Iterable[etree._Element]) -> list[HtmlRow]:
 def _split_lines(row: HtmlRow) -> list[HtmlRow]:
     """A row whose cells hold a value a line ("22,104<br>11,230") as a row for each line; of any other row the breaks become blanks."""
     cells = row.raw.cells
-    if not any(LINE_BREAK in cell.text for cell in cells):
+    for cell in cells:
+        if LINE_BREAK in cell.text:
+            break
+    else:
         return [row]
     lines = [[" ".join(line.split()) for line in cell.text.split(LINE_BREAK)] for cell in cells]
     count = len(lines[0])
@@ -110,12 +114,13 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
     """(the row, None where all its cells are empty; columns that its cells cover in rows below)."""
     cells: list[RawCell] = []
     elements: list[etree._Element] = []
-    below = {c: n - 1 for c, n in covered.items() if n > 1} if covered else covered
+    below = {c: n - 1 for c, n in covered.items() if n > 1}
     column = 0
     for td in _cells_of(tr):
         while column in covered:
             column += 1
-        if is_hidden(td):
+        style = td.get("style")
+        if style and read_style(style).hides and is_hidden(td):
             continue
         if column >= MAX_COLUMNS:
             break
@@ -126,10 +131,7 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
             below = {**below, **{c: max(below.get(c, 0), reach - 1) for c in range(column, min(column + span, MAX_COLUMNS))}}
         text = cell_text(td) if len(td) else td.text
         if text and not text.isspace():
-            words = " ".join(text.split())
-            marks = ""
-            if MARK_END in words:
-                words, marks = _take_marks(words)
+            words, marks = _take_marks(" ".join(text.split()))
             if words.strip(_BREAKS):
                 cells.append(RawCell(words, column, span, marks))
                 elements.append(td)
@@ -160,7 +162,7 @@ def _has_amounts(row: RawRow) -> bool:
     cells = row.cells
     if len(cells) == 2 and len(cells[1].text) > 40:
         return False
-    return len(cells) >= 2 and any(any(ch.isdigit() for ch in cell.text) and AMOUNT.fullmatch(cell.text) is not None for cell in cells[1:])
+    return any(_DIGIT.search(cell.text) and AMOUNT.fullmatch(cell.text) for cell in cells[1:])
 
 
 def join_split_cells(cells: list[RawCell]) -> list[RawCell]:
@@ -247,6 +249,8 @@ def plain_marks(text: str) -> str:
 
 def _take_marks(text: str) -> tuple[str, str]:
     """A cell's words and the raised footnote marks at its end, taken off."""
+    if MARK_END not in text:
+        return text, ""
     if MARK_START not in text or not text.endswith(MARK_END):
         return " ".join(plain_marks(text).split()), ""
     start = text.rfind(MARK_START)

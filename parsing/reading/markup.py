@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from lxml import etree
 
@@ -22,15 +23,24 @@ _TEXT_INDENT = re.compile(r"text-indent\s*:\s*(-?[\d.]{1,12})\s*(pt|px|in|em|cm|
 _INDENTS = (("-left", _LEFT), ("padding", _BOX), ("text-indent", _TEXT_INDENT))
 _COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([#\w]+)")
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([#\w]+)")
+# color:#ffffff | color: white | <font color="#FFFFFF">
+_WHITE = re.compile(r"#?(?:white|fff(?:fff)?)|rgb\(255,255,255\)")
+_TEXT_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)")
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:pt|px|em|%)?\s*(?:;|!|$)")
+_Hides = Literal["always", "font-size", "color"]
 _BOLD_TAGS = frozenset(("b", "strong"))
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "em": 10.0, "cm": 28.3, "mm": 2.83, "%": 3.0, None: 0.75}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """An inline style's meaning; None where it says nothing. ``indent`` is in points; ``preserved`` white space counts."""
+    """An inline style's meaning; None where it says nothing.
 
-    hidden: bool = False
+    ``hides`` is "always", or what would have to be told otherwise for words to be seen: "font-size" where they have none, "color" where
+    they are white. ``indent`` is in points; ``preserved`` white space counts.
+    """
+
+    hides: _Hides | None = None
     bold: bool | None = None
     align: str | None = None
     page_break: bool = False
@@ -51,10 +61,6 @@ def read_style(style: str) -> Style:
     if "bold" in text or "font-weight" in text:
         bold = True if _BOLD.search(text) else False if _NOT_BOLD.search(text) else None
     align = _ALIGN.search(text) if "text-align" in text else None
-    hidden = ("none" in text or "hidden" in text) and _HIDDEN.search(text) is not None
-    if not hidden and "background" in text and (colour := _COLOUR.search(text)) is not None:
-        background = _BACKGROUND.search(text)
-        hidden = background is not None and colour[1] == background[1]
     indent = 0.0
     for word, pattern in _INDENTS:
         found = pattern.search(text) if word in text else None
@@ -62,13 +68,19 @@ def read_style(style: str) -> Style:
             indent += _number(found[1]) * _POINTS[found[2]]
     page_break = "break" in text and _PAGE_BREAK.search(text) is not None
     preserved = "white-space" in text and _PRESERVED.search(text) is not None
-    return Style(hidden, bold, align[1] if align else None, page_break, preserved, indent)
+    return Style(_hides(text), bold, align[1] if align else None, page_break, preserved, indent)
 
 
-# color:#ffffff | color: white | <font color="#FFFFFF">
-_WHITE = re.compile(r"#?(?:white|fff(?:fff)?)|rgb\(255,255,255\)")
-_TEXT_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)")
-_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:pt|px|em|%)?\s*(?:;|!|$)")
+def _hides(style: str) -> _Hides | None:
+    if ("none" in style or "hidden" in style) and _HIDDEN.search(style) is not None:
+        return "always"
+    if "background" in style and (colour := _COLOUR.search(style)) is not None:
+        background = _BACKGROUND.search(style)
+        if background is not None and colour[1] == background[1]:
+            return "always"
+    if "font-size" in style and _NO_SIZE.search(style) is not None:
+        return "font-size"
+    return "color" if "color" in style and _TEXT_COLOUR.search(style) is not None else None
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -76,16 +88,13 @@ def is_hidden(element: etree._Element) -> bool:
 
     White words outside tables are read: they are what a slide that is filed as a picture says.
     """
-    style = element.get("style")
-    if style is not None and read_style(style).hidden:
-        return True
-    if style is None:
+    written = element.get("style")
+    if written is None:
         return element.tag == "font" and _is_white(element.get("color")) and not _stands_on_colour(element)
-    text = style.lower()
-    if "font-size" in text and _NO_SIZE.search(text) is not None:
-        return not _says_otherwise(element, "font-size")
-    white = "color" in text and _TEXT_COLOUR.search(text) is not None
-    return white and not _stands_on_colour(element) and not _says_otherwise(element, "color")
+    hides = read_style(written).hides
+    if hides is None or hides == "always":
+        return hides is not None
+    return not _says_otherwise(element, hides) and not (hides == "color" and _stands_on_colour(element))
 
 
 def _says_otherwise(element: etree._Element, word: str) -> bool:

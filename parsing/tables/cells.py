@@ -69,7 +69,7 @@ class GridRow:
 
 
 @dataclass(slots=True)
-class Section:
+class HeadedRows:
     """Rows under one set of column headers: ``heads`` are the header rows above them, ``stubs`` words in the label column beside these."""
 
     heads: list[list[Cell]] = field(default_factory=list)
@@ -77,10 +77,10 @@ class Section:
     rows: list[GridRow] = field(default_factory=list)
 
 
-def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], columns: Sequence[Column]) -> list[Section]:
+def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], columns: Sequence[Column]) -> list[HeadedRows]:
     """The body cut where a new set of column headers begins."""
     places = Places(columns, typewritten=table.typewritten)
-    sections = [Section()]
+    sections = [HeadedRows()]
     in_head = True
     early: list[GridRow] = []
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
@@ -92,7 +92,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
             in_head = False
         elif kind is RowKind.HEADS:
             if not in_head:
-                section = Section()
+                section = HeadedRows()
                 sections.append(section)
                 in_head = True
             section.heads.append(words.heads)
@@ -102,7 +102,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
             if not _PERIODISH.search(words.stub):
                 (section.rows if section.heads else early).append(GridRow(row, words.stub, {}, ordinal))
         elif kind is RowKind.PERIOD:
-            sections.append(Section(list(section.heads), [words.all]))
+            sections.append(HeadedRows(list(section.heads), [words.all]))
         else:
             section.rows.append(GridRow(row, words.all, {}, ordinal))
     if not sections[0].heads:
@@ -143,7 +143,7 @@ def _is_mark(cell: Cell, row: Row) -> bool:
     return cell.text.lower() in _NO_VALUE or (cell is not row.cells[0] and _LETTER.fullmatch(cell.text) is not None)
 
 
-def tell_row(words: _Words, section: Section, *, in_head: bool) -> RowKind:
+def tell_row(words: _Words, section: HeadedRows, *, in_head: bool) -> RowKind:
     """The kind of a row without values, in a section so far."""
     features = features_of((
         ("over_columns", words.heads),
@@ -157,7 +157,7 @@ def tell_row(words: _Words, section: Section, *, in_head: bool) -> RowKind:
     return heed(weigh(features, EVIDENCE, RowKind.HEADING)).answer
 
 
-def _starts_period(words: str, section: Section) -> bool:
+def _starts_period(words: str, section: HeadedRows) -> bool:
     """Whether a row of words names the period of the rows below it, under headers that name only years."""
     if len(words) > TOLERANCES.longest_period_heading or not _PERIOD_HEADING.fullmatch(words):
         return False

@@ -13,7 +13,7 @@ from ex99.parsing.language.labels import Label, read_label
 from ex99.parsing.language.periods import HeadPeriod, read_head
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
 from ex99.parsing.tables.captions import Caption, find_scale
-from ex99.parsing.tables.cells import Section
+from ex99.parsing.tables.cells import HeadedRows
 from ex99.parsing.tables.columns import ColumnHead
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.grid import Grid
@@ -39,7 +39,6 @@ class Link(StrEnum):
 # bare: no header names a period; alike: as many columns as above; first: of its table; own_days: what surrounds it names a day or year;
 # repeats: the headers of the section above; undated: these tell no end; titled: the caption says more than that the table goes on
 EVIDENCE: tuple[Evidence[Link], ...] = (
-    speaks_for(Link.COLUMNS, 3, "a section without headers in a table that has them", "bare alike", "first"),
     speaks_for(Link.COLUMNS, 3, "a table without headers or days, with the columns of the one above", "bare alike first", "own_days"),
     speaks_for(Link.DAYS, 2, "the headers of the section above, which is dated", "repeats undated", "titled"),
 )
@@ -57,7 +56,7 @@ class Context:
 
 
 def read_context(
-    caption: Caption, title: str, section: Section, *, role: Verdict[Role], labels: Sequence[Label], heads: Sequence[ColumnHead],
+    caption: Caption, title: str, section: HeadedRows, *, role: Verdict[Role], labels: Sequence[Label], heads: Sequence[ColumnHead],
     above: TableSection | None,
 ) -> Context:  # fmt: skip
     """In what a section's values are counted, and on which basis; ``above`` is the section whose scale holds where it states none."""
@@ -77,7 +76,7 @@ def _is_adjusted(title: str, labels: Iterable[Label], heads: Iterable[ColumnHead
     return is_income_statement(labels)
 
 
-def said_of_period(section: Section, caption: Caption) -> HeadPeriod:
+def said_of_period(section: HeadedRows, caption: Caption) -> HeadPeriod:
     """What stubs and caption say of the period; each part from the nearest place that says it."""
     sources = [
         read_head(" ".join(section.stubs)),

@@ -12,7 +12,7 @@ from ex99.filings.release import ParseWarning
 from ex99.parsing.candidates import Candidate, Place
 from ex99.parsing.document import Document
 from ex99.parsing.language.amounts import parse_scale
-from ex99.parsing.rules import joined, mark, rule, since
+from ex99.parsing.rules import joined, mark, since
 from ex99.parsing.tables.consistency import keep_consistent
 from ex99.parsing.tables.dating import ColumnPeriod
 from ex99.parsing.tables.rows import BodyRow
@@ -28,21 +28,17 @@ _PLACES: dict[Role, Place] = {
 }  # fmt: skip
 
 
-PLAIN_DURATION = rule("tables.figures.plain_duration", "a statement whose columns name no duration has that which the release tells")
-
-
 def find_table_figures(
-    document: Document, sections: Sequence[TableSection] | None = None, calendar: Calendar | None = None, plain: str | None = None
+    document: Document, sections: Sequence[TableSection] | None = None, calendar: Calendar | None = None
 ) -> tuple[list[Candidate], list[ParseWarning]]:
     """Candidates of all tables, and warnings where rows, columns or scale stayed ambiguous.
 
-    Columns that only name a fiscal quarter or year need ``calendar`` for their end; without it their figures are left out. ``plain`` is
-    how long the columns of statements last that do not say so.
+    Columns that only name a fiscal quarter or year need ``calendar`` for their end; without it their figures are left out.
     """
     warnings: list[ParseWarning] = []
     if sections is None:
         sections, warnings = read_tables(document)
-    telling = [_lasting(section, plain) for section in sections if section.role in _PLACES]
+    telling = [section for section in sections if section.role in _PLACES]
     counts = (settled_count(s.readings, s.scale, s.period_columns) for s in telling)
     known = next((count for count in counts if count is not None), None)
     candidates: list[Candidate] = []
@@ -57,20 +53,6 @@ def find_table_figures(
         warnings += _doubts(section, calendar)
     consolidated = {s.grid.table.ordinal for s in telling if "consolidated" in s.caption.text.lower()}
     return keep_consistent(candidates, warnings, consolidated), warnings
-
-
-def _lasting(section: TableSection, plain: str | None) -> TableSection:
-    """A statement of flows whose columns name no duration has that which the release tells."""
-    periods = [period for period in section.periods if period is not None]
-    if plain is None or section.role not in (Role.INCOME, Role.CASH_FLOW) or any(period.duration for period in periods):
-        return section
-    if not periods or not PLAIN_DURATION():
-        return section
-    return replace(
-        section,
-        rules=joined(section.rules, (PLAIN_DURATION.id,)),
-        periods=tuple(None if p is None else replace(p, duration=plain) for p in section.periods),
-    )
 
 
 def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:

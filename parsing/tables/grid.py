@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.language.amounts import Amount, parse_amount
-from ex99.parsing.tables.cells import Section, read_sections
+from ex99.parsing.tables.cells import HeadedRows, read_sections
 from ex99.parsing.tables.places import NOTE, Column, find_columns
 from ex99.parsing.tolerances import TOLERANCES
 
@@ -22,7 +22,7 @@ class Grid:
 
     table: Table
     columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[HeadedRows, ...]
 
 
 def read_grid(table: Table) -> Grid | None:

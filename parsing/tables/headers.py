@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ex99.parsing.document import Cell
-from ex99.parsing.tables.cells import DURATION_WORD, Section
+from ex99.parsing.tables.cells import DURATION_WORD, HeadedRows
 from ex99.parsing.tables.places import Column
 from ex99.parsing.tolerances import TOLERANCES
 
@@ -22,7 +22,7 @@ def _is_title(cell: Cell, columns: Sequence[Column], *, typewritten: bool) -> bo
     return not typewritten and cell.column == 0 < columns[0].left and cell.column + cell.span > columns[-1].left
 
 
-def header_texts(section: Section, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
+def header_texts(section: HeadedRows, columns: Sequence[Column], *, typewritten: bool) -> list[list[str]]:
     """For each column the header words above it, a level an entry, from the top down ("" where a level says nothing of it)."""
     heads = [[cell for cell in cells if not _is_title(cell, columns, typewritten=typewritten)] for cells in section.heads]
     if not typewritten:

@@ -46,6 +46,8 @@ _OF_WHOLE = re.compile(
 # per share - basic and diluted: earnings alone have both kinds
 # Basic: | Diluted: over "Net income available to common shares 0.47"
 _KIND_ALONE = re.compile(r"basic|(?:fully )?diluted|assuming dilution|basic and diluted")
+# net operating income: earnings of its own kind, where it is an amount a share
+_OPERATING = re.compile(r"(?:net |after tax )?operating (?:income|earnings)\b")
 _PER_SHARE_ALONE = re.compile(r"per (?:common )?share (?:basic(?: and diluted| diluted)?|diluted)")
 
 
@@ -74,6 +76,7 @@ class CrossReading:
 
 
 SHARES = rule("tables.rows.shares", "a row of average shares, basic or diluted as the nearest label says")
+OPERATING_SHARE = rule("tables.rows.operating_share", "operating income a share is the company's own measure of earnings")
 PER_SHARE = rule("tables.rows.per_share", "a row of amounts a share: a metric's own, or earnings of the kind that the nearest label says")
 MONEY = rule("tables.rows.income_line", "a row of an income statement that a metric's record words")
 OF_OTHER_UNIT = rule("tables.rows.other_unit", "a row of percentages or counts that a metric's record words")
@@ -92,7 +95,7 @@ def read_metrics(row: BodyRow, table_basis: str | None, *, reconciling: bool = F
     if shares:
         return SHARES.only(_share_readings(row, lineage))
     if per_share:
-        return PER_SHARE.only(_per_share_readings(row, lineage, basis))
+        return PER_SHARE.only(_per_share_readings(row, lineage, _share_basis(row, basis)))
     beside = [Reading(m, METRICS[m].bases[0], METRICS[m].unit, r) for m, r in money_metrics(row.label.text) if METRICS[m].unit != "money"]
     if beside or row.label.basis == "nongaap":
         found = OF_OTHER_UNIT.only(beside) or ADJUSTED.only(nongaap_readings(row.label))
@@ -201,6 +204,10 @@ def _share_readings(row: BodyRow, lineage: Sequence[Label]) -> list[Reading]:
 def _kinds(lineage: Sequence[Label]) -> tuple[str, ...]:
     """Basic, diluted or both, as the nearest label that says so says."""
     return next((kinds for label in lineage if (kinds := phrases.share_kinds(label.text))), ())
+
+
+def _share_basis(row: BodyRow, basis: str) -> str:
+    return "nongaap" if basis == "nongaap" or (_OPERATING.match(row.label.text) and OPERATING_SHARE()) else basis
 
 
 def _per_share_readings(row: BodyRow, lineage: Sequence[Label], basis: str) -> list[Reading]:

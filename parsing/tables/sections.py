@@ -13,7 +13,7 @@ from ex99.parsing.document import Document, Table
 from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.scoring import heed
 from ex99.parsing.tables.captions import Caption, inside_words, read_captions
-from ex99.parsing.tables.cells import Section
+from ex99.parsing.tables.cells import HeadedRows
 from ex99.parsing.tables.columns import ColumnHead, read_column_head
 from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, per_share_title, read_context, said_of_period, tell_link
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
@@ -28,9 +28,9 @@ from ex99.parsing.tables.section_rows import section_readings
 from ex99.parsing.tables.statements import Role, tell_role
 from ex99.parsing.tables.sums import told_by_sums
 from ex99.parsing.tables.transposed import read_transposed
+from ex99.parsing.tolerances import TOLERANCES
 
 _NO_STATEMENTS = frozenset((Role.SEGMENT, Role.GUIDANCE, Role.AVERAGES))
-_LEAD = 3000
 
 
 WHOLE_COLUMN = rule("tables.sections.whole_column", "of a table of parts the columns of the whole company, where these alone are kept")
@@ -54,7 +54,7 @@ def read_tables(document: Document) -> tuple[list[TableSection], list[ParseWarni
             sections += list(_read_sections(grid, Caption(above, inside_words(grid), lead), sections[-1] if sections else None))
         except Exception as error:  # noqa: BLE001 - whatever a table does to its reader, the document's other figures stand
             warnings.append(table_failed(table, error))
-    read = list(_with_readings(_with_common_roles(sections), document.text[:_LEAD], warnings))
+    read = list(_with_readings(_with_common_roles(sections), document.text[: TOLERANCES.before_tables], warnings))
     return with_common_scale(read), warnings
 
 
@@ -100,7 +100,7 @@ def _read_sections(grid: Grid, caption: Caption, previous: TableSection | None) 
             yield previous
 
 
-def _read_section(grid: Grid, section: Section, caption: Caption, above: TableSection | None, *, first: bool) -> TableSection:
+def _read_section(grid: Grid, section: HeadedRows, caption: Caption, above: TableSection | None, *, first: bool) -> TableSection:
     """One section, stage by stage: headers, rows, how it goes on, columns, context."""
     start = mark()
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
@@ -147,7 +147,7 @@ def _role_by_columns(
     return Role.RECONCILIATION if role is Role.SEGMENT and keeps_the_whole(heads, periods, kept) and WHOLE_COLUMN() else role
 
 
-def _read_rows(section: Section, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
+def _read_rows(section: HeadedRows, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
     rows = read_rows(section.rows, per_share_title(caption))
     return tuple(map(income_of_both, rows) if any(head.per_share for head in heads) else rows)
 

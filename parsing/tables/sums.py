@@ -24,10 +24,6 @@ _OTHERS = re.compile(r"\b(?:non ?controlling|minority)\b")
 # net income before noncontrolling interests | equity including noncontrolling interests: the whole, not the others' part
 _WHOLE = re.compile(r"\b(?:before|including|includes|and|total|after)\b")
 _OWN_EQUITY = re.compile(r"\b(?:equity|deficit|deficiency|investment|capital)\b")
-# Acme stockholders' equity
-_NAMED_EQUITY = re.compile(
-    r"(?!.*\b(?:liabilities|total|other|average|tangible)\b)[^,;]{2,40} holders (?:equity|deficit|deficiency|investment)"
-)
 _NET_INCOME = re.compile(r"\bnet income\b")
 _INCOME = re.compile(r"\bincome\b")
 _PARTED = frozenset(("revenue", "gross_profit", "operating_income", "pretax_income", "cost_of_revenue"))
@@ -41,7 +37,6 @@ _DISCONTINUED = re.compile(r"\bdiscontinued\b")
 
 
 OWN_EQUITY = rule("tables.sums.own_equity", "the company's own equity and the others' interests add up to the total")
-NAMED_EQUITY = rule("tables.sums.named_equity", "equity under the company's own name where no other line of it is read")
 BARE_ASSETS = rule("tables.sums.bare_assets", 'all assets where two totals called "Total" are the same')
 PART_OF_ASSETS = rule("tables.sums.part_of_assets", "of two lines of total assets the smaller one", leaves_out=True)
 PART_OF_BUSINESS = rule("tables.sums.part_of_business", "lines under the headings of two businesses", leaves_out=True)
@@ -86,11 +81,6 @@ def _adds_up(parts: Sequence[BodyRow], whole: BodyRow, slack: Decimal, signs: Se
 def _own_equity(section: TableSection, readings: ReadRows) -> ReadRows:
     """The company's own equity where others' interests stand between it and the total: the two add up to that."""
     rows = section.rows
-    if not any(reading.metric == "equity" for _, reading in readings):
-        named = [row for row in rows if _NAMED_EQUITY.fullmatch(row.label.text)]
-        if not named or not NAMED_EQUITY():
-            return readings
-        return [*readings, (named[-1], Reading("equity", "gaap", "money", 5, rules=(NAMED_EQUITY.id,)))]
     totals = {id(row) for row, reading in readings if reading.metric == "equity"}
     for end, whole in enumerate(rows):
         if id(whole) not in totals:

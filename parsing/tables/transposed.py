@@ -12,8 +12,8 @@ from ex99.parsing.tables.dating import period_of_text
 from ex99.parsing.tables.matching import money_metrics
 from ex99.parsing.tables.readings import CrossReading, Reading
 from ex99.parsing.tables.section import TableSection
+from ex99.parsing.tolerances import TOLERANCES
 
-_FEWEST_METRICS = 2
 _ADJUSTED = {
     "net_income": "net_income", "net_income_to_common": "net_income", "operating_income": "operating_income", "eps_diluted": "eps_diluted",
 }  # fmt: skip
@@ -26,7 +26,7 @@ ACROSS = rule("tables.transposed.across", "a value under a column that names a m
 def read_transposed(section: TableSection) -> Iterator[CrossReading]:
     """Every value under a column that names a metric, in rows that name a basis or a period; none for tables that stand upright."""
     metrics = {i: found for i, head in enumerate(section.heads) if head.words and (found := _metric_of(head.words))}
-    if len({reading.metric for reading in metrics.values()}) < _FEWEST_METRICS:
+    if len({reading.metric for reading in metrics.values()}) < TOLERANCES.fewest_metrics_across:
         return
     for row in section.rows:
         own = period_of_text(row.grid.label)

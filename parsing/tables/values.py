@@ -23,7 +23,6 @@ from ex99.parsing.tolerances import TOLERANCES
 
 DOUBTFUL = 0.5
 _ONE, _CENT = Decimal(1), Decimal("0.01")
-_MOST_PERCENT = 400
 _TO_DATE = {1: "quarter", 2: "half", 3: "nine_months", 4: "year"}
 _YEAR_END = 4
 _LAST_QUARTERS = {"half": 2, "nine_months": 3, "year": 4}
@@ -104,8 +103,12 @@ class FigureMaker:
 
     def _factor(self, amount: Amount, reading: Reading, row: BodyRow) -> Decimal | None:
         """What one of the printed number is in units: 1000 in thousands, 0.01 in cents; None where nothing tells or it does not fit."""
-        if reading.unit in ("percent", "count"):
-            return _ONE if _fits(amount, reading.unit) else None
+        if reading.unit == "percent":
+            return _ONE if _is_percentage(amount) else None
+        if reading.unit == "count":
+            own = parse_scale(row.grid.label)
+            factor = _ONE if own is None else own.money
+            return factor if _is_count(amount, factor) and (own is None or ROW_SCALE()) else None
         if reading.unit == "per_share":
             return _CENT if amount.mark == "¢" and CENTS() else _ONE
         if reading.unit == "shares":
@@ -159,11 +162,13 @@ _SIGNS: dict[str, Callable[[Decimal, BodyRow], Decimal]] = {
 }
 
 
-def _fits(amount: Amount, unit: str) -> bool:
-    """Whether an amount can be a percentage of its kind, or a count of people."""
-    if unit == "percent":
-        return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= _MOST_PERCENT
-    return amount.decimals == 0 and amount.currency is None and amount.value > 0
+def _is_percentage(amount: Amount) -> bool:
+    return (amount.mark == "%" or amount.decimals > 0) and abs(amount.value) <= TOLERANCES.most_percent
+
+
+def _is_count(amount: Amount, factor: Decimal) -> bool:
+    """Whether an amount, of which one is so many, can be a count of people or things: whole, above zero and no money."""
+    return amount.currency is None and amount.value > 0 and amount.value * factor % 1 == 0 and (amount.decimals == 0 or factor > 1)
 
 
 def _is_per_share(amount: Amount) -> bool:

@@ -64,6 +64,12 @@ def test_against_the_sec_it_does_not_start_without_a_contact(tmp_path: Path) -> 
     assert not (tmp_path / "state").exists() or not list((tmp_path / "state").glob("*.json"))
 
 
+def test_a_misspelt_spider_is_one_line_with_those_that_there_are(tmp_path: Path) -> None:
+    log = run_scrapy(tmp_path, "crawl", "compny", status=2)
+    assert log.endswith("error: there is no spider 'compny'; known: changed, company, latest, market\n")
+    assert "Traceback" not in log
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

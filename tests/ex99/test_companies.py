@@ -10,6 +10,8 @@ import pytest
 from ex99.api import Archive, open_archive
 from ex99.companies import find_ciks, find_company, split_companies
 from ex99.errors import UserError
+from ex99.filings.release import Ticker
+from ex99.storage.queries import list_documents_to_parse
 from ex99.storage.writer import Writer
 from tests.ex99.conftest import CIK, NAME, Cli
 from tests.storage import made
@@ -32,6 +34,19 @@ def named(tmp_path: Path, surroundings: Path) -> Iterator[Archive]:
             filing = made.filing(number, "2024-02-01", ciks=[cik])
             writer.save_submission(made.submission(filing, b"words", filers=[made.filer(cik, name)]))
         yield archive
+
+
+def test_a_ticker_that_releases_print_leads_to_its_company_where_nothing_was_crawled(named: Archive) -> None:
+    for number, (cik, symbol) in enumerate([(15, "OQP"), (14, "OQP"), (15, "OQP")], start=50):
+        filing = made.filing(number, "2024-02-01", ciks=[cik])
+        writer = Writer(named.storage)
+        writer.save_submission(made.submission(filing, f"words {number}".encode(), filers=[made.filer(cik, NAMES[cik])]))
+        (work,) = [work for work in list_documents_to_parse(named.storage, "1") if work.accession == filing.accession]
+        told = made.release(f"words {number}".encode(), tickers=(Ticker(symbol, "NYSE"),))
+        writer.save_release(work.document_id, told, writer.start_parse("1"))
+    with pytest.raises(UserError, match="no company 'oqp'") as caught:
+        find_company(named.storage, "oqp")
+    assert "did you mean O QUILLAN PARTS INC (15) or BOLT BOLT LTD (14)? its releases print the ticker OQP" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_clean_crawl_and_a_second_one(replica: Replica, tmp_path: Path) -> Non
     counts = report.counts
     # the filing of both companies is listed by each, and fetched once
     assert (counts.companies, counts.listed, counts.wanted, counts.archived, counts.failed) == (2, COUNT + 3, COUNT + 2, COUNT + 2, 0)
-    assert counts.listed == counts.outside + counts.known + counts.nothing_to_fetch + counts.wanted
+    assert counts.listed == counts.outside + counts.known + counts.elsewhere + counts.nothing_to_fetch + counts.wanted
     assert report.requests == {"submissions": 2, "overflow": 2, "full": COUNT + 2}
     assert replica.stats()["requests"] == counts.requests == COUNT + 6
     assert sum(report.choices.values()) == COUNT + 2

@@ -8,7 +8,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +131,33 @@ def test_kill_9_loses_nothing_and_doubles_nothing(replica: Replica, accessions: 
         child.kill()
         end(child)
     check_the_rest_is_taken(settings, replica, accessions)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_another_crawl_has_in_hand_is_left_to_it_while_it_lives(
+    replica: Replica, accessions: list[str], tmp_path: Path, make_database: Callable[[str], str], kind: str
+) -> None:
+    settings = make_settings(tmp_path, replica, database_url=make_database(kind), blob_url=str(tmp_path / "blobs"))
+    slow = start_child(settings.model_copy(update={"requests_per_second": 5}))
+    follow(slow, 3)
+    beside = crawl(settings, [QUIZZAXA])
+    assert beside.exit_code == 0
+    assert "full" not in beside.requests
+    assert beside.counts.elsewhere
+    assert 3 <= beside.counts.known == COUNT - beside.counts.elsewhere
+    slow.kill()
+    end(slow)
+    check_the_rest_is_taken(settings, replica, accessions)
+
+
+def test_two_crawls_at_once_fetch_each_filing_once(replica: Replica, accessions: list[str], tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, replica)
+    children = [start_child(settings) for _ in range(3)]
+    reports = [end(child)[-1]["report"] for child in children]
+    assert [report["losses"] for report in reports] == [[], [], []]
+    assert sum(report["counts"]["archived"] for report in reports) == COUNT
+    assert sum(report["requests"].get("full", 0) for report in reports) == COUNT
+    assert read_states(settings) == dict.fromkeys(accessions, "archived")
 
 
 def test_a_child_that_dies_is_a_report_not_a_hang(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,7 @@ def test_the_command(cli: Cli, past: Path, filled: Path) -> None:
     assert told["tables"][0]["rows"] > 100
     for arguments, message in (
         (["out", "--format", "xlsx"], "'xlsx' is no format"),
+        (["out.xlsx"], "out.xlsx: .xlsx is no format that ex99 writes"),
         (["out", "--table", "cells"], "'cells' is no table"),
         (["two.csv", "--format", "csv"], "two.csv can hold one table"),
         (["two.jsonl"], "two.jsonl can hold one table"),

@@ -20,6 +20,7 @@ from ex99.export.arrow import SCHEMA
 from ex99.export.tables import TABLES
 from ex99.filings.filing import ReleaseChoice
 from ex99.filings.release import FiscalPeriod, ParseError
+from ex99.settings import Settings
 from ex99.storage.filters import FilingFilter
 from ex99.storage.fingerprints import read_fingerprints
 from ex99.storage.queries import list_documents
@@ -143,6 +144,21 @@ def test_it_is_what_a_fresh_export_is_after_every_change(told: Archive, tmp_path
     for written in plain.tables:
         rows = [tuple(row.values()) for row in pa.parquet.read_table(written.path).to_pylist()]
         assert sorted(rows, key=repr) == before[written.table], written.table
+
+
+def test_an_archive_in_postgresql_is_kept_alike(make_database: Callable[[str], str], tmp_path: Path) -> None:
+    settings = Settings(archive=tmp_path, database_url=make_database("postgresql"), blob_url=str(tmp_path / "blobs"))
+    with open_archive(settings=settings) as archive:
+        publish(archive, 1, [GROCER], made.figure("revenue", "500000", "2013-02-17"))
+        publish(archive, 2, [GROCER, SPLITTER], made.figure("revenue", "1", "2014-12-31"))
+        archive.export(tmp_path / "tables", append=True)
+        assert archive.export(tmp_path / "tables", append=True).changed == 0
+        parse_again(archive, str(made.accession(1)), made.figure("revenue", "500001", "2013-02-17"))
+        publish_new(archive)
+        report = archive.export(tmp_path / "tables", append=True)
+        assert report.changed == 2
+        archive.export(tmp_path / "fresh", append=True)
+        assert read(tmp_path / "tables") == read(tmp_path / "fresh")
 
 
 @pytest.mark.parametrize("name", FORMS)

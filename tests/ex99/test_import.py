@@ -15,7 +15,7 @@ import pytest
 
 from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
-from ex99.importing import is_synthetic, make_accession, service
+from ex99.importing import is_synthetic, make_accession, turns
 from ex99.importing.found import find_files
 from tests.ex99.conftest import CIK, Cli
 
@@ -162,7 +162,7 @@ def test_links_out_of_the_folder_are_listed_unless_asked_for(cli: Cli, submissio
 
 def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = sorted(submissions.rglob("*.txt"))[:3]
-    read = service.read_submission
+    read = turns.read_submission
 
     def fail_once(stream: BinaryIO) -> Submission:
         data = stream.read()
@@ -170,7 +170,7 @@ def test_a_fault_of_ours_costs_one_file(cli: Cli, submissions: Path, monkeypatch
             raise ValueError("an item without a number")
         return read(BytesIO(data))
 
-    monkeypatch.setattr(service, "read_submission", fail_once)
+    monkeypatch.setattr(turns, "read_submission", fail_once)
     ran = cli("import", *files, "--no-parse")
     assert ran.code == 1
     assert "2 filings archived" in ran.out

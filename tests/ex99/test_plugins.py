@@ -77,6 +77,25 @@ def test_the_documented_package_adds_a_metric_a_pipeline_and_a_format(surroundin
     assert "acme_notify of acme-ex99 0.1 (ex99.pipelines)" in tool("doctor").stdout
 
 
+def test_counts_of_an_added_metric_are_whole_things_in_the_scale_of_their_own_row(surroundings: Path, tool: Tool) -> None:
+    code = """
+from ex99.filings.metrics import Metric
+METRICS = [
+    Metric("stores", "count", True, ("gaap",), "stores at the end", rows=("(?:number of )?stores",)),
+    Metric("visitors", "count", False, ("gaap",), "visitors to the stores", rows=("visitors",)),
+]
+"""
+    install(surroundings / "packages", "[ex99.metrics]\nshops = acme_ex99:METRICS", code)
+    shops = [BODY[0], ["Number of stores", "97", "92"], ["Visitors (in thousands)", "52.1", "41"], ["Stores opened (net)", "5", "3"]]
+    Path("release.htm").write_bytes(_release(TITLE, html_table(BODY), html_table(shops)))
+    figures = json.loads(tool("parse", "release.htm", "--json").stdout)["figures"]
+    told = [(f["metric"], f["duration"], f["value"], f["precision"]) for f in figures if f["unit"] == "count"]
+    assert told == [
+        ("stores", "instant", "97", "1"), ("stores", "instant", "92", "1"),
+        ("visitors", "quarter", "52100", "100"), ("visitors", "quarter", "41000", "1000"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("points", "said"),
     [
@@ -85,12 +104,16 @@ def test_the_documented_package_adds_a_metric_a_pipeline_and_a_format(surroundin
         ("[ex99.metrics]\nbad = acme_ex99:WORD", "'widgets' is no ex99.filings.metrics.Metric, nor a list of them"),
         ("[ex99.metrics]\nbad = acme_ex99:KNOWN", "there is a metric revenue already"),
         ("[ex99.metrics]\nbad = acme_ex99:PATTERN", "is no regular expression"),
+        ("[ex99.metrics]\nbad = acme_ex99:CAPITALS", "'Total Widgets' fits no label, since they come in lower case"),
+        ("[ex99.metrics]\nbad = acme_ex99:SAID", "sentences are read for money alone, and its unit is count"),
     ],
 )
 def test_a_plugin_that_fails_is_named_once_and_left_out(surroundings: Path, tool: Tool, points: str, said: str) -> None:
     code = """
-from ex99.filings.metrics.record import Metric
+from ex99.filings.metrics.record import Metric, Said
 WORD = "widgets"
+CAPITALS = Metric("widgets", "count", False, ("gaap",), "widgets", rows=("Total Widgets",))
+SAID = Metric("widgets", "count", False, ("gaap",), "widgets", rows=("widgets",), prose=(Said("widgets"),))
 KNOWN = Metric("revenue", "money", False, ("gaap",), "sales")
 PATTERN = Metric("widgets", "count", False, ("gaap",), "widgets", rows=("widgets (",))
 """

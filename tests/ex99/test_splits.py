@@ -28,6 +28,9 @@ DAY = QUARTERS[SPLIT_FROM] + dt.timedelta(30)
 
 def test_the_archive_itself_shows_the_split(told: Archive) -> None:
     assert find_splits(told.storage, SPLITTER) == (Split(DAY, Decimal(7)),)
+    assert [(row.cik, row.day, row.ratio) for row in told.splits()] == [(SPLITTER, DAY, 7)]
+    assert list(told.table("splits", since=DAY, until=DAY)) == list(told.splits(SPLITTER))
+    assert list(told.table("splits", until=DAY - dt.timedelta(1))) == []
 
 
 @pytest.mark.parametrize("vintage", ["first", "latest"])

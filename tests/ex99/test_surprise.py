@@ -149,11 +149,14 @@ def test_parquet_reads_as_csv_does(tmp_path: Path) -> None:
     [
         ("e.csv", "company,metric,value\n", "has no column period"),
         ("e.csv", "", "has no column company, period, metric, value"),
+        ("e.csv", "company,period,metric,value,Value\n", "has the column value twice"),
+        ("e.csv", "caf\udce9,period\n", "is no CSV in UTF-8"),
+        ("e.csv", f"company,period,metric,value\n{'9' * 200_000},2024Q1,revenue,1\n", "is no CSV in UTF-8"),
         ("e.parquet", "no parquet", "is no Parquet file"),
     ],
 )
 def test_files_that_are_none(tmp_path: Path, name: str, text: str, words: str) -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(UserError, match=words):
         list(read_estimates(tmp_path / name))
 

@@ -1,4 +1,4 @@
-"""A new metric, wording, currency, count of weeks or word for a basis is one change to one file: each is made here and read."""
+"""A new metric, wording, currency, count of weeks, basis word, layout or exhibit type is one change to one file: made and read here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BODY = [
 # Parses standard input in an interpreter where one file reads as if it had been changed.
 PROGRAM = """
 import importlib.machinery as m, importlib.util as u, json, sys
-name, path, old, new = sys.argv[1:]
+name, path, old, new, document = sys.argv[1:]
 class Changed(m.SourceFileLoader):
     def get_code(self, fullname):
         source = self.get_data(path).decode()
@@ -37,17 +37,22 @@ class Finder:
     def find_spec(self, fullname, where=None, target=None):
         return u.spec_from_file_location(name, path, loader=Changed(name, path)) if fullname == name else None
 sys.meta_path.insert(0, Finder())
-from ex99.parsing import parse_release
-release = parse_release(sys.stdin.buffer.read())
+from ex99.filings.exhibits import WantedExhibits
+from ex99.parsing import parse_exhibit
+try:
+    kind = WantedExhibits.parse(document).kind_of(f"EX-{document}", chosen=document == "99.1")
+except ValueError:
+    print("[]"), sys.exit()
+release = parse_exhibit(sys.stdin.buffer.read(), kind)
 facts = [[f.metric, f.basis, f.duration, f"{f.value:f}", f.unit] for f in release.figures]
 facts += [["guided", g.metric, g.basis, f"{g.low:f}", g.unit] for g in release.guidance]
 print(json.dumps(facts))
 """
 
 
-def _facts(data: bytes, module: str, old: str, new: str) -> list[list[str]]:
+def _facts(data: bytes, module: str, old: str, new: str, document: str = "99.1") -> list[list[str]]:
     path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
-    command = [sys.executable, "-c", PROGRAM, f"ex99.{module}", str(path), old, new]
+    command = [sys.executable, "-c", PROGRAM, f"ex99.{module}", str(path), old, new, document]
     done = subprocess.run(command, input=data, capture_output=True, check=False, cwd=ROOT.parent)
     assert done.returncode == 0, done.stderr.decode()
     found: list[list[str]] = json.loads(done.stdout)
@@ -114,6 +119,13 @@ CASES = {
         _release("RECONCILIATION (in thousands)", html_table([HEAD, BODY[4], ["Streamlined net income", "170", "150"]])),
         [["net_income", "nongaap", "quarter", "170000", "USD"]],
     ),
+    "a layout": (
+        "parsing.tables.statements",
+        r'income\s+statements?")',
+        r'income\s+statements?|earnings\s+ledger")',
+        _release("EARNINGS LEDGER (in thousands)", html_table(BODY[:3])),
+        [["cost_of_revenue", "gaap", "quarter", "700000", "USD"]],
+    ),
 }  # fmt: skip
 
 
@@ -125,3 +137,10 @@ def test_one_touch_is_enough(case: str) -> None:
     for fact in wanted:
         assert fact in changed
         assert fact not in unchanged
+
+
+def test_an_exhibit_type_is_one_number() -> None:
+    data = _release(TITLE, html_table(BODY))
+    old, new = "SUPPLEMENTS = (99,)", "SUPPLEMENTS = (99, 13)"
+    assert ["revenue", "gaap", "quarter", "1200000", "USD"] in _facts(data, "filings.exhibits", old, new, "13.2")
+    assert _facts(data, "filings.exhibits", old, old, "13.2") == []

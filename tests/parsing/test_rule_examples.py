@@ -22,11 +22,6 @@ HERE = Path(__file__).parent
 FOLDERS = {"pages": HERE / "rules" / "pages", "layouts": HERE / "layouts"}
 BACKED = "same"
 """Marks rules that others back: where they take effect the page reads the same without them."""
-WANTING = {
-    "joining.prose.someone_elses", "prose.binding.year_ago", "tables.figures.plain_duration", "tables.link.columns.bare+alike",
-    "tables.sums.named_equity",
-}  # fmt: skip
-"""Rules that no page is known for: to be taken out, or given one. None is added."""
 LISTED = {row.id for rows in (TERMS, FIRM_TERMS, HARD_VETOES, WEAK_VETOES, ACTIONS, AMOUNT_VETOES, KIND_RULES) for row in rows}
 """Rules of words, whose examples stand in their rows (tests/parsing/passages)."""
 
@@ -71,7 +66,7 @@ def test_rule_takes_effect_in_its_example_and_not_in_its_counter_example(example
 
 def test_every_rule_has_its_examples() -> None:
     declared = {rule_id for rule_id in RULES if not rule_id.startswith("tables.fruit")}
-    assert {example.rule for example in _list_examples()} == declared - LISTED - WANTING
+    assert {example.rule for example in _list_examples()} == declared - LISTED
 
 
 def test_no_page_is_left_over() -> None:

@@ -101,6 +101,20 @@ def test_many_at_once_are_bounded(blobs: BlobStore, server: Proxy) -> None:
     assert 2 <= server.busiest <= Bucket.threads
 
 
+def test_a_folder_is_copied_into_a_bucket_and_back_among_faults(blobs: BlobStore, server: Proxy, bucket: str, tmp_path: Path) -> None:
+    near, back = BlobStore(str(tmp_path / "near")), BlobStore(str(tmp_path / "back"))
+    near.put_all(CONTENTS)
+    server.spoil = once_each("lost", "PUT")
+    assert list(blobs.take_all(near.list_names(), near)) == [False] * len(NAMES), "a put whose answer was lost finds its own blob there"
+    assert 1 < server.busiest <= Bucket.threads
+    server.spoil = once_each("truncated", "GET")
+    assert list(back.take_all(blobs.list_names(), blobs)) == [True] * len(NAMES)
+    assert [back.read(name) for name in NAMES] == CONTENTS
+    assert list(back.take_all(blobs.list_names(), blobs)) == [False] * len(NAMES)
+    near.close()
+    back.close()
+
+
 def test_damage_is_moved_aside_and_mended_by_writing_again(blobs: BlobStore, bucket: str, server: Proxy) -> None:
     name = blobs.put(CONTENTS[3])
     for number, damage in enumerate([b"", b"garbage"], start=1):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import WordRule, read_rules
 from ex99.parsing.rules import fires
 
 # The first that matches beside a word for guidance; the note is the action.
-ACTIONS: tuple[Rule, ...] = read_rules(
+ACTIONS: tuple[WordRule, ...] = read_rules(
     r"""
 action.withdrawn : withdrawn
   + acme is withdrawing its full year guidance

@@ -11,7 +11,7 @@ from ex99.parsing.passages.guidance.actions import read_action
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
 from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
 from ex99.parsing.passages.guidance.ranges import Range, find_ranges
-from ex99.parsing.passages.guidance.standing import OTHERS, PAST_VERB, find_last, is_by_the_way, is_past
+from ex99.parsing.passages.guidance.standing import OTHERS, PAST_VERB, REVISED, find_last, is_by_the_way, is_past
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
 
@@ -205,7 +205,7 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
 
 def _find_period(words: str) -> str | None:
     """The period that words name behind their last verb of the past; "long-term" is none."""
-    past = find_last(PAST_VERB, words)
+    past = None if REVISED.search(words) else find_last(PAST_VERB, words)
     period = find_horizon(words[past.end() :] if past else words)
     return None if period is None or _NO_PERIOD.search(period) else period
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ex99.parsing.passages.guidance.metric_phrases import METRIC, MetricPhrase, name_metric, read_metric
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, OutlookPhrase, name_metric, read_metric
 from ex99.parsing.passages.guidance.ranges import Range
+from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.prose.patterns import words
 
 # ` in annual `, ` of additional `: what may stand between an amount and its metric
@@ -45,7 +46,7 @@ _PER_SHARE_UNITS = frozenset({"USD/share", "EUR/share", "GBP/share", "CAD/share"
 class Named:
     """What an amount was found to measure, and the words that told."""
 
-    phrase: MetricPhrase | None
+    phrase: OutlookPhrase | None
     metric: str
     context: str
 
@@ -148,7 +149,7 @@ def _headwind(after: str) -> str | None:
     return match.group() if match else None
 
 
-def _metric(phrase: MetricPhrase, amount: Range) -> str:
+def _metric(phrase: OutlookPhrase, amount: Range) -> str:
     """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
     largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
     if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:
@@ -182,10 +183,39 @@ _PLAIN = words("""
 _NARROWS = re.compile(r"(?:[a-z&/][a-z&/-]*)")
 
 
+# `for our lease fleet and related services, we `: a part of the company that a sentence opens with
+_PART_FIRST = re.compile(
+    r"\W*(?:for|in|within|from|at) (?:our |the |its )?(?P<part>[a-z&][\w&’'/-]*(?: [a-z&][\w&’'/-]*){0,6}),"
+    r" (?:we|it|the company|management) "
+)
+# `for this reason`, `in addition`: openings that name no part
+_NO_PART = re.compile(
+    r"\b(?:years?|quarters?|months?|weeks?|periods?|half|season|fiscal|calendar|term|future|addition|summary|total|conclusion|light|general"
+    r"|particular|perspective|reference|example|instance|reasons?|time|date|guidance|outlook|basis|comparison|context|this|these|that|now"
+    r"|company|results?|performance|environment|conditions|rates?|trends?|whole|line|view|order)\b"
+)
+# `reduction in adjusted `: what makes an amount a change of its metric
+_CHANGE_IN = re.compile(
+    r"\b(?P<change>reduction|decrease|decline|increase)s? (?:in|to|of) (?:(?:our|its|the|total|annual|adjusted|cash|gaap|non-gaap) ){0,3}$"
+)
+
+
+def _part_first(before: str) -> str:
+    """The part of the company that a sentence opens with, before what is expected of it; "" where it opens with a time or anything else."""
+    match = _PART_FIRST.match(before)
+    part = match["part"] if match else ""
+    return "" if not part or find_horizon(part) or _NO_PART.search(part) else part
+
+
 def _qualified(metric: str, before: str) -> str:
-    """A metric with the words before it that make it a part of the whole: "services revenue"."""
+    """A metric with the words before it that make it a part of the whole or a change: "services revenue", "sg&a expenses reduction"."""
+    change = _CHANGE_IN.search(before)
+    if change is not None and not metric.endswith(("growth", "margin", "rate", "ratio")):
+        return f"{metric} {change['change']}"
     if metric not in _NARROWED:
         return metric
+    if part := _part_first(before):
+        return f"{part} {metric}"
     narrowing: list[str] = []
     for word in reversed(before.split()[-3:]):
         if not _PLAIN.isdisjoint({word, *word.split("-")}) or not _NARROWS.fullmatch(word):

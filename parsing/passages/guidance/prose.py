@@ -46,6 +46,7 @@ _COLUMNS = re.compile(r"^[^\n]*\S {4,}\S[^\n]*$", re.MULTILINE)
 _APART_BY = "    "
 _COLUMN_LINES = 3
 _FEWEST_COLUMN_WORDS = 12
+_FEWEST_LINES = 3
 _MAX_WORDS = 160
 _INTRODUCTION = 400
 _APART = 3
@@ -69,8 +70,7 @@ def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str 
         start = mark()
         read = IN_PROSE.only(list(read_clause(outline, placed))) or WITHDRAWN.only(list(withdrawn(outline, placed)))
         read = [replace(guidance, rules=told) for told in [since(start)] for guidance in read]
-        if read:
-            told, part = next((g.period for g in reversed(read) if g.period), told), clause.part
+        told, part = _go_on(outline, clause, read, told, part)
         found.extend(read)
     return found
 
@@ -100,6 +100,21 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
             period = _sharpened(period, part) if outlook else period
 
 
+def _go_on(outline: Outline, clause: Clause, read: list[Guidance], told: str | None, part: int) -> tuple[str | None, int]:
+    """The period that holds for what follows a clause, and the part that told it."""
+    if read:
+        return next((g.period for g in reversed(read) if g.period), told), clause.part
+    again = _retold(outline, clause) if told is not None else None
+    return (again, clause.part) if again is not None else (told, part)
+
+
+def _retold(outline: Outline, clause: Clause) -> str | None:
+    """The period that a sentence tells of the guidance which follows it: "We are revising our guidance for the full year."."""
+    if not _GUIDES.search(clause.lower) or _has_amount(clause.lower):
+        return None
+    return find_horizon(" ".join(outline.text[clause.span.start : clause.span.end].split()))
+
+
 def _sharpened(period: str | None, part: Part) -> str | None:
     """The period of an outlook's heading as the paragraph below it tells it, where that says more: "Fourth Quarter", "... of 2007"."""
     told = None if _has_amount(part.lower) else find_horizon(part.words)
@@ -123,12 +138,23 @@ def _has_amount(lower: str) -> bool:
 
 
 def _pieces(outline: Outline, part: Part) -> list[Span]:
-    """The sentences of a part; those of a heading end at a semicolon too: "Sales Climb 3 Percent; Acme Reaffirms Guidance"."""
+    """The sentences of a part; those of a heading end at a semicolon too: "Sales Climb 3 Percent; Acme Reaffirms Guidance", those of
+    highlights that stand line below line in one paragraph at the line's end.
+    """
     sentences = outline.sentences(part)
-    if not is_heading(part):
+    mark = ";" if is_heading(part) else "\n" if _is_of_lines(outline.text[part.start : part.end]) else None
+    if mark is None:
         return sentences
-    cuts = [(s, [i for i in range(s.start, s.end) if outline.text[i] == ";"]) for s in sentences]
+    cuts = [(s, [i for i in range(s.start, s.end) if outline.text[i] == mark]) for s in sentences]
     return [Span(a, b) for s, at in cuts for a, b in zip((s.start, *(i + 1 for i in at)), (*at, s.end), strict=True) if b > a]
+
+
+def _is_of_lines(words: str) -> bool:
+    """Whether a part is three lines or more of which each begins anew and none ends a sentence."""
+    lines = words.strip().split("\n")
+    return (
+        len(lines) >= _FEWEST_LINES and all(line[:1].isupper() or line[:1].isdigit() for line in lines) and not words.rstrip().endswith(".")
+    )
 
 
 def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:

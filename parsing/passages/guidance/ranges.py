@@ -33,7 +33,7 @@ _SIDE = (
     + MARK
     + r")?\s?(?P<@inner>\(\s?)?(?P<@number>"
     + _NUMBER
-    + r")(?:\s?\)(?=[\s%]|$|[.,;\u2010-\u2015-]))?"
+    + r")(?P<@plus>\+(?=\s?[MBmb])|-plus\b)?(?:\s?\)(?=[\s%]|$|[.,;\u2010-\u2015-]))?"
     r"(?:\s{0,40}(?P<@percent>%|percent\b(?!age\s+point)|per\s?cent\b)|\s{0,40}(?P<@points>percentage\s+points?|basis\s+points|bps\b"
     r"|points?\b)|\s{0,40}(?P<@cents>cents?\b|¢)|"
     r"(?:[\s-]{0,40}(?P<@scale>thousands?|millions?|billions?|trillion|mm|bn|mil\.?)(?!\w)|\s?(?P<@letter>[MBKT])(?![\w'&]))"
@@ -68,6 +68,8 @@ _HIGH_ONLY = re.compile(
     r"|not greater than|fewer than)\s+(?:a\s+|the\s+)?|[<\u2264]\s?)$",
     re.IGNORECASE,
 )
+# `in the range of `: before two bounds that "and" joins
+_RANGE_OF = re.compile(r"\brang(?:e|ing)\s+(?:of|from)\s+$", re.IGNORECASE)
 # ` or more`, `+`: what opens it behind
 _OR_MORE = re.compile(r"\+|,?\s+or\s+(?:more|better|higher|greater|above)\b", re.IGNORECASE)
 # `flat to ` before "up 2%", ` to flat` behind "down 2%"
@@ -124,6 +126,8 @@ def _read(text: str, match: re.Match[str], begin: int, *, two: bool) -> Range | 
     low, high = (first, second) if first <= second else (second, first)
     if two:
         return Range(match.start(), end, low, high, unit)
+    if match["aplus"] is not None:
+        return Range(match.start(), end, low, None, unit)
     before = text[max(begin, match.start() - _OPENING_CHARS) : match.start()]
     return _opened(text, Range(match.start(), end, low, high, unit), re.sub(r"\s+", " ", before))
 
@@ -146,7 +150,10 @@ def _joins(match: re.Match[str]) -> bool:
     if word == "or":
         return False
     if word == "and":
-        return match["between"] is not None
+        return (
+            match["between"] is not None
+            or _RANGE_OF.search(match.string, max(0, match.start() - _OPENING_CHARS), match.start()) is not None
+        )
     if match["apercent"] and match["bcurrency"]:
         return False
     return not (match["acurrency"] and match["bpercent"])

@@ -55,6 +55,11 @@ _CUE = re.compile(
     r"expect|anticipat|project|forecast|guidance|outlook|target|estimat|should|will|track|plans? to|goal|intend|budget"
     r"|aim|reiterat|reaffirm|pace"
 )
+# `guidance increased to `: a verb of the past by which guidance itself was changed
+REVISED = re.compile(
+    r"\b(?:guidance|outlook|forecast|expectations)(?: (?:range|is|was|has been|now)){0,2}"
+    r" (?:increased|decreased|improved|raised|lowered|reduced|narrowed|revised) to(?: (?:a|the|range|of|between|approximately)){0,4} ?$"
+)
 _REACH = 110
 
 
@@ -83,7 +88,7 @@ def is_by_the_way(gap: str, amount: Range, *, following: bool) -> bool:
 def is_past(context: str) -> bool:
     """Whether the last verb before an amount tells of the past."""
     past, cue = find_last(PAST_VERB, context), find_last(_CUE, context)
-    return past is not None and (cue is None or cue.start() < past.start())
+    return past is not None and REVISED.search(context[-_REACH:]) is None and (cue is None or cue.start() < past.start())
 
 
 def find_last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

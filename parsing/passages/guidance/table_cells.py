@@ -96,10 +96,17 @@ def read_parts(text: str, cell: Cell, label: str, scale: Decimal) -> Iterator[tu
         return
     at = cell.start
     for found in ranges:
+        if _in_brackets(text[cell.start : found.start]):
+            continue
         own = " ".join(text[at : found.start].split()).strip(" :")
         at = found.end
         if not _BESIDE.search(own):
             yield _joined(own, label), _scaled(found, label, scale)
+
+
+def _in_brackets(before: str) -> bool:
+    """Whether a bracket stands open where the words before an amount end: "$66 - $68 (midpoint $67, +10%)"."""
+    return before.count("(") > before.count(")")
 
 
 def _joined(own: str, label: str) -> str:

@@ -33,6 +33,8 @@ _UNCHANGED = re.compile(
 _LOW = re.compile(r"\blow(?:er)?\b", re.IGNORECASE)
 # `High`
 _HIGH = re.compile(r"\bhigh(?:er)?\b", re.IGNORECASE)
+# `Range`: a header over two columns that are its ends
+_RANGE_HEAD = re.compile(r"\brange\b", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
 _NONGAAP_HEAD = nongaap_words("title")
@@ -47,7 +49,9 @@ _SHARE_COUNT = re.compile(
     r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count", re.IGNORECASE
 )
 # `Total`: a label that its parent's completes
-_BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated)\b:?", re.IGNORECASE)
+_BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated|basic|diluted)\b:?", re.IGNORECASE)
+# `Diluted`: a label whose amounts are what its parent's says
+_KIND = re.compile(r"(?:basic|diluted)(?: and diluted)?:?", re.IGNORECASE)
 # `Y/Y Growth`, `% change`: a line that tells the growth of the one above it
 _GROWTH_LABEL = re.compile(
     r"[•\s-]*(?:(?:y(?:ear)?[ -]?(?:/|over|on)[ -]?y(?:ear)?|%|percent(?:age)?|implied|organic|reported|constant currency|annual"
@@ -57,6 +61,7 @@ _GROWTH_LABEL = re.compile(
 # `Year/Year Growth (%)`: a column of growth rates; `tax rate`: a measure that is a percentage of itself
 _GROWTH = re.compile(r"growth|% change", re.IGNORECASE)
 _IS_RATE = re.compile(r"growth|decline|margin|rate|ratio|percent")
+_ENDS = ("Low", "High")
 _ACROSS = 2
 """So many headers that name a metric make a table whose columns are metrics."""
 
@@ -100,7 +105,7 @@ class _Header(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _OutlookTable:
     """A table being read, with what surrounds it and the headers of its columns."""
 
     outline: Outline
@@ -117,49 +122,49 @@ class _Reading:
 def _read_table(outline: Outline, table: Table, setting: Setting) -> Iterator[Guidance]:
     body = next((i for i, row in enumerate(table.rows) if read_values(row, outline.text)), len(table.rows))
     headers = [_Header(cell.column, cell.column + cell.span, cell.text, i == 0) for i in range(body) for cell in table.rows[i].cells]
-    reading = _Reading(outline, table, setting, headers)
-    if _metrics_across(reading, body) and ACROSS():
-        yield from _read_across(reading, body)
+    outlook = _OutlookTable(outline, table, setting, headers)
+    if _metrics_across(outlook, body) and ACROSS():
+        yield from _read_across(outlook, body)
         return
     parents = above = ""
     for row in table.rows[body:]:
         label, values = read_label(row), read_values(row, outline.text)
         if not values:
             parents = label or parents
-            reading = _under(reading, row)
+            outlook = _under(outlook, row)
             continue
         if _GROWTH_LABEL.fullmatch(label) and above and GROWTH():
-            yield from _read_row(reading, _Line(f"{above} growth", parents), row, values)
+            yield from _read_row(outlook, _Line(f"{above} growth", parents), row, values)
             continue
         above = label
         if not ROWS():
             continue
-        yield from _read_row(reading, _Line(label or parents, parents), row, values)
+        yield from _read_row(outlook, _Line(label or parents, parents), row, values)
 
 
-def _under(reading: _Reading, row: Row) -> _Reading:
-    """The reading below a row of sub-headers: they take the place of the headers above them, the first row's excepted."""
+def _under(outlook: _OutlookTable, row: Row) -> _OutlookTable:
+    """The outlook below a row of sub-headers: they take the place of the headers above them, the first row's excepted."""
     new = [_Header(c.column, c.column + c.span, c.text, False) for c in row.cells if c.column > 0]
     if not new:
-        return reading
+        return outlook
     named = any(find_horizon(h.text) for h in new)
-    old = [h for h in reading.headers if (h.first and not named) or not any(n.start < h.stop and h.start < n.stop for n in new)]
-    return replace(reading, headers=[*old, *new])
+    old = [h for h in outlook.headers if (h.first and not named) or not any(n.start < h.stop and h.start < n.stop for n in new)]
+    return replace(outlook, headers=[*old, *new])
 
 
-def _metrics_across(reading: _Reading, body: int) -> bool:
+def _metrics_across(outlook: _OutlookTable, body: int) -> bool:
     """Whether the metrics stand over the columns and the rows are periods, bounds or nothing."""
-    heads = sum(any(METRIC.finditer(h.text.lower())) for h in reading.headers if h.start > 0)
-    labels = [read_label(row).lower() for row in reading.table.rows[body:]]
+    heads = sum(any(METRIC.finditer(h.text.lower())) for h in outlook.headers if h.start > 0)
+    labels = [read_label(row).lower() for row in outlook.table.rows[body:]]
     return heads >= _ACROSS and not any(any(METRIC.finditer(label)) for label in labels)
 
 
-def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
+def _read_across(outlook: _OutlookTable, body: int) -> Iterator[Guidance]:
     """The guidance of a table whose columns are metrics: each cell a range, or a row of low bounds above a row of high ones."""
-    text, scale = reading.outline.text, reading.setting.scale
-    corner = " ".join(h.text for h in reading.headers if h.start == 0)
+    text, scale = outlook.outline.text, outlook.setting.scale
+    corner = " ".join(h.text for h in outlook.headers if h.start == 0)
     lows: list[Cell] = []
-    for row in reading.table.rows[body:]:
+    for row in outlook.table.rows[body:]:
         label, values = read_label(row), read_values(row, text)
         if FORMER_HEAD.search(label) or not values:
             continue
@@ -167,41 +172,52 @@ def _read_across(reading: _Reading, body: int) -> Iterator[Guidance]:
             lows = values
             continue
         for cell in values:
-            metric = reading.header(cell)
+            metric = outlook.header(cell)
             found = read_cell(text, cell, metric, scale)
             low = next((c for c in lows if c.column == cell.column), None) if _HIGH.search(label) else None
             first = read_cell(text, low, metric, scale) if low is not None else None
             if found is not None and first is not None and low is not None:
                 found = replace(first, start=low.start, end=cell.end, high=found.high)
             if found is not None and not FORMER_HEAD.search(metric):
-                yield from _make(reading, _Line(metric, ""), found, label if find_horizon(label) else corner)
+                yield from _make(outlook, _Line(metric, ""), found, label if find_horizon(label) else corner)
 
 
-def _read_row(reading: _Reading, line: _Line, row: Row, values: list[Cell]) -> Iterator[Guidance]:
-    titled = [(cell, reading.header(cell)) for cell in values]
-    if len(titled) > 1 and not any(head for _, head in titled):
-        if not reading.setting.bounded or len(titled) != 2:
-            return
-        titled = [(values[0], "Low"), (values[1], "High")]
+def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell]) -> Iterator[Guidance]:
+    titled = _titled(outlook, values)
     kept = [(cell, head) for cell, head in titled if not (FORMER_HEAD.search(head) and FORMER())]
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
-    chosen = current or _latest(kept) or _carried(reading, row, titled)
-    text, scale = reading.outline.text, reading.setting.scale
+    chosen = current or _latest(kept) or _carried(outlook, row, titled)
+    text, scale = outlook.outline.text, outlook.setting.scale
+    unit = f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) else line.label
     if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen) and BOUNDS():
         for low, high, head in _bounds(chosen):
-            first, second = read_cell(text, low, line.label, scale), read_cell(text, high, line.label, scale)
+            first, second = read_cell(text, low, unit, scale), read_cell(text, high, unit, scale)
             if first is not None and second is not None:
                 merged = replace(first, start=low.start, end=high.end, high=second.high)
-                yield from _make(reading, line, merged, head)
+                yield from _make(outlook, line, merged, head)
         return
     for cell, head in chosen:
-        for label, found in read_parts(text, cell, line.label, scale):
-            yield from _make(reading, _Line(label, line.parents), found, head)
+        for label, found in read_parts(text, cell, unit, scale):
+            own = line.label if label == unit else label
+            yield from _make(outlook, _Line(own, line.parents), found, head)
 
 
-def _carried(reading: _Reading, row: Row, titled: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
+def _titled(outlook: _OutlookTable, values: list[Cell]) -> list[tuple[Cell, str]]:
+    """The cells of a row, each with its header; two that stand under one "Range", or under none where that is what the table's are, are its
+    ends; none where several have no header.
+    """
+    titled = [(cell, outlook.header(cell)) for cell in values]
+    two = len(titled) == len(_ENDS)
+    if len(titled) > 1 and not any(head for _, head in titled):
+        return [(cell, end) for end, cell in zip(_ENDS, values, strict=True)] if two and outlook.setting.bounded else []
+    if two and titled[0][1] == titled[1][1] and _RANGE_HEAD.search(titled[0][1]):
+        return [(cell, f"{end} {head}") for end, (cell, head) in zip(_ENDS, titled, strict=True)]
+    return titled
+
+
+def _carried(outlook: _OutlookTable, row: Row, titled: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
     """The former guidance that "Unchanged" in the current column stands for, under the current column's header."""
-    head = next((reading.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
+    head = next((outlook.header(cell) for cell in row.cells if _UNCHANGED.fullmatch(cell.text.strip())), None)
     former = [cell for cell, title in titled if _FORMER.search(title)]
     return [(former[-1], head)] if head is not None and not FORMER_HEAD.search(head) and former and CARRIED() else []
 
@@ -225,8 +241,8 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> Iterator[tuple[Cell, Cell, str]]:
             low = None
 
 
-def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
-    label, setting = line.label, reading.setting
+def _make(outlook: _OutlookTable, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
+    label, setting = line.label, outlook.setting
     named = f"{label} {line.parents}" if _BARE.fullmatch(label) else label
     metric = None if _SHARE_COUNT.search(label) else _metric(named, found.unit)
     if metric is not None and "margin" in head.lower() and metric.endswith(" growth"):
@@ -236,7 +252,7 @@ def _make(reading: _Reading, line: _Line, found: Range, head: str) -> Iterator[G
     if metric is None or (setting.reconciles and (not any(METRIC.finditer(label.lower())) or _RECONCILING.search(label)) and RECONCILING()):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
-    source = Source(found.start, found.end, reading.outline.text[found.start : found.end], reading.table.ordinal, path, head or None)
+    source = Source(found.start, found.end, outlook.outline.text[found.start : found.end], outlook.table.ordinal, path, head or None)
     period = find_horizon(head) or find_horizon(label) or setting.period
     basis = _basis(head, label, metric)
     metric = settle(metric, found, falls=_FALLING.match(label) is not None)

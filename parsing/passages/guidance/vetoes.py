@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ex99.parsing.passages.rules import Rule, read_vetoes
+from ex99.parsing.passages.rules import WordRule, read_vetoes
 from ex99.parsing.rules import fires
 
-AMOUNT_VETOES: tuple[Rule, ...] = read_vetoes(
+AMOUNT_VETOES: tuple[WordRule, ...] = read_vetoes(
     r"""
 guidance.dividend :  : dividend
   + the board expects to pay a dividend of $.20 per share

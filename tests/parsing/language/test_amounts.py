@@ -70,6 +70,7 @@ def test_currencies():
         ("$ millions", 10**6, None),
         ("Dollars in Thousands", 1000, None),
         ("(000s omitted)", 1000, None),
+        ("($1000s)", 1000, None),
         ("(US$ in 000s, Except per Share Amounts)", 1000, None),
         ("(millions of dollars)", 10**6, None),
         ("(millions, except earnings per common share)", 10**6, None),

@@ -9,7 +9,7 @@ from ex99.parsing.passages.guidance.actions import ACTIONS, read_action
 from ex99.parsing.passages.guidance.ranges import find_ranges
 from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES, speaks_of_other
 from ex99.parsing.passages.outline import Outline
-from ex99.parsing.passages.rules import Rule
+from ex99.parsing.passages.rules import WordRule
 from tests.parsing.passages.compose import compose
 
 
@@ -22,6 +22,9 @@ from tests.parsing.passages.compose import compose
         ("between $45.5 billion and $47.5 billion", "45500000000", "47500000000", "USD"),
         ("$10.0\n     million to $11.0 million", "10000000", "11000000", "USD"),
         ("35 to 36 percent", "35", "36", "percent"),
+        ("in the range of $0.33 and $0.35", "0.33", "0.35", "USD"),
+        ("$75-plus million", "75000000", None, "USD"),
+        ("$40+ million", "40000000", None, "USD"),
         ("~18.5%", "18.5", "18.5", "percent"),
         ("8%-10%", "8", "10", "percent"),
         ("down 1% to up 3%", "-1", "3", "percent"),
@@ -288,6 +291,32 @@ def test_a_table_of_two_periods_each_with_low_and_high() -> None:
     assert [row[2:5] for row in found] == [("Q3 2019", "105000000", "110000000"), ("2019", "420000000", "430000000")]
 
 
+def test_two_columns_under_one_range_are_its_ends() -> None:
+    found = guidance(
+        "# 2006 Guidance (in millions)\n\n| |Range|Range|\n|Revenue|$129.0|$138.0|\n|Net income (loss)|$(2.9)|$0.4|\n"
+        "|Net income (loss) per common share:|\n|Diluted|$(0.06)|$0.01|"
+    )
+    assert [row[0] for row in found] == ["revenue", "net_income", "eps_diluted"]
+    assert [row[3:] for row in found] == [
+        ("129000000", "138000000", "USD"),
+        ("-2900000", "400000", "USD"),
+        ("-0.06", "0.01", "USD/share"),
+    ]
+
+
+def test_what_a_sentence_says_of_its_guidance_is_the_period_of_what_follows() -> None:
+    found = guidance(
+        "Acme expects a loss per share of $0.07 to $0.09 for the third quarter.\n\n"
+        "Acme is revising its guidance for fiscal 2010. Net sales are expected to be $619 million to $624 million."
+    )
+    assert [row[2] for row in found] == ["third quarter", "fiscal 2010"]
+
+
+def test_highlights_line_below_line_are_told_apart() -> None:
+    found = guidance("Sales of $322 million, up 20%\nOperating margin of 14.1%\n2014 EPS guidance increased to $2.03 to $2.13")
+    assert [row[:5] for row in found] == [("eps_diluted", "gaap", "2014", "2.03", "2.13")]
+
+
 def test_bounds_with_a_cell_between_them() -> None:
     found = named("# Fiscal 2020 Outlook (in millions)\n\n| |2020| | |\n|Revenue|$2,350|to|$2,450|\n|Effective tax rate|24%|-|25%|")
     assert found == [("revenue", "2350000000", "2450000000", "USD"), ("tax rate", "24", "25", "percent")]
@@ -330,12 +359,12 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
 
 
 @pytest.mark.parametrize("rule", ACTIONS, ids=lambda rule: rule.id)
-def test_each_action_is_read_from_its_example_and_not_from_its_counter_example(rule: Rule) -> None:
+def test_each_action_is_read_from_its_example_and_not_from_its_counter_example(rule: WordRule) -> None:
     assert read_action(rule.example) == rule.note
     assert read_action(rule.counter) != rule.note
 
 
 @pytest.mark.parametrize("veto", AMOUNT_VETOES, ids=lambda veto: veto.id)
-def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
+def test_each_veto_drops_its_example_and_leaves_its_counter_example(veto: WordRule) -> None:
     assert speaks_of_other(veto.example)
     assert not speaks_of_other(veto.counter)

@@ -8,7 +8,7 @@ from ex99.filings.metrics import KINDS
 from ex99.parsing.passages import choose_kind, find_passages
 from ex99.parsing.passages.kind import KindEvidence, decide_kind
 from ex99.parsing.passages.kind_rules import KIND_RULES
-from ex99.parsing.passages.rules import Rule
+from ex99.parsing.passages.rules import WordRule
 from tests.parsing.passages.compose import BODY, compose
 
 LEAD = "dayton, ohio, may 3, 2004 - acme corp. (nyse: acm) today announced"
@@ -19,7 +19,7 @@ def test_rules_name_kinds_of_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize("rule", KIND_RULES, ids=lambda rule: rule.id)
-def test_every_rule_finds_its_example_and_leaves_its_counter_example(rule: Rule) -> None:
+def test_every_rule_finds_its_example_and_leaves_its_counter_example(rule: WordRule) -> None:
     assert rule.finds(rule.example)
     assert not rule.finds(rule.counter)
 

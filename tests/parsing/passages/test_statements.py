@@ -11,13 +11,13 @@ from ex99.parsing.passages.forward_vetoes import HARD_VETOES, WEAK_VETOES
 from ex99.parsing.passages.guidance.vetoes import AMOUNT_VETOES
 from ex99.parsing.passages.horizon import find_horizon
 from ex99.parsing.passages.outline import Outline
-from ex99.parsing.passages.rules import Rule, read_rules
+from ex99.parsing.passages.rules import WordRule, read_rules
 from ex99.parsing.passages.statements import find_statements, is_vetoed, looks_ahead
 from tests.parsing.passages.compose import BODY, compose
 
 
 @pytest.mark.parametrize("term", [*TERMS, *FIRM_TERMS], ids=lambda term: term.id)
-def test_every_term_finds_its_example_and_leaves_its_counter_example(term: Rule) -> None:
+def test_every_term_finds_its_example_and_leaves_its_counter_example(term: WordRule) -> None:
     assert term.finds(term.example)
     assert not term.finds(term.counter)
     assert set(re.split(r"[\s,]+", term.example)) & set(term.words)
@@ -25,7 +25,7 @@ def test_every_term_finds_its_example_and_leaves_its_counter_example(term: Rule)
 
 
 @pytest.mark.parametrize("veto", [*HARD_VETOES, *WEAK_VETOES], ids=lambda veto: veto.id)
-def test_every_veto_drops_its_example_and_leaves_its_counter_example(veto: Rule) -> None:
+def test_every_veto_drops_its_example_and_leaves_its_counter_example(veto: WordRule) -> None:
     assert veto.finds(veto.example)
     assert not veto.finds(veto.counter)
     assert is_vetoed(veto.example) is (veto in HARD_VETOES)

@@ -14,7 +14,7 @@ from lxml import html as pages
 from ex99.filings.release import ParseError
 from ex99.parsing.document import Document
 from ex99.parsing.reading import read_document
-from ex99.parsing.reading.annotate import Annotated, Span, annotate
+from ex99.parsing.reading.annotate import Annotated, MarkedSpan, annotate
 from ex99.parsing.reading.places import NOWHERE, find_places
 
 LAYOUTS = sorted(path for path in (Path(__file__).parents[1] / "layouts").iterdir() if path.suffix in (".htm", ".txt"))
@@ -39,15 +39,17 @@ def page_words(annotated: Annotated) -> str:
     return bare(pages.fromstring(annotated.html).text_content())
 
 
-def lines_and_cells(document: Document) -> list[Span]:
+def lines_and_cells(document: Document) -> list[MarkedSpan]:
     """A span for every block, row and cell, and for stretches across them."""
     stretches = [(block.start, block.end) for block in document.blocks if block.end > block.start]
     stretches += [(cell.start, cell.end) for table in document.tables for row in table.rows for cell in row.cells]
     stretches += [(start, min(start + _EVERY // 2, len(document.text))) for start in range(0, len(document.text), _EVERY)]
-    return [Span(start, end, f"s{number}", "figure") for number, (start, end) in enumerate(stretches) if document.text[start:end].strip()]
+    return [
+        MarkedSpan(start, end, f"s{number}", "figure") for number, (start, end) in enumerate(stretches) if document.text[start:end].strip()
+    ]
 
 
-def check_page(data: bytes, spans: list[Span] | None = None) -> None:
+def check_page(data: bytes, spans: list[MarkedSpan] | None = None) -> None:
     document = read_document(data)
     spans = lines_and_cells(document) if spans is None else spans
     annotated, plain = annotate(data, spans, document), annotate(data, [], document)
@@ -72,7 +74,7 @@ def test_any_spans(data: st.DataObject) -> None:
     ends = st.integers(0, len(document.text))
     pairs = [sorted(data.draw(st.tuples(ends, ends))) for _ in range(data.draw(st.integers(1, 6)))]
     kinds = ("figure", "statement", "headline")
-    spans = [Span(a, b, f"k{n}", kinds[n % 3]) for n, (a, b) in enumerate(pairs) if document.text[a:b].strip()]
+    spans = [MarkedSpan(a, b, f"k{n}", kinds[n % 3]) for n, (a, b) in enumerate(pairs) if document.text[a:b].strip()]
     check_page(page, spans)
 
 
@@ -80,7 +82,11 @@ def test_marks_cross_tags_and_cells_and_overlap() -> None:
     data = b"<p>Net <b>sales</b> rose to <i>$4.1</i> million.</p><table><tr><td>Net sales</td><td>$</td><td>4,085</td></tr></table>"
     text = read_document(data).text
     start, cell = text.index("$4.1"), text.index("$4,085")
-    spans = [Span(0, text.index("\n"), "p0", "statement"), Span(start, start + 12, "f0", "figure"), Span(cell, cell + 6, "f1", "figure")]
+    spans = [
+        MarkedSpan(0, text.index("\n"), "p0", "statement"),
+        MarkedSpan(start, start + 12, "f0", "figure"),
+        MarkedSpan(cell, cell + 6, "f1", "figure"),
+    ]
     html = annotate(data, spans).html
     assert (
         '<i><mark class="statement figure" data-m="p0 f0">$4.1</mark></i><mark class="statement figure" data-m="p0 f0"> million</mark>'
@@ -93,7 +99,7 @@ def test_rows_made_of_cells_with_a_value_a_line() -> None:
     data = b"<table><tr><td>Net sales<br>Costs</td><td>22,104<br>11,230</td><td>19,876<br>11,230</td></tr></table>"
     text = read_document(data).text
     at = text.rindex("11,230")
-    assert annotate(data, [Span(at, at + 6, "f0", "figure")]).html.endswith(
+    assert annotate(data, [MarkedSpan(at, at + 6, "f0", "figure")]).html.endswith(
         '<td>19,876<br><mark class="figure" data-m="f0">11,230</mark></td></tr></table></body></html>'
     )
 
@@ -103,7 +109,7 @@ def test_typewriter_text_keeps_its_columns() -> None:
     data = b"<TABLE>\n<S>                 <C>      <C>\n" + rows + b"</TABLE>\n"
     text = read_document(data).text
     at = text.index("(900)")
-    html = annotate(data, [Span(at, at + 5, "f0", "figure")]).html
+    html = annotate(data, [MarkedSpan(at, at + 5, "f0", "figure")]).html
     assert 'Net sales &amp; fees    $1,000     <mark class="figure" data-m="f0">&lt;900&gt;</mark>\n' in html
     assert html.startswith("<pre>")
 
@@ -111,7 +117,7 @@ def test_typewriter_text_keeps_its_columns() -> None:
 def test_the_page_cannot_bring_marks_of_its_own() -> None:
     data = b'<p><mark class="figure" data-m="f0">Acme</mark> Widgets</p><p style="display:none">Acme Widgets</p><p>Acme Widgets</p>'
     document = read_document(data)
-    annotated = annotate(data, [Span(14, 26, "f0", "figure")], document)
+    annotated = annotate(data, [MarkedSpan(14, 26, "f0", "figure")], document)
     assert marked_words(annotated) == {"f0": "Acme Widgets"}
     assert annotated.html.endswith('<p><mark class="figure" data-m="f0">Acme Widgets</mark></p></body></html>')
 

@@ -5,7 +5,7 @@ import pytest
 from ex99.parsing import parse_release
 from ex99.parsing.language.labels import read_label
 from ex99.parsing.tables import sections
-from ex99.parsing.tables.cells import RowKind, Section, read_sections
+from ex99.parsing.tables.cells import HeadedRows, RowKind, read_sections
 from ex99.parsing.tables.columns import ColumnKind, read_column_head
 from ex99.parsing.tables.grid import read_grid
 from ex99.parsing.tables.sections import read_tables
@@ -46,7 +46,7 @@ def test_a_row_is_told_by_weighed_evidence(monkeypatch):
     parsed = [[] if n == 0 else list(row.values.values()) for n, row in enumerate([None, *grid.sections[0].rows])]
     monkeypatch.setattr("ex99.parsing.tables.cells.tell_row", lambda _words, _section, *, in_head: RowKind.HEADING)
     [section] = read_sections(table, parsed, grid.columns)
-    assert isinstance(section, Section)
+    assert isinstance(section, HeadedRows)
     assert section.heads == []
     assert section.rows[0].is_heading
 
