@@ -183,7 +183,7 @@ def interrupt(arguments: list[str], folder: Path, ready: str, number: signal.Sig
     while not any(folder.glob(ready)) and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     child.send_signal(number)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=600)
     return subprocess.CompletedProcess(arguments, child.returncode, out, err)
 
 
