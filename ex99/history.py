@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ex99.export import ExportReport
     from ex99.export.rows import Change, SplitRow
     from ex99.storage.audit import AuditEntry
+    from ex99.surprise import SurpriseReport
 
 
 class HistoryQueries:
@@ -73,6 +74,19 @@ class HistoryQueries:
         ciks = find_ciks(self.storage, company)
         return Rows(lambda: list_split_rows(self.storage, ciks), SplitRow)
 
+    def surprises(
+        self, estimates: str | os.PathLike[str] | None = None, company: Companies = None, *, metric: str = "eps_diluted"
+    ) -> SurpriseReport:
+        """First-reported figures beside what was expected: by a file of estimates, or, of companies without one, the year before.
+
+        Its ``losses`` are the lines of the file that make no sense or meet no announced figure. Needs ``ex99[surprise]``.
+        """
+        from ex99.surprise import find_surprises, read_estimates
+
+        (name,) = check_metrics([metric])
+        words = [str(cik) for cik in find_ciks(self.storage, company)]
+        return find_surprises(self.storage, read_estimates(Path(estimates)) if estimates is not None else (), words, name)
+
     def audit(self, company: Companies = None, *, kind: Words = None, since: Day = None, until: Day = None) -> Rows[AuditEntry]:
         """What to look at by eye, by release and then by series (storage.audit.AUDIT_KINDS); ``since`` and ``until`` are filing dates."""
         from ex99.storage.audit import AuditEntry, list_audit
@@ -91,14 +105,20 @@ class HistoryQueries:
         since: Day = None,
         until: Day = None,
         overwrite: bool = False,
+        append: bool = False,
     ) -> ExportReport:
-        """Write tables into a folder (Parquet, CSV or JSON lines) or a .duckdb file, with a data dictionary beside them."""
+        """Write tables into a folder (Parquet, CSV or JSON lines) or a .duckdb file, with a data dictionary beside them.
+
+        With ``append`` the folder (of Parquet files by year) or .duckdb file is kept up to date: companies that changed are read anew.
+        """
         from ex99.export import export_archive
         from ex99.export.tables import Selection
 
         first, last = read_range(since, until)
         chosen = Selection(find_ciks(self.storage, company), first, last)
-        return export_archive(self.storage, Path(destination), form=form, tables=as_words(tables), chosen=chosen, overwrite=overwrite)
+        return export_archive(
+            self.storage, Path(destination), form=form, tables=as_words(tables), chosen=chosen, overwrite=overwrite, append=append
+        )
 
     def table(self, name: str, company: Companies = None, *, since: Day = None, until: Day = None) -> Rows[Any]:
         """Any table that an export writes, as rows: companies, filings, documents, releases, figures, points, changes, texts ..."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -42,9 +43,9 @@ class _Walk(Iterator[T]):
 class Rows(Generic[T]):
     """What a query answers: read from the database when it is iterated over, and anew each time.
 
-    ``for row in rows`` streams; ``list(rows)``, ``rows.first()``, ``len(rows)``, ``rows[3]`` and ``rows[:10]`` do what they say;
-    ``rows.to_pandas()``, ``to_polars()``, ``to_arrow()`` and ``to_duckdb()`` give frames whose columns are dates, exact decimals, integers
-    and strings.
+    ``for row in rows`` streams, so do ``async for row in rows`` and ``rows.batches()``; ``list(rows)``, ``rows.first()``, ``len(rows)``,
+    ``rows[3]`` and ``rows[:10]`` do what they say; ``rows.to_pandas()``, ``to_polars()``, ``to_arrow()`` and ``to_duckdb()`` give frames
+    whose columns are dates, exact decimals, integers and strings.
     """
 
     def __init__(self, read: Callable[[], Iterable[T]], row_type: type[T]) -> None:
@@ -83,6 +84,22 @@ class Rows(Generic[T]):
         """The first row, or None where there is none."""
         return next(iter(self._read()), None)
 
+    def batches(self, size: int = 1000) -> Generator[list[T]]:
+        """The rows in lists of so many, as they are read: for what goes on in bulk, in bounded memory."""
+        stream = iter(self._read())
+        while batch := list(islice(stream, size)):
+            yield batch
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        """``async for row in rows``: batch by batch, read in another thread, so that the event loop goes on meanwhile."""
+        batches = self.batches()
+        try:
+            while batch := await asyncio.to_thread(next, batches, None):
+                for row in batch:
+                    yield row
+        finally:
+            await asyncio.to_thread(batches.close)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """Each row as a flat dict of plain Python values (dates, Decimals, strings, numbers)."""
         return [flatten_row(row) for row in self._read()]
@@ -104,6 +121,12 @@ class Rows(Generic[T]):
         from ex99.export.arrow import build_arrow
 
         return build_arrow(self._read(), self.row_type)
+
+    def to_reader(self, size: int = 5000) -> pyarrow.RecordBatchReader:
+        """A pyarrow stream with the types of to_arrow, read as it is consumed; DuckDB and polars take it. Needs ``ex99[export]``."""
+        from ex99.export.arrow import build_reader
+
+        return build_reader(self._read(), self.row_type, size)
 
     def to_duckdb(self, connection: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyRelation:
         """A DuckDB relation with the types of to_arrow, of ``connection`` or DuckDB's default one. Needs ``ex99[export]``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXTRAS: dict[str, str] = {
     "altair": "plot",
+    "datasette": "datasette",
     "distributed": "dask",
     "duckdb": "export",
     "holidays": "surprise",

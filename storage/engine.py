@@ -65,24 +65,28 @@ def make_engine(database_url: str, cache: int = CACHE, *, read_only: bool = Fals
 
 def _sqlite_engine(url: URL, cache: int) -> Engine:
     options: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-    address = _read_only_address(Path(url.database or ""))
-    if address is None:
+    file = Path(url.database or "")
+    if not file.is_file() or is_writable(file):
         engine = create_engine(url, connect_args=options)
         event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, cache))
         return engine
+    address = read_only_address(file)
     return create_engine(url, creator=lambda: sqlite3.connect(address, uri=True, isolation_level=None, **options))
 
 
-def _read_only_address(file: Path) -> str | None:
-    """How to read a database that this user may not write, None where it may be written or is not there.
+def is_writable(file: Path) -> bool:
+    """Whether this user may write a SQLite database, and beside it."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
-    A write-ahead log that another user is writing is read along; without one SQLite would want to make it, so there the file is
-    declared unchanging.
+
+def read_only_address(file: Path) -> str:
+    """The address by which SQLite opens a database to read alone.
+
+    A write-ahead log that another user is writing is read along; without one SQLite would want to make it, so where this user may not
+    write, the file is then declared unchanging.
     """
-    if not file.is_file() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
-        return None
-    log = file.with_name(file.name + "-wal")
-    return f"{file.absolute().as_uri()}?{'mode=ro' if log.exists() else 'immutable=1'}"
+    unchanging = not is_writable(file) and not file.with_name(file.name + "-wal").exists()
+    return f"{file.absolute().as_uri()}?{'immutable=1' if unchanging else 'mode=ro'}"
 
 
 def _prepare_sqlite(connection: Any, cache: int) -> None:

@@ -16,6 +16,7 @@ from ex99.storage.archive import Archive
 from ex99.storage.conditions import list_conditions
 from ex99.storage.errors import ArchiveError
 from ex99.storage.filters import FilingFilter
+from ex99.storage.mapping import row_maker
 from ex99.storage.models import (
     Company,
     CrawlRun,
@@ -29,7 +30,7 @@ from ex99.storage.models import (
     ReleaseTicker,
     Ticker,
 )
-from ex99.storage.reading import CHUNK, FILING_ORDER, Filers, Query, grouped, read_filers, stream
+from ex99.storage.reading import CHUNK, FILING_ORDER, NO_FILERS, Query, grouped, read_filers, stream
 from ex99.storage.rows import CompanyRow, DocumentRow, FilingRow, RunRow, WorkRow
 
 
@@ -104,13 +105,13 @@ def read_next_filings(connection: Connection, where: FilingFilter, after: str) -
 def list_documents(archive: Archive, where: FilingFilter | None = None, *, limit: int | None = None) -> Iterator[DocumentRow]:
     """Documents by filing and sequence; a DocumentFilter asks for some types, or for those whose bytes are kept."""
     query = (
-        select(*_DOCUMENT, Filing.accession)
+        select(*_DOCUMENT, Document.filing_id, Filing.accession, Filing.filing_date)
         .join(Filing, Filing.id == Document.filing_id)
         .where(*list_conditions(where or FilingFilter(), Document))
         .order_by(*FILING_ORDER, Document.sequence)
         .limit(limit)
     )
-    return stream(archive, query, lambda _, rows: [_document(row) for row in rows])
+    return stream(archive, query, _documents)
 
 
 def list_documents_to_parse(
@@ -261,15 +262,19 @@ def _filings(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[Filin
     query = select(FilingItem.filing_id, FilingItem.number).where(FilingItem.filing_id.in_(ids))
     items = grouped(connection, query.order_by(FilingItem.filing_id, FilingItem.position, FilingItem.number))
     for row in rows:
-        filer = filers.get(row.id, Filers((), None))
+        filer = filers.get(row.id, NO_FILERS)
         facts = {**row._mapping, "accession": AccessionNumber(row.accession)}
         yield FilingRow(
             **facts, items=tuple(i.number for i in items.get(row.id, ())), ciks=filer.ciks, cik=filer.cik, company=filer.company
         )
 
 
-def _document(row: Row[Any]) -> DocumentRow:
-    return DocumentRow(**{**row._mapping, "accession": AccessionNumber(row.accession)})
+def _documents(connection: Connection, rows: Sequence[Row[Any]]) -> Iterable[DocumentRow]:
+    filers = read_filers(connection, {row.filing_id for row in rows})
+    maker = row_maker(DocumentRow, rows)
+    for row in rows:
+        filer = filers.get(row.filing_id, NO_FILERS)
+        yield maker.make(row, cik=filer.cik, company=filer.company)
 
 
 def _to_parse(

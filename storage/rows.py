@@ -52,6 +52,10 @@ class DocumentRow:
 
     id: int
     accession: AccessionNumber
+    filing_date: dt.date
+    cik: Cik | None
+    company: str | None
+    """Name of the filing's first filer."""
     sequence: int
     type: str
     filename: str | None

@@ -32,8 +32,8 @@ from ex99.filings.secrecy import redact
 
 ORDER: tuple[str, ...] = (
     "crawl", "plan", "watch", "import", "reparse",
-    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "serve", "report",
-    "export", "parse", "mcp",
+    "status", "query", "show", "why", "served", "search", "series", "restatements", "panel", "surprise", "plot", "serve", "datasette",
+    "report", "export", "parse", "mcp",
     "demo", "doctor", "verify", "audit", "db", "version", "serve-replica",
 )  # fmt: skip
 """The commands as the help lists them."""

@@ -15,8 +15,9 @@ from ex99.cli.options import FILTER, OUTPUT, Archive, Company, ExcelSafe, Json, 
 from ex99.cli.query import reading
 from ex99.cli.words import count_of
 from ex99.companies import find_ciks
-from ex99.errors import Losses
+from ex99.errors import Losses, UserError
 from ex99.export import ExportReport, export_archive
+from ex99.export.service import check_tables
 from ex99.export.tables import TABLES, Selection
 from ex99.storage.filters import FilingFilter
 from ex99.warc.writing import ENDINGS, WarcReport, export_warc
@@ -28,6 +29,9 @@ from ex99.warc.writing import ENDINGS, WarcReport, export_warc
         "ex99 export tables                              Parquet files in the folder tables",
         "ex99 export archive.duckdb                      one database",
         "ex99 export tables --format csv --table figures,releases --since 2020",
+        "ex99 export tables --append                     Parquet files by year, kept up to date: run it again after a crawl",
+        "ex99 export archive.duckdb --append             one database, kept up to date",
+        "ex99 export --schema                            every table and column as JSON Schema",
         "ex99 export --warc archive.warc.gz              the filings as they were archived, for libraries",
         "ex99 export texts.parquet --table texts         the full text of every release",
         "ex99 export apple.jsonl --table points --company AAPL",
@@ -36,7 +40,9 @@ from ex99.warc.writing import ENDINGS, WarcReport, export_warc
 )
 def export(
     *,
-    destination: Annotated[Path, typer.Argument(metavar="DESTINATION", help="A folder, a .duckdb file, or a file for one table.")],
+    destination: Annotated[
+        Path | None, typer.Argument(metavar="DESTINATION", help="A folder, a .duckdb file, or a file for one table.", show_default=False)
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -58,6 +64,24 @@ def export(
     since: Since = None,
     until: Until = None,
     overwrite: Overwrite = False,
+    append: Annotated[
+        bool,
+        typer.Option(
+            "--append",
+            metavar=" ",
+            help="Keep it up to date: a folder of Parquet files by year (below DESTINATION/current), or a .duckdb file.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema",
+            metavar=" ",
+            help="Print the tables' JSON Schema: columns with type, unit, absence and meaning. Needs no archive.",
+            rich_help_panel=OUTPUT,
+        ),
+    ] = False,
     warc: Annotated[
         bool,
         typer.Option(
@@ -73,8 +97,17 @@ def export(
 ) -> None:
     """Write the archive's tables as Parquet, CSV, JSON lines or a DuckDB file, with a data dictionary beside them.
 
-    Rows stream, so memory stays small whatever the archive holds. A file stands in its place only when it is whole.
+    Rows stream, so memory stays small whatever the archive holds. A file stands in its place only when it is whole. With --append an
+    export is kept: the same command reads the companies that changed since, puts their rows in the place of the old ones, and shows
+    the old state or the new one and nothing between, however it ends.
     """
+    if schema:
+        from ex99.export.schema import describe_schema
+
+        output.print_json(describe_schema(check_tables(as_words(table)) if table else ()))
+        return
+    if destination is None:
+        raise UserError("an export needs a destination", "such as `ex99 export tables`; `ex99 export --schema` needs none")
     first, last = read_range(since, until)
     with reading(archive) as opened:
         if warc or destination.name.lower().endswith(ENDINGS):
@@ -96,6 +129,7 @@ def export(
                 tables=as_words(table),
                 chosen=chosen,
                 overwrite=overwrite,
+                append=append,
                 excel_safe=excel_safe,
                 on_table=lambda name, rows: _show(status, name, rows),
             )
@@ -122,8 +156,15 @@ def _show(status: Status, name: str, rows: int) -> None:
 
 
 def _print_report(report: ExportReport) -> None:
+    if report.changed == 0:
+        output.note("up to date: nothing has changed since", style="default")
+        return
     for written in report.tables:
-        output.note(f"{written.rows:>12,}  {written.table:<10} {written.path}", style="default")
+        read = "" if report.changed is None else f"{written.read:>12,} read  "
+        output.note(f"{written.rows:>12,}  {read}{written.table:<10} {written.path}", style="default")
         if written.misfits:
             output.note(f"{count_of(written.misfits, 'number')} of too many digits left out of {written.table}", style="yellow")
-    output.note(f"explained in {' and '.join(str(path) for path in report.dictionary)}")
+    if report.changed is not None:
+        output.note(f"of {count_of(report.changed, 'company')} that changed")
+    if report.dictionary:
+        output.note(f"explained in {' and '.join(str(path) for path in report.dictionary)}")

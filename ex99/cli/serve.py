@@ -6,7 +6,7 @@ import socket
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from ex99.cli.options import OUTPUT, Archive, load_settings
 from ex99.errors import UserError
 
 _HOST = "127.0.0.1"
+OpenBrowser = Annotated[bool, typer.Option("--open", metavar=" ", help="Open the browser, too.")]
 
 
 @command(
@@ -30,23 +31,29 @@ def serve(
     *,
     archive: Archive = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="The port; 0 takes a free one.")] = 8399,
-    open_browser: Annotated[bool, typer.Option("--open", metavar=" ", help="Open the browser, too.")] = False,
+    open_browser: OpenBrowser = False,
 ) -> None:
     """Show the archive in a browser: releases with every figure marked on the page, companies' histories, search, guidance.
 
     It is served to this machine alone and only read; no page asks another machine for anything. Ctrl-C ends it.
     """
-    import uvicorn
-
     from ex99.opening import open_storage
     from ex99.viewer.app import create_app
 
-    with open_storage(load_settings(archive), create=False, read_only=True) as opened, _listen(port) as listening:
+    with open_storage(load_settings(archive), create=False, read_only=True) as opened:
+        serve_app(create_app(opened), port, "the archive", open_browser=open_browser)
+
+
+def serve_app(app: Any, port: int, what: str, *, open_browser: bool) -> None:
+    """Serve an application to this machine alone until Ctrl-C; UserError where the port is taken."""
+    import uvicorn
+
+    with _listen(port) as listening:
         address = f"http://{_HOST}:{listening.getsockname()[1]}"
-        output.note(f"the archive is at {address} (Ctrl-C ends it)")
+        output.note(f"{what} is at {address} (Ctrl-C ends it)")
         if open_browser:
             threading.Timer(0.5, webbrowser.open, (address,)).start()
-        server = uvicorn.Server(uvicorn.Config(create_app(opened), log_level="warning", access_log=False, server_header=False))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         server.run(sockets=[listening])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PRECISION, SCALE = 38, 10
 """Decimal columns: 28 digits before the point, 10 after it."""
 ZONE = "America/New_York"
+SCHEMA = 1
+"""The version of the tables' schema: one more where a column comes, goes, or means something else (a test holds it)."""
 _BATCH = 5000
 
 DUCKDB_TYPES: dict[type, str] = {
@@ -28,7 +30,7 @@ DUCKDB_TYPES: dict[type, str] = {
 
 
 def arrow_schema(pa: Any, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> Any:
-    """The columns as Arrow knows them; ``notes`` become each field's description."""
+    """The columns as Arrow knows them, with the version of their schema; ``notes`` become each field's description."""
     types: dict[type, Any] = {
         dt.datetime: pa.timestamp("us", tz=ZONE), dt.date: pa.date32(), Decimal: pa.decimal128(PRECISION, SCALE), bool: pa.bool_(),
         int: pa.int64(), float: pa.float64(), str: pa.string(),
@@ -37,7 +39,7 @@ def arrow_schema(pa: Any, columns: Sequence[ColumnDef], notes: dict[str, str] | 
     fields = [
         pa.field(c.name, types[c.kind], metadata={"description": described[c.name]} if c.name in described else None) for c in columns
     ]
-    return pa.schema(fields)
+    return pa.schema(fields, metadata={"ex99_schema": str(SCHEMA)})
 
 
 def arrow_table(pa: Any, schema: Any, columns: Sequence[ColumnDef], rows: Sequence[Sequence[Any]]) -> tuple[Any, int]:
@@ -54,21 +56,29 @@ def arrow_table(pa: Any, schema: Any, columns: Sequence[ColumnDef], rows: Sequen
     return pa.Table.from_arrays(arrays, schema=schema), misfits
 
 
-def build_arrow(rows: Iterable[Any], row_type: type) -> pyarrow.Table:
-    """Rows as an Arrow table, in chunks as they come; decimals that do not fit are absent, with a warning that counts them."""
+def build_reader(rows: Iterable[Any], row_type: type, size: int = _BATCH) -> pyarrow.RecordBatchReader:
+    """Rows as an Arrow stream, read batch by batch as it is consumed; decimals that do not fit are absent, and a warning counts them."""
     pa = import_or_say("pyarrow")
     columns = list_columns(row_type)
     schema = arrow_schema(pa, columns)
     getters = [column.get for column in columns]
-    parts, misfits = [], 0
-    stream = iter(rows)
-    while batch := list(islice(stream, _BATCH)):
-        part, left_out = arrow_table(pa, schema, columns, [[get(row) for get in getters] for row in batch])
-        parts.append(part)
-        misfits += left_out
-    if misfits:
-        warnings.warn(f"{misfits} numbers of too many digits for decimal128({PRECISION}, {SCALE}) are absent", stacklevel=3)
-    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+    def read() -> Iterator[Any]:
+        misfits = 0
+        stream = iter(rows)
+        while batch := list(islice(stream, size)):
+            part, left_out = arrow_table(pa, schema, columns, [[get(row) for get in getters] for row in batch])
+            misfits += left_out
+            yield from part.to_batches()
+        if misfits:
+            warnings.warn(f"{misfits} numbers of too many digits for decimal128({PRECISION}, {SCALE}) are absent", stacklevel=4)
+
+    return pa.RecordBatchReader.from_batches(schema, read())
+
+
+def build_arrow(rows: Iterable[Any], row_type: type) -> pyarrow.Table:
+    """Rows as an Arrow table, in chunks as they come; decimals that do not fit are absent, with a warning that counts them."""
+    return build_reader(rows, row_type).read_all()
 
 
 def build_duckdb(rows: Iterable[Any], row_type: type, connection: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyRelation:

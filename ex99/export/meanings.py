@@ -117,6 +117,16 @@ MEANINGS: dict[str, str] = {
     "panel.acceptance": "when EDGAR accepted the filing that first reported the period, to the second, in New York's clock",
 }
 
+UNITS: dict[str, str] = {
+    "size": "bytes",
+    "source_start": "characters",
+    "source_end": "characters",
+    **dict.fromkeys(("value", "first_value", "precision", "low", "high"), "as the column unit says"),
+    **dict.fromkeys(("before", "before_precision"), "as the column before_unit says"),
+    **dict.fromkeys(("after", "after_precision"), "as the column after_unit says"),
+}
+"""Column -> what it is measured in; the others are counts, numbers of rows, and words."""
+
 _RECORDS: dict[str, dict[str, str]] = {
     "guidance": list_meanings(Guidance), "passages": list_meanings(Passage), "figures": list_meanings(Figure),
 }  # fmt: skip

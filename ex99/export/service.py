@@ -6,16 +6,20 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ex99 import __version__
 from ex99.errors import UserError
+from ex99.export.appending import append_changes
+from ex99.export.arrow import SCHEMA
 from ex99.export.columns import ColumnDef, list_columns
 from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
-from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink
+from ex99.export.duckdb_file import open_duckdb, write_facts
+from ex99.export.parquet_folder import open_folder
+from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, Sink, pour
 from ex99.export.tables import TABLES, Selection, Table
 from ex99.extras import import_or_say
 from ex99.filings.plugins import load_plugins, use
@@ -26,29 +30,31 @@ from ex99.storage.archive import Archive
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")
 EXPORTERS = "ex99.exporters"
 """The entry points that add further formats, by name: each gives a function (path, columns) -> Sink."""
-BATCH = 5000
-"""Rows in memory at once."""
-
 OnTable = Callable[[str, int], None]
 """Called after each batch with a table's name and its rows so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One table as it was written; ``misfits`` counts decimals of more digits than the format holds, which are absent in it."""
+    """One table as it was written; ``misfits`` counts decimals of more digits than the format holds, which are absent in it.
+
+    ``read`` counts the rows that were read for it: all of them, or where an export is kept up to date those of companies that changed.
+    """
 
     table: str
     path: Path
     rows: int
     misfits: int
+    read: int
 
 
 @dataclass(slots=True)
 class ExportReport:
-    """What an export wrote: its tables, and the two forms of the data dictionary."""
+    """What an export wrote: its tables, the two forms of the data dictionary, and, where it is kept, how many companies changed."""
 
     tables: list[Written] = field(default_factory=list)
     dictionary: list[Path] = field(default_factory=list)
+    changed: int | None = None
 
 
 def export_archive(
@@ -59,6 +65,7 @@ def export_archive(
     tables: Sequence[str] = (),
     chosen: Selection | None = None,
     overwrite: bool = False,
+    append: bool = False,
     excel_safe: bool = False,
     on_table: OnTable | None = None,
 ) -> ExportReport:
@@ -66,8 +73,10 @@ def export_archive(
 
     Without ``form`` the destination's ending tells it: .duckdb is a database, .parquet, .csv and .jsonl are files for one table; anything
     else is a folder of Parquet files. Memory stays bounded, whatever the archive holds, and all tables are of one moment, whatever is
-    written into it meanwhile. ``excel_safe`` is for CSV: no text that a spreadsheet takes for a formula. Raises UserError for unknown
-    words, a destination that is taken, and a library that is missing.
+    written into it meanwhile. ``excel_safe`` is for CSV: no text that a spreadsheet takes for a formula. With ``append`` the destination
+    is a folder of Parquet files by year or a DuckDB file that is kept up to date: made where it is missing, and from then on the rows of
+    companies that changed take the place of the old ones, all at once. Raises UserError for unknown words, a destination that is taken
+    or of another schema, and a library that is missing.
     """
     chosen = chosen or Selection()
     form = check_form(form, destination)
@@ -75,9 +84,29 @@ def export_archive(
         raise UserError(f"--excel-safe is for CSV, and this is {form}", "--format csv, or a destination that ends in .csv")
     wanted = [TABLES[name] for name in check_tables(tables)]
     facts = _facts(archive, {"companies": str(len(chosen.ciks) or "all"), "filed since": chosen.since, "filed until": chosen.until})
+    if append:
+        return _append(archive, destination, form, wanted, chosen, facts=facts, overwrite=overwrite)
     with archive.snapshot() as moment:
         sources = [(table, table.read(moment, chosen)) for table in wanted]
         return _write(sources, destination, form, facts, overwrite=overwrite, excel_safe=excel_safe, on_table=on_table)
+
+
+def _append(
+    archive: Archive,
+    destination: Path,
+    form: str,
+    wanted: Sequence[Table],
+    chosen: Selection,
+    *,
+    facts: Mapping[str, str],
+    overwrite: bool,
+) -> ExportReport:
+    if form not in ("parquet", "duckdb") or destination.suffix.lower() == ".parquet":
+        raise UserError("--append keeps a folder of Parquet files or a .duckdb file", "name such a one, or leave out --append")
+    opened = (open_duckdb if form == "duckdb" else open_folder)(destination, overwrite=overwrite)
+    kept, dictionary, changed = append_changes(archive, opened, wanted, chosen, facts)
+    tables = [Written(name, told.place, told.rows, told.misfits, told.read) for name, told in kept.items()]
+    return ExportReport(tables, dictionary, changed)
 
 
 def write_rows(
@@ -152,12 +181,12 @@ def _write(
     report = ExportReport(dictionary=pages)
     with tempfile.TemporaryDirectory(prefix=".ex99-export-", dir=folder) as scratch:
         parts = [Path(scratch) / path.name for path in finals]
-        described = _write_tables(sources, parts, form, report, on_table, excel_safe=excel_safe)
+        described = _write_tables(sources, parts, form, report, on_table=on_table, facts=facts, excel_safe=excel_safe)
         drafts = [Path(scratch) / path.name for path in pages]
         write_dictionary(described, drafts[0], drafts[1], facts)
         for part, final in zip([*dict.fromkeys(parts), *drafts], [*dict.fromkeys(finals), *pages], strict=True):
             shutil.move(part, final)
-    report.tables = [Written(w.table, final, w.rows, w.misfits) for w, final in zip(report.tables, finals, strict=True)]
+    report.tables = [replace(w, path=final) for w, final in zip(report.tables, finals, strict=True)]
     return report
 
 
@@ -166,8 +195,9 @@ def _write_tables(
     parts: Sequence[Path],
     form: str,
     report: ExportReport,
-    on_table: OnTable | None,
     *,
+    on_table: OnTable | None,
+    facts: Mapping[str, str],
     excel_safe: bool,
 ) -> list[DescribedTable]:
     connection = import_or_say("duckdb").connect(str(parts[0])) if form == "duckdb" else None
@@ -177,27 +207,17 @@ def _write_tables(
             columns = list_columns(table.row_type, table.left_out)
             sink = CsvSink(part, columns, safe_csv_value) if excel_safe else _open_sink(table.name, columns, part, form, connection)
             try:
-                count = _pour(rows, columns, sink, table, on_table)
+                count = pour(rows, columns, sink, table.batch, partial(on_table, table.name) if on_table else None)
             finally:
                 sink.close()
-            report.tables.append(Written(table.name, part, count, sink.misfits))
+            report.tables.append(Written(table.name, part, count, sink.misfits, count))
             described.append(DescribedTable(table.name, part.name, columns, count))
+        if connection is not None:
+            write_facts(connection, facts)
     finally:
         if connection is not None:
             connection.close()
     return described
-
-
-def _pour(rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, table: Table, on_table: OnTable | None) -> int:
-    getters = [column.get for column in columns]
-    count = 0
-    stream = iter(rows)
-    while batch := list(islice(stream, table.batch or BATCH)):
-        sink.write([[get(row) for get in getters] for row in batch])
-        count += len(batch)
-        if on_table is not None:
-            on_table(table.name, count)
-    return count
 
 
 def _open_sink(name: str, columns: Sequence[ColumnDef], path: Path, form: str, connection: Any) -> Sink:
@@ -228,5 +248,6 @@ def _facts(archive: Archive, filters: Mapping[str, object]) -> dict[str, str]:
         "written by": f"ex99 {__version__}, parser {PARSER_VERSION}, database revision {HEAD}",
         "written at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "database": archive.engine.dialect.name,
+        "schema": str(SCHEMA),
     }
     return facts | {name: str(value) for name, value in filters.items() if value is not None}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,10 @@ from ex99.filings.json_form import jsonable
 from ex99.rows import csv_value
 
 _INSTEAD = "--format csv and jsonl need nothing"
+
+
+BATCH = 5000
+"""Rows in memory at once."""
 
 
 class Sink(Protocol):
@@ -91,7 +96,7 @@ class ParquetSink:
 
 
 class DuckdbSink:
-    """One table of a DuckDB database; the connection is the exporter's."""
+    """One table of a DuckDB database, made where it is not there; the connection is the exporter's."""
 
     def __init__(self, connection: Any, table: str, columns: Sequence[ColumnDef], notes: dict[str, str] | None = None) -> None:
         self.misfits = 0
@@ -99,7 +104,7 @@ class DuckdbSink:
         self._connection, self._table, self._columns = connection, table, columns
         self._schema = arrow_schema(self._pa, columns)
         typed = ", ".join(f'"{column.name}" {DUCKDB_TYPES[column.kind]}' for column in columns)
-        connection.execute(f'CREATE TABLE "{table}" ({typed})')
+        connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({typed})')
         for name, note in (notes or {}).items():
             connection.execute(f'COMMENT ON COLUMN "{table}"."{name}" IS {_quote(note)}')
 
@@ -113,6 +118,27 @@ class DuckdbSink:
 
     def close(self) -> None:
         """Nothing is left to do for a table."""
+
+
+def list_batches(rows: Iterable[Any], columns: Sequence[ColumnDef], most: int | None = None) -> Iterator[list[list[Any]]]:
+    """Rows as lists of values in the order of the columns, some at a time."""
+    getters = [column.get for column in columns]
+    stream = iter(rows)
+    while batch := list(islice(stream, most or BATCH)):
+        yield [[get(row) for get in getters] for row in batch]
+
+
+def pour(
+    rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, most: int | None = None, on_rows: Callable[[int], None] | None = None
+) -> int:
+    """Write rows into a sink as they come; returns how many. ``on_rows`` hears after each batch how many they are so far."""
+    count = 0
+    for batch in list_batches(rows, columns, most):
+        sink.write(batch)
+        count += len(batch)
+        if on_rows is not None:
+            on_rows(count)
+    return count
 
 
 def _quote(text: str) -> str:

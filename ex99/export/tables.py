@@ -36,6 +36,7 @@ class Table:
     """One table; ``left_out`` names fields of its rows that are no columns.
 
     ``batch`` is how many rows are in memory at once where that is fewer than usual; a table ``on_request`` is exported where it is named.
+    ``year`` is the column whose year parts the table where it is kept in parts, ``key`` what tells its rows apart.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Table:
     left_out: tuple[str, ...] = ()
     batch: int | None = None
     on_request: bool = False
+    year: str | None = "filing_date"
+    key: tuple[str, ...] = ("release_id", "position")
 
 
 def _read_companies(archive: Archive, chosen: Selection) -> Iterable[CompanyRow]:
@@ -64,23 +67,29 @@ def _read_splits(archive: Archive, chosen: Selection) -> Iterable[SplitRow]:
     return (split for split in list_split_rows(archive, chosen.ciks, as_of=chosen.until) if chosen.holds(split.day))
 
 
-def _read_texts(archive: Archive, chosen: Selection) -> Iterable[TextRow]:
-    return queries.list_texts(archive, ReleaseFilter(**chosen.fields()))
+def _asking(read: Callable[..., Iterable[Any]], asked: type[FilingFilter]) -> Callable[[Archive, Selection], Iterable[Any]]:
+    """A query of storage that takes a filter."""
+    return lambda archive, chosen: read(archive, asked(**chosen.fields()))
 
 
+_SERIES = ("cik", "metric", "basis", "duration", "period_end")
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Table("companies", CompanyRow, _read_companies),
-        Table("filings", FilingRow, lambda archive, chosen: queries.list_filings(archive, FilingFilter(**chosen.fields()))),
-        Table("documents", DocumentRow, lambda archive, chosen: queries.list_documents(archive, FilingFilter(**chosen.fields()))),
-        Table("releases", ReleaseRow, lambda archive, chosen: queries.list_releases(archive, ReleaseFilter(**chosen.fields()))),
+        Table("companies", CompanyRow, _read_companies, year=None, key=("cik",)),
+        Table("filings", FilingRow, lambda archive, chosen: queries.list_filings(archive, FilingFilter(**chosen.fields())), key=("id",)),
+        Table(
+            "documents", DocumentRow, lambda archive, chosen: queries.list_documents(archive, FilingFilter(**chosen.fields())), key=("id",)
+        ),
+        Table(
+            "releases", ReleaseRow, lambda archive, chosen: queries.list_releases(archive, ReleaseFilter(**chosen.fields())), key=("id",)
+        ),
         Table("figures", FigureRow, lambda archive, chosen: queries.list_figures(archive, FigureFilter(**chosen.fields())), ("mentions",)),
         Table("guidance", GuidanceRow, lambda archive, chosen: queries.list_guidance(archive, FigureFilter(**chosen.fields()))),
         Table("passages", PassageRow, lambda archive, chosen: queries.list_passages(archive, PassageFilter(**chosen.fields()))),
-        Table("points", SeriesPoint, _read_points),
-        Table("changes", Change, _read_changes),
-        Table("splits", SplitRow, _read_splits),
-        Table("texts", TextRow, _read_texts, batch=200, on_request=True),
+        Table("points", SeriesPoint, _read_points, year="period_end", key=_SERIES),
+        Table("changes", Change, _read_changes, year="period_end", key=(*_SERIES, "kind", "before_accession", "after_accession")),
+        Table("splits", SplitRow, _read_splits, year="day", key=("cik", "day")),
+        Table("texts", TextRow, _asking(queries.list_texts, ReleaseFilter), batch=200, on_request=True, key=("document_id",)),
     )
 }

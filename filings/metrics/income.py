@@ -37,7 +37,7 @@ GAIN = r"(?:income|earnings|profits?)(?: \(loss\))?"
 TO = "(?: (?:available|attributable|applicable|allocable) to | for (?=common))"
 _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
-_HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,50}}?(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
+_HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,50}}?(?<!\sshare)(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
 _BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|provision|benefit))?"
 
 METRICS: tuple[Metric, ...] = (
@@ -160,6 +160,7 @@ METRICS: tuple[Metric, ...] = (
             Said("loss(?:es)? from operations|operating loss(?:es)?", -1),
             Said(r"(?:income|earnings|profit) from operations|operating (?:income|profit)(?: \(loss\))?"),
         ),
+        per_share="eps",
         guidance=(r"operating (?:income|profit|earnings)|income from operations",),
         guided_per_share="eps_diluted",
         guided_percent="operating income growth",

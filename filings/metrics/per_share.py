@@ -76,7 +76,12 @@ METRICS: tuple[Metric, ...] = (
             r"(?:diluted )?(?:nareit )?(?:defined )?(?:ffo|funds from operations)(?: ffo)?(?: attributable to .{3,40})?"
             r" per (?:fully )?(?:diluted )?(?:common )?(?:share|unit)(?: and)?(?: (?:op )?unit)?(?: diluted)?(?: fully diluted)?",
         ),
-        prose=(Said(rf"(?:ffo|funds from operations(?: \(?[“\"]?ffo[”\"]?\)?)?)(?: per {_SHARE})?"),),
+        prose=(
+            Said(
+                rf"(?:ffo|funds from operations(?:{TO}[\w ,&-]{{3,60}}?(?= \(| per ))?(?: \(?[“\"]?ffo[”\"]?\)?)?)"
+                rf"(?: per {_SHARE})?"
+            ),
+        ),
         per_share="ffo_per_share",
         examples=("FFO per diluted share", "Funds from operations per share and unit, diluted"),
         counter_examples=("FFO payout ratio",),

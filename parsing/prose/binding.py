@@ -32,9 +32,20 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
         elif token.kind in ("metric", "amount"):
             last = None
         elif token.kind in ("relation", "break"):
+            _close(groups, index, waiting)
             last, waiting = None, None
+    _close(groups, len(tokens), waiting)
     _share_periods(groups)
     _tell_year_ago(tokens, groups)
+
+
+def _close(groups: list[Group], end: int, waiting: PeriodPhrase | None) -> None:
+    """A period behind all that is compared with is that of its amounts: "compared to revenue of $4 million and losses of ... in 2005"."""
+    before = [g for g in groups if g.index < end]
+    compared = [g for g in before if g.segment and g.segment == before[-1].segment]
+    if waiting is not None and compared and all(g.period is None for g in compared) and SHARED_PERIOD():
+        for group in compared:
+            group.period = waiting
 
 
 def _tell_year_ago(tokens: list[Token], groups: list[Group]) -> None:

@@ -31,7 +31,9 @@ _SIGNED = re.compile(rf"[{SIGNS}]\s?\(?[\d.]")
 _MONEY = re.compile(rf"{MARK}\s?\(?[\d.]")
 _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 # "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
-_INCLUDING = re.compile(r"including\s[^,$]{3,120},")
+_INCLUDING = re.compile(
+    r"including\s[^,$]{3,120}(?:(?:,\s[^,$]{3,80}){0,3},(?=\s(?:the\s\w+|we|it|[\w.]+)\s(?:had|reported|posted|recorded|earned|was|were)\b)|,)"
+)
 _LESS = (
     r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
     r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
@@ -58,6 +60,7 @@ _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PE
 _TO_REPORT = re.compile(r"\bexpects? to report\b")
 _QUOTE = "“"
 _MAX_SENTENCE = 1500
+_LAST_QUARTER = 4
 
 
 AHEAD = rule("prose.find.ahead", "a sentence that looks ahead reports nothing", leaves_out=True)
@@ -69,6 +72,7 @@ SENTENCE_BASIS = rule("prose.find.sentence_basis", "a sentence that speaks of ad
 RESPECTIVELY = rule("prose.find.respectively", "lists that respectively ties are read one to one, or not at all")
 LEADING_PERIOD = rule("prose.find.leading_period", "a period that opens a sentence holds for the paragraph until another does")
 OWN_PERIOD = rule("prose.find.own_period", "the period that an amount's words name")
+BARE_YEAR = rule("prose.find.bare_year", "amounts that are compared with a year before and nothing else are the ended year's")
 PARAGRAPH_PERIOD = rule("prose.find.paragraph_period", "an amount without a period is of the paragraph's, else of the reported one")
 COMPARED_PERIOD = rule(
     "prose.find.compared_period", "a comparison without a period is with the one period that the paragraph compares with"
@@ -86,6 +90,8 @@ class _Context:
     """What a sign that several currencies share ("$") stands for."""
     narrow: bool = False
     """Whether a part of the company is spoken of."""
+    headed: bool = False
+    """Whether a heading tells the period."""
     period: Period | None = None
     compared: dict[Period, set[Period]] = field(default_factory=dict)
     """The periods that each period was compared with by name."""
@@ -119,7 +125,8 @@ def find_prose_figures(
         if not amounts:
             continue
         section.begun = True
-        context = _Context(section.period, preliminary, company, currency, section.narrow, compared=section.comparisons(block))
+        headed = section.period != default
+        context = _Context(section.period, preliminary, company, currency, section.narrow, headed, compared=section.comparisons(block))
         for sentence in document.sentences(block.start, block.end):
             found += (replace(claim, block=block.start) for claim in _read(document, sentence, calendar, context))
     return found
@@ -138,8 +145,7 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     if not _names_amount(words):
         _note_period(document, span, calendar, context)
         return
-    coming = lexicon.COMING.search(lower) is not None or ("may" in words and lexicon.MAY.search(words) is not None)
-    expected = coming or lexicon.EXPECTED.search(lower) is not None
+    coming, expected = _looks_ahead(words, lower)
     ahead = coming or (expected and not context.preliminary)
     if (ahead and AHEAD()) or (any(pattern.search(lower) for pattern in _NO_FIGURES) and ANOTHERS()):
         _note_period(document, span, calendar, context)
@@ -159,12 +165,28 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     for group, period, certain in _place(sentence, calendar, context):
         if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR) and NOT_YET():
             continue
+        if nongaap and excluding is None and _is_plain_beside(group, sentence):
+            continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
             unit, named = _unit(group, candidate.metric, context.currency), group.period is not None
             yield replace(candidate, sentence=start, unit=unit, named=named, others=others, rules=since(began))
     if sentence.groups:
         context.topics = tuple(sentence.topics)
+
+
+def _looks_ahead(words: str, lower: str) -> tuple[bool, bool]:
+    """Whether a sentence speaks of what is to come, and whether of that or of what is expected."""
+    unmeasured = lexicon.MET.sub(" ", lower)
+    coming = lexicon.COMING.search(unmeasured) is not None or ("may" in words and lexicon.MAY.search(words) is not None)
+    return coming, coming or lexicon.EXPECTED.search(unmeasured) is not None
+
+
+def _is_plain_beside(group: Group, sentence: Sentence) -> bool:
+    """Whether an adjusted measure is compared with one of the plain name: "adjusted EPS was $.23, compared to EPS of $.34"."""
+    own = {g.topic for g in sentence.groups if not g.segment and g.topic.basis == "nongaap"}
+    plain = group.segment > 0 and group.topic.basis is None
+    return plain and any(replace(topic, basis=None) == group.topic for topic in own) and SENTENCE_BASIS()
 
 
 def _note_period(document: Document, span: Span, calendar: Calendar, context: _Context) -> None:
@@ -179,24 +201,55 @@ def _note_period(document: Document, span: Span, calendar: Calendar, context: _C
 def _place(sentence: Sentence, calendar: Calendar, context: _Context) -> Iterator[tuple[Group, Period, bool]]:
     """Each group with its period and whether that is certain; groups whose period cannot be told are left out."""
     anchor = context.period or context.default if sentence.opens_with_relation else None
+    told: list[Period] = []
     for group in sentence.groups:
         comparative = group.segment > 0
-        if group.period is None:
-            spoken_of = context.period or context.default
-            period = COMPARED_PERIOD.take(_compared(context, anchor)) if comparative else PARAGRAPH_PERIOD.take(spoken_of)
-            certain = period is not None
-        else:
-            period, certain = _named(group.period, calendar, context, anchor if comparative else None)
-            period = OWN_PERIOD.take(period)
+        fitting = _fitting(group.period, told, anchor) if comparative else None
+        period, certain = _period_of(sentence, group, calendar, context, fitting)
         if period is None or period[1] is None:
             continue
-        if comparative and anchor is not None and group.period is not None:
-            context.compared.setdefault(anchor, set()).add(period)
+        if fitting is not None and group.period is not None:
+            context.compared.setdefault(fitting, set()).add(period)
         if not comparative:
             anchor = period
+            told.append(period)
             if group.period is not None and period[1] >= calendar.end - NEAR:
                 context.period = period
         yield group, period, certain
+
+
+def _period_of(
+    sentence: Sentence, group: Group, calendar: Calendar, context: _Context, fitting: Period | None
+) -> tuple[Period | None, bool]:
+    """A group's period and whether it is certain; ``fitting`` is what it is compared with."""
+    if group.period is not None:
+        period, certain = _named(group.period, calendar, context, fitting)
+        return OWN_PERIOD.take(period), certain
+    if group.segment > 0:
+        period = COMPARED_PERIOD.take(_compared(context, fitting))
+    elif _is_of_year(sentence, calendar, context) and BARE_YEAR():
+        period = "year", calendar.end
+    else:
+        period = PARAGRAPH_PERIOD.take(context.period or context.default)
+    return period, period is not None
+
+
+def _fitting(phrase: PeriodPhrase | None, told: list[Period], anchor: Period | None) -> Period | None:
+    """Which of the periods that a sentence reported a comparison is with: "the prior-year quarter" with the quarter, "the prior year" with
+    the year.
+    """
+    duration = None if phrase is None else phrase.duration or ("year" if phrase.relation == "year_ago" and phrase.bare else None)
+    return next((p for p in reversed(told) if p[0] == duration), anchor)
+
+
+def _is_of_year(sentence: Sentence, calendar: Calendar, context: _Context) -> bool:
+    """Whether amounts without a period are of the fiscal year that has ended, since a year and nothing else is what they are compared
+    with: "net income increased to $3.46 per share, compared to $3.30 per share in 2004".
+    """
+    compared = [g.period for g in sentence.groups if g.segment > 0 and g.period is not None]
+    if calendar.quarter < _LAST_QUARTER or context.period is not None or context.headed or not compared:
+        return False
+    return all(p.bare and p.year == calendar.year - 1 for p in compared) and all(g.period is None for g in sentence.groups if not g.segment)
 
 
 def _named(phrase: PeriodPhrase, calendar: Calendar, context: _Context, anchor: Period | None) -> tuple[Period | None, bool]:

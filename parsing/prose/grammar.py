@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.binding import bind_periods, tell_basic
-from ex99.parsing.prose.tokens import Token
+from ex99.parsing.prose.tokens import Amount, Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 from ex99.parsing.rules import rule
 
@@ -35,6 +35,8 @@ PER_SHARE_FORM = rule("prose.grammar.per_share_form", "a second amount is the fi
 IN_TURN = rule("prose.grammar.in_turn", "amounts and periods take turns")
 KINDS_IN_TURN = rule("prose.grammar.kinds_in_turn", "two amounts of basic and diluted earnings per share come in that order")
 CHANGE = rule("prose.grammar.change", "an amount by which something rose or fell", leaves_out=True)
+AMOUNT_FIRST = rule("prose.grammar.amount_first", "an amount that was generated of a metric named right behind it")
+OPERATING_SHARE = rule("prose.grammar.operating_share", "operating income a share is the company's own measure")
 NARROWED = rule(
     "prose.grammar.narrowed", "an amount that its words narrow to a place, source or part is no source of its own", leaves_out=True
 )
@@ -60,6 +62,7 @@ class _Reader:
         self.segment = 0
         self.rough: str | None = None
         self.last: Token | None = None
+        self.taken: int | None = None
         self.clean = self.delta = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
@@ -129,7 +132,8 @@ class _Reader:
             topic = self._like_reported(topic)
             if self._is_subject(index) and NEW_CLAUSE():
                 self.segment = 0
-        self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, False, False, None, False
+        filled = index == self.taken
+        self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, filled, False, None, False
 
     def _is_subject(self, index: int) -> bool:
         """Whether a metric begins a new main clause after a comparison: "..., and earnings per share were"."""
@@ -155,16 +159,16 @@ class _Reader:
     def _amount(self, index: int, token: Token) -> None:
         amount = token.amount
         assert amount is not None
+        if self._is_first(index, token):
+            return
         if self.spoiled or self.topic is None or not self.clean:
             self.clean = False
             return
         if (self.delta or _DELTA_AFTER.match(self.text, token.end)) and CHANGE():
             self.delta = False
             return
-        topic = self.topic
         basis_after = _BASIS_AFTER.match(self.text, token.end)
-        if basis_after and BASIS_AFTER():
-            topic = replace(topic, basis="gaap" if basis_after["basis"].lower() == "gaap" else "nongaap")
+        topic = _based(self.topic, amount, basis_after)
         if self.filled and not basis_after and not self._goes_on(index, token):
             self.clean = False
             return
@@ -176,6 +180,31 @@ class _Reader:
             sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
         self.filled, self.rough, self.last = not pair, None, token
+
+    def _is_first(self, index: int, token: Token) -> bool:
+        """Whether an amount is bound to a metric named behind it: "generated $24.3 million of cash flow from operations"."""
+        rough = self._text(index - 1) in lexicon.ABOUT_WORDS
+        before = self._text(index - 1 - rough)
+        generated = before in lexicon.GENERATING or (before == "and" and self.taken == index - 2)
+        metric = self._metric_of(index) if generated and not self.spoiled else None
+        topic = read_topic(self.text, self.tokens, metric) if metric is not None else None
+        if topic is None or not metrics_of(topic, token) or not AMOUNT_FIRST():
+            return False
+        self.out.groups.append(Group(topic, token, index, self.segment, sure=True, rough=rough))
+        self.taken, self.last, self.rough = metric, token, None
+        return True
+
+    def _metric_of(self, index: int) -> int | None:
+        """The index of the metric that an amount is said to be "of" or "in", unless what follows narrows it."""
+        if self._text(index + 1) not in ("of", "in"):
+            return None
+        at = index + 2
+        while self._text(at) in lexicon.PLAIN_MODIFIERS:
+            at += 1
+        if at >= len(self.tokens) or self.tokens[at].kind != "metric" or self._text(at + 1) == "from":
+            return None
+        narrowed = _NARROWS.match(self.text, self.tokens[at].end) is not None and not _followed_by_period(self.tokens, self.tokens[at])
+        return None if narrowed else at
 
     def _goes_on(self, index: int, token: Token) -> bool:
         """Whether a further amount after one topic is the topic's, too."""
@@ -189,8 +218,8 @@ class _Reader:
         last, token = self.last, self.tokens[index]
         if self._text(index - 1) != "and" or last is None or last.amount is None or token.amount is None:
             return False
-        between = [t for t in self.tokens[: index - 1] if t.start >= last.end and t.kind != "connector"]
-        after = next((t for t in self.tokens[index + 1 :] if t.kind != "connector"), None)
+        between = [t for t in self.tokens[: index - 1] if t.start >= last.end and t.kind not in ("connector", "percent")]
+        after = next((t for t in self.tokens[index + 1 :] if t.kind not in ("connector", "percent")), None)
         alike = last.amount.per_share == token.amount.per_share
         return alike and len(between) == 1 and between[0].kind == "period" and after is not None and after.kind == "period"
 
@@ -212,6 +241,14 @@ class _Reader:
     def _is_sure(self, token: Token) -> bool:
         narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token) and NARROWED()
         return not (self.partial or narrowed or self.rough not in (None, *lexicon.ABOUT_WORDS))
+
+
+def _based(topic: Topic, amount: Amount, named: re.Match[str] | None) -> Topic:
+    """A topic with the basis that its amount tells: one ``named`` behind it, or that of operating income a share."""
+    if named and BASIS_AFTER():
+        return replace(topic, basis="gaap" if named["basis"].lower() == "gaap" else "nongaap")
+    operating = amount.per_share and lexicon.METRIC_PHRASES[topic.phrase].money == "operating_income"
+    return replace(topic, basis="nongaap") if operating and OPERATING_SHARE() else topic
 
 
 def _followed_by_period(tokens: list[Token], token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ex99.filings.metrics import METRICS, Said
 from ex99.filings.metrics.income import OTHER_INCOME
+from ex99.filings.metrics.record import NONGAAP
 from ex99.parsing.language.basis_words import NONGAAP_MODIFIERS
 from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.matcher import PhraseMatcher, first_words
@@ -20,17 +21,21 @@ class MetricPhrase:
     said: Said
     money: str | None = None
     per_share: str | None = None
+    measure: str | None = None
+    """The metric whose record names it so."""
 
 
 METRIC_PHRASES: tuple[MetricPhrase, ...] = (
-    *(MetricPhrase(s, m.name if m.unit == "money" else None, m.per_share) for m in METRICS.values() for s in m.prose),
+    *(MetricPhrase(s, m.name if m.unit == "money" else None, m.per_share, m.name) for m in METRICS.values() for s in m.prose),
     *(MetricPhrase(said) for said in OTHER_INCOME),
 )
+OWN_MEASURES = frozenset(m.name for m in METRICS.values() if m.bases == NONGAAP)
+"""The measures that are the company's own under every name."""
 METRIC = PhraseMatcher([spaced(phrase.said.pattern) for phrase in METRIC_PHRASES])
 
 NONGAAP_WORDS = NONGAAP_MODIFIERS
 NONGAAP_PHRASE = re.compile(
-    r"non-?\s?gaap|pro[\s-]forma|(?<!% )(?<!percent )excluding|exclusive\s+of|excludes"
+    r"non-?\s?gaap|pro[\s-]forma|\bon\s+an\s+adjusted\s+basis|(?<!% )(?<!percent )excluding|exclusive\s+of|excludes"
     r"|not\s+including|share\s+from\s+(?:continuing\s+)?operations"
     r"|would\s+have\s+(?:been|reported|earned|posted|totaled|increased)"
     r"|adjusted\s+(?:to|for)(?![^.,;$]{0,40}\b(?:stock\s+)?(?:splits?|dividends?)\b)"
@@ -39,8 +44,16 @@ NONGAAP_PHRASE = re.compile(
 LEFT_OUT = re.compile(
     r",?\s\(?(?:excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
+    r"|(?:,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
+    r"|(?:\sfrom\scontinuing\soperations)?(?:,\s|\s\(|\s?[\u2013\u2014-]\s?)as\sadjusted\b[,)]?){1,2}"
 )
-"""What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (before certain items)"."""
+"""What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (non-GAAP)", "EPS, ex-items, of"."""
+TAKEN_IN = re.compile(r",\sincluding\s(?!discontinued)[^$,;()]{3,60},(?=\s(?:was|were|of|totaled)\b)")
+"""What a measure takes in, said behind its name: "net income, including realized gains, was"."""
+CONTINUING = re.compile(r"\sfrom\scontinuing\soperations\b")
+"""Behind an income it makes less than the whole of it; revenue and what leads down from it are of continuing operations anyway."""
+BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING)
+"""What may stand behind a measure's name as a part of it."""
 PLAIN_MODIFIERS = words("""
     record total consolidated overall company-wide companywide company's corporation's firm's company’s corporation’s the our its their a an
     net quarterly annual full-year reported gaap as-reported strong solid actual quarter's quarter’s year's year’s s all-time new highest
@@ -52,9 +65,15 @@ DETERMINERS = words("the our its their")
 FUNCTION_WORDS = words("""
     of on and with to for in from by was were is are had has have posted reported generated delivered achieved recorded announced said that
     while as at also earned realized saw produced when but or yielding resulting both compared versus today reporting posting generating
-    delivering achieving recording reports posts announces report post record generate deliver achieve announce
+    delivering achieving recording reports posts announces report post record generate deliver achieve announce recognized incurred
+    sustained experienced registered reflected
 """)
 """Where the noun phrase of a metric begins at the latest."""
+GENERATING = words("""
+    generated delivered produced reported posted recorded achieved recognized generating delivering producing reporting posting recording
+    achieving
+""")
+"""Verbs behind which an amount may come before its metric: "generated $4 million of operating cash flow"."""
 CONNECTORS = words("""
         was were of totaled totalled is are at a an the record strong solid reached increased to grew rose declined decreased improved
     fell     dropped climbed came in amounted posted reported for and or about approximately over nearly more than also year-over-year
@@ -96,5 +115,11 @@ COMING = re.compile(
 """Words of what is to come."""
 MAY = re.compile(r"\bmay\b")
 """One more of them, looked for in the text as it is printed: in lower case a month would look the same."""
+MET = re.compile(
+    r"\b(?:at|above|below|within|near|ahead\s+of|in\s+line\s+with|consistent\s+with|relative\s+to|exceed\w*|beat(?:ing)?|surpass\w*|topp\w+|met"
+    r"|better\s+than|compared\s+(?:to|with)|versus)\s+(?:[\w’'-]+\s+){0,7}?(?:guidance|outlook|forecasts?|consensus|targets?|estimates?)\b"
+    r"|\b(?:better|worse|higher|lower|stronger|weaker)\s+than\s+(?:we\s+|was\s+|had\s+been\s+)?(?:expected|anticipated)\b"
+)
+"""Words by which what has come to pass is measured against what was expected of it: they are no words of what is to come."""
 EXPECTED = re.compile(r"\b(?:expects?|expected|expecting|anticipat\w{1,4}|estimates?|estimated)\b")
 """Words of what is to come, unless a release tells preliminary results ("expects to report ...")."""

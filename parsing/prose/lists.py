@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ex99.parsing.language.calendar_words import count_duration
 from ex99.parsing.prose import lexicon
-from ex99.parsing.prose.grammar import Sentence
+from ex99.parsing.prose.grammar import Sentence, read_sentence
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
@@ -38,6 +38,8 @@ def read_lists(text: str, tokens: list[Token]) -> Sentence:
         for segment, run in enumerate(compared, 1):
             ago = _compared_period(text, tokens, run, same=len({p for _, p in rows}) == 1)
             groups += _group(topic, tokens, _amounts(tokens, run)[position], segment, ago) if ago else []
+    if not compared:
+        groups += _compared_apart(text, tokens, runs[0][1], [topic for topic, _ in rows])
     return Sentence(groups, list({g.topic.phrase: g.topic for g in groups}.values()))
 
 
@@ -118,6 +120,17 @@ def _in_year(phrase: PeriodPhrase, year: int) -> PeriodPhrase:
         return replace(phrase, year=year)
     leap_day = (phrase.date.month, phrase.date.day) == (2, 29)
     return replace(phrase, date=phrase.date.replace(year=year, day=28 if leap_day else phrase.date.day))
+
+
+def _compared_apart(text: str, tokens: list[Token], last: int, topics: list[Topic]) -> list[Group]:
+    """What a list is compared with where each amount names its own metric: "compared to net income of $9 million and EPS of $.34"."""
+    relation = next((i for i in range(last + 1, len(tokens)) if tokens[i].kind in ("relation", "break")), None)
+    if relation is None or tokens[relation].kind == "break":
+        return []
+    if not any(t.kind == "metric" for t in tokens[relation : relation + 4]):
+        return []
+    tail = read_sentence(text, tokens[relation:], topics)
+    return [replace(g, index=g.index + relation) for g in tail.groups if g.segment > 0]
 
 
 def _compared_period(text: str, tokens: list[Token], run: tuple[int, int], *, same: bool) -> PeriodPhrase | None:

@@ -29,10 +29,10 @@ _ORDINAL = (
     rf"(?:(?:,? (?:of|for|in) | )(?:{_FY})?(?P<year_after>{YEAR_PATTERN})\b| (?P<ordinal_ago>{_AGO}))?"
     rf"(?:,? (?:which )?(?:ended|ending) (?:on )?(?P<ordinal_date>{DATE_PATTERN}))?"
 )
-# Q3 FY25 | Q1 2020 | 3Q24 | 2Q
+# Q3 FY25 | Q1 2020 | 3Q24 | 2Q | Q2 prior year
 _SHORT = (
     r"(?:\bq(?P<q>[1-4])|\b(?P<q_before>[1-4])q)(?:\s{0,2}(?:of )?(?:fy\s?|fiscal (?:year )?)?[’']?"
-    r"(?P<q_year>(?:19|20)\d\d|\d\d)\b|\b)"
+    r"(?P<q_year>(?:19|20)\d\d|\d\d)\b|\b(?: (?P<q_ago>(?:of )?(?:the )?(?:prior|last|previous) year)\b)?)"
 )
 # nine months ended June 26, 2004 | fiscal year ended September 30 | quarter ending March 31, 2019
 _ENDED = (
@@ -61,7 +61,7 @@ _YEAR_AGO = (
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
     rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"
-    rf"|(?P<plain_ago>{_AGO})(?!\s{{1,9}}(?:{_ORD}|period|quarter|three|six|nine|twelve|month)))"
+    rf"|(?P<plain_ago>{_AGO})(?!(?:[’']s)?\s{{1,9}}(?:{_ORD}|period|quarter|three|six|nine|twelve|month)))"
 )
 # the 2004 quarter | the 1995 period | the 2005 nine-month period
 _OF_YEAR = rf"(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
@@ -141,7 +141,8 @@ def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
         relation = "year_ago" if g["ordinal_ago"] else None
         return PeriodPhrase(*span, "quarter", ORDINALS[g["ordinal"].lower()], year, date, month_day, relation)
     if g["q"] or g["q_before"]:
-        return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), whole_year(g["q_year"]) if g["q_year"] else None)
+        year = whole_year(g["q_year"]) if g["q_year"] else None
+        return PeriodPhrase(*span, "quarter", _int(g["q"] or g["q_before"]), year, relation="year_ago" if g["q_ago"] else None)
     if g["ended_date"]:
         date, month_day = _date(g["ended_date"])
         duration = _BY_WORD[g["word"].lower()] if g["word"] else count_duration(g["count"], g["unit"])

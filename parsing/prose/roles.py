@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
@@ -11,6 +13,10 @@ YEAR_OF_METRIC = rule("prose.roles.year", "a year before a metric is its period"
 SHARE_OF = rule("prose.roles.share_of", "a metric that only says what a percentage is of, or what was done", leaves_out=True)
 MEASURED = rule("prose.roles.measured", "a period that only says what an amount is more or less than", leaves_out=True)
 NO_COMPARISON = rule("prose.roles.no_comparison", "a comparison with a period that no amount follows", leaves_out=True)
+
+
+_PASSIVE = frozenset(("was", "were", "on", "in", "by", "from"))
+"""What follows a verb that only tells of what was done: "premiums earned were", "interest earned on"."""
 
 
 def settle_roles(text: str, tokens: list[Token]) -> list[Token]:
@@ -33,8 +39,14 @@ def settle_roles(text: str, tokens: list[Token]) -> list[Token]:
         if (following is not None and _is_compared(text, tokens[period], following)) or not NO_COMPARISON():
             continue
         out[index] = token._replace(kind="connector")
-        out[period] = tokens[period]._replace(kind="connector", period=None)
+        _dissolve(out, period)
     return out
+
+
+def _dissolve(tokens: list[Token], first: int) -> None:
+    """Make plain words of the periods that stand together from ``first`` on: "Q2 prior year"."""
+    for index, token in enumerate(takewhile(lambda t: t.kind == "period", tokens[first:]), first):
+        tokens[index] = token._replace(kind="connector", period=None)
 
 
 def _is_compared(text: str, period: Token, following: Token) -> bool:
@@ -60,8 +72,11 @@ def _is_measured_against(tokens: list[Token], index: int) -> bool:
 
 
 def _is_aside(tokens: list[Token], index: int) -> bool:
-    """Whether a metric only says what a share is of, or by a verb what was done: "34% of revenues", "the $.08 earned in"."""
+    """Whether a metric only says what a share is of, or by a verb what was done: "34% of revenues", "premiums earned increased"."""
     before = tokens[index - 1] if index else None
+    verb = lexicon.METRIC_PHRASES[tokens[index].phrase].said.verb
+    if verb and index + 1 < len(tokens) and (tokens[index + 1].kind == "delta" or tokens[index + 1].text.lower() in _PASSIVE):
+        return True
     if before is not None and before.kind == "amount":
-        return lexicon.METRIC_PHRASES[tokens[index].phrase].said.verb
+        return verb
     return before is not None and before.text == "of" and index > 1 and tokens[index - 2].kind == "percent"

@@ -15,7 +15,7 @@ from ex99.parsing.prose.period_resolving import Period, resolve
 _WHOLE = re.compile(
     r"result|quarter|year|month|week|financ|highlight|revenue|sales|income|earning|profit|summar|operating|consolidated|overview|update|review"
     r"|performance|cash|balance|capital|liquid|gaap|dividend|total|company|ebitda|margin|shares?\b|loss\b|period|key|report|record|statement"
-    r"|discussion|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b"
+    r"|discussion|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b|\bq[1-4]\b|\b[1-4]q"
 )
 _PART = re.compile(r"\b(?:segments?|divisions?|by\s+region|geograph\w+|acquisitions?)\b")
 # `Industrial: Revenue for`
@@ -26,6 +26,15 @@ _COMPANY = re.compile(r"we|it|also|company|corporation|inc\.?|corp\.?|co\.?|ltd\
 # net income attributable to the Acme Bank | income available to common stockholders
 _HELD = Screened(
     r"\b(?:income|earnings|loss|profits?)(?:\s\(loss\))?\s+(?:available|attributable|applicable|allocable)\s+to\s+(?:the\s+)?(?P<holder>[\w&’'-]+)"
+)
+# Fargo's total assets rose to | Leeds' net income was
+_OWNS = Screened(
+    r"(?<![\w’'-])(?P<owner>\w[\w&-]*)(?:['’]s|s['’])\s+(?:(?:total|net|operating|quarterly|annual)\s+){0,2}"
+    r"(?:revenues?|sales|income|earnings|loss|assets)\b"
+)
+_PLAIN_OWNER = re.compile(
+    r"(?:year|quarter|period|month|week|today|yesterday|industry|customer|segment|division|share|stock|unit|holder|owner|member|partner|that|it"
+    r"|stockholder|shareholder|shareowner|shipper|last|prior|investor)"
 )
 _HOLDERS = re.compile(
     r"common|ordinary|equity|capital|limited|general|parent|controlling|non-?controlling|minority|our|its|owners|members|partners|partnership"
@@ -93,6 +102,9 @@ def is_anothers(sentence: str, company: str | None) -> bool:
     had = _HAD.search(sentence)
     subject = sentence[: had.start()].split()[-1:] if had else []
     if subject and not _COMPANY.fullmatch(subject[0].rstrip(",")) and not _is_called(subject[0].rstrip(","), company):
+        return True
+    owns = _OWNS.search(sentence) if company else None
+    if owns and not (_PLAIN_OWNER.fullmatch(owns["owner"]) or _COMPANY.fullmatch(owns["owner"]) or _is_called(owns["owner"], company)):
         return True
     held = _HELD.search(sentence)
     holder = held["holder"] if held and company is not None else None

@@ -51,8 +51,8 @@ _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 _OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
-# (based on adjusted net income): words in parentheses without a number
-_ASIDE = re.compile(r"\((?:(?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}|(?P<note>\d|[a-z]))\)", re.IGNORECASE)
+# (based on adjusted net income), (13 weeks): words in parentheses without a number but a count of weeks
+_ASIDE = re.compile(r"\((?:(?!loss|non-?GAAP|GAAP)[^()\d$;]{3,90}|\d{1,2}[ -]weeks?|(?P<note>\d|[a-z]))\)", re.IGNORECASE)
 # the bullet of a typewritten list: `o   Net income was`
 _BULLET = re.compile(r"[o\u00a7]\s{1,20}(?=[A-Z\d$])")
 _CENT = Decimal("0.01")
@@ -107,9 +107,17 @@ def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
             continue
         if token.kind == "period" and text[token.end : token.end + 1] == ":" and text[at - 1 : at] == "(":
             tokens.append(Token("relation", at, at, ""))
-        tokens.append(token)
         at = token.end
+        if not _is_note(text, tokens, token):
+            tokens.append(token)
     return tokens
+
+
+def _is_note(text: str, tokens: list[Token], token: Token) -> bool:
+    """Whether a digit is the mark of a note on the measure before it: "Adjusted EBITDA 1 was", "Funds from Operations (FFO)2 for"."""
+    if token.kind != "word" or len(token.text) != 1 or not token.text.isdigit() or not tokens or tokens[-1].kind != "metric":
+        return False
+    return not _defined_elsewhere(tokens) and text[tokens[-1].end : token.start].strip('()"”“ ') == ""
 
 
 def _defined_elsewhere(tokens: list[Token]) -> bool:
@@ -117,7 +125,7 @@ def _defined_elsewhere(tokens: list[Token]) -> bool:
     if not tokens or tokens[-1].kind != "metric":
         return False
     adjusted = len(tokens) > 1 and tokens[-2].text.lower() in lexicon.NONGAAP_WORDS
-    return not adjusted and "EBITDA" not in tokens[-1].text
+    return not adjusted and lexicon.METRIC_PHRASES[tokens[-1].phrase].measure not in lexicon.OWN_MEASURES
 
 
 def _next(text: str, lower: str, at: int, end: int) -> Token | None:
@@ -169,7 +177,7 @@ def _amount(text: str, match: re.Match[str], end: int) -> Amount | None:
     decimals = len(digits.partition(".")[2])
     opened, inner = match["open"].strip(), match["inner"] or ""
     closed = match["close"] is not None or (opened == "(" and not per_share and text[match.end() - 1] == ")")
-    negative = opened in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
+    negative = match["open"] in ("-", "\u2212") or inner in ("-", "\u2212") or (closed and "(" in (opened, inner))
     precision = Decimal(1).scaleb(exponent - decimals if decimals else exponent + _zeros(digits))
     currency = parse_mark(match["currency"] or "$")
     per_share = per_share or bool(match["cents"])
@@ -206,8 +214,8 @@ def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | 
         return Token("relation", at, relation.end(), text[at : relation.end()])
     metric = lexicon.METRIC.match(lower, at, end, first)
     if metric is not None and not text[metric.end : metric.end + 1].isalpha():
-        left_out = lexicon.LEFT_OUT.match(lower, metric.end, end)
-        stop = left_out.end() if left_out else metric.end
+        behind = next((m for p in lexicon.BEHIND if (m := p.match(lower, metric.end, end))), None)
+        stop = behind.end() if behind else metric.end
         return Token("metric", at, stop, text[at:stop], phrase=metric.phrase)
     word = _WORD.match(text, at, end)
     if word is None:

@@ -14,7 +14,7 @@ from ex99.parsing.rules import rule
 # words that make a metric another one: `revenue growth`, `operating income margin`, `sales guidance`
 _OTHER_AFTER = re.compile(
     r"\s{1,9}(?:growth|margins?|guidance|outlook|forecasts?|targets?|mix|backlog|estimates?|expectations?|recognition|run|base|multiple|before|per\b|tax"
-    r"|from\s{1,9}(?:continuing|discontinued)|on\s{1,9}(?:sale|investment|extinguish)|excluding|ratio|release|call|performance|volumes?)",
+    r"|from\s{1,9}discontinued|on\s{1,9}(?:sale|investment|extinguish)|excluding|ratio|release|call|performance|volumes?)",
     re.IGNORECASE,
 )
 _PAIRING = lexicon.PLAIN_MODIFIERS | lexicon.NONGAAP_WORDS | {"and"}
@@ -82,9 +82,17 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
             return None
         words.append(previous.text)
         right = previous.start
-    if phrase.per_share == "ffo_per_share" and basis is not None:
+    if _is_less(token, phrase.per_share, basis):
         return None
     return Topic(token.phrase, basis, phrase.said.sign, read_mark(" ".join(words)))
+
+
+def _is_less(token: Token, per_share: str | None, basis: str | None) -> bool:
+    """Whether a measure is another one than its name says: FFO as adjusted, net income from continuing operations."""
+    if per_share == "ffo_per_share":
+        return basis is not None
+    whole = per_share != "eps" or basis == "nongaap" or lexicon.METRIC_PHRASES[token.phrase].money == "operating_income"
+    return not whole and lexicon.CONTINUING.search(token.text.lower()) is not None and OTHER_MEASURE()
 
 
 def _is_other(text: str, tokens: list[Token], index: int, *, listed: bool) -> bool:

@@ -76,10 +76,15 @@ class ReleaseText(Base):
     __table_args__ = (Index(None, "release_id"),)
 
 
+WORDS = "words"
+"""What a table without a class holds, in its ``info``."""
+
+
 def _hang_on_release(name: str, record: type, *more: Any) -> Table:
     """The table of a record that a release has several of, by release and position."""
     keys = (make_key("release_id", "release.id"), make_key("position"))
-    return Table(name, Base.metadata, *keys, *make_columns(record), *make_checks(record), *more, sqlite_with_rowid=False)
+    columns = (*keys, *make_columns(record), *make_checks(record), *more)
+    return Table(name, Base.metadata, *columns, sqlite_with_rowid=False, info={WORDS: record.__doc__})
 
 
 ReleaseTicker = _hang_on_release("release_ticker", records.Ticker)
@@ -92,8 +97,8 @@ FigureMention = Table(
     *make_columns(records.Source, "source_"),
     ForeignKeyConstraint(["release_id", "figure_position"], ["figure.release_id", "figure.position"], name="fk_figure_mention_figure"),
     sqlite_with_rowid=False,
+    info={WORDS: "Further places of a release that report the same figure."},
 )
-"""Further places of a release that report the same figure."""
 Guidance = _hang_on_release("guidance", records.Guidance)
 Passage = _hang_on_release("passage", records.Passage, Index(None, "kind"))
 

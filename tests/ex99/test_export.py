@@ -17,7 +17,7 @@ import pytest
 
 from ex99.api import Archive, open_archive
 from ex99.errors import UserError
-from ex99.export import export_archive, service, write_rows
+from ex99.export import export_archive, sinks, write_rows
 from ex99.export.columns import fits_decimal, list_columns
 from ex99.export.dictionary import explain_columns
 from ex99.export.meanings import TABLES as TABLE_MEANINGS
@@ -169,7 +169,7 @@ def test_memory_does_not_grow_with_the_rows(told: Archive, tmp_path: Path, endin
     if ending in ("parquet", "duckdb"):
         pytest.importorskip("pyarrow")
         pytest.importorskip("duckdb")
-    monkeypatch.setattr(service, "BATCH", 500)
+    monkeypatch.setattr(sinks, "BATCH", 500)
     row = told.filings()[0]
 
     def peak(count: int) -> int:

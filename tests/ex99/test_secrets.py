@@ -46,7 +46,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "export": ["tables"],
     "parse": ["some.txt"],
 }
-NOT_RUN = {"mcp", "serve", "serve-replica", "demo", "query", "db"}  # servers, an archive of its own, and groups
+NOT_RUN = {"mcp", "datasette", "serve", "serve-replica", "demo", "query", "db"}  # servers, an archive of its own, and groups
 
 
 def _settings() -> list[tuple[str, str]]:

@@ -28,7 +28,8 @@ from ex99.viewer.cleaning import clean_page
 from ex99.viewer.marks import KINDS, SHOWN_AT_FIRST, mark_release
 from ex99.viewer.pages.company import explain_state
 
-_EDGAR = "https://www.sec.gov/Archives/"
+EDGAR = "https://www.sec.gov/Archives/"
+"""EDGAR's archives, for whoever looks at the original."""
 _KEPT = 16
 _SURE = ("grade", "precision", "support")
 """What newer archives say of a figure besides its value."""
@@ -161,4 +162,4 @@ def _what(figure: FigureRow) -> tuple[object, ...]:
 
 
 def _edgar_address(filing: FilingRow) -> str:
-    return f"{_EDGAR}edgar/data/{int(filing.ciks[0])}/{filing.accession.compact}/{filing.accession}-index.htm" if filing.ciks else _EDGAR
+    return f"{EDGAR}edgar/data/{int(filing.ciks[0])}/{filing.accession.compact}/{filing.accession}-index.htm" if filing.ciks else EDGAR
