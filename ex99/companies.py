@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ex99.errors import UserError
 from ex99.filings.identifiers import Cik
@@ -18,12 +18,27 @@ Companies = CompanyWord | Sequence[CompanyWord] | None
 
 # AAPL,MSFT is two companies, "Apple, Inc." is one
 _COMMA = re.compile(r",(?=\S)")
+# AAPL  or  "AAPL,Apple Inc."  or  320193 # comment
+_FIRST_WORD = re.compile(r"\s*(?P<quote>\"?)(?P<word>[^\",;\t#]*)(?P=quote)")
+_HEADERS = ("ticker", "symbol", "cik", "company", "name")
 _FEW = 5
 
 
 def split_companies(words: Iterable[CompanyWord]) -> list[CompanyWord]:
     """The single companies of words that may be several: a comma with no space behind it separates them."""
     return [part for word in words for part in (_COMMA.split(word) if isinstance(word, str) else [word]) if part not in ("", ",")]
+
+
+def list_named(text: str) -> Iterator[tuple[int, str]]:
+    """(line number, ticker, CIK or name) of each company that a list names, one a line.
+
+    Of a line the first column counts; "#" begins a comment, and a header such as "ticker" or "cik" is passed over.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = _FIRST_WORD.match(line)
+        word = match["word"].strip() if match else ""
+        if word and (number > 1 or word.lower() not in _HEADERS):
+            yield number, word
 
 
 def find_ciks(archive: Archive, companies: Companies) -> tuple[Cik, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, make_dataclass
 from decimal import Decimal
@@ -11,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ex99.asking import Day, Words, as_words, read_day, read_range
-from ex99.companies import Companies, find_ciks, find_company
+from ex99.companies import Companies, find_ciks, find_company, list_named
 from ex99.errors import UserError
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.metrics import METRICS
@@ -20,9 +19,6 @@ from ex99.rows import Rows
 from ex99.storage.archive import Archive
 from ex99.storage.panel import MetricKey, PanelCell, PanelFilter, list_panel
 from ex99.storage.panel import PanelRow as StoredRow
-
-# AAPL  or  "AAPL,Apple Inc."  or  320193 # comment
-_FIRST_WORD = re.compile(r"\s*(?P<quote>\"?)(?P<word>[^\",;\t#]*)(?P=quote)")
 
 PERIOD_FIELDS: dict[str, Any] = {
     "cik": int,
@@ -142,17 +138,10 @@ def _cell_values(cell: PanelCell | None) -> list[Any]:
 
 
 def read_company_list(archive: Archive, text: str) -> tuple[list[int], list[str]]:
-    """The CIKs that a list names, one company a line by ticker, CIK or name, and what is wrong with each other line.
-
-    Of a line the first column counts; "#" begins a comment, and a header such as "ticker" or "cik" is passed over.
-    """
+    """The CIKs that a list names (companies.list_named), and what is wrong with each other line."""
     ciks: list[int] = []
     wrong: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = _FIRST_WORD.match(line)
-        word = match["word"].strip() if match else ""
-        if not word or (number == 1 and word.lower() in ("ticker", "symbol", "cik", "company", "name")):
-            continue
+    for number, word in list_named(text):
         try:
             ciks.append(int(find_company(archive, word).cik))
         except (UserError, IdentifierError) as error:

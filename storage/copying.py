@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, func, select, text
+from sqlalchemy import Connection, Engine, Row, Select, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ex99.storage.archive import Archive, check_revision, make_folder
@@ -45,16 +46,24 @@ def copy_archive(
     engine = make_engine(database_url)
     try:
         make_folder(engine)
-        with source.snapshot() as steady, steady.connect() as reader, writing(engine).begin() as target:
+        with source.snapshot() as steady, steady.connect() as reader, _filling(engine) as target:
             check_revision(engine, make_tables(target))
             _claim_empty(target, describe(engine))
             reader.execute(select(Company.cik).limit(1))  # from here on the snapshot stands
             copied = 0 if blobs is None else _copy_blobs(source.blobs, blobs, on_progress)
             return Copied({table.name: _copy_table(reader, target, table, on_progress) for table in Base.metadata.sorted_tables}, copied)
-    except DBAPIError as error:
-        raise ArchiveError(f"cannot copy into the database {describe(engine)}: {explain(error)}; no row was kept") from error
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _filling(engine: Engine) -> Iterator[Connection]:
+    """The target's one transaction; what goes wrong in it is told of the target, before the source's own reading hears of it."""
+    try:
+        with writing(engine).begin() as target:
+            yield target
+    except DBAPIError as error:
+        raise ArchiveError(f"cannot copy into the database {describe(engine)}: {explain(error)}; no row was kept") from error
 
 
 def digest_table(connection: Connection, table: Table) -> tuple[int, int]:

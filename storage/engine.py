@@ -120,7 +120,7 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 def describe(engine: Engine) -> str:
     """The database's URL without its secrets, for messages."""
-    return hide_secret(engine.url.render_as_string(hide_password=True))
+    return hide_secret(engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=True))
 
 
 def explain(error: DBAPIError) -> str:

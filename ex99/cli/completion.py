@@ -50,8 +50,17 @@ def _complete_company(ctx: Any, incomplete: str) -> Iterator[Offer]:
 
 
 def _complete_kind(ctx: Any, incomplete: str) -> Iterator[Offer]:
-    kinds = PASSAGE_KINDS if ctx.info_name == "passages" else KINDS
-    return _fitting(((kind, "") for kind in kinds), incomplete)
+    from ex99.storage.audit import AUDIT_KINDS
+
+    kinds = {"passages": dict.fromkeys(PASSAGE_KINDS, ""), "audit": AUDIT_KINDS}.get(ctx.info_name, dict.fromkeys(KINDS, ""))
+    return _fitting(kinds.items(), incomplete)
+
+
+def _complete_table(ctx: Any, incomplete: str) -> Iterator[Offer]:
+    from ex99.export.meanings import TABLES as MEANINGS
+    from ex99.export.tables import TABLES
+
+    return _fitting(((name, MEANINGS[name]) for name in TABLES), incomplete)
 
 
 def _complete_company_or_metric(ctx: Any, incomplete: str) -> Iterator[Offer]:
@@ -61,7 +70,7 @@ def _complete_company_or_metric(ctx: Any, incomplete: str) -> Iterator[Offer]:
 
 
 def _list_tickers(archive: Any) -> list[Offer]:
-    """The tickers of the archive that the settings or --archive name, with their companies; none where it cannot be read."""
+    """The companies of the archive that the settings or --archive name, by their tickers or else CIKs; none where it cannot be read."""
     from ex99.opening import open_storage
     from ex99.settings import Settings
     from ex99.storage.errors import ArchiveError
@@ -70,7 +79,11 @@ def _list_tickers(archive: Any) -> list[Offer]:
     try:
         settings = Settings() if archive is None else Settings.of_folder(archive)
         with open_storage(settings, create=False, read_only=True) as opened:
-            return [(symbol, company.name or "") for company in list_companies(opened) for symbol, _ in company.tickers]
+            return [
+                (word, company.name or "")
+                for company in list_companies(opened)
+                for word in [symbol for symbol, _ in company.tickers] or [str(company.cik)]
+            ]
     except (UserError, ArchiveError, ValueError, OSError):  # the shell waits for words, and the command will say what is wrong
         return []
 
@@ -85,6 +98,7 @@ COMPLETERS: dict[str, Completer] = {
     "items": _of(*NEW_ITEMS.items()),
     "states": _of(*FILING_STATES.items()),
     "min_grade": _of(("A", "99.8 % right"), ("B", "98 %"), ("C", "the rest")),
+    "table": _complete_table,
     "vintage": _of(("first", "as first reported"), ("latest", "as last restated")),
     "company": _complete_company,
     "companies": _complete_company,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +13,23 @@ from rich.text import Text
 from ex99.asking import as_words
 from ex99.cli import output
 from ex99.cli.app import command
+from ex99.cli.companies_file import read_list
 from ex99.cli.marks import Legend, choose_letters
-from ex99.cli.options import FILTER, OUTPUT, VALUES, Archive, AsOf, Company, Csv, ExcelSafe, Json, Limit, Overwrite, choose_format
+from ex99.cli.options import (
+    FILTER,
+    OUTPUT,
+    VALUES,
+    Archive,
+    AsOf,
+    CompaniesFile,
+    Company,
+    Csv,
+    ExcelSafe,
+    Json,
+    Limit,
+    Overwrite,
+    choose_format,
+)
 from ex99.cli.query import Duration, reading
 from ex99.cli.tables import Column
 from ex99.cli.words import count_of, exact_number, in_millions
@@ -42,16 +56,7 @@ def panel(
             "--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.", rich_help_panel=VALUES
         ),
     ],
-    companies: Annotated[
-        Path | None,
-        typer.Option(
-            "--companies",
-            metavar="FILE",
-            help="One a line, by ticker, CIK or name; - for stdin.",
-            show_default=False,
-            rich_help_panel=FILTER,
-        ),
-    ] = None,
+    companies_file: CompaniesFile = None,
     company: Company = None,
     duration: Duration = None,
     since: Annotated[
@@ -85,11 +90,11 @@ def panel(
     with reading(archive) as opened:
         chosen: list[str | int] = list(company or ())
         wrong: list[str] = []
-        if companies is not None:
-            ciks, wrong = read_company_list(opened.storage, _read(companies))
+        if companies_file is not None:
+            ciks, wrong = read_company_list(opened.storage, read_list(companies_file))
             chosen += ciks
             if not ciks and not company:
-                raise UserError(f"{companies} names no company of the archive", wrong[0] if wrong else "it is empty")
+                raise UserError(f"{companies_file} names no company of the archive", wrong[0] if wrong else "it is empty")
         rows = opened.panel(words, chosen or None, duration=duration or "quarter", since=since, until=until, as_of=as_of)
         if file is not None:
             report = write_rows(rows, rows.row_type, "panel", file, archive=opened.storage, overwrite=overwrite)
@@ -108,10 +113,6 @@ def panel(
         output.note(line, style="yellow")
     if wrong:
         raise Losses
-
-
-def _read(file: Path) -> str:
-    return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
 
 
 _FIXED, _FIXED_WIDTH, _NUMBER_WIDTH = 5, 45, 17

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -100,7 +97,7 @@ def _follow(settings: Settings, wanted: dict[str, Any], *, json: bool) -> tuple[
         elif event.kind in _TOLD_AT_ONCE and (event.kind != "paused" or (event.pause or 0) > settings.block_pause - 1):
             output.note(event.message, "yellow" if event.kind == "paused" else "dim")
 
-    with open_storage(settings, create=True) as storage, _term_as_interrupt():
+    with open_storage(settings, create=True) as storage:
         watch = Watch(storage, settings, on_event=on_event, **wanted)
         with suppress(KeyboardInterrupt), closing(iter(watch)) as releases:
             for followed in releases:
@@ -108,19 +105,6 @@ def _follow(settings: Settings, wanted: dict[str, Any], *, json: bool) -> tuple[
     if watch.report is None:
         raise KeyboardInterrupt  # one Ctrl-C more than an orderly end takes
     return watch.report, watch.unparsed
-
-
-@contextmanager
-def _term_as_interrupt() -> Iterator[None]:
-    """A SIGTERM, by which services are stopped, ends the watch as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _print_json(followed: FollowedRelease) -> None:

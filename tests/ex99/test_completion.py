@@ -15,6 +15,8 @@ from ex99.storage.writer import Writer
 from tests.ex99.conftest import CIK, TICKER
 from tests.storage import made
 
+CIK_WITHOUT_TICKER = Cik(4200017)
+
 
 def offer(typed: str, folder: Path | None = None) -> list[str]:
     words = typed.split(" ")
@@ -32,9 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of one company, with its ticker."""
     folder = tmp_path_factory.mktemp("completion")
     with Archive.open(f"sqlite:///{folder / 'archive.db'}", str(folder / "blobs")) as archive:
-        Writer(archive).save_listing(
-            made.listing([made.filing(1)], made.filer(Cik(CIK), "Wexcombe Optics Inc", tickers=((TICKER, "NYSE"),)))
-        )
+        writer = Writer(archive)
+        writer.save_listing(made.listing([made.filing(1)], made.filer(Cik(CIK), "Wexcombe Optics Inc", tickers=((TICKER, "NYSE"),))))
+        writer.save_listing(made.listing([made.filing(2)], made.filer(CIK_WITHOUT_TICKER, "Imported Parts Inc")))
     return folder
 
 
@@ -53,6 +55,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("ex99 crawl WX", [TICKER]),
         ("ex99 why WX", [TICKER]),
         (f"ex99 series {TICKER} eps_dil", ["eps_diluted"]),
+        ("ex99 export out --table figures,gui", ["figures,guidance"]),
+        ("ex99 audit --kind parse", ["parse_failed"]),
+        ("ex99 show 4200", [str(CIK_WITHOUT_TICKER)]),
         ("ex99 res", ["restatements"]),
     ],
 )

@@ -143,7 +143,7 @@ def test_an_unreachable_host(cli: Cli, replica: Replica, monkeypatch: pytest.Mon
 
 
 def test_one_dead_ticker_of_a_list_costs_itself(cli: Cli, replica: Replica, surroundings: Path) -> None:
-    Path("mine.txt").write_text(f"{TICKER}\nGONEX  # delisted\n")
+    Path("mine.txt").write_text(f'ticker,name\n{TICKER},"Wexcombe, Inc."\nGONEX  # delisted\n')
     ran = cli("crawl", "--companies", "mine.txt", "--no-parse", "--log-json", "crawl.jsonl")
     assert ran.code == 1
     assert "lost  GONEX: no company has the ticker or name 'GONEX'" in ran.err
@@ -183,7 +183,7 @@ def interrupt(arguments: list[str], folder: Path, ready: str, number: signal.Sig
     while not any(folder.glob(ready)) and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     child.send_signal(number)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=600)
     return subprocess.CompletedProcess(arguments, child.returncode, out, err)
 
 

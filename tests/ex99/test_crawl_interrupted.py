@@ -66,7 +66,7 @@ def end(child: Child) -> list[dict[str, Any]]:
     """The messages that are left, and the end of a child."""
     assert child.stdout is not None
     messages = [json.loads(line) for line in child.stdout]
-    child.wait(timeout=20)
+    child.wait(timeout=600)
     for stream in (child.stdin, child.stdout):
         assert stream is not None
         stream.close()

@@ -164,7 +164,7 @@ def test_two_parsers_at_once_share_the_work(copied: Path, tmp_path: Path) -> Non
     with ExitStack() as stack:
         both = [stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)) for _ in range(2)]
         (tmp_path / "go").touch()
-        parsed, elsewhere = zip(*(map(int, child.communicate(timeout=120)[0].split()) for child in both), strict=True)
+        parsed, elsewhere = zip(*(map(int, child.communicate(timeout=600)[0].split()) for child in both), strict=True)
     with open_archive(copied) as archive:
         number = len(archive.releases())
         assert len(archive.releases(parser_version="next")) == number

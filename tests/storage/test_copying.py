@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, make_url, select
 
 from ex99.storage import copying, queries
 from ex99.storage.archive import Archive
@@ -101,6 +101,14 @@ def test_a_target_that_holds_an_archive_is_refused(make_database: MakeDatabase, 
         assert copy_archive(source, empty).rows["figure"] == 2
     with Archive.open(filled, blobs, create=False) as archive:
         assert list_digests(archive) == before
+
+
+def test_a_database_that_is_not_there_is_named_and_not_the_source(make_database: MakeDatabase, tmp_path: Path) -> None:
+    missing = make_url(make_database("postgresql")).set(database="nosuch").render_as_string(hide_password=False)
+    with Archive.open(f"sqlite:///{tmp_path / 'own.db'}", str(tmp_path / "blobs")) as source, pytest.raises(ArchiveError) as caught:
+        copy_archive(source, missing)
+    assert str(caught.value).startswith("cannot copy into the database postgresql://")
+    assert 'database "nosuch" does not exist' in str(caught.value)
 
 
 def test_blobs_are_copied_where_they_lack_and_checked(make_database: MakeDatabase, tmp_path: Path) -> None:
