@@ -38,6 +38,9 @@ class Hands:
 
 # what listens on a port of its own where none is named
 _PORTED = re.compile(r"ex99 (serve|serve-replica|datasette)\b")
+# what a server says before it serves: all else serves once it has said something
+_SERVING = {"dask worker": "Registered to"}
+_ONE_WHEN_STOPPED = ("scrapy", "dask")
 _STOPPED = (0, 130, 128 + signal.SIGTERM, -signal.SIGTERM, -signal.SIGINT)
 
 
@@ -79,13 +82,17 @@ def _serve(command: str, hands: Hands) -> Tried:
     before = list(itertools.takewhile(re.compile(r"\w+=").match, words))
     words = words[len(before) :] + (["--port", "0"] if "--port" not in words and _PORTED.match(command) else [])
     environment: Mapping[str, str] = os.environ | dict(word.split("=", 1) for word in before) | {"BROWSER": "true"}
+    serving = _SERVING.get(" ".join(words[:2]), "")
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as child:
         assert child.stdout is not None
         said = child.stdout.readline()
+        while serving not in said and (line := child.stdout.readline()):
+            said += line
+        served = bool(said) and serving in said
         child.send_signal(signal.SIGTERM)
         said += child.stdout.read()
-    stopped = child.returncode in (*_STOPPED, *([1] if words[0] == "scrapy" else []))  # whose status of what was stopped is 1
-    return Tried(0 if stopped and said else child.returncode or 1, said)
+    stopped = child.returncode in (*_STOPPED, *([1] if words[0] in _ONE_WHEN_STOPPED else []))
+    return Tried(0 if stopped and served else child.returncode or 1, said)
 
 
 def _call(command: str, hands: Hands) -> Tried:
