@@ -114,6 +114,11 @@ fls.confident : Bozanic 2018 : confident confidence optimistic optimism bullish 
   |positive) about the future\b|\bconfidence that\b|\b(?:have|has|our|continued|increased|full|us the|the company|utmost|strong
   |great) confidence (?:in (?!our board|us)|about|for|we)|\b(?:with|our|cautious) optimism\b
 
+fls.feel_good : releases : feel feels
+  + we feel good about where we are heading
+  - the fabric feels good
+  \bfeels? (?:very |really )?(?:good|great) about (?:where|the future|our|what|next)
+
 fls.outlook : Bozanic 2018 : outlook guidance forecast budget
   + the company raised its outlook
   - guidance under the rule
@@ -128,6 +133,11 @@ fls.hope : Muslu 2015 : hope hopes assume assumes assuming
   \bhopes? (?:to|that)\b|\b(?:guidance|estimates?|forecasts?|projections?|expectations?|targets?|outlook) assumes?\b|^(?=does not
   |.*(?:guidance|outlook|forecasts?|targets?|expect\w*|projections?|estimates?|\brange|\bwe|\bplan)\b).*\bassum(?:e|es|ing) (?:current
   |no|that|share|a|an|approximately|the)\b
+
+fls.would : Li 2010 : would
+  + we would expect an improvement
+  - it would have been lower
+  \bwould (?:not )?(?:expect|anticipate|continue|likely|be surprised)\b(?! been\b)
 
 fls.seek : Li 2010 : seek seeks seeking strive strives striving
   + the company will seek a partner
@@ -276,6 +286,11 @@ fls.anticipates : Li 2010 : anticipate anticipates
   + management anticipates an improvement
   - as anticipated
   \b<who> (?:do(?:es)? not )?anticipates?\b
+
+fls.will_compare : releases : will
+  + third quarter earnings will be below expectations
+  - sales will rise
+  \bwill (?:be|fall|come in|exceed|meet) (?:\w+ ){0,3}?(?:below|above|short|in line|lower|higher|within|expectations|guidance)\b
 
 fls.sees : releases : sees
   + the company now sees revenue of $14 million
