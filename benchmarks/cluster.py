@@ -22,6 +22,7 @@ from benchmarks import corpus
 from benchmarks.compose import compose_exhibits
 from benchmarks.measure import Measure, Options
 from ex99.dask_executor import start_cluster
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.reparse import reparse
@@ -63,7 +64,7 @@ def make_archive(root: Path, folder: Path, count: int) -> str:
     with Archive.open(f"sqlite:///{root / 'new.db'}", str(root / "blobs")) as archive:
         writer = Writer(archive)
         submissions = (_submit(number, data) for number, data in enumerate(islice(cycle(exhibits), count)))
-        while batch := list(islice(submissions, _BATCH)):
+        for batch in chunks(submissions, _BATCH):
             writer.save_submissions(batch)
     return words
 

@@ -172,9 +172,8 @@ class FillingSteps:
 
         several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         manifests = [] if manifest is None else [Path(manifest)]
-        chosen = jobs or os.cpu_count() or 1
         files = [Path(path) for path in several]
-        report = import_paths(self.storage, files, facts, manifests=manifests, follow_links=follow_links, jobs=chosen)
+        report = import_paths(self.storage, files, facts, manifests=manifests, follow_links=follow_links, jobs=jobs)
         if parse:
             self.reparse(only_new=True, exhibits=exhibits)
             report.other_names = list(find_other_names(self.storage, report.bare))

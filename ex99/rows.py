@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterat
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from ex99.filings.chunks import chunks
 from ex99.filings.fields import list_shown_fields
 from ex99.filings.json_form import jsonable
 
@@ -86,9 +87,7 @@ class Rows(Generic[T]):
 
     def batches(self, size: int = 1000) -> Generator[list[T]]:
         """The rows in lists of so many, as they are read: for what goes on in bulk, in bounded memory."""
-        stream = iter(self._read())
-        while batch := list(islice(stream, size)):
-            yield batch
+        yield from chunks(self._read(), size)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """``async for row in rows``: batch by batch, read in another thread, so that the event loop goes on meanwhile."""

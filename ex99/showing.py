@@ -12,7 +12,7 @@ from ex99.companies import find_company
 from ex99.errors import UserError
 from ex99.filings.exhibits import PIPELINES, kind_of_document, read_document_type
 from ex99.filings.fiscal import same_end
-from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.identifiers import EDGAR, AccessionNumber
 from ex99.filings.release import ParseError, Source
 from ex99.metrics import check_basis, check_duration, check_metrics
 from ex99.storage.archive import Archive
@@ -241,7 +241,7 @@ def _reason(archive: Archive, figure: FigureRow, filing: FilingRow, everything: 
 
     text = read_text(read_document_bytes(archive, figure.document_id))
     release = next(list_releases(archive, ReleaseFilter(document_ids=[figure.document_id])))
-    folder = f"https://www.sec.gov/Archives/{figure.accession.folder_path(filing.ciks[0])}"
+    folder = f"{EDGAR}{figure.accession.folder_path(filing.ciks[0])}"
     others = [
         other
         for other in everything

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Self
 
+EDGAR = "https://www.sec.gov/Archives/"
+"""The address below which EDGAR keeps filings, in the paths of ``folder_path`` and ``flat_path``."""
 # 0000320193-24-000005 or 000032019324000005: submitter (10), year (2), sequence (6)
 _ACCESSION = re.compile(r"(\d{10})-?(\d{2})-?(\d{6})")
 # "320193", "0000320193" or "CIK0000320193"

@@ -71,9 +71,9 @@ class Settings(BaseSettings):
         return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
     @classmethod
-    def of_folder(cls, folder: Path) -> Self:
-        """The settings with the archive in a folder that somebody named: addresses of variables and ex99.toml do not count."""
-        return cls(archive=folder, database_url=None, blob_url=None)
+    def of_folder(cls, folder: Path | None) -> Self:
+        """The settings with the archive in a folder that somebody named, if any: addresses of variables and ex99.toml do not count then."""
+        return cls() if folder is None else cls(archive=folder, database_url=None, blob_url=None)
 
     @property
     def resolved_database_url(self) -> str:

@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 import zstandard
 
+from ex99.filings.chunks import chunks
 from ex99.filings.secrecy import hide_secret
 from ex99.storage.blob_bucket import ADDRESS, Bucket
 from ex99.storage.blob_folder import Folder
@@ -182,8 +182,7 @@ class BlobStore:
 
     def _work_off(self, work: Callable[[str], T], names: Iterable[str]) -> Iterator[T]:
         """What ``work`` gives of each name, in order and in bounded memory."""
-        source = iter(names)
-        while chunk := list(islice(source, self._place.threads * 4)):
+        for chunk in chunks(names, self._place.threads * 4):
             yield from self._take_threads().map(work, chunk)
 
     def _take_threads(self) -> ThreadPoolExecutor:

@@ -40,7 +40,7 @@ class _Locks(Protocol):
 
 def claim_of(thing: int | AccessionNumber) -> int:
     """The number of the claim on a document (by its row's id) or a filing."""
-    return _FILINGS + int(thing.replace("-", "")) if isinstance(thing, AccessionNumber) else _DOCUMENTS + thing
+    return _FILINGS + int(thing.compact) if isinstance(thing, AccessionNumber) else _DOCUMENTS + thing
 
 
 class Claims:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import Submission
-from ex99.storage.inserts import chunks, table_of
+from ex99.storage.inserts import table_of
 from ex99.storage.models import Document
 
 _DOCUMENT = table_of(Document)

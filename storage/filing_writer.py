@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import NEW_YORK, Filer, Filing, Listing, Submission
 from ex99.filings.forms import Item
 from ex99.filings.identifiers import AccessionNumber
@@ -16,7 +17,7 @@ from ex99.storage import models
 from ex99.storage.blobs import BlobStore
 from ex99.storage.company_writer import LONGEST_NAME, replace_tickers, save_companies
 from ex99.storage.document_writer import save_documents
-from ex99.storage.inserts import chunks, insert_new, table_of, upsert
+from ex99.storage.inserts import insert_new, table_of, upsert
 from ex99.storage.served_writer import HEADER, save_versions
 
 LISTED_POSITION = 100

@@ -6,9 +6,8 @@ import logging
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Insert, Table
@@ -20,8 +19,6 @@ from ex99.storage.errors import ArchiveError, RowError
 from ex99.storage.models import Base
 
 T = TypeVar("T")
-CHUNK = 500
-"""Keys in one IN list."""
 _TRIES = 6
 PATIENCE = 600.0
 """Seconds for which a lost database is waited for: longer than a restart or a failover takes."""
@@ -64,13 +61,6 @@ def _upsert(dialect: str, model: Model, names: tuple[str, ...]) -> Insert:
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     changed = {name: insert.excluded[name] for name in names if name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
-def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """The values in lists of at most ``size``."""
-    iterator = iter(values)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def with_retries(work: Callable[[], T]) -> T:

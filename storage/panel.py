@@ -6,11 +6,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, or_, select
 
+from ex99.filings.chunks import chunks
 from ex99.filings.fiscal import Calendar, FiscalCalendar, merge_period_ends
 from ex99.filings.identifiers import Cik
 from ex99.filings.metrics import METRICS
@@ -205,7 +206,7 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
     companies = groupby(result, key=lambda row: int(row.cik))
     told = ((cik, list(rows)) for cik, rows in companies if not asked or cik in asked)
     try:
-        while batch := list(islice(told, _COMPANIES)):
+        for batch in chunks(told, _COMPANIES):
             names = _read_names(connection, [cik for cik, _ in batch])
             for cik, rows in batch:
                 yield _make_history(connection, cik, _drop_useless(rows, where), names, anchors)
@@ -216,11 +217,11 @@ def _by_period(connection: Connection, where: PanelFilter) -> Iterator[CompanyHi
 def _by_company(connection: Connection, where: PanelFilter) -> Iterator[CompanyHistory]:
     """One company after the other, through its filings."""
     known = select(FilingFiler.cik).distinct().order_by(FilingFiler.cik)
-    ciks = iter(sorted({int(cik) for cik in where.ciks} or connection.scalars(known).all()))
+    ciks = sorted({int(cik) for cik in where.ciks} or connection.scalars(known).all())
     query = _vintage_query(where).select_from(FilingFiler).join(Filing, Filing.id == FilingFiler.filing_id)
     query = query.join(Document, Document.filing_id == Filing.id).join(Release, Release.document_id == Document.id)
     query = query.join(Figure, Figure.c.release_id == Release.id)
-    while some := list(islice(ciks, _COMPANIES)):
+    for some in chunks(ciks, _COMPANIES):
         names = _read_names(connection, some)
         for cik in some:
             if rows := connection.execute(query.where(FilingFiler.cik == cik)).all():

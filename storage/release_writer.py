@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from ex99.filings.chunks import chunks
 from ex99.filings.exhibits import SUPPLEMENT, kind_of_document
 from ex99.filings.release import Figure, ParseError, PressRelease
 from ex99.storage import models
-from ex99.storage.inserts import Model, chunks, table_of
+from ex99.storage.inserts import Model, table_of
 from ex99.storage.mapping import stored_values
 from ex99.storage.models import Document, FigureMention, Release, ReleaseText
 from ex99.storage.rule_sets import RuleSets, number_rule_sets

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, tuple_, update
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import WHOLE_STATES
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
-from ex99.storage.inserts import chunks
 from ex99.storage.integrity import dangling_rows, rebuild_index
 from ex99.storage.models import Base, Document, Filing, Release
 from ex99.storage.verify import DAMAGE, Finding, select_owners

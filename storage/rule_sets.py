@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ex99.filings.chunks import chunks
 from ex99.filings.release import PressRelease
-from ex99.storage.inserts import chunks, insert_new
+from ex99.storage.inserts import insert_new
 from ex99.storage.models import RuleSet
 
 _COLUMN = "rules"

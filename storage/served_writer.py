@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import Submission
 from ex99.filings.identifiers import AccessionNumber
 from ex99.filings.served import Served
 from ex99.storage.document_writer import list_rows, read_known
-from ex99.storage.inserts import chunks, table_of
+from ex99.storage.inserts import table_of
 from ex99.storage.models import Document, EarlierDocument, Filing, Release, ServedAnswer, SubmissionVersion
 
 HEADER = "header"

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Table, and_, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import WHOLE_STATES
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError, StoreError
-from ex99.storage.inserts import chunks
 from ex99.storage.integrity import check_database
 from ex99.storage.models import (
     Base,

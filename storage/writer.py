@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from ex99.filings.chunks import chunks
 from ex99.filings.filing import WHOLE_STATES, Filer, Listing, Submission
 from ex99.filings.filing import Filing as FilingFacts
 from ex99.filings.identifiers import AccessionNumber, Cik
@@ -19,7 +20,7 @@ from ex99.storage.archive import Archive
 from ex99.storage.company_writer import replace_tickers, save_companies
 from ex99.storage.filing_queries import read_next_filings
 from ex99.storage.filters import FilingFilter
-from ex99.storage.inserts import chunks, with_retries
+from ex99.storage.inserts import with_retries
 from ex99.storage.models import Company, Filing
 from ex99.storage.served_queries import read_last_answers
 

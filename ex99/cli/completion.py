@@ -77,8 +77,7 @@ def _list_tickers(archive: Any) -> list[Offer]:
     from ex99.storage.queries import list_companies
 
     try:
-        settings = Settings() if archive is None else Settings.of_folder(archive)
-        with open_storage(settings, create=False, read_only=True) as opened:
+        with open_storage(Settings.of_folder(archive), create=False, read_only=True) as opened:
             return [
                 (word, company.name or "")
                 for company in list_companies(opened)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -93,7 +92,7 @@ def import_files(
                 lambda number, name: watch.update(number, None, tail=name),
                 manifests=[manifest] if manifest else [],
                 follow_links=follow_links,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs,
             )
         parsed = parse_new(storage, settings) if parse else None
         report.other_names = list(find_other_names(storage, report.bare)) if parse else []

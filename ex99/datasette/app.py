@@ -20,7 +20,7 @@ from ex99.companies import find_company
 from ex99.datasette.telling import NAME, describe_archive
 from ex99.errors import UserError
 from ex99.export.rows import list_changes
-from ex99.filings.identifiers import IdentifierError
+from ex99.filings.identifiers import EDGAR, IdentifierError
 from ex99.filings.json_form import jsonable
 from ex99.metrics import check_metrics
 from ex99.rows import flatten_row
@@ -32,7 +32,6 @@ from ex99.storage.views import View, list_views
 from ex99.viewer import ADDRESS
 from ex99.viewer.asking import Asked, PageError
 from ex99.viewer.pages.across import show_guidance
-from ex99.viewer.pages.release import EDGAR
 
 _SETTINGS = {"sql_time_limit_ms": 5000, "max_returned_rows": 5000, "allow_download": False}
 

@@ -6,10 +6,9 @@ import datetime as dt
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ex99.export.columns import ColumnDef, fits_decimal, list_columns
+from ex99.export.columns import ColumnDef, fits_decimal, list_batches, list_columns
 from ex99.extras import import_or_say
 
 if TYPE_CHECKING:
@@ -61,13 +60,11 @@ def build_reader(rows: Iterable[Any], row_type: type, size: int = _BATCH) -> pya
     pa = import_or_say("pyarrow")
     columns = list_columns(row_type)
     schema = arrow_schema(pa, columns)
-    getters = [column.get for column in columns]
 
     def read() -> Iterator[Any]:
         misfits = 0
-        stream = iter(rows)
-        while batch := list(islice(stream, size)):
-            part, left_out = arrow_table(pa, schema, columns, [[get(row) for get in getters] for row in batch])
+        for batch in list_batches(rows, columns, size):
+            part, left_out = arrow_table(pa, schema, columns, batch)
             misfits += left_out
             yield from part.to_batches()
         if misfits:

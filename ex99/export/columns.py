@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from ex99.filings.chunks import chunks
 from ex99.filings.fields import Field, list_flat_fields
 from ex99.frames import column_kinds, plain_kind
 from ex99.rows import join_words
@@ -27,6 +28,13 @@ def list_columns(row_type: type, left_out: Collection[str] = ()) -> list[ColumnD
     kinds = column_kinds(row_type)
     flat = list_flat_fields(row_type)
     return [ColumnDef(name, kinds[name], _getter(field, path)) for name, field, path in flat if name not in left_out]
+
+
+def list_batches(rows: Iterable[Any], columns: Sequence[ColumnDef], size: int) -> Iterator[list[list[Any]]]:
+    """Rows as lists of values in the order of the columns, so many at a time."""
+    getters = [column.get for column in columns]
+    for batch in chunks(rows, size):
+        yield [[get(row) for get in getters] for row in batch]
 
 
 def _getter(field: Field, path: tuple[str, ...]) -> Callable[[Any], Any]:

@@ -19,9 +19,9 @@ from filelock import FileLock, Timeout
 from ex99.errors import UserError
 from ex99.export.appending import Kept, State
 from ex99.export.arrow import arrow_schema, arrow_table
-from ex99.export.columns import ColumnDef
+from ex99.export.columns import ColumnDef, list_batches
 from ex99.export.dictionary import DescribedTable, explain_columns, write_dictionary
-from ex99.export.sinks import list_batches
+from ex99.export.sinks import BATCH
 from ex99.export.tables import Table
 from ex99.extras import import_or_say
 from ex99.storage.fingerprints import NOBODY
@@ -96,7 +96,7 @@ class ParquetFolder:
         year = None if table.year is None else [column.name for column in columns].index(table.year)
         read = misfits = 0
         try:
-            for batch in list_batches(rows, columns, table.batch):
+            for batch in list_batches(rows, columns, table.batch or BATCH):
                 by_year: dict[str, list[Sequence[Any]]] = {}
                 for row in batch:
                     by_year.setdefault("" if year is None else f"year={row[year].year}", []).append(row)

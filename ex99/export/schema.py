@@ -11,7 +11,7 @@ from typing import Any
 
 from ex99 import __version__
 from ex99.export.arrow import DUCKDB_TYPES, SCHEMA
-from ex99.export.columns import list_columns
+from ex99.export.columns import ColumnDef, list_columns
 from ex99.export.dictionary import explain_columns
 from ex99.export.meanings import TABLES as MEANINGS
 from ex99.export.meanings import UNITS
@@ -47,11 +47,9 @@ def describe_schema(tables: Collection[str] = ()) -> dict[str, Any]:
 
 
 def _describe_table(table: Table) -> dict[str, Any]:
-    columns = list_columns(table.row_type, table.left_out)
-    meanings, fields = explain_columns(table.name, columns), {name: (field, path) for name, field, path in list_flat_fields(table.row_type)}
-    described = {}
-    for column in columns:
-        field, _ = fields[column.name]
+    described, pairs = {}, _list_fields(table)
+    meanings = explain_columns(table.name, [column for column, _ in pairs])
+    for column, field in pairs:
         told: dict[str, Any] = {"description": meanings[column.name], **_TYPES[column.kind], "duckdb": DUCKDB_TYPES[column.kind]}
         if may_be_absent(field):
             told["type"] = [told["type"], "null"]
@@ -69,6 +67,12 @@ def _describe_table(table: Table) -> dict[str, Any]:
     }
 
 
+def _list_fields(table: Table) -> list[tuple[ColumnDef, Field]]:
+    """The columns of a table, each with the field of its record that it shows."""
+    fields = {name: field for name, field, _ in list_flat_fields(table.row_type)}
+    return [(column, fields[column.name]) for column in list_columns(table.row_type, table.left_out)]
+
+
 def may_be_absent(field: Field) -> bool:
     """Whether a column may be NULL; of joined words none is an empty text."""
     return field.optional and not field.many
@@ -81,6 +85,5 @@ def digest_columns() -> str:
 
 def _list_facts() -> Iterator[tuple[str, ...]]:
     for table in TABLES.values():
-        for column in list_columns(table.row_type, table.left_out):
-            field = next(field for name, field, _ in list_flat_fields(table.row_type) if name == column.name)
+        for column, field in _list_fields(table):
             yield table.name, column.name, column.kind.__name__, str(may_be_absent(field))

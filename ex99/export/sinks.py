@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 from ex99.export.arrow import DUCKDB_TYPES, arrow_schema, arrow_table
-from ex99.export.columns import ColumnDef
+from ex99.export.columns import ColumnDef, list_batches
 from ex99.extras import import_or_say
 from ex99.filings.json_form import jsonable
 from ex99.rows import csv_value
@@ -120,20 +119,12 @@ class DuckdbSink:
         """Nothing is left to do for a table."""
 
 
-def list_batches(rows: Iterable[Any], columns: Sequence[ColumnDef], most: int | None = None) -> Iterator[list[list[Any]]]:
-    """Rows as lists of values in the order of the columns, some at a time."""
-    getters = [column.get for column in columns]
-    stream = iter(rows)
-    while batch := list(islice(stream, most or BATCH)):
-        yield [[get(row) for get in getters] for row in batch]
-
-
 def pour(
     rows: Iterable[Any], columns: Sequence[ColumnDef], sink: Sink, most: int | None = None, on_rows: Callable[[int], None] | None = None
 ) -> int:
     """Write rows into a sink as they come; returns how many. ``on_rows`` hears after each batch how many they are so far."""
     count = 0
-    for batch in list_batches(rows, columns, most):
+    for batch in list_batches(rows, columns, most or BATCH):
         sink.write(batch)
         count += len(batch)
         if on_rows is not None:

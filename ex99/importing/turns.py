@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable
 from io import BytesIO
@@ -31,9 +32,10 @@ Settle = Callable[[Any], None]
 
 
 class Turns:
-    """What is read of files, each in its turn; a context manager that ends its processes."""
+    """What is read of files, each in its turn; a context manager that ends its processes; 0 jobs are one a core."""
 
     def __init__(self, jobs: int) -> None:
+        jobs = jobs or os.cpu_count() or 1
         self._pool = ParserPool[int](jobs, seconds=READ_SECONDS, function=READER) if jobs > 1 else None
         self._room = jobs * _AHEAD
         self._count = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from ex99.filings.identifiers import AccessionNumber, IdentifierError
+from ex99.filings.identifiers import EDGAR, AccessionNumber, IdentifierError
 from ex99.filings.release import ParseError
 from ex99.parsing.reading import read_document
 from ex99.parsing.reading.annotate import Annotated, annotate
@@ -28,8 +28,6 @@ from ex99.viewer.cleaning import clean_page
 from ex99.viewer.marks import KINDS, SHOWN_AT_FIRST, mark_release
 from ex99.viewer.pages.company import explain_state
 
-EDGAR = "https://www.sec.gov/Archives/"
-"""EDGAR's archives, for whoever looks at the original."""
 _KEPT = 16
 _SURE = ("grade", "precision", "support")
 """What newer archives say of a figure besides its value."""
@@ -162,4 +160,4 @@ def _what(figure: FigureRow) -> tuple[object, ...]:
 
 
 def _edgar_address(filing: FilingRow) -> str:
-    return f"{EDGAR}edgar/data/{int(filing.ciks[0])}/{filing.accession.compact}/{filing.accession}-index.htm" if filing.ciks else EDGAR
+    return f"{EDGAR}{filing.accession.folder_path(filing.ciks[0])}{filing.accession}-index.htm" if filing.ciks else EDGAR
