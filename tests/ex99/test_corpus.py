@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import replace
 from decimal import Decimal
@@ -76,7 +77,10 @@ def unlabelled(rows: list[Any]) -> list[Any]:
     return [replace(row, fiscal_year=None, fiscal_quarter=None) if hasattr(row, "fiscal_year") else row for row in rows]
 
 
-def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(cli: Cli, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_parsed_again_gives_the_same_rows_and_versions_stay_apart(
+    cli: Cli, real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path(shutil.copytree(real, tmp_path / "archive"))  # the results of a parser that makes things up are no other test's
     before = rows_of(real)
     assert len(before) > 500
     again = cli("reparse", "--all", "--diff", "-a", real)
@@ -120,3 +124,19 @@ def test_daily_feeds_import_to_the_same_archive(real: Path, corpus: Path, tmp_pa
                 )
             )
     assert told[0] == told[1]
+
+
+def test_a_split_is_adjusted_to_what_later_releases_print_in_both_directions(real: Path) -> None:
+    """What was announced before a split is, in today's shares, what the releases after it print of the same period."""
+    ratios: dict[str, set[Decimal]] = {"eps_diluted": set(), "shares_diluted": set()}
+    with open_archive(real, create=False) as archive:
+        for company in archive.companies():
+            for metric, seen in ratios.items():
+                today = {row.period_end: row for row in archive.series(company.cik, metric)}
+                for row in archive.series(company.cik, metric, vintage="first", split_adjusted=True):
+                    later = today[row.period_end]
+                    if row.split_factor == 1 or later.accession == row.accession or not (later.note or "").startswith("split"):
+                        continue
+                    assert abs(row.value - later.value) < max(row.precision, later.precision), (company.cik, metric, row.period_end)
+                    seen.add(row.split_factor or Decimal(0))
+        assert Decimal(10) in ratios["eps_diluted"] & ratios["shares_diluted"]
