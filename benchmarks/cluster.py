@@ -21,7 +21,7 @@ from distributed import Client
 from benchmarks import corpus
 from benchmarks.compose import compose_exhibits
 from benchmarks.measure import Measure, Options
-from ex99.dask_executor import start_cluster
+from ex99.executors.dask import start_cluster
 from ex99.filings.chunks import chunks
 from ex99.filings.filing import FetchedDocument, Filer, Filing, FilingDocument, ReleaseChoice, Submission
 from ex99.filings.identifiers import AccessionNumber, Cik

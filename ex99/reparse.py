@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from ex99.changes import Snapshot, compare_snapshots, take_snapshot
 from ex99.errors import UserError
-from ex99.executors import MISSING, Executor, Job, Result, Terms, open_executor
+from ex99.executors import open_executor
+from ex99.executors.terms import MISSING, Executor, Job, Result, Terms
 from ex99.filings.exhibits import WantedExhibits
 from ex99.filings.release import ParseError
 from ex99.parsing import PARSER_VERSION

@@ -18,8 +18,9 @@ from ex99.cli.screen import Screen, ShowingStream, dump_json
 from ex99.cli.tables import Column, print_table
 from ex99.filings.json_form import jsonable
 from ex99.filings.secrecy import redact
+from ex99.flat import csv_value, flatten_row, safe_csv_value
 from ex99.frames import column_kinds
-from ex99.rows import Rows, csv_value, flatten_row, safe_csv_value
+from ex99.rows import Rows
 
 T = TypeVar("T")
 _LISTED = 10

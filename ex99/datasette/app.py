@@ -22,8 +22,8 @@ from ex99.errors import UserError
 from ex99.export.rows import list_changes
 from ex99.filings.identifiers import EDGAR, IdentifierError
 from ex99.filings.json_form import jsonable
+from ex99.flat import flatten_row
 from ex99.metrics import check_metrics
-from ex99.rows import flatten_row
 from ex99.series import read_company_series
 from ex99.storage.archive import Archive
 from ex99.storage.engine import read_only_address, sqlite_file

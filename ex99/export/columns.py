@@ -10,8 +10,8 @@ from typing import Any
 
 from ex99.filings.chunks import chunks
 from ex99.filings.fields import Field, list_flat_fields
+from ex99.flat import join_words
 from ex99.frames import column_kinds, plain_kind
-from ex99.rows import join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ColumnDef:
 
 
 def list_columns(row_type: type, left_out: Collection[str] = ()) -> list[ColumnDef]:
-    """The columns of a row type in their order, nested parts flattened as ex99.rows.flatten_row does."""
+    """The columns of a row type in their order, nested parts flattened as ex99.flat.flatten_row does."""
     kinds = column_kinds(row_type)
     flat = list_flat_fields(row_type)
     return [ColumnDef(name, kinds[name], _getter(field, path)) for name, field, path in flat if name not in left_out]

@@ -23,8 +23,8 @@ from ex99.export.sinks import CsvSink, DuckdbSink, JsonLinesSink, ParquetSink, S
 from ex99.export.tables import TABLES, Selection, Table
 from ex99.extras import import_or_say
 from ex99.filings.plugins import load_plugins, use
+from ex99.flat import safe_csv_value
 from ex99.parsing import PARSER_VERSION
-from ex99.rows import safe_csv_value
 from ex99.storage.archive import Archive
 
 FORMATS: tuple[str, ...] = ("parquet", "csv", "jsonl", "duckdb")

@@ -13,7 +13,7 @@ from ex99.export.arrow import DUCKDB_TYPES, arrow_schema, arrow_table
 from ex99.export.columns import ColumnDef, list_batches
 from ex99.extras import import_or_say
 from ex99.filings.json_form import jsonable
-from ex99.rows import csv_value
+from ex99.flat import csv_value
 
 _INSTEAD = "--format csv and jsonl need nothing"
 

@@ -23,11 +23,12 @@ pytest.importorskip("distributed")
 
 from distributed import Client
 
-from ex99 import dask_executor, dask_worker
 from ex99 import reparse as service
 from ex99.api import Archive, open_archive
 from ex99.errors import UserError
-from ex99.executors import Job, Terms, open_executor
+from ex99.executors import dask as dask_executor
+from ex99.executors import dask_worker, open_executor
+from ex99.executors.terms import Job, Terms
 from ex99.filings.exhibits import RELEASE
 from ex99.filings.release import ParseError, PressRelease
 from ex99.reparse import ParserChoice

@@ -23,8 +23,8 @@ from ex99.export.dictionary import explain_columns
 from ex99.export.meanings import TABLES as TABLE_MEANINGS
 from ex99.export.tables import TABLES
 from ex99.filings.metrics import METRICS
+from ex99.flat import csv_value, flatten_row
 from ex99.panel import check_keys, make_row_type
-from ex99.rows import csv_value, flatten_row
 from tests.ex99.conftest import CIK, Cli
 from tests.ex99.histories import GROCER
 

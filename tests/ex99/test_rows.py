@@ -15,8 +15,9 @@ from ex99.errors import UserError
 from ex99.filings.filing import NEW_YORK
 from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.filings.json_form import jsonable
+from ex99.flat import csv_value, flatten_row
 from ex99.frames import column_kinds
-from ex99.rows import Rows, csv_value, flatten_row
+from ex99.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)

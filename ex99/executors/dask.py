@@ -19,9 +19,9 @@ from uuid import uuid4
 from distributed import Client, Future, KilledWorker, rpc
 from distributed.deploy.subprocess import SubprocessCluster
 
-from ex99.dask_worker import parse_batch
 from ex99.errors import UserError
-from ex99.executors import Job, Result, Terms
+from ex99.executors.dask_worker import parse_batch
+from ex99.executors.terms import Job, Result, Terms
 from ex99.filings.release import ParseError
 from ex99.storage.errors import ArchiveError
 

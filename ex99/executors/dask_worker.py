@@ -6,7 +6,8 @@ import socket
 import threading
 from collections.abc import Sequence
 
-from ex99.executors import Job, LocalExecutor, Result, Terms
+from ex99.executors.local import LocalExecutor
+from ex99.executors.terms import Job, Result, Terms
 from ex99.parsing import PARSER_VERSION
 from ex99.storage.blobs import BlobStore
 from ex99.storage.errors import ArchiveError
