@@ -15,7 +15,7 @@ from ex99.parsing.joining.choosing import TWO_LINES
 from ex99.parsing.joining.reconcile import UNMARKED
 from ex99.parsing.prose.candidate import ProseCandidate
 
-Reading: TypeAlias = "Figure | ProseCandidate"
+Mention: TypeAlias = "Figure | ProseCandidate"
 _Key = tuple[str, str, str]
 _BESIDE = {"net_income": TWO_LINES, "eps_basic": "eps_diluted", "eps_diluted": "eps_basic"}
 """Lines that one word may mean: a sentence's "earnings" are those to the company, its amount a share is basic or diluted."""
@@ -26,20 +26,20 @@ _END_OF_FLOWS = re.compile(r"\b(?:end|close) of (?:the )?(?:period|quarter|year)
 
 
 class _Case(NamedTuple):
-    """A figure, another reading of it that has another value, and the figures of the same basis, duration and period by metric."""
+    """A figure, another mention of it that has another value, and the figures of the same basis, duration and period by metric."""
 
     figure: Figure
-    other: Reading
+    other: Mention
     beside: Mapping[str, Figure]
 
 
 def find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate], prose: Sequence[ProseCandidate]) -> Iterator[Figure]:
     """Figures for which another place gives a value that is not theirs, rounded or not, and that none of EXPLAINED explains."""
-    others: dict[_Key, list[Reading]] = defaultdict(list)
-    readings: list[Reading] = [candidate.figure for candidate in candidates]
-    readings += [claim for claim in prose if claim.sure]
-    for reading in readings:
-        others[_key(reading)].append(reading)
+    others: dict[_Key, list[Mention]] = defaultdict(list)
+    mentions: list[Mention] = [candidate.figure for candidate in candidates]
+    mentions += [claim for claim in prose if claim.sure]
+    for mention in mentions:
+        others[_key(mention)].append(mention)
     periods: dict[tuple[str, str, object], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         periods[figure.basis, figure.duration, figure.period_end].setdefault(figure.metric, figure)
@@ -98,5 +98,5 @@ EXPLAINED: tuple[Callable[[_Case], bool], ...] = (_is_same_place, _is_line_besid
 """What another value may be without contradicting the figure."""
 
 
-def _key(reading: Reading) -> _Key:
-    return reading.metric, reading.basis, reading.duration
+def _key(mention: Mention) -> _Key:
+    return mention.metric, mention.basis, mention.duration
