@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pydantic import ValidationError
 
@@ -29,6 +32,26 @@ class InputError(Exception):
 
 class Losses(Exception):  # noqa: N818 - no error: the work is done, and what was lost has been listed
     """The work is done but for some losses, which have been listed already. Exit code 1."""
+
+
+@contextmanager
+def writing_to(place: object) -> Iterator[None]:
+    """Name the place where a disk refuses what is written: an error of a write does not, and DuckDB has errors of its own."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or not error.strerror:
+            raise
+        raise _cannot_write(place, error.strerror.lower()) from None
+    except Exception as error:
+        duckdb = sys.modules.get("duckdb")
+        if duckdb is None or not isinstance(error, duckdb.IOException | duckdb.TransactionException):
+            raise
+        raise _cannot_write(place, " ".join(str(error).split())) from None
+
+
+def _cannot_write(place: object, reason: str) -> UserError:
+    return UserError(f"{place} cannot be written: {reason}", "make room there, or name another place")
 
 
 def describe_settings_error(error: ValidationError) -> UserError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import os
 import signal
@@ -177,7 +178,7 @@ def _explain(error: Exception) -> tuple[str, str | None] | None:
         case IdentifierError() | InputError() | ParseError() | ArchiveError():
             told = (str(error), None)
         case OSError() if error.strerror:
-            place = f"{error.filename}: " if error.filename else ""
+            place = f"{error.filename}: " if error.filename else "standard output: " if error.errno == errno.ENOSPC else ""
             told = (f"{place}{error.strerror.lower()}", None)
         case _:
             return None

@@ -13,7 +13,7 @@ import typer
 from ex99.cli import output
 from ex99.cli.app import command
 from ex99.cli.options import OUTPUT, Archive, load_settings
-from ex99.errors import UserError
+from ex99.errors import UserError, writing_to
 from ex99.viewer import PORT
 
 _HOST = "127.0.0.1"
@@ -88,10 +88,8 @@ def report(
 
     with open_storage(load_settings(archive), create=False, read_only=True) as opened:
         page = make_report(opened, find_company(opened, company), check_metrics(metric or []))
-    try:
+    with writing_to(out):
         out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
     output.note(f"{out}: {len(page.encode()) / 1e6:.1f} MB")
 
 
