@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from pydantic import ValidationError
-
-from ex99.settings import Settings
 
 
 class UserError(Exception):
@@ -52,17 +47,3 @@ def writing_to(place: object) -> Iterator[None]:
 
 def _cannot_write(place: object, reason: str) -> UserError:
     return UserError(f"{place} cannot be written: {reason}", "make room there, or name another place")
-
-
-def describe_settings_error(error: ValidationError) -> UserError:
-    """What is wrong with the configuration, in the names that the user wrote (EX99_* variables or keys of ex99.toml)."""
-    problems = []
-    for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"])
-        said = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
-            said = f"there is no such setting{f'; did you mean {near[0]}?' if near else ''}"
-        variable = name if name.lower().startswith("ex99_") else f"EX99_{name.upper()}"
-        problems.append(f"{variable} (or {name} in ex99.toml): {said}")
-    return UserError("; ".join(problems), "`ex99 doctor` shows what is configured and where it comes from")

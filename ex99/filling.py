@@ -157,9 +157,7 @@ class FillingSteps:
         today, folder = dt.datetime.now(NEW_YORK).date(), None if indexes is None else Path(indexes)
         rate = self.settings.requests_per_second
         named = [companies] if isinstance(companies, str | int) else list(companies or ())
-        return make_plan(
-            self.storage, first, last or today, today=today, rate=rate, companies=named, sics=as_words(sics), indexes=folder
-        )
+        return make_plan(self.storage, first, last or today, today=today, rate=rate, companies=named, sics=as_words(sics), indexes=folder)
 
     def import_(
         self,

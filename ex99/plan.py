@@ -1,4 +1,4 @@
-"""What a crawl of the market or of some companies will take, before it is begun: filings, requests, hours and room, by index files on disk and the archive."""
+"""What a crawl of the market or of some companies will take, before it is begun, by index files on disk and the archive."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def make_plan(
 ) -> Plan:
     """Plan a crawl of all that was filed between two days, of the companies that are named, of some industries or of all.
 
-    Companies are named by ticker, CIK or name; one that cannot be told yet is among the plan's ``unlisted``. ``indexes`` is a folder of EDGAR's index files as in EDGAR's own tree (full-index/2024/QTR1/master.gz, or another kind or .idx).
+    Companies are named by ticker, CIK or name; one that cannot be told yet is among the plan's ``unlisted``. ``indexes`` is a folder
+    of EDGAR's index files as in EDGAR's own tree (full-index/2024/QTR1/master.gz, or another kind or .idx).
     Raises UserError where the days are none.
     """
     first, last = max(since, FIRST_DAY), min(until, today)
@@ -96,22 +97,21 @@ def make_plan(
     plan = Plan(first, last, tuple(sorted(sics)), rate=rate)
     asked = _tell_companies(archive, companies)
     plan.listings = len(asked)
-    wanted, listed = frozenset(cik for cik in asked.values() if cik is not None), set[int]()
+    wanted = frozenset(cik for cik in asked.values() if cik is not None) if companies else None
+    listed: set[int] = set()
     known = list_industries(archive) if archive is not None and sics else {}
     unknown: set[int] = set()
     for year in range(first.year, last.year + 1):
         days = (max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)))
         files = list(plan_indexes(*days, today))
         at_hand = [(file, path) for file in files if (path := find_index(indexes, file)) is not None]
-        found = _join(archive, at_hand, days, plan)
-        if companies:
-            found = {accession: filing for accession, filing in found.items() if filing.ciks & wanted}
-            listed.update(*(filing.ciks for filing in found.values()))
+        found = _choose(_join(archive, at_hand, days, plan), wanted)
+        listed.update(*(filing.ciks for filing in found.values()))
         counts = Year(year, indexes=len(at_hand if companies else files), at_hand=len(at_hand))
         _count_filings(counts, found, plan.sics, known, unknown)
         plan.years.append(counts)
     plan.unknown_companies = len(unknown)
-    plan.unlisted = [word for word, cik in asked.items() if cik is None or not (cik in listed or _has_filings(archive, cik))]
+    plan.unlisted = [word for word, cik in asked.items() if cik not in listed and not _has_filings(archive, cik)]
     plan.requests = sum(year.to_fetch for year in plan.years) + plan.missing + plan.listings + plan.unknown_companies
     plan.hours = round(plan.requests / rate / 3600, 2)
     _weigh(plan, archive)
@@ -132,8 +132,8 @@ def _tell_company(archive: Archive | None, word: str) -> int | None:
         return None
 
 
-def _has_filings(archive: Archive | None, cik: int) -> bool:
-    return archive is not None and any(row.filings for row in find_companies(archive, str(cik)))
+def _has_filings(archive: Archive | None, cik: int | None) -> bool:
+    return archive is not None and cik is not None and any(row.filings for row in find_companies(archive, str(cik)))
 
 
 @dataclass(slots=True)
@@ -162,6 +162,11 @@ def _join(
             told.ciks.update(map(int, row.ciks))
             told.state = row.state
     return found
+
+
+def _choose(found: dict[AccessionNumber, _Known], wanted: Collection[int] | None) -> dict[AccessionNumber, _Known]:
+    """The filings of the companies that are wanted, or of all."""
+    return found if wanted is None else {accession: filing for accession, filing in found.items() if not filing.ciks.isdisjoint(wanted)}
 
 
 def find_index(folder: Path | None, file: IndexFile) -> Path | None:

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
         return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
     def in_folder(self, folder: Path | None) -> Self:
-        """These settings with the archive in a folder that somebody named, if any: addresses of variables and ex99.toml do not count then."""
+        """These settings with the archive in a folder that is named, if any: addresses of variables and ex99.toml do not count then."""
         return self if folder is None else self.model_copy(update={"archive": folder, "database_url": None, "blob_url": None})
 
     @property

@@ -125,11 +125,12 @@ def print_plan(made: Plan) -> None:
             style="yellow",
         )
     if made.unlisted:
-        known, more = made.unlisted[:_FEW], len(made.unlisted) - _FEW
+        more = len(made.unlisted) - _FEW
+        named = ", ".join(made.unlisted[:_FEW]) + (f" and {more:,} more" if more > 0 else "")
         output.note(
-            f"{count_of(len(made.unlisted), 'company', 'companies')} not listed yet: {', '.join(known)}{f' and {more:,} more' if more > 0 else ''}; "
-            "filings not counted\n  a crawl of the last weeks lists the whole history at one request a company: ex99 crawl ... --since "
-            f"{made.until - dt.timedelta(days=30)}",
+            f"{count_of(len(made.unlisted), 'company', 'companies')} not listed yet, their filings not counted: {named}\n"
+            "  a crawl of the last weeks lists the whole history, at one request a company: "
+            f"`ex99 crawl ... --since {dt.datetime.now(NEW_YORK).date() - dt.timedelta(days=30)}`",
             style="yellow",
         )
     if made.unknown_companies:
