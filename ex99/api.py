@@ -34,7 +34,7 @@ def open_archive(folder: str | os.PathLike[str] | None = None, *, create: bool =
     A folder that is named counts before EX99_DATABASE_URL and EX99_BLOB_URL.
     """
     if settings is None:
-        settings = Settings.of_folder(None if folder is None else Path(folder))
+        settings = Settings().in_folder(None if folder is None else Path(folder))
     return Archive(open_storage(settings, create=create), settings)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-
-from pydantic import ValidationError
-
-from ex99.settings import Settings
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class UserError(Exception):
@@ -31,15 +29,21 @@ class Losses(Exception):  # noqa: N818 - no error: the work is done, and what wa
     """The work is done but for some losses, which have been listed already. Exit code 1."""
 
 
-def describe_settings_error(error: ValidationError) -> UserError:
-    """What is wrong with the configuration, in the names that the user wrote (EX99_* variables or keys of ex99.toml)."""
-    problems = []
-    for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"])
-        said = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
-            said = f"there is no such setting{f'; did you mean {near[0]}?' if near else ''}"
-        variable = name if name.lower().startswith("ex99_") else f"EX99_{name.upper()}"
-        problems.append(f"{variable} (or {name} in ex99.toml): {said}")
-    return UserError("; ".join(problems), "`ex99 doctor` shows what is configured and where it comes from")
+@contextmanager
+def writing_to(place: object) -> Iterator[None]:
+    """Name the place where a disk refuses what is written: an error of a write does not, and DuckDB has errors of its own."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or not error.strerror:
+            raise
+        raise _cannot_write(place, error.strerror.lower()) from None
+    except Exception as error:
+        duckdb = sys.modules.get("duckdb")
+        if duckdb is None or not isinstance(error, duckdb.IOException | duckdb.TransactionException):
+            raise
+        raise _cannot_write(place, " ".join(str(error).split())) from None
+
+
+def _cannot_write(place: object, reason: str) -> UserError:
+    return UserError(f"{place} cannot be written: {reason}", "make room there, or name another place")

@@ -137,8 +137,16 @@ class FillingSteps:
             on_event=on_event,
         )
 
-    def plan(self, since: Day, until: Day = None, *, sics: Words = None, indexes: str | os.PathLike[str] | None = None) -> Plan:
-        """Tell what a crawl of the market between two days takes, by index files in the folder ``indexes``
+    def plan(
+        self,
+        since: Day,
+        until: Day = None,
+        *,
+        companies: Companies = None,
+        sics: Words = None,
+        indexes: str | os.PathLike[str] | None = None,
+    ) -> Plan:
+        """Tell what a crawl of the market, or of ``companies``, between two days takes, by index files in the folder ``indexes``
         and by this archive; nothing is fetched."""
         from ex99.crawl import CrawlError
         from ex99.plan import make_plan
@@ -148,7 +156,8 @@ class FillingSteps:
             raise CrawlError("a plan needs a first day", 'such as since="1996"')
         today, folder = dt.datetime.now(NEW_YORK).date(), None if indexes is None else Path(indexes)
         rate = self.settings.requests_per_second
-        return make_plan(self.storage, first, last or today, today=today, rate=rate, sics=as_words(sics), indexes=folder)
+        named = [companies] if isinstance(companies, str | int) else list(companies or ())
+        return make_plan(self.storage, first, last or today, today=today, rate=rate, companies=named, sics=as_words(sics), indexes=folder)
 
     def import_(
         self,

@@ -1,23 +1,24 @@
-"""What a crawl of the market will take, before it is begun: filings, requests, hours and room, by index files on disk and the archive."""
+"""What a crawl of the market or of some companies will take, before it is begun, by index files on disk and the archive."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ex99.companies import CompanyWord, find_company, split_companies
 from ex99.crawler.errors import PageError
 from ex99.crawler.filters import WantedFilings
 from ex99.crawler.index_files import list_companies
 from ex99.crawler.index_plan import FIRST_DAY, IndexFile, plan_indexes
 from ex99.errors import UserError
 from ex99.filings.filing import WHOLE_STATES
-from ex99.filings.identifiers import AccessionNumber
+from ex99.filings.identifiers import AccessionNumber, Cik
 from ex99.storage.archive import Archive
 from ex99.storage.filters import FilingFilter
 from ex99.storage.footprint import list_industries, read_footprint
-from ex99.storage.queries import list_filings
+from ex99.storage.queries import find_companies, list_filings
 
 MEASURED = 200
 """Archived filings from which on the archive's own sizes are taken for those to come."""
@@ -45,7 +46,7 @@ class Year:
 
 @dataclass(slots=True)
 class Plan:
-    """What a crawl of the market takes. ``hours`` are at ``rate`` requests a second; bytes are of what is to be fetched."""
+    """What a crawl takes. ``hours`` are at ``rate`` requests a second; bytes are of what is to be fetched."""
 
     since: dt.date
     until: dt.date
@@ -53,6 +54,10 @@ class Plan:
     years: list[Year] = field(default_factory=list)
     unknown_companies: int = 0
     """With ``sics``: companies that file in the time and whose industry the archive does not know; each costs one request."""
+    listings: int = 0
+    """Companies that are named: the history of each is one request, in place of the index files."""
+    unlisted: list[str] = field(default_factory=list)
+    """Among them those of whose filings nothing is known yet, neither by the archive nor by an index file at hand."""
     requests: int = 0
     rate: float = 0
     hours: float = 0
@@ -76,32 +81,59 @@ def make_plan(
     *,
     today: dt.date,
     rate: float,
+    companies: Sequence[CompanyWord] = (),
     sics: Collection[str] = (),
     indexes: Path | None = None,
 ) -> Plan:
-    """Plan a crawl of all that was filed between two days, of some industries or of all.
+    """Plan a crawl of all that was filed between two days, of the companies that are named, of some industries or of all.
 
-    ``indexes`` is a folder of EDGAR's index files as in EDGAR's own tree (full-index/2024/QTR1/master.gz, or another kind or .idx).
+    Companies are named by ticker, CIK or name; one that cannot be told yet is among the plan's ``unlisted``. ``indexes`` is a folder
+    of EDGAR's index files as in EDGAR's own tree (full-index/2024/QTR1/master.gz, or another kind or .idx).
     Raises UserError where the days are none.
     """
     first, last = max(since, FIRST_DAY), min(until, today)
     if first > last:
         raise UserError(f"no day lies between {first} and {last}", "--since must be before --until, and not in the future")
     plan = Plan(first, last, tuple(sorted(sics)), rate=rate)
+    asked = _tell_companies(archive, companies)
+    plan.listings = len(asked)
+    wanted = frozenset(cik for cik in asked.values() if cik is not None) if companies else None
+    listed: set[int] = set()
     known = list_industries(archive) if archive is not None and sics else {}
     unknown: set[int] = set()
     for year in range(first.year, last.year + 1):
         days = (max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)))
         files = list(plan_indexes(*days, today))
         at_hand = [(file, path) for file in files if (path := find_index(indexes, file)) is not None]
-        counts = Year(year, indexes=len(files), at_hand=len(at_hand))
-        _count_filings(counts, _join(archive, at_hand, days, plan), plan.sics, known, unknown)
+        found = _choose(_join(archive, at_hand, days, plan), wanted)
+        listed.update(*(filing.ciks for filing in found.values()))
+        counts = Year(year, indexes=len(at_hand if companies else files), at_hand=len(at_hand))
+        _count_filings(counts, found, plan.sics, known, unknown)
         plan.years.append(counts)
     plan.unknown_companies = len(unknown)
-    plan.requests = sum(year.to_fetch for year in plan.years) + plan.missing + plan.unknown_companies
+    plan.unlisted = [word for word, cik in asked.items() if cik not in listed and not _has_filings(archive, cik)]
+    plan.requests = sum(year.to_fetch for year in plan.years) + plan.missing + plan.listings + plan.unknown_companies
     plan.hours = round(plan.requests / rate / 3600, 2)
     _weigh(plan, archive)
     return plan
+
+
+def _tell_companies(archive: Archive | None, words: Sequence[CompanyWord]) -> dict[str, int | None]:
+    """The CIK of each company that is named, None for one that only EDGAR can tell."""
+    return {str(word): _tell_company(archive, str(word)) for word in split_companies(words)}
+
+
+def _tell_company(archive: Archive | None, word: str) -> int | None:
+    if word.isdigit():
+        return int(Cik.parse(word))
+    try:
+        return None if archive is None else int(find_company(archive, word).cik)
+    except UserError:
+        return None
+
+
+def _has_filings(archive: Archive | None, cik: int | None) -> bool:
+    return archive is not None and cik is not None and any(row.filings for row in find_companies(archive, str(cik)))
 
 
 @dataclass(slots=True)
@@ -130,6 +162,11 @@ def _join(
             told.ciks.update(map(int, row.ciks))
             told.state = row.state
     return found
+
+
+def _choose(found: dict[AccessionNumber, _Known], wanted: Collection[int] | None) -> dict[AccessionNumber, _Known]:
+    """The filings of the companies that are wanted, or of all."""
+    return found if wanted is None else {accession: filing for accession, filing in found.items() if not filing.ciks.isdisjoint(wanted)}
 
 
 def find_index(folder: Path | None, file: IndexFile) -> Path | None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ex99.errors import UserError
+from ex99.errors import UserError, writing_to
 from ex99.extras import import_or_say
 from ex99.filings.metrics.wording import say_metric
 from ex99.plot import choose_scale
@@ -52,13 +52,14 @@ def save_chart(chart: Any, path: Path, *, scale: float = 2) -> None:
     """Write a chart; the ending tells the form. HTML holds all it needs and works offline."""
     ending = check_ending(path)
     import_or_say("vl_convert", _INSTEAD)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if ending == ".html":
-        path.write_text(_make_page(chart), encoding="utf-8")
-    elif ending == ".svg":
-        chart.save(str(path))
-    else:
-        chart.save(str(path), scale_factor=scale)
+    with writing_to(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if ending == ".html":
+            path.write_text(_make_page(chart), encoding="utf-8")
+        elif ending == ".svg":
+            chart.save(str(path))
+        else:
+            chart.save(str(path), scale_factor=scale)
 
 
 class _ScriptJson(json.JSONEncoder):

@@ -70,10 +70,9 @@ class Settings(BaseSettings):
         host = parts.netloc.lower().removesuffix(".")
         return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
-    @classmethod
-    def of_folder(cls, folder: Path | None) -> Self:
-        """The settings with the archive in a folder that somebody named, if any: addresses of variables and ex99.toml do not count then."""
-        return cls() if folder is None else cls(archive=folder, database_url=None, blob_url=None)
+    def in_folder(self, folder: Path | None) -> Self:
+        """These settings with the archive in a folder that is named, if any: addresses of variables and ex99.toml do not count then."""
+        return self if folder is None else self.model_copy(update={"archive": folder, "database_url": None, "blob_url": None})
 
     @property
     def resolved_database_url(self) -> str:

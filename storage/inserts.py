@@ -63,12 +63,14 @@ def _upsert(dialect: str, model: Model, names: tuple[str, ...]) -> Insert:
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def with_retries(work: Callable[[], T]) -> T:
+def with_retries(work: Callable[[], T], place: str = "") -> T:
     """Run a whole transaction, again where the database asks for it or its connection is lost; else a one-line ArchiveError.
 
     A lost connection is waited out for PATIENCE seconds, with longer and longer pauses. A commit whose answer was lost is made once more,
-    which changes nothing, since every write is idempotent (but for counts of runs and failures, which may be one more).
+    which changes nothing, since every write is idempotent (but for counts of runs and failures, which may be one more). ``place`` is the
+    database's address for messages.
     """
+    where = f" {place}" if place else ""
     conflicts, lost_at, pause = 0, None, _FIRST_PAUSE
     while True:
         try:
@@ -78,16 +80,16 @@ def with_retries(work: Callable[[], T]) -> T:
                 now = time.monotonic()
                 lost_at = now if lost_at is None else lost_at
                 if now - lost_at + pause > PATIENCE:
-                    raise ArchiveError(f"the database has been out of reach for {now - lost_at:.0f} s: {explain(error)}") from error
+                    raise ArchiveError(f"the database{where} has been out of reach for {now - lost_at:.0f} s: {explain(error)}") from error
                 _LOGGER.warning("the connection to the database is lost (%s); trying again in %.1f s", explain(error), pause)
                 time.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
             if isinstance(error, DataError | IntegrityError):
-                raise RowError(f"the database refuses a row: {explain(error)}") from error
+                raise RowError(f"the database{where} refuses a row: {explain(error)}") from error
             conflicts += 1
             if conflicts == _TRIES or not _asks_for_retry(error):
-                raise ArchiveError(f"the database refused a write: {explain(error)}") from error
+                raise ArchiveError(f"the database{where} refused a write: {explain(error)}") from error
         time.sleep(random.uniform(0.01, 0.05) * 2**conflicts)  # noqa: S311
 
 

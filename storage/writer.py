@@ -18,6 +18,7 @@ from ex99.filings.served import Served
 from ex99.storage import filing_writer, release_writer, run_writer, served_writer
 from ex99.storage.archive import Archive
 from ex99.storage.company_writer import replace_tickers, save_companies
+from ex99.storage.engine import describe
 from ex99.storage.filing_queries import read_next_filings
 from ex99.storage.filters import FilingFilter
 from ex99.storage.inserts import with_retries
@@ -181,14 +182,14 @@ class Writer:
             with self._archive.engine.connect() as connection:
                 return work(connection)
 
-        return with_retries(once)
+        return with_retries(once, describe(self._archive.engine))
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         def once() -> T:
             with self._archive.begin() as connection:
                 return work(connection)
 
-        return with_retries(once)
+        return with_retries(once, describe(self._archive.engine))
 
 
 def _turns(submissions: Sequence[Submission]) -> list[list[int]]:

@@ -32,6 +32,14 @@ Found = Mapping[str, list[int] | None]
 """By accession number the documents that a program holds to be the release (empty: none); None where it has no opinion."""
 
 
+STOPPED = "gave up"
+"""What a line says of a program that did not come to its end."""
+
+
+class ForeignError(Exception):
+    """Another program ended with an error; its last line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """What a program asked for, and what it found."""
@@ -64,7 +72,21 @@ def compare_downloads(python: Path) -> Iterator[str]:
             for name, run in programs.items():
                 folder = root / name
                 folder.mkdir()
-                yield format_download(name, measure_download(replica, run, folder), truths)
+                yield try_download(name, replica, run, folder, truths)
+
+
+def try_download(name: str, replica: Replica, run: Callable[[Path], Found], folder: Path, truths: list[Truth]) -> str:
+    """One line of the comparison; of a program that gives up what it says, and whether that was for the replica's block.
+
+    sec-edgar-downloader paces itself by the clock: on a machine that is busy with other work its requests bunch, and the eleventh of a
+    second is refused.
+    """
+    blocks = replica.stats()["blocks"]
+    try:
+        return format_download(name, measure_download(replica, run, folder), truths)
+    except ForeignError as error:
+        blocked = replica.stats()["blocks"] - blocks
+        return f"  {name:22} {STOPPED}{f', blocked {blocked} times' if blocked else ''}: {error}"
 
 
 def measure_download(replica: Replica, run: Callable[[Path], Found], folder: Path) -> Download:
@@ -129,6 +151,6 @@ def _run_foreign(python: Path, script: str, replica: Replica, folder: Path) -> d
     command = [str(python), str(_FOREIGN / script), replica.url, str(_CIK), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{script} failed: {done.stderr.strip()[-500:]}")
+        raise ForeignError((done.stderr.strip() or f"exit code {done.returncode}").splitlines()[-1][-300:])
     answer: dict[str, dict[str, list[str]]] = json.loads(done.stdout.splitlines()[-1])
     return answer

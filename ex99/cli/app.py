@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import os
 import signal
@@ -26,7 +27,7 @@ from typer.main import get_command
 from ex99.cli import output
 from ex99.cli.completion import offer_completion
 from ex99.cli.screen import show_controls
-from ex99.errors import InputError, Losses, UserError, describe_settings_error
+from ex99.errors import InputError, Losses, UserError
 from ex99.filings.identifiers import IdentifierError
 from ex99.filings.release import ParseError
 from ex99.filings.secrecy import redact
@@ -162,22 +163,22 @@ def report_error(message: str, hint: str | None = None) -> None:
 
 def _explain(error: Exception) -> tuple[str, str | None] | None:
     """An error as (message, hint) where its cause lies with the user or the surroundings; None where it is a fault of ours."""
+    from ex99.settings.faults import describe_fault
     from ex99.storage.errors import ArchiveError
 
     match error:
         case UserError():
             told = (error.message, error.hint)
         case ValidationError():
-            described = describe_settings_error(error)
-            told = (described.message, described.hint)
+            told = (describe_fault(error), "`ex99 doctor` shows what is configured and where it comes from")
         case TOMLDecodeError():
-            told = (f"ex99.toml is no TOML: {error}", 'texts stand in quotes: user_agent = "Your Name you@example.com"')
+            told = (describe_fault(error), 'texts stand in quotes: user_agent = "Your Name you@example.com"')
         case TyperException():
             told = _explain_usage(error)
         case IdentifierError() | InputError() | ParseError() | ArchiveError():
             told = (str(error), None)
         case OSError() if error.strerror:
-            place = f"{error.filename}: " if error.filename else ""
+            place = f"{error.filename}: " if error.filename else "standard output: " if error.errno == errno.ENOSPC else ""
             told = (f"{place}{error.strerror.lower()}", None)
         case _:
             return None

@@ -77,7 +77,7 @@ def _list_tickers(archive: Any) -> list[Offer]:
     from ex99.storage.queries import list_companies
 
     try:
-        with open_storage(Settings.of_folder(archive), create=False, read_only=True) as opened:
+        with open_storage(Settings().in_folder(archive), create=False, read_only=True) as opened:
             return [
                 (word, company.name or "")
                 for company in list_companies(opened)

@@ -43,6 +43,15 @@ def export(
     destination: Annotated[
         Path | None, typer.Argument(metavar="DESTINATION", help="A folder, a .duckdb file, or a file for one table.", show_default=False)
     ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all but texts where none is named.", rich_help_panel=FILTER
+        ),
+    ] = None,
+    company: Company = None,
+    since: Since = None,
+    until: Until = None,
     form: Annotated[
         str | None,
         typer.Option(
@@ -54,15 +63,6 @@ def export(
             rich_help_panel=OUTPUT,
         ),
     ] = None,
-    table: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--table", "-t", metavar="WORDS", help=f"{', '.join(TABLES)}; all but texts where none is named.", rich_help_panel=FILTER
-        ),
-    ] = None,
-    company: Company = None,
-    since: Since = None,
-    until: Until = None,
     overwrite: Overwrite = False,
     append: Annotated[
         bool,

@@ -111,7 +111,7 @@ def load_settings(archive: Path | None = None, exhibits: str | None = None) -> S
         lost = [f"EX99_{name.upper()}" for name in ("database_url", "blob_url") if getattr(settings, name) is not None]
         if lost:
             output.note(f"taken is --archive {archive}, not {' and '.join(lost)}; without --archive it is the other way round")
-        settings = Settings.of_folder(archive)
+    settings = settings.in_folder(archive)
     if exhibits is not None:
         read_exhibits(exhibits)
         settings = settings.model_copy(update={"exhibits": exhibits})

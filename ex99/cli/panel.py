@@ -18,7 +18,6 @@ from ex99.cli.marks import Legend, choose_letters
 from ex99.cli.options import (
     FILTER,
     OUTPUT,
-    VALUES,
     Archive,
     AsOf,
     CompaniesFile,
@@ -53,7 +52,7 @@ def panel(
     metrics: Annotated[
         list[str],
         typer.Option(
-            "--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.", rich_help_panel=VALUES
+            "--metrics", "--metric", "-m", metavar="WORDS", help="revenue,net_income ...; eps_diluted:nongaap.", rich_help_panel=FILTER
         ),
     ],
     companies_file: CompaniesFile = None,

@@ -32,6 +32,7 @@ from ex99.storage.rows import FigureRow, ReleaseDiff
 )
 def reparse(
     *,
+    company: Company = None,
     everything: Annotated[
         bool, typer.Option("--all", metavar=" ", help="Everything, not only what is outdated.", rich_help_panel=FILTER)
     ] = False,
@@ -44,7 +45,6 @@ def reparse(
             "--diff", metavar=" ", help="List what changed, was gained and was lost against the result before.", rich_help_panel=OUTPUT
         ),
     ] = False,
-    company: Company = None,
     exhibits: Exhibits = None,
     jobs: Annotated[
         int | None,

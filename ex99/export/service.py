@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ex99 import __version__
-from ex99.errors import UserError
+from ex99.errors import UserError, writing_to
 from ex99.export.appending import append_changes
 from ex99.export.arrow import SCHEMA
 from ex99.export.columns import ColumnDef, list_columns
@@ -85,8 +85,9 @@ def export_archive(
     wanted = [TABLES[name] for name in check_tables(tables)]
     facts = _facts(archive, {"companies": str(len(chosen.ciks) or "all"), "filed since": chosen.since, "filed until": chosen.until})
     if append:
-        return _append(archive, destination, form, wanted, chosen, facts=facts, overwrite=overwrite)
-    with archive.snapshot() as moment:
+        with writing_to(destination):
+            return _append(archive, destination, form, wanted, chosen, facts=facts, overwrite=overwrite)
+    with writing_to(destination), archive.snapshot() as moment:
         sources = [(table, table.read(moment, chosen)) for table in wanted]
         return _write(sources, destination, form, facts, overwrite=overwrite, excel_safe=excel_safe, on_table=on_table)
 
@@ -119,7 +120,8 @@ def write_rows(
             f"{destination.name} has no ending that tells a format", f"endings: {', '.join('.' + name for name in list_formats())}"
         )
     source = (Table(table, row_type, lambda _archive, _chosen: rows), rows)
-    return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite)
+    with writing_to(destination):
+        return _write([source], destination, form, _facts(archive, {}), overwrite=overwrite)
 
 
 def check_form(form: str | None, destination: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -124,11 +124,15 @@ def pour(
 ) -> int:
     """Write rows into a sink as they come; returns how many. ``on_rows`` hears after each batch how many they are so far."""
     count = 0
-    for batch in list_batches(rows, columns, most or BATCH):
-        sink.write(batch)
-        count += len(batch)
-        if on_rows is not None:
-            on_rows(count)
+    try:
+        for batch in list_batches(rows, columns, most or BATCH):
+            sink.write(batch)
+            count += len(batch)
+            if on_rows is not None:
+                on_rows(count)
+    finally:
+        if isinstance(rows, Generator):  # a query that is broken off ends here, and not when its connection has gone
+            rows.close()
     return count
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ex99 import __version__
-from ex99.errors import UserError
+from ex99.errors import UserError, writing_to
 from ex99.extras import import_or_say
 from ex99.storage.archive import Archive
 from ex99.storage.errors import ArchiveError
@@ -63,7 +63,7 @@ def export_warc(
     report = WarcReport(path)
     with tempfile.TemporaryDirectory(prefix=".ex99-export-", dir=path.parent) as scratch:
         part = Path(scratch) / path.name
-        with part.open("wb") as file, archive.snapshot() as moment:
+        with writing_to(path), part.open("wb") as file, archive.snapshot() as moment:
             writer = _Writer(file, gzip=path.name.lower().endswith(".gz"), report=report)
             writer.write_info(path.name)
             for filer, as_of in list_filers(moment, tuple(where.ciks) if where else ()):

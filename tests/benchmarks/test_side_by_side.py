@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.side_by_side import __main__ as side_by_side
 from benchmarks.side_by_side import download, extraction
 from benchmarks.side_by_side.__main__ import PAGE, main, write_page
 from ex99.filings.identifiers import AccessionNumber
@@ -83,5 +84,17 @@ def test_a_program_that_fails_says_so(tmp_path: Path) -> None:
     failing = tmp_path / "python"
     failing.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'import sys; sys.exit(\"no way\")'\n", encoding="utf-8")
     failing.chmod(0o755)
-    with pytest.raises(RuntimeError, match="no way"):
-        download.run_downloader(failing, SimpleNamespace(url="http://127.0.0.1:1"), tmp_path)  # type: ignore[arg-type]
+    counts = iter([{"blocks": 0, "requests": 0}, {"blocks": 0}, {"blocks": 3}])
+    replica = SimpleNamespace(url="http://127.0.0.1:1", stats=lambda: next(counts), reset=lambda: None)
+    line = download.try_download("other", replica, lambda folder: download.run_downloader(failing, replica, folder), tmp_path, [])  # type: ignore[arg-type]
+    assert line.split() == ["other", *download.STOPPED.split()[:-1], "up,", "blocked", "3", "times:", "no", "way"]
+
+
+def test_a_page_is_not_written_of_half_a_comparison(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(side_by_side, "find_versions", lambda python: "other 1.0")
+    monkeypatch.setattr(side_by_side, "write_page", lambda lines: pytest.fail("written"))
+    monkeypatch.setattr(side_by_side, "_compare", lambda options: iter([f"  other  {download.STOPPED}, blocked 3 times: refused"]))
+    assert main([]) == 1
+    assert "try again when the machine has nothing else to do" in capsys.readouterr().err

@@ -78,6 +78,23 @@ def test_an_industry_costs_what_the_archive_does_not_know(filled: Path, indexes:
     assert (other.years[0].filings, other.unknown_companies) == (0, 2)
 
 
+def test_companies_cost_a_listing_each_and_no_index_file(cli: Cli, filled: Path, indexes: Path, surroundings: Path) -> None:
+    (surroundings / "mine.txt").write_text(f"{CIK}\n9990555  # only an index file at hand names it\nZZZZ9\n", encoding="utf-8")
+    words = ("plan", "--companies", "mine.txt", "--since", "2008", "--until", "2008", "--archive", filled)
+    told = json.loads(cli(*words, "--json").out)
+    (year,) = told["years"]
+    assert (year["to_fetch"], year["indexes"], told["missing"], told["listings"], told["requests"]) == (0, 0, 0, 3, 3)
+    assert told["unlisted"] == ["9990555", "ZZZZ9"]
+    told = json.loads(cli(*words, "--indexes", indexes, "--json").out)
+    (year,) = told["years"]
+    assert (year["to_fetch"], year["indexes"], told["requests"], told["unlisted"]) == (3, 2, 6, ["ZZZZ9"])
+    shown = cli("plan", CIK, "ZZZZ9", "--since", "2008", "--until", "2008", "--archive", filled)
+    assert "indexes" not in shown.out
+    assert "1 company not listed yet, their filings not counted: ZZZZ9\n  a crawl of the last weeks lists" in shown.err
+    with open_archive(filled, create=False) as archive:
+        assert archive.plan("2008", "2008", companies=CIK).requests == 1
+
+
 def test_bad_input(cli: Cli, indexes: Path, surroundings: Path) -> None:
     with pytest.raises(UserError, match="no day lies between"):
         make_plan(None, dt.date(2030, 1, 1), dt.date(2031, 1, 1), today=TODAY, rate=8)

@@ -1,5 +1,8 @@
 """Where settings come from, and what they refuse."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,21 @@ def test_the_sec_is_known_however_it_is_written(url):
 @pytest.mark.parametrize("url", ["https://notsec.gov", "https://sec.gov.example.com", "https://example.com/sec.gov"])
 def test_what_is_only_called_alike_is_not_the_sec(url):
     assert not Settings(www_url=url, data_url=url, efts_url=url).asks_sec
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "file", "said"),
+    [
+        ("EX99_WWW_URL", "sec.gov", "", "error: EX99_WWW_URL (or www_url in ex99.toml): expected an http or https address\n"),
+        ("EX99_WWW_URL", "https://www.sec.gov", "archive = here", "error: ex99.toml is no TOML: Invalid value (at line 1, column 11)\n"),
+    ],
+)
+def test_to_scrapy_a_wrong_setting_is_one_line_and_no_traceback(tmp_path, name, value, file, said):
+    (tmp_path / "ex99.toml").write_text(file, encoding="utf-8")
+    surroundings = os.environ | {name: value, "SCRAPY_SETTINGS_MODULE": "ex99.settings.scrapy_project"}
+    words = [sys.executable, "-m", "scrapy", "crawl", "company", "-a", "companies=1"]
+    done = subprocess.run(words, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, said)
 
 
 def test_the_sec_is_not_asked_over_plain_http():
