@@ -192,7 +192,7 @@ class PressRelease:
     passages: tuple[Passage, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
     rules: tuple[str, ...] = ()
-    """Ids of the rules that told its kind."""
+    """Ids of the rules that told its kind and its fiscal period."""
     pipeline: str = RELEASE
     """How it was read, a key of PIPELINES; of what is no press release, figures alone are."""
 

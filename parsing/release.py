@@ -15,7 +15,7 @@ from ex99.parsing.document import Document
 from ex99.parsing.joining.checks import check_figures
 from ex99.parsing.joining.choosing import choose_figures
 from ex99.parsing.joining.reconcile import Reconciled, reconcile
-from ex99.parsing.joining.reported_period import default_period, find_calendar, gather_evidence
+from ex99.parsing.joining.reported_period import OF_PERIOD, default_period, find_calendar, gather_evidence
 from ex99.parsing.joining.scale_check import correct_scale
 from ex99.parsing.joining.signs import settle_tax_signs
 from ex99.parsing.passages import PassageFindings, choose_kind, find_passages, rules_of_kind
@@ -49,9 +49,11 @@ def read_text(data: bytes) -> str:
 @traced
 def parse_release(data: bytes) -> PressRelease:
     """Parse an exhibit's bytes; raises ParseError where they hold no text that can be read."""
+    began = mark()
     document = read_document(data)
     findings = find_passages(document)
     reconciled, year_only = read_figures(document, findings)
+    dated = tuple(one for one in since(began) if one.startswith(OF_PERIOD))
     has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
     has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
     start = mark()
@@ -72,7 +74,7 @@ def parse_release(data: bytes) -> PressRelease:
         guidance=findings.guidance,
         passages=findings.passages,
         warnings=(*findings.warnings, *reconciled.warnings),
-        rules=rules_of_kind(kind, since(start)),
+        rules=(*rules_of_kind(kind, since(start)), *(dated if reports else ())),
     )
 
 

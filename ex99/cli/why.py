@@ -9,13 +9,16 @@ from ex99.cli.tables import Column, print_table
 from ex99.cli.words import clip, duration_word, exact_number
 from ex99.filings.json_form import plain_decimal
 from ex99.filings.release import Figure, Guidance, PressRelease
+from ex99.parsing.joining.reported_period import OF_PERIOD
 
 
 def print_reasons(release: PressRelease) -> None:
     """Print why each figure and outlook of a release is what it is."""
     out = output.stdout()
-    if release.rules:
-        out.print(Text.assemble((f"{'kind':<10}", "dim"), " ".join((release.kind, *release.rules))), soft_wrap=True)
+    for of, made in (("kind", release.kind), ("period", str(release.fiscal_period.end or ""))):
+        told = [one for one in release.rules if one.startswith(OF_PERIOD) == (of == "period")]
+        if told:
+            out.print(Text.assemble((f"{of:<10}", "dim"), " ".join((made, *told))), soft_wrap=True)
     for columns, rows in ((FIGURES, release.figures), (OUTLOOKS, release.guidance)):
         if rows:
             out.print()

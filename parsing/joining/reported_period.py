@@ -15,6 +15,7 @@ from ex99.parsing.language.dates import find_dates
 from ex99.parsing.language.screened import needed_words
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase, find_phrases
+from ex99.parsing.rules import rule
 from ex99.parsing.tables.dating import EARLY
 from ex99.parsing.tables.figures import ToldColumns
 from ex99.parsing.tolerances import TOLERANCES
@@ -23,6 +24,30 @@ from ex99.parsing.tolerances import TOLERANCES
 _WEEKS = re.compile(rf"\b{COUNT_OF_WEEKS}[\s-]weeks?\b")
 _WEEK = re.compile("|".join(needed_words(_WEEKS.pattern) or ()))
 _FROM_DURATION = {"half": 2, "nine_months": 3, "year": 4}
+
+OF_PERIOD = "joining.period."
+"""What the ids of the rules begin with that choose the reported period."""
+# How the quarter is told.
+IN_HEADLINE = rule("joining.period.headline", "the quarter that the headline names")
+YEAR_TO_DATE = rule("joining.period.year_to_date", "the quarter that a column of the year to date tells")
+IN_COLUMN = rule("joining.period.named_column", "the quarter that a column names without a day")
+IN_LEAD = rule("joining.period.lead", "the quarter that the first paragraphs name")
+YEAR_END = rule("joining.period.year_end", "the quarter counted from the month that a fiscal year ends in, or the calendar's")
+YEAR_ALONE = rule("joining.period.year_alone", "a year alone is reported")
+OUTLOOK = rule("joining.period.outlook", "a quarter that a sentence on what is to come names", leaves_out=True)
+YEAR_ENDED = rule("joining.period.year_ended", "another quarter than the last, named where a year has just ended", leaves_out=True)
+# How its end is told.
+COLUMN_END = rule("joining.period.column_end", "the end of the latest column that fits the named year")
+PRINTED_END = rule("joining.period.printed_end", "the end that headline or first paragraphs print")
+BALANCE_END = rule("joining.period.balance_end", "the latest balance's day ends years without days")
+CALENDAR_END = rule("joining.period.calendar_end", "the calendar quarter's end in the weeks before the release")
+# How the fiscal year is named.
+YEAR_IN_COLUMN = rule("joining.period.year_in_column", "the year that the latest column of years names")
+YEAR_BEFORE = rule("joining.period.year_before", "the year after the one that the same quarter is compared with")
+YEAR_IN_HEADLINE = rule("joining.period.year_in_headline", "the year that the headline names")
+YEAR_IN_LEAD = rule("joining.period.year_in_lead", "the year that the first paragraphs name, where it ends in January or February")
+YEAR_OF_WEEKS = rule("joining.period.year_of_weeks", "retailers' year is called after the one that most of it lies in")
+CLOSING_YEAR = rule("joining.period.closing_year", "the calendar year that the fiscal year ends in")
 
 
 @dataclass(slots=True)
@@ -66,7 +91,7 @@ def gather_evidence(document: Document, headline: tuple[int, int] | None, issued
     ahead: list[PeriodPhrase] = []
     for block in [b for b in prose if b.start >= start][: TOLERANCES.lead_blocks]:
         for phrase in _phrases(document.lower, block.start, min(block.end, block.start + TOLERANCES.lead)):
-            (ahead if phrase.quarter is not None and _is_outlook(document.lower, block.start, phrase) else evidence.lead).append(phrase)
+            (ahead if _is_outlook(document.lower, block.start, phrase) else evidence.lead).append(phrase)
         read += block.end - block.start
         if read > TOLERANCES.lead:
             break
@@ -81,9 +106,9 @@ def _ends_in(lower: str) -> frozenset[dt.date]:
 
 
 def _is_outlook(lower: str, start: int, phrase: PeriodPhrase) -> bool:
-    """Whether a phrase's sentence speaks of what is to come: "expects revenues of $310,000 for the first quarter"."""
+    """Whether a quarter's sentence speaks of what is to come: "expects revenues of $310,000 for the first quarter"."""
     sentence = lower[max(start, lower.rfind(". ", start, phrase.start) + 1) : phrase.start]
-    return lexicon.COMING.search(sentence) is not None or lexicon.EXPECTED.search(sentence) is not None
+    return phrase.quarter is not None and bool(lexicon.COMING.search(sentence) or lexicon.EXPECTED.search(sentence)) and OUTLOOK()
 
 
 def _phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
@@ -92,14 +117,16 @@ def _phrases(lower: str, start: int, end: int) -> Iterator[PeriodPhrase]:
 
 def find_calendar(evidence: PeriodEvidence) -> tuple[Calendar | None, bool]:
     """(calendar, year_only): the reported quarter, or None where the release does not tell it; year_only where just a year is reported."""
-    quarter = _headline_quarter(evidence) or _quarter_of_columns(evidence, _column_end(evidence, None))
-    quarter = quarter or _named_column(evidence)[1] or _lead_quarter(evidence)
-    end = _column_end(evidence, quarter) or _printed_end(evidence, quarter) or _end_of_years(evidence)
-    year_only = _is_year_only(evidence, quarter)
+    quarter = IN_HEADLINE.take(_headline_quarter(evidence)) or YEAR_TO_DATE.take(_quarter_of_columns(evidence, _column_end(evidence, None)))
+    quarter = quarter or IN_COLUMN.take(_named_column(evidence)[1]) or IN_LEAD.take(_lead_quarter(evidence))
+    end = COLUMN_END.take(_column_end(evidence, quarter)) or PRINTED_END.take(_printed_end(evidence, quarter))
+    end = end or BALANCE_END.take(_end_of_years(evidence))
+    year_only = _is_year_only(evidence, quarter) and YEAR_ALONE()
     if quarter is None:
-        quarter = 4 if year_only else _quarter_of_columns(evidence, end) or _quarter_of_year_end(evidence, end)
+        quarter = 4 if year_only else YEAR_TO_DATE.take(_quarter_of_columns(evidence, end))
+        quarter = quarter or YEAR_END.take(_quarter_of_year_end(evidence, end))
     if end is None:
-        end = _assumed_end(evidence, quarter)
+        end = CALENDAR_END.take(_assumed_end(evidence, quarter, year_only=year_only))
     if end is None or quarter is None:
         return None, False
     known = tuple(sorted({e for _, e in evidence.columns} | (evidence.ends if evidence.named_years else frozenset())))
@@ -114,7 +141,7 @@ def _lead_quarter(evidence: PeriodEvidence) -> int | None:
     """The quarter that the first paragraphs name; where a year has just ended no other than the last one is reported."""
     named = [p for p in evidence.lead if p.quarter is not None]
     quarter = _most_telling(named) if named else None
-    return None if quarter != 4 and _has_year_ended(evidence) else quarter
+    return None if quarter not in (None, 4) and _has_year_ended(evidence) and YEAR_ENDED() else quarter
 
 
 def _has_year_ended(evidence: PeriodEvidence) -> bool:
@@ -207,18 +234,19 @@ def _month(day: dt.date) -> int:
     return day.month if day.day > 10 else (day.month - 2) % 12 + 1
 
 
-def _assumed_end(evidence: PeriodEvidence, quarter: int | None) -> dt.date | None:
-    """A calendar year's quarter end: where the release came out in the weeks after it, or has no date and names the year."""
+def _assumed_end(evidence: PeriodEvidence, quarter: int | None, *, year_only: bool) -> dt.date | None:
+    """A calendar year's quarter end: where the release came out in the weeks after it, or has no date and names the year.
+
+    A year that is reported alone is the one that it is called: "fiscal year 2007", told in May, did not end in December 2006.
+    """
     if quarter is None:
         return None
     if evidence.issued is None:
         years = _named_years(evidence.headline, quarter) or ({year} if (year := _named_column(evidence)[0]) else set())
         return _month_end(max(years), 3 * quarter) if years else None
-    for year in (evidence.issued.year, evidence.issued.year - 1):
-        end = _month_end(year, 3 * quarter)
-        if dt.timedelta(0) < evidence.issued - end <= TOLERANCES.latest_release:
-            return end
-    return None
+    named = _named_years(evidence.phrases, quarter) if year_only else set()
+    ends = [_month_end(year, 3 * quarter) for year in (evidence.issued.year, evidence.issued.year - 1) if not named or year in named]
+    return next((end for end in ends if dt.timedelta(0) < evidence.issued - end <= TOLERANCES.latest_release), None)
 
 
 def _month_end(year: int, month: int) -> dt.date:
@@ -239,18 +267,29 @@ def _fiscal_year(evidence: PeriodEvidence, end: dt.date, quarter: int) -> int:
     a company that counts in weeks names the year after the one in which most of it lies.
     """
     closing, early = _closing_year(end, quarter)
-    if quarter == 4 and evidence.named_years and max(evidence.named_years) in (closing, closing - 1):
-        return max(evidence.named_years)
+    latest = max(evidence.named_years, default=None)
+    year = YEAR_IN_COLUMN.take(latest if quarter == 4 and latest in (closing, closing - 1) else None)
+    if year is None and early and _is_year_after_compared(evidence, closing - 1, quarter) and YEAR_BEFORE():
+        year = closing - 1
+    near = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
+    year = year or YEAR_IN_HEADLINE.take(closing if closing in near else max(near, default=None))
+    if year is None and early:
+        year = _year_of_lead(evidence, closing, quarter)
+    return year or (closing if CLOSING_YEAR() else end.year)
+
+
+def _is_year_after_compared(evidence: PeriodEvidence, year: int, quarter: int) -> bool:
+    """Whether the first paragraphs name the same quarter of the year before, and not of the year."""
     compared = {p.year for p in evidence.lead if p.year is not None and p.quarter == quarter}
-    if early and closing - 2 in compared and closing - 1 not in compared:
-        return closing - 1
-    headline = {y for y in _named_years(evidence.headline, quarter) if abs(y - closing) <= 1}
-    if headline:
-        return closing if closing in headline else max(headline)
-    named = {y for y in _named_years(evidence.lead, quarter) if y <= closing}
-    if early and named and max(named) >= closing - 1:
-        return max(named)
-    return closing - 1 if early and evidence.weeks and not named else closing
+    return year - 1 in compared and year not in compared
+
+
+def _year_of_lead(evidence: PeriodEvidence, closing: int, quarter: int) -> int | None:
+    """A year that ends in January or February, as the first paragraphs name it; as retailers do, where they name none."""
+    latest = max((y for y in _named_years(evidence.lead, quarter) if y <= closing), default=None)
+    if latest is None:
+        return YEAR_OF_WEEKS.take(closing - 1 if evidence.weeks else None)
+    return YEAR_IN_LEAD.take(latest if latest >= closing - 1 else None)
 
 
 def _closing_year(end: dt.date, quarter: int) -> tuple[int, bool]:

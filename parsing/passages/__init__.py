@@ -54,7 +54,7 @@ def find_passages(document: Document) -> PassageFindings:
     about = _by(ABOUT, find_about(outline, taken))
     contacts = _by(CONTACTS, find_contacts(outline, [*taken, *_spans(about)]))
     calls = _by(CALLS, find_conference_calls(outline, [*taken, *_spans(about)]))
-    statements = find_statements(outline, [*taken, *_spans(about), *_spans(contacts)])
+    statements = find_statements(outline, [*taken, *_spans(about), *_spans(contacts)], -1 if dateline.part is None else dateline.part.index)
     statements = [_without_dateline(outline, s, dateline) for s in statements]
     heads = _by(HEADS, list(heads))
     placed = _by(DATELINE, [dateline.passage] if dateline.passage is not None else [])

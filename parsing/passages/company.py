@@ -126,8 +126,8 @@ _NO_PART = (
     re.compile(r"(?:,?\s(?:and|of|the|for|a))+$|^(?:and|of|for)\s"),
     # `John Roe, Chairman of the Board of Acme`
     re.compile(r"^.{3,60}?,\s(?:the\s)?(?:Chairman|President|Chief)\b.{0,60}?\sof\s(?:the\s)?(?=[A-Z])(?!Board\b|Directors\b)"),
-    # `The Board of Directors of Acme`
-    re.compile(r"^(?:The )?Board of (?:Directors|Trustees) of (?:the )?", re.IGNORECASE),
+    # `The Board of Directors of Acme`, `DAYTON, OH. The Board of Directors of Acme`
+    re.compile(r"^.{0,60}?\bBoard of (?:Directors|Trustees) of (?:the )?", re.IGNORECASE),
     # `Atlanta-based Acme`, `Acme's Board of Directors`
     re.compile(r"^\w+-based\s|(?:'s|\u2019s)?\s(?:Board of Directors|Board)$"),
     # `Acme's`
@@ -143,6 +143,8 @@ _ASIDE = re.compile(r"[\s)\].,:–—-]{0,12}\([^()]{0,60}\)")
 _STOP = re.compile(r".*[a-z]{4}\.\s", re.DOTALL)
 # `, Chairman and`: what follows a person's name
 _OFFICE = re.compile(r",\s{1,3}(?:the\s)?(?:chair|president|chief|ceo|vice|director|executive|founder)", re.IGNORECASE)
+# ` -- Today `, `— `: what stands before a sentence's first name
+_TODAY = re.compile(r"[^A-Za-z0-9]*+(?:Today,?\s++)?")
 _TICKER_CHARS = 130
 
 
@@ -207,8 +209,8 @@ def find_company_name(outline: Outline, dateline: DatelineFinding) -> str | None
 def _name_at(text: str, start: int, end: int) -> str | None:
     """The name that stands at the start of a sentence, or after its opening phrase ("In a joint statement, Acme Corp. ...")."""
     for _ in range(2):
-        while start < end and not text[start].isalnum():
-            start += 1
+        opening = _TODAY.match(text, start, end)
+        start = end if opening is None else opening.end()
         match = _NAME.match(text, start, min(end, start + 120))
         if match is None:
             return None

@@ -258,7 +258,7 @@ def _place_and_wire(before: str) -> tuple[str | None, str | None]:
     if bare_wire is not None:
         wire = wire or _newswire(bare_wire.group().strip(" -–—,\n\t"))
         before = before[: bare_wire.start()] + " " + before[bare_wire.end() :]
-    bare = " ".join(_WIRE.sub(" ", before).split()).strip(" -–—\u2015\u2212\x96\x97(/:,.*|\u2022")
+    bare = " ".join(_WIRE.sub(" ", before).split()).strip(" -–—\u2015\u2212\x96\x97(/:,.*|\u2022[]")
     bare = _WEEKDAY.sub("", _LABEL.sub("", bare)).rstrip(" -–—,(")
     if not bare or len(bare) > _PLACE_CHARS or _NO_PLACE.search(bare) or not all(_PLACE_WORD.fullmatch(word) for word in bare.split()):
         return None, wire

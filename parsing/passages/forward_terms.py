@@ -48,17 +48,13 @@ fls.anticipate : Li 2010 : anticipate anticipates anticipating
   - the anticipated charge
   \banticipat(?:e|es|ing)\b
 
-fls.intend : Li 2010 : intend intends intention intentions intent
-  + the company intends to operate both hotels
-  - it works as intended
-  \bintends?\b(?! as\b)|\bintentions? (?:to|of)\b|\bintent to\b
-
 fls.may : Li 2010 : may might could
   + rates may pressure margins
   - in may the mill was closed
   \b(?:may|might|could) (?:not |also |further |well |need to )?(?:result|lead|cause|pressure|slow|weigh|hurt|increase|decrease|decline
   |continue|impact|affect|experience|incur|improve|potentially|need|recover|worsen|exceed|repurchase|reach|accelerate|extend|add
   |narrow|widen|rise|fall|drop|grow|benefit|require|bring|remain|return|persist|become|delay|force|reduce|raise|limit|pursue|seek)\b
+  |(?<!that )(?<!which )\b(?:may|might|could) be (?:made|repurchased|purchased|required|warranted|delayed)\b
 
 fls.expected_noun : Muslu 2015 : expected anticipated projected forecasted planned
   + to capitalize on the expected growth
@@ -185,9 +181,8 @@ fls.positioned : releases : positioned well-positioned well-prepared position po
 fls.continue_to : releases : continue continues continuing
   + the company continues to evaluate its options
   - the decline continued
-  \b(?:we|company|i|management) (?:also |will |plan to |intend to |expect to )?continues? to (?:expect|believe|see|anticipate|execute
-  |invest|focus|look|work|drive|pursue|monitor|evaluate|explore|seek|expand|prioritize|grow|target|assess|review|manage|plan
-  |progress)\b|\bwhile continuing to\b
+  \b(?:(?:we|i) (?:also )?continue|continues) to (?:expect|anticipate|pursue|monitor|evaluate|explore|seek|prioritize|target|assess
+  |plan)\b|\bwhile continuing to\b
 
 fls.path : releases : path runway room opportunity opportunities way designed
   + we see a clear path to margins of 20 percent
@@ -205,17 +200,16 @@ fls.prospects : releases : prospects opportunity opportunities potential future 
   |\btowards? (?:achieving|completing|our|the goal)\b|\bworking (?:\w+ ){0,3}(?:to|toward|towards) (?!support|help|with)
   |\bevaluating (?:\w+ ){0,3}(?:alternatives|options|opportunities)\b
 
-fls.ahead : Muslu 2015 : ahead forward future near near-term term come foreseeable long long-term growth
+fls.ahead : Muslu 2015 : ahead forward future near near-term term come foreseeable growth
   + we are ready for the road ahead
   - ahead of last year
   \b(?:the|that|lies?|lie|opportunit(?:y|ies)|what['’ ]s|years?|quarters|months|journey|times?|challenges|road|period|work|lot
   |growth) ahead\b(?! of\b)|\b(?:going|moving) forward\b|\bin the (?:near |foreseeable |not[- ]too[- ]distant |very near |immediate )?
   (?:future
   |near[- ]term|longer? term)\b|\b(?:years|quarters|months|generations|time|yet|still) to come\b|\bfor the (?:foreseeable|near) \w+\b
-  |\blong[- ]term (?:growth|prospects|potential|success|value creation|opportunit)|\b(?:until|in) future (?:periods|quarters|years)\b
-  |\bfuture growth\b
+  |\b(?:until|in) future (?:periods|quarters|years)\b
 
-fls.looking_ahead : releases : look looks looking move head enter turn go enters heads entering see sees
+fls.looking_ahead : releases : look looks looking move head heading enter turn go enters heads entering see sees
   + looking ahead to the first quarter
   - the board looked at the results
   \b(?:we|company|management) (?:also |still )?looks? for\b|\band look for (?:continued|further|more|another)\b|\b(?:we|i|company
@@ -223,14 +217,13 @@ fls.looking_ahead : releases : look looks looking move head enter turn go enters
   |rest|year ahead|coming|next)\b|\blook(?:ing|s)? (?:ahead|forward|out|to (?:the )?(?:\d{4}|fiscal|next|second|third|fourth|first
   |future|remainder|balance|rest|emerge|build|continue|expand|grow))\b|\bas we (?:look|move|head|enter|turn|go)\b|\b(?:we|it
   |company) (?:now )?(?:enters?|heads?|looks?) (?:into|to) (?:the )?(?:\d{4}|fiscal|next|new|second|third|fourth|first|future
-  |remainder|balance|rest|year|holiday)\b|['’]re entering\b
+  |remainder|balance|rest|year|holiday)\b|['’]re entering\b|\bheading into (?:the|our|fiscal|\d)
 
 fls.believe : Li 2010 : believe believes believing think thinks feel feels hope hopes assume assumes assuming
   + we believe the momentum will continue
   - we believe this is fair
   \b(?:believes?|believing|thinks?|feels?|hopes?|assumes?|assuming) (?:that )?(?:[\w'’,()&%$.-]+ ){0,14}?(?:can|could|will|would
-  |should|may|might|future|growth|continue|continues|potential|opportunit\w+|positioned|ahead|long[- ]term|sustainable|likely|next
-  |going|upcoming|coming|improve|remain|room (?:for|to))\b
+  |should|may|might|future|continues?|ahead|sustainable|likely|next|going|upcoming|coming|improve)\b
 
 fls.project : Li 2010 : project projects forecast forecasts foresee foresees predict predicts projecting forecasting foreseeing
   : projection projections
@@ -257,6 +250,11 @@ fls.plan : Li 2010 : plan plans planning planned
   - the pension plan had assets of $4 million
   (?<!previously announced )\b(?:plans?|planning) to\b|\bplans (?:for|on|call)\b|\b(?:we|to) plan (?:for|on)\b|\b(?:has|have|our|its
   |announced) plans (?:to|for)\b|\b(?:is|are) planning\b
+
+fls.intend : Li 2010 : intend intends intention intentions intent
+  + the company intends to operate both hotels
+  - it works as intended
+  \bintends?\b(?! as\b)|\bintentions? (?:to|of)\b|\bintent to\b
 
 fls.on_track : releases : track course schedule pace target
   + we are on track to save $5 million

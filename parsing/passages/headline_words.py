@@ -20,13 +20,13 @@ VERB = re.compile(
     r"|continues?|"
     r"evolv(?:es|ing)|releases?|hosts?|teams?|partners?|selects?|chooses?|begins?|starts?|ends?|suspends?|resumes?|restates?|postpones?"
     r"|discloses?|"
-    r"bolstered|boosts?|lifts?|shows?|marks?|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?"
+    r"bolstered|boosts?|lifts?|shows?|marks|settles?|reach(?:es)?|takes?|makes?|invests?|welcomes?|promotes?|succeeds?|steps?"
     r"|transitions?|"
     r"publishes|recommends?|charges|suffers?|reveals?|votes?|votes? to|rejects?|terminates?|spins?|offers?|secures?|obtains?|commences?"
     r"|concludes?|finalizes?|submits?|invites?|"
     r"remains?|pursues?|proposes?|discusses|outlines?|affirms?|revises?|considers?|explores?|retains?|engages?|hires?|forms|creates?"
     r"|establishes|consolidates?|restructures?|reorganizes?|discontinues?|divests?|regains?|redeems?|refinances?|reduces?|adds"
-    r"|grants?|seeks?|warns?|sees|swings|tops|"
+    r"|grants|seeks?|warns?|sees|swings|tops|"
     r"actions|following)\b",
     re.IGNORECASE,
 )
@@ -91,9 +91,10 @@ OPEN_END = re.compile(
     r"|launches|introduces|signs|elects|receives))$",
     re.IGNORECASE,
 )
-# a line broken before its noun: "... ANNOUNCES EXERCISE OF OVER-ALLOTMENT", "... Announces New $200 Million"
+# a line broken before its noun: "... EXERCISE OF OVER-ALLOTMENT", "... Announces New $200 Million", not "... Income of $2 Million"
 HALF_END = re.compile(
-    r"\b(?:million|billion|new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
+    r"(?<!of )(?<![$\d.,])\$?\d[\d.,]*+\s(?:million|billion)$"
+    r"|\b(?:new|senior|over-allotment|strategic|chief|vice|executive|quarterly|annual|definitive"
     r"|operating|(?:provides|raises|lowers|(?:re)?affirms|updates|increases|revises|announces|introduces) (?:19|20)\d\d)$",
     re.IGNORECASE,
 )

@@ -46,7 +46,9 @@ kind.sales_update : sales_update 7
   |\bassets under management\b(?!.{0,40}\b(?:results|earnings))|\bproduction (?:volumes?|results)\b
   |\breports? .{0,30}\bproduction\b(?!.{0,40}\b(?:results|earnings|income))|\bholiday sales\b|\btraffic (?:results|statistics)
   |\bpreliminary traffic\b|\b(?:january|february|march|april|may|june|july|august|september|october|november
-  |december)(?: \d{4})? traffic|\b(?:quarter|quarterly|monthly) deliveries|\bsame[- ]store sales\b(?!.{0,60}quarter)
+  |december)(?: \d{4})? traffic
+  |\breports? (?:\w+ ){0,2}sales of\b(?!.{0,160}\b(?:results|earnings|income|loss|eps|per share)\b)
+  |\b(?:quarter|quarterly|monthly) deliveries|\bsame[- ]store sales\b(?!.{0,60}quarter)
 
 kind.guidance : guidance 6
   + acme raises outlook

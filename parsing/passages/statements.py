@@ -88,8 +88,11 @@ def is_contract(outline: Outline) -> bool:
     return outline.is_contract
 
 
-def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]:
-    """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it."""
+def find_statements(outline: Outline, excluded: Iterable[Span], lead: int = -1) -> list[Passage]:
+    """The statements outside the excluded spans, in the order of the text; a list under a sentence that looks ahead goes with it.
+
+    ``lead`` is the index of the part that the text begins with: no heading above it is the text's own.
+    """
     if is_contract(outline):
         return []
     closed = sorted(excluded, key=lambda s: s.start)
@@ -102,6 +105,7 @@ def find_statements(outline: Outline, excluded: Iterable[Span]) -> list[Passage]
             continue
         if part.index in covered:
             continue
+        idle &= part.index != lead
         if is_heading(part) and not introduces(part):
             if _ACCOUNTS.match(part.words):
                 break

@@ -53,7 +53,7 @@ def _results(release: PressRelease) -> tuple[object, ...]:
     figures = [(f.metric, f.basis, f.duration, f.period_end, f.value, f.unit, f.comparative, f.source) for f in release.figures]
     guidance = [(g.metric, g.low, g.high, g.action, g.period) for g in release.guidance]
     passages = [(p.kind, p.source) for p in release.passages]
-    return release.kind, release.headline, figures, guidance, passages, release.warnings
+    return release.kind, release.headline, release.fiscal_period, figures, guidance, passages, release.warnings
 
 
 @pytest.mark.parametrize("example", _list_examples(), ids=lambda example: example.rule)

@@ -69,7 +69,7 @@ def test_sentences_carry_theirs() -> None:
     assert "prose.grammar.bound" in release.figures[0].rules
     assert {p.kind: p.rules for p in release.passages}["safe_harbor"] == ("passages.safe_harbor",)
     assert [p.rules for p in release.passages if p.kind == "statement"] != []
-    assert {one.partition(".")[0] for one in release.rules} == {"kind"}
+    assert {one.rpartition(".")[0] for one in release.rules} == {"kind.results", "joining.period"}
 
 
 def test_guidance_carries_its_rules() -> None:

@@ -108,6 +108,13 @@ def test_quarters_to_come_and_quarters_of_a_year_that_ended_are_not_reported(lea
     assert (None if year_only else calendar.quarter, calendar.end) == (quarter, day(end))
 
 
+def test_a_year_that_is_named_alone_is_not_taken_for_the_calendar_year_before() -> None:
+    lead = "Marlow's chief resigned. He led it to revenues of $1 billion during fiscal year 2007."
+    assert _calendar("Marlow's Chief Resigns", lead, "2007-05-22") == (None, False)
+    told_of = lead.replace("fiscal year 2007", "fiscal year 2006")
+    assert _calendar("Marlow's Chief Resigns", told_of, "2007-05-22") == (Calendar(2006, 4, day("2006-12-31")), True)
+
+
 def test_nothing_told_is_nothing() -> None:
     assert _calendar("Marlow Names a New Director", "Ada Marsh joins the board.", "2017-10-26") == (None, False)
 

@@ -65,6 +65,8 @@ def read(line: str) -> tuple[str | None, tuple[Ticker, ...]]:
             "Acme Financial",
             [("ACF", "NYSE")],
         ),
+        ("BOSTON, May 3, 2004 - Today AcmeWorks announced a plan to save costs.", "AcmeWorks", []),
+        ("May 3, 2004\n\nBOSTON, MA. The Board of Directors of Acme Corp. (NYSE: ACM) met.", "Acme Corp.", [("ACM", "NYSE")]),
         ("ATLANTA - May 3, 2004 - Southern Acme Company today reported earnings.", "Southern Acme Company", []),
         ("LONDON, May 3, 2004 - Acme plc (NYSE: ACM, ACM.PRA) today reported a loss.", "Acme plc", [("ACM", "NYSE"), ("ACM.PRA", "NYSE")]),
     ],

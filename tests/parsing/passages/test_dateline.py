@@ -52,6 +52,7 @@ DAY = dt.date(2004, 11, 3)
             DAY,
             None,
         ),
+        ("[Dayton, OH] — November 3, 2004 — Acme Corp. (NYSE: ACM) today announced a change.", "Dayton, OH", DAY, None),
         ("London, England, November 3, 2004 … Acme plc (NYSE: ACM) today reported a loss.", "London, England", DAY, None),
     ],
 )

@@ -63,6 +63,12 @@ def headline(above: str, **options: int) -> tuple[str | None, list[str]]:
             "Acme Announces 2007 Results and Provides 2008 Earnings Guidance",
         ),
         ("Acme Postpones Third Quarter Earnings Release", "Acme Postpones Third Quarter Earnings Release"),
+        (
+            "Contacts:\n\nAcme Gears, Inc.\n\nMark Roe, Sr. Director, Investor Relations\n\n(315) 555-0100\n\nACME Reports 2008 Results",
+            "ACME Reports 2008 Results",
+        ),
+        ("Acme Reports Net Income of $2.5 Million\n\nBoard of Directors Approves Dividend", "Acme Reports Net Income of $2.5 Million"),
+        ("Acme Announces New $200 Million\n\nSenior Notes Offering", "Acme Announces New $200 Million Senior Notes Offering"),
         ("# ACME CORP.\n\n# REPORTS FIRST QUARTER RESULTS", "ACME CORP. REPORTS FIRST QUARTER RESULTS"),
         (
             "SUMMARY OF ACME OPERATING RESULTS\n\n|Sales|$118.2|$109.3|\n|Net income|2.0|1.9|\n\nACME REPORTS HIGHER EARNINGS",

@@ -46,6 +46,8 @@ def test_releases_with_figures_of_a_statement(kind: str, headline: str) -> None:
         ("preliminary_results", "Acme Expects to Report Lower Third Quarter Revenue"),
         ("sales_update", "ACME STORES REPORTS NOVEMBER COMPARABLE STORE SALES INCREASE OF 4.1%"),
         ("sales_update", "Acme Airlines Reports June Traffic"),
+        ("sales_update", "Acme Stores Reports Total Sales of $12.1 Million for the Third Quarter of Fiscal 2009"),
+        ("results", "Acme Stores Reports Sales of $12.1 Million and Earnings of $0.41 Per Share for the Third Quarter"),
         ("sales_update", "Acme Motors Third Quarter 2023 Vehicle Production, Deliveries"),
         ("guidance", "Acme Lowers Fiscal 2003 Earnings Outlook"),
         ("guidance", "Acme Expects Third Quarter Earnings Below Estimates"),

@@ -58,6 +58,9 @@ def test_a_row_without_an_example_is_refused() -> None:
         "The 2006 capital budget calls for spending of $120 million.",
         "Earnings expectations for the full year remain in a range of $4.85 to $5.15.",
         "We lowered our sales forecast to a range of $330 million to $340 million.",
+        "Acme intends to use the proceeds to buy shares of Apex Corp. (NYSE: APX).",
+        "The purchases may be made from time to time on the open market.",
+        "Acme continues to assess options to lower its costs.",
     ],
 )
 def test_statements(words: str) -> None:
@@ -94,6 +97,11 @@ def test_statements(words: str) -> None:
         "Acme is a leading provider of gears and will celebrate its centenary.",
         "The product had been expected to ship in May.",
         "These families of chips are targeted at fast growing markets.",
+        "The gain shows what our people do as we continue to invest in service.",
+        "We continue to see the decline of housing weigh on the volume of sales.",
+        "Acme hired a head of sales to support its long-term growth strategy.",
+        "This position allowed us to fund research that drives future growth.",
+        "We believe there are opportunities, but so far they have not been realized.",
     ],
 )
 def test_no_statements(words: str) -> None:
@@ -157,6 +165,13 @@ def test_idle_sections_and_contracts_hold_none() -> None:
         "The Trustee shall, pursuant to Section 4 hereof, make payments, and the Company will indemnify the Trustee as set forth herein. "
     )
     assert statements(clause * 60) == []
+
+
+def test_a_heading_on_the_call_above_the_text_does_not_hide_the_text() -> None:
+    lead = "DAYTON, Ohio, May 3, 2004 - Acme Corp. today revised its view of the year after a rise in the prices of steel and zinc."
+    outline = Outline(compose(f"# Conference Call Today at 4:15 P.M.\n\n{lead}\n\nAcme expects earnings of $1.60 per share in 2004."))
+    found = find_statements(outline, [], next(p.index for p in outline.parts if p.words.startswith("DAYTON")))
+    assert [p.source.text for p in found] == ["Acme expects earnings of $1.60 per share in 2004."]
 
 
 def test_excluded_spans_hold_none() -> None:
