@@ -742,3 +742,43 @@ def test_balances_under_a_heading_of_averages_are_none():
     averages = [["AVERAGE BALANCES"], ["Total assets", "900", "800"], ["AT PERIOD END"], ["Total assets", "950", "850"]]
     found = find([QUARTERS, *BODY, *averages], "SELECTED FINANCIAL DATA", "(in thousands, except per share data)")
     assert figure(found, "total_assets", "instant") == "950000"
+
+
+def test_a_heading_that_ends_openly_is_the_first_line_of_a_label_that_names_a_metric_with_it():
+    flows = [["Net cash provided by (used in):"], ["Operating activities", "120", "110"], ["Investing activities", "(90)", "(80)"]]
+    found = find([QUARTERS, *BODY, *flows], "SELECTED FINANCIAL DATA", "(in thousands, except per share data)")
+    assert figure(found, "operating_cash_flow") == "120000"
+
+
+def test_a_count_of_shares_over_three_lines_ends_in_lower_case():
+    counts = [
+        ["Weighted average number of shares"],
+        ["outstanding used to compute basic"],
+        ["earnings per share - in millions", "116.1", "110.1"],
+    ]
+    found = find([QUARTERS, *BODY, *counts])
+    assert figure(found, "shares_basic") == "116100000.0"
+
+
+def test_days_of_numbers_head_typed_columns():
+    text = """
+BALANCE SHEET DATA:                          12/31/08      12/31/07
+(Unaudited, in thousands)
+ASSETS
+                                         ------------  ------------
+Cash and cash equivalents                    $ 22,027      $ 23,688
+Total current assets                          144,301       139,203
+Total assets                                 $633,402      $617,904
+Total liabilities                             151,202       140,701
+Shareholders' equity                          482,200       477,203
+"""
+    found = figures_of(text.encode())
+    assert figure(found, "total_assets", "instant", "2008-12-31") == "633402000"
+
+
+def test_what_a_fund_earns_a_share_is_its_increase_in_net_assets():
+    rows = [
+        ["Net increase in net assets from operations", "7,322", "4,926"],
+        ["Net increase in net assets per share - basic and diluted", "0.40", "0.30"],
+    ]
+    assert figure(find([QUARTERS, *rows]), "eps_diluted") == "0.40"
