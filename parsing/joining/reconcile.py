@@ -21,6 +21,9 @@ Key = tuple[str, str, str, dt.date | None]
 SOMEONE_ELSES = rule("joining.prose.someone_elses", "a table that repeats what sentences say of someone else", leaves_out=True)
 ELSEWHERE = rule("joining.prose.elsewhere", "a paragraph that contradicts what is known speaks of a segment", leaves_out=True)
 TO_DATE = rule("joining.prose.to_date", "an amount without a period that is the year to date's is a mention of it", leaves_out=True)
+AFTER_TAX = rule(
+    "joining.prose.after_tax", "an operating income that a table reports as adjusted net income is a mention of it", leaves_out=True
+)
 FROM_PROSE = rule("joining.prose.figure", "what no table reports and sentences agree on, in its most exact printing")
 OTHER_PERIOD = rule("joining.prose.other_period", "a sentence's period that releases do not compare theirs with", leaves_out=True)
 DOUBTED = rule("joining.prose.doubted", "a sentence that gives another value than is known speaks of something else", leaves_out=True)
@@ -73,7 +76,7 @@ def _place_claims(
     open_claims: dict[Key, list[ProseCandidate]] = defaultdict(list)
     doubted = _doubted(known, prose)
     for claim in prose:
-        key = _find_key(known, claim) or _longer_key(known, claim)
+        key = _find_key(known, claim) or _longer_key(known, claim) or _after_tax_key(known, claim)
         if key is None:
             partial = ((claim.sentence, claim.metric) in doubted and DOUBTED()) or (claim.block in elsewhere and ELSEWHERE())
             open_claims[_own_key(open_claims, claim)].append(replace(claim, sure=False) if partial else claim)
@@ -147,6 +150,14 @@ def _longer_key(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) ->
     to_date = [replace(claim, duration=duration) for duration in ("half", "nine_months", "year")]
     keys = [key for key in (_find_key(known, longer) for longer in to_date) if key is not None]
     return TO_DATE.take(next((key for key in keys if any(same_value(claim, f) for f in known[key])), None))
+
+
+def _after_tax_key(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> Key | None:
+    """The adjusted net income that an insurer's sentence repeats as its operating income."""
+    if claim.metric != "operating_income":
+        return None
+    key = _find_key(known, replace(claim, metric="net_income", basis="nongaap"))
+    return AFTER_TAX.take(key if key is not None and any(same_value(claim, f) for f in known[key]) else None)
 
 
 def _is_far_from_other_kind(known: Mapping[Key, Sequence[Figure]], claim: ProseCandidate) -> bool:

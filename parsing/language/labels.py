@@ -68,7 +68,7 @@ _SYNONYMS = (
     (re.compile(r"\bavailable\sfor\s(?=(?:\w+\s){0,6}(?:common|holders|shares)\b)"), "attributable to "),
     (re.compile(r"\bnet\sgains?(?=\sper\s)"), "net income"),
     (re.compile(r"\bavg\b|\bave\b"), "average"),
-    (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets\s(?:resulting\s)?from\soperations\b"), "net income"),
+    (re.compile(r"\bnet\s(?:increase|decrease)\sin\snet\sassets(?:\s(?:resulting\s)?from\soperations\b|(?=\sper\b))"), "net income"),
     (re.compile(r"\bproceeds\sof\b"), "of"),
     (re.compile(r"\bead\b"), "income available for distribution"),
     (re.compile(r"\bsales\sand\srevenues?\b|\bsales\sand\sother\soperating\srevenues?\b"), "sales and revenues"),

@@ -31,7 +31,7 @@ PERIOD_WORDS = re.compile(
     r"\b(?:months?|weeks?|quarters?|years?|ended|ending|as of|year-to-date|(?:19|20)\d\d|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
     r"|apr(?:il)?|may"
     r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|unaudited|actual|pro forma|change|q[1-4]|[1-4]q"
-    r"|for the \d\d)\b",
+    r"|for the \d\d|\d{1,2}/\d{1,2}/\d{2,4})\b",
     re.IGNORECASE,
 )
 # Jun 30, | June 30, 2003 | 2002 | 9/30/01

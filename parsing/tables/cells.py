@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.language.amounts import Amount
@@ -29,6 +30,11 @@ _PERIOD_HEADING = re.compile(
     r"|(?:at|as of)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[\w\s,.]{0,20}:?",
     re.IGNORECASE,
 )
+
+
+# 2003 | Fiscal year 2019: between the rows, under headers that name no year
+_YEAR_HEADING = re.compile(r"(?:(?:fiscal|calendar)\s)?(?:years?\s)?(?:19|20)\d\d:?", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class RowKind(StrEnum):
@@ -92,7 +98,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
             in_head = False
         elif kind is RowKind.HEADS:
             if not in_head:
-                section = HeadedRows()
+                section = HeadedRows(stubs=_period_words(section.rows))
                 sections.append(section)
                 in_head = True
             section.heads.append(words.heads)
@@ -108,6 +114,12 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
     if not sections[0].heads:
         sections[0].rows[:0] = early
     return sections
+
+
+def _period_words(rows: Sequence[GridRow]) -> list[str]:
+    """The headings that end a section and name a period: that of the headers below them."""
+    headings = takewhile(lambda row: row.is_heading, reversed(rows))
+    return [row.label for row in headings if _PERIODISH.search(row.label)][::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +170,11 @@ def tell_row(words: _Words, section: HeadedRows, *, in_head: bool) -> RowKind:
 
 
 def _starts_period(words: str, section: HeadedRows) -> bool:
-    """Whether a row of words names the period of the rows below it, under headers that name only years."""
-    if len(words) > TOLERANCES.longest_period_heading or not _PERIOD_HEADING.fullmatch(words):
+    """Whether a row of words names the period of the rows below it under headers that do not, or the year under headers without one."""
+    if len(words) > TOLERANCES.longest_period_heading or not section.heads or all(row.is_heading for row in section.rows):
         return False
-    if not section.heads or all(row.is_heading for row in section.rows):
-        return False
-    return not any(DURATION_WORD.search(cell.text) for cells in section.heads for cell in cells)
+    told = DURATION_WORD if _PERIOD_HEADING.fullmatch(words) else _YEAR if _YEAR_HEADING.fullmatch(words) else None
+    return told is not None and not any(told.search(cell.text) for cells in section.heads for cell in cells)
 
 
 def _only_notes(row: Row, values: Sequence[tuple[Cell, Amount]]) -> bool:

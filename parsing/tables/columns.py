@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from ex99.parsing.language.basis_words import REPORTED, nongaap_words
 from ex99.parsing.language.comparison_words import COMPARED_WITH, VERSUS
 from ex99.parsing.language.currencies import NAMED, find_currency
 from ex99.parsing.language.periods import HeadPeriod, name_quarters, read_head
-from ex99.parsing.rules import REMEMBERED
+from ex99.parsing.rules import REMEMBERED, rule
 from ex99.parsing.scoring import Evidence, Verdict, features_of, speaks_for, weigh
 
 # columns that hold no period's figures
@@ -39,8 +39,15 @@ _UNITS = re.compile(
     r"\(?[^()]{0,80}\b(?:thousands|millions|billions|000['’]?s?|dollars)\b[^()]{0,80}\)?|\(?\bunaudited\b\)?", re.IGNORECASE
 )
 _NONGAAP = nongaap_words("head")
+# 2008 (As Adjusted) | as retrospectively adjusted
+_AS_ADJUSTED = re.compile(r"\bas\s(?:retrospectively\s)?adjusted\b", re.IGNORECASE)
 # Per diluted share | EPS
 _PER_SHARE = re.compile(r"\bper\s+(?:diluted\s+|common\s+|basic\s+)*share\b|\beps\b", re.IGNORECASE)
+
+
+NEW_ACCOUNTING = rule(
+    "tables.columns.new_accounting", "a period that stands as adjusted alone, beside others that are not, is no other basis"
+)
 
 
 class ColumnKind(StrEnum):
@@ -127,3 +134,16 @@ def head_features(text: str, levels: Sequence[str], period: HeadPeriod) -> froze
         ("duration", period.duration is not None),
         ("combined", _COMBINED.search(text)),
     ))  # fmt: skip
+
+
+def on_new_accounting(heads: Sequence[ColumnHead]) -> list[ColumnHead]:
+    """Heads whose "as adjusted" names no other basis: each such period stands in one column, beside others that are not adjusted.
+
+    What an accounting rule changes of the year before is adjusted so; the company's own measures stand beside what they adjust.
+    """
+    adjusted = {head.period for head in heads if head.basis == "nongaap" and _AS_ADJUSTED.search(head.text)}
+    plain = {head.period for head in heads if head.period not in adjusted and not head.ignored and head.basis != "nongaap"}
+    once = len({head.period for head in heads}) == len(heads)
+    if not (adjusted and plain and once and NEW_ACCOUNTING()):
+        return list(heads)
+    return [replace(head, basis=None) if head.period in adjusted else head for head in heads]

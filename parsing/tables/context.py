@@ -22,7 +22,8 @@ from ex99.parsing.tables.statements import Role, is_income_statement
 from ex99.parsing.tolerances import TOLERANCES
 
 _NONGAAP_TITLE = nongaap_words("title")
-_RECONCILES = re.compile(r"reconcil|\bto\b", re.IGNORECASE)
+# reconciliation of gaap to adjusted income | (as adjusted - see note)
+_RECONCILES = re.compile(r"reconcil|\bto\b|\bas\sadjusted\W{1,5}see\snote", re.IGNORECASE)
 # for the quarter ended June 30, 2003 | three months to 30 June 2010
 _ENDS = re.compile(r"\bend(?:ed|ing|s)?\b|\b(?:months|quarter|year|weeks|half)\s+to\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"continued|concluded|\bcont'?d", re.IGNORECASE)

@@ -13,10 +13,15 @@ from ex99.parsing.tolerances import TOLERANCES
 
 _TOTAL = re.compile(r"\b(?:total|consolidated)\b", re.IGNORECASE)
 _CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
+# As Restated | (revised)
+_RESTATED = re.compile(r"\b(?:restated|revised|recast)\b", re.IGNORECASE)
+# As previously reported
+_REPORTED = re.compile(r"\breported\b", re.IGNORECASE)
 
 
 SHARES_OF_TOTAL = rule("tables.columns.shares_of_total", "percentages of revenue beside the amounts of a period", leaves_out=True)
 DOUBLES = rule("tables.columns.doubles", "columns of one period and basis of which none, or another, is the total", leaves_out=True)
+BEFORE_RESTATING = rule("tables.columns.before_restating", "what was reported of a period, beside the same restated", leaves_out=True)
 OF_A_PART = rule("tables.columns.of_a_part", "a column whose header names a part and no period", leaves_out=True)
 
 
@@ -35,9 +40,13 @@ def drop_shares_of_total(periods: Sequence[ColumnPeriod | None], rows: Sequence[
 
 def drop_doubles(heads: Sequence[ColumnHead], periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
     """Columns that claim one period and basis are kept only where one of them is the total of the others."""
-    kept = list(periods)
+    restated = {period for head, period in zip(heads, periods, strict=True) if _RESTATED.search(head.text)}
+    kept = [
+        None if period in restated and _REPORTED.search(head.text) and BEFORE_RESTATING() else period
+        for head, period in zip(heads, periods, strict=True)
+    ]
     seen: dict[tuple[object, ...], list[int]] = {}
-    for index, period in enumerate(periods):
+    for index, period in enumerate(kept):
         if period is not None:
             seen.setdefault((period, heads[index].basis, heads[index].per_share), []).append(index)
     for indices in seen.values():

@@ -38,10 +38,10 @@ _WHOLES = (
 _PARTS = ("discontinued", "average balance", "pro forma information", "effect", "adjustments", "reconciling items", "special items")
 
 
-# basic | diluted | as reported | non gaap | total | class a: under a heading that names earnings per share, and no line of what it counts
+# basic | as reported | total | class a | shareholders: under a heading that names earnings per share, and no line of what it counts
 _OF_WHOLE = re.compile(
-    r"\b(?:basic|diluted|dilution|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding|total|net"
-    r"|class|common|ordinary|per|operations|as|share|ads)\b"
+    r"\b(?:basic|diluted|dilution|dilutive|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding"
+    r"|total|net|class|common|ordinary|per|operations|as|shares?|ads|(?:share|stock|unit)?holders|units?|inc)\b|\bstock$|^$"
 )
 # per share - basic and diluted: earnings alone have both kinds
 # Basic: | Diluted: over "Net income available to common shares 0.47"
@@ -261,7 +261,7 @@ def _about_income(row: BodyRow, lineage: Sequence[Label], basis: str) -> bool:
     for label in lineage:
         text = label.text
         if "income" in text or "eps" in text.split() or "epsd" in text:
-            return label is row.label or basis == "gaap" or _OF_WHOLE.search(row.label.text) is not None
+            return label is row.label or _OF_WHOLE.search(row.label.text) is not None
         if label is not row.label and label.per_share:
             return bool(phrases.share_kinds(row.label.text)) and "dividend" not in text
     if _is_bare_per_share(row, lineage):

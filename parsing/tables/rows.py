@@ -107,21 +107,23 @@ def income_of_both(row: BodyRow) -> BodyRow:
 def _lines_above(headings: Sequence[str], label: str) -> list[str]:
     """The headings right above a row, as many as are the first lines of its label: alone it says nothing, with them it names a metric.
 
-    What begins with "Total" or ends openly heads no rows; it is the first line of a label in any case.
+    What begins with "Total" or ends openly heads no rows; it is the first line of a label in any case. What ends openly with a colon
+    ("Net cash provided by (used in):") is that of a label that names a metric with it.
     """
-    if not label or headings[-1].endswith(":"):
-        return []
     first = headings[-1].lower()
-    goes_on = first.endswith(_OPEN_ENDS) or first.startswith("total ")
+    heads = first.endswith(":")
+    goes_on = read_label(first).text.endswith(_OPEN_ENDS) if heads else first.startswith("total ") or first.endswith(_OPEN_ENDS)
+    if not label or (heads and not goes_on):
+        return []
     if not goes_on and (phrases.share_kinds(label.lower()) or _names_metric(label)):
         return []
     for start in range(len(headings) - 1, -1, -1):
         lines = list(headings[start:])
-        if lines[0].endswith(":"):
+        if lines[0].endswith(":") and len(lines) > 1:
             break
-        if _names_metric(" ".join((*lines, label))) or _ends_in_share(" ".join(lines), label):
+        if _completes(lines, label):
             return lines
-    return [headings[-1]] if goes_on else []
+    return [headings[-1]] if goes_on and not heads else []
 
 
 def _without(parents: list[str], lines: Sequence[str]) -> list[str]:
@@ -138,6 +140,13 @@ def _ends_in_share(heading: str, label: str) -> bool:
     """Whether a label completes a heading to a line of earnings a share ("Diluted earnings per average common" over "share")."""
     whole = read_label(f"{heading} {label}")
     return whole.per_share and "income" in whole.text and not read_label(heading).per_share and not read_label(label).per_share
+
+
+def _completes(lines: Sequence[str], label: str) -> bool:
+    """Whether a label ends what lines begin: a metric's words, earnings a share, a count of shares whose last line is in lower case."""
+    whole = " ".join((*lines, label))
+    counts = label[:1].islower() and read_label(lines[0]).shares and read_label(whole).shares
+    return counts or _names_metric(whole) or _ends_in_share(" ".join(lines), label)
 
 
 def _name_of_total(row: GridRow, heading: str | None, above: Sequence[BodyRow]) -> str:

@@ -31,6 +31,8 @@ _SPENDING = re.compile(r"\b(?:costs?|expenses?|research|selling|administrative|s
 _ALLOWANCES = re.compile(r"\ballowances?\b|\bprovision for (?:doubtful|bad)\b")
 # Reconciliation of cash, cash equivalents and restricted cash to the consolidated balance sheets
 _TIES_OUT = re.compile(r"\breconcil.*\bbalance sheet", re.IGNORECASE | re.DOTALL)
+# average balances | averages for the quarter | average: heading what is no balance of a day
+_AVERAGES = (r"\baverage balance|\bbalance sheet averages?\b|^(?:daily |quarterly )?averages?(?: for .*)?$",)
 # product sales net | voyage revenues | collaboration revenue
 _KIND_OF_REVENUE = re.compile(r"(?!(?:total )?(?:cost|deferred|interest|other))(?:[a-z]+ ){1,4}(?:revenues?|sales)(?: net)?")
 # total voyage revenues | total contract revenue
@@ -196,11 +198,11 @@ def _readings(row: BodyRow, section: TableSection) -> list[Reading]:
 
 
 def _is_under(row: BodyRow, metric: str, caption: Caption) -> bool:
-    """Whether a heading makes a row a part of something else: a breakdown of another cost, discontinued operations.
+    """Whether a heading makes a row a part of something else: a breakdown of another cost, discontinued operations, averages of balances.
 
     Above the first heading, words that introduce the table do: "(1) Stock-based compensation was allocated as follows:".
     """
-    patterns = METRICS[metric].never_under
+    patterns = (*METRICS[metric].never_under, *(_AVERAGES if METRICS[metric].instant else ()))
     headings = [label.text for label in (*row.parents, row.heading) if label is not None]
     if patterns and not headings:
         headings = [read_label(text).text for text in (*caption.above[-1:], caption.lead) if text.endswith(":")]

@@ -14,7 +14,7 @@ from ex99.parsing.rules import joined, mark, rule, since
 from ex99.parsing.scoring import heed
 from ex99.parsing.tables.captions import Caption, inside_words, read_captions
 from ex99.parsing.tables.cells import HeadedRows
-from ex99.parsing.tables.columns import ColumnHead, read_column_head
+from ex99.parsing.tables.columns import ColumnHead, on_new_accounting, read_column_head
 from ex99.parsing.tables.context import NO_LINK, Link, has_no_heads, is_titled, per_share_title, read_context, said_of_period, tell_link
 from ex99.parsing.tables.dating import ColumnPeriod, infer_durations, resolve_columns
 from ex99.parsing.tables.grid import Grid, read_grid
@@ -104,7 +104,7 @@ def _read_section(grid: Grid, section: HeadedRows, caption: Caption, above: Tabl
     """One section, stage by stage: headers, rows, how it goes on, columns, context."""
     start = mark()
     texts = header_texts(section, grid.columns, typewritten=grid.table.typewritten)
-    heads = tuple(_read_head(levels) for levels in texts)
+    heads = tuple(on_new_accounting([_read_head(levels) for levels in texts]))
     rows = _read_rows(section, caption, heads)
     labels = [row.label for row in rows]
     titled, bare = is_titled(caption), has_no_heads(grid, heads, above)

@@ -705,3 +705,80 @@ def test_a_table_that_allocates_a_charge_has_no_costs_of_the_company(lead: str, 
     assert {value for (metric, *_), value in alone.items() if metric == "cost_of_revenue"} == costs
     both = figures_of(page(*TITLE, html_table(statement), lead, html_table(part)))
     assert figure(both, "cost_of_revenue") == "60000000"
+
+
+def test_lines_under_earnings_per_share_that_name_what_they_count_are_none():
+    per_share = [
+        ["Earnings per share - diluted"],
+        ["- Excluding bulk sales", "1.17", "1.03"],
+        ["- Bulk sales", "0.40", "-"],
+        ["- Total", "1.57", "1.03"],
+    ]
+    found = find([QUARTERS, *BODY[:3], *per_share])
+    assert figure(found, "eps_diluted") == "1.57"
+    assert figure(found, "eps_diluted", end="2019-03-31") == "1.03"
+
+
+@pytest.mark.parametrize("years", [(["2020"], ["2019"]), (["Selected 2020 data:", "", ""], ["Selected 2019 data:", "", ""])])
+def test_years_between_rows_are_those_of_days_above_them(years):
+    days = ["(in thousands)", "March 31", "June 30"]
+    rows = [["Revenue", "100,000", "110,000"], ["Expenses", "80,000", "85,000"], ["Net income", "20,000", "25,000"]]
+    first, second = years
+    again = [days] if len(second) > 1 else []
+    head = [first, days] if len(second) > 1 else [days, first]
+    found = find([["", ("Quarter Ended", 2)], *head, *rows, second, *again, *[[r[0], r[2], r[1]] for r in rows]], "QUARTERLY DATA")
+    assert figure(found, "net_income", end="2020-06-30") == "25000000"
+    assert figure(found, "net_income", end="2019-06-30") == "20000000"
+
+
+def test_a_statement_as_adjusted_by_a_note_is_no_other_basis():
+    found = find(
+        [QUARTERS, *BODY], "CONSOLIDATED STATEMENTS OF OPERATIONS (As adjusted--See Note)", "(in thousands, except per share data)"
+    )
+    assert figure(found, "net_income") == "-10000000"
+
+
+def test_balances_under_a_heading_of_averages_are_none():
+    averages = [["AVERAGE BALANCES"], ["Total assets", "900", "800"], ["AT PERIOD END"], ["Total assets", "950", "850"]]
+    found = find([QUARTERS, *BODY, *averages], "SELECTED FINANCIAL DATA", "(in thousands, except per share data)")
+    assert figure(found, "total_assets", "instant") == "950000"
+
+
+def test_a_heading_that_ends_openly_is_the_first_line_of_a_label_that_names_a_metric_with_it():
+    flows = [["Net cash provided by (used in):"], ["Operating activities", "120", "110"], ["Investing activities", "(90)", "(80)"]]
+    found = find([QUARTERS, *BODY, *flows], "SELECTED FINANCIAL DATA", "(in thousands, except per share data)")
+    assert figure(found, "operating_cash_flow") == "120000"
+
+
+def test_a_count_of_shares_over_three_lines_ends_in_lower_case():
+    counts = [
+        ["Weighted average number of shares"],
+        ["outstanding used to compute basic"],
+        ["earnings per share - in millions", "116.1", "110.1"],
+    ]
+    found = find([QUARTERS, *BODY, *counts])
+    assert figure(found, "shares_basic") == "116100000.0"
+
+
+def test_days_of_numbers_head_typed_columns():
+    text = """
+BALANCE SHEET DATA:                          12/31/08      12/31/07
+(Unaudited, in thousands)
+ASSETS
+                                         ------------  ------------
+Cash and cash equivalents                    $ 22,027      $ 23,688
+Total current assets                          144,301       139,203
+Total assets                                 $633,402      $617,904
+Total liabilities                             151,202       140,701
+Shareholders' equity                          482,200       477,203
+"""
+    found = figures_of(text.encode())
+    assert figure(found, "total_assets", "instant", "2008-12-31") == "633402000"
+
+
+def test_what_a_fund_earns_a_share_is_its_increase_in_net_assets():
+    rows = [
+        ["Net increase in net assets from operations", "7,322", "4,926"],
+        ["Net increase in net assets per share - basic and diluted", "0.40", "0.30"],
+    ]
+    assert figure(find([QUARTERS, *rows]), "eps_diluted") == "0.40"
