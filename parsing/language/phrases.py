@@ -49,7 +49,7 @@ _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
     r"|\bshare equivalents\b|\btotal equivalent shares\b|\bplus dilutive\b"
     r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
-    r"|\b(?:and|including) dilutive\b"
+    r"|\b(?:and|including) (?:potentially )?dilutive\b"
 )
 
 
