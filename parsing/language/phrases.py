@@ -83,7 +83,7 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|(?<!and )(?<!including )(?<!plus )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
+    r"\b(?:incremental|(?<!and )(?<!including )(?<!plus )(?<!and potentially )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
     r"|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )
