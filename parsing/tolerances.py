@@ -46,6 +46,8 @@ class Tolerances:
     """Characters that a header of an equal share of the columns may stand off these."""
     off_center: float = 0.45
     """How far off the middle of its columns a header may stand, as a part of the columns' distance."""
+    off_share: float = 0.75
+    """How differently headers may stand in equal shares of the columns, as a part of the columns' distance."""
     borrowed: int = 10
     """How far off a typewritten column the header may stand that it borrows."""
     longest_loose_head: int = 80

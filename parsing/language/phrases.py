@@ -49,7 +49,7 @@ _DILUTED = re.compile(
     r"\b(?:fully )?diluted\b|\bassuming (?:full )?dilution\b|\bdilution\b|\bdiluted?\b|\bepsd\b|\bcommon and equivalent\b"
     r"|\bshare equivalents\b|\btotal equivalent shares\b|\bplus dilutive\b"
     r"|\bcommon equivalent\b|\band common equivalents?\b|\bcommon (?:share|stock) equivalents?\b|\bshares and equivalents\b"
-    r"|\b(?:and|including) dilutive\b"
+    r"|\b(?:and|including) (?:potentially )?dilutive\b"
 )
 
 
@@ -83,7 +83,7 @@ def is_period_end_count(text: str) -> bool:
 
 # incremental shares from assumed conversions | weighted average participating securities
 _SHARE_PART = re.compile(
-    r"\b(?:incremental|(?<!and )(?<!including )(?<!plus )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
+    r"\b(?:incremental|(?<!and )(?<!including )(?<!plus )(?<!and potentially )dilutive(?<!^dilutive)|assumed (?:conversion|exercise)s?"
     r"|(?<!excluding )(?<!assuming )participating securities"
     r"|stock options|restricted stock|antidilutive|effect)\b"
 )

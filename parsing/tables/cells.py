@@ -89,6 +89,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
     sections = [HeadedRows()]
     in_head = True
     early: list[GridRow] = []
+    above: list[list[Cell]] = []
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
         words = _Words.of(row, values, columns, table)
         section = sections[-1]
@@ -98,7 +99,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
             in_head = False
         elif kind is RowKind.HEADS:
             if not in_head:
-                section = HeadedRows(stubs=_period_words(section.rows))
+                section = HeadedRows(above, _period_words(section.rows))
                 sections.append(section)
                 in_head = True
             section.heads.append(words.heads)
@@ -111,6 +112,7 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
             sections.append(HeadedRows(list(section.heads), [words.all]))
         else:
             section.rows.append(GridRow(row, words.all, {}, ordinal))
+        above = [*above, words.heads] if kind is RowKind.HEADING and len(words.heads) == len(columns) > 1 else []
     if not sections[0].heads:
         sections[0].rows[:0] = early
     return sections

@@ -155,9 +155,12 @@ def _heads_rows(text: str) -> bool:
     return label.per_share or label.shares or text.endswith(":")
 
 
-def per_share_title(caption: Caption) -> str | None:
-    """A title such as "Earnings per share", which heads rows that do not say so themselves."""
-    title = (*caption.inside, *caption.above)[-1:]
-    if not title or "except" in title[0].lower() or parse_scale(title[0]) is not None or len(title[0]) > TOLERANCES.longest_per_share_title:
-        return None
-    return title[0] if read_label(title[0]).per_share else None
+def per_share_title(section: HeadedRows, caption: Caption) -> str | None:
+    """Words over the labels or a title such as "Earnings per share", which head rows that do not say so themselves."""
+    titles = (*section.stubs[-1:], *(*caption.inside, *caption.above)[-1:])
+    return next((title for title in titles if _is_per_share(title)), None)
+
+
+def _is_per_share(title: str) -> bool:
+    plain = "except" not in title.lower() and len(title) <= TOLERANCES.longest_per_share_title
+    return plain and parse_scale(title) is None and read_label(title).per_share

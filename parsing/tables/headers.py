@@ -62,11 +62,11 @@ def _typed_level(cells: Sequence[Cell], columns: Sequence[Column], heads: Sequen
     share, rest = divmod(len(columns), len(cells))
     if _is_shared(cells, columns, heads):
         return [(cells[0].text, True)] * len(columns)
-    if len(cells) > 1 and share > 1 and not rest and _in_their_shares(cells, columns, share):
-        return [(cells[index // share].text, True) for index in range(len(columns))]
     if len(cells) == len(columns):
         return [(cell.text, True) for cell in cells]
     parts = _centered_parts(cells, columns) if len(cells) < len(columns) else None
+    if not rest and _in_their_shares(cells, columns, share) and (parts is None or _stand_alike(cells, columns, share)):
+        return [(cells[index // share].text, True) for index in range(len(columns))]
     if parts is not None:
         return [(cell.text, True) for cell, count in zip(cells, parts, strict=True) for _ in range(count)]
     limit = TOLERANCES.beside if len(cells) >= len(columns) else TOLERANCES.borrowed
@@ -91,7 +91,9 @@ def _is_shared(cells: Sequence[Cell], columns: Sequence[Column], heads: Sequence
 
 
 def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:
-    """Whether each cell's middle stands over its own of equal shares of the columns."""
+    """Whether each of several cells stands with its middle over its own of equal shares of several columns."""
+    if len(cells) < 2 or share < 2:
+        return False
     groups = [columns[start : start + share] for start in range(0, len(columns), share)]
     middles = [cell.column + cell.span / 2 for cell in cells]
     return all(
@@ -100,10 +102,24 @@ def _in_their_shares(cells: Sequence[Cell], columns: Sequence[Column], share: in
     )
 
 
+def _middles(columns: Sequence[Column]) -> tuple[list[float], float]:
+    """(the middle of each column, the least distance between two)."""
+    places = [(column.left + column.right) / 2 for column in columns]
+    return places, min(b - a for a, b in pairwise(places))
+
+
+def _stand_alike(cells: Sequence[Cell], columns: Sequence[Column], share: int) -> bool:
+    """Whether cells stand in their equal shares of the columns alike: in the middle, or all as far off it."""
+    places, width = _middles(columns)
+    groups = zip(places[::share], places[share - 1 :: share], cells, strict=True)
+    off = [(first + last) / 2 - cell.column - cell.span / 2 for first, last, cell in groups]
+    return max(off) - min(off) <= TOLERANCES.off_share * width
+
+
 def _centered_parts(cells: Sequence[Cell], columns: Sequence[Column]) -> list[int] | None:
     """How many columns each cell stands over, where all of them stand in the middle of theirs; None where they do not."""
-    places = [(column.left + column.right) / 2 for column in columns]
-    near = TOLERANCES.off_center * min(b - a for a, b in pairwise(places))
+    places, width = _middles(columns)
+    near = TOLERANCES.off_center * width
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for number, cell in enumerate(cells):
         middle = cell.column + cell.span / 2

@@ -41,7 +41,7 @@ _PARTS = ("discontinued", "average balance", "pro forma information", "effect", 
 # basic | as reported | total | class a | shareholders: under a heading that names earnings per share, and no line of what it counts
 _OF_WHOLE = re.compile(
     r"\b(?:basic|diluted|dilution|dilutive|primary|reported|gaap|adjusted|adj|core|normalized|underlying|comparable|pro ?forma|excluding"
-    r"|total|net|class|common|ordinary|per|operations|as|shares?|ads|(?:share|stock|unit)?holders|units?|inc)\b|\bstock$|^$"
+    r"|total|net|class|common|ordinary|per|operations|as|shares?|ads|(?:share|stock|unit)?holders|units?|inc|corp(?:oration)?|company)\b|\bstock$|^$"
 )
 # per share - basic and diluted: earnings alone have both kinds
 # Basic: | Diluted: over "Net income available to common shares 0.47"

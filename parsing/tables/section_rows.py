@@ -21,7 +21,8 @@ from ex99.parsing.tolerances import TOLERANCES
 
 # Acme Widgets net income | 4X Widgets net loss
 _NAMED_INCOME = re.compile(r"([A-Z\d][\w.&'’!-]{1,20}(?: [A-Z\d][\w.&'’!-]{1,20}){0,3}) (?i:net income|net earnings)(?: \(loss\))?")
-_TAX = re.compile(r"\bbefore (?:income )?tax|\bincome tax|\btaxes on income")
+# income before taxes | federal income tax; not: realized gains after income tax
+_TAX = re.compile(r"\bbefore (?:income )?tax|(?<!after )(?<!net of )\b(?:income tax|taxes on income)")
 # revenues from services | net patient revenue
 _SALES = re.compile(r"\b(?:revenues?|sales)\b")
 _COSTS = re.compile(r"\b(?:costs?|expenses?)\b")

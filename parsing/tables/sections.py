@@ -148,7 +148,7 @@ def _role_by_columns(
 
 
 def _read_rows(section: HeadedRows, caption: Caption, heads: Sequence[ColumnHead]) -> tuple[BodyRow, ...]:
-    rows = read_rows(section.rows, per_share_title(caption))
+    rows = read_rows(section.rows, per_share_title(section, caption))
     return tuple(map(income_of_both, rows) if any(head.per_share for head in heads) else rows)
 
 

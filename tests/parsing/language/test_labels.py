@@ -240,6 +240,8 @@ def test_kinds_and_parts_of_share_rows():
     assert not is_period_end_count("weighted average shares outstanding")
     assert is_share_part("dilutive effect of stock options")
     assert not is_share_part("average common and dilutive common equivalent shares outstanding")
+    assert not is_share_part("average common and potentially dilutive shares")
+    assert share_kinds("average common and potentially dilutive shares") == ("diluted",)
     assert not is_share_part("weighted average shares")
 
 

@@ -782,3 +782,49 @@ def test_what_a_fund_earns_a_share_is_its_increase_in_net_assets():
         ["Net increase in net assets per share - basic and diluted", "0.40", "0.30"],
     ]
     assert figure(find([QUARTERS, *rows]), "eps_diluted") == "0.40"
+
+
+def test_typed_years_over_unequal_groups_of_columns():
+    text = """
+WIDGET WORKS, INC.
+Consolidated Statements of Operations
+(in thousands)
+                           FY2019                          FY2020                     FY2021
+                             YR        Q1        Q2        Q3        Q4        YR        Q1
+                          --------  --------  --------  --------  --------  --------  --------
+Net revenue                618,178   168,295   176,074   179,787   175,547   699,703   171,836
+Total operating expenses   587,511   154,807   160,975   164,572   165,859   646,213   164,655
+Income from operations      30,667    13,488    15,099    15,215     9,688    53,490     7,181
+Net income                   1,410     2,501     3,402     3,310       810    10,023       150
+"""
+    sections, _ = read_tables(read_document(text.encode()))
+    assert [period.year for period in sections[0].periods if period is not None] == [2019, 2020, 2020, 2020, 2020, 2020, 2021]
+
+
+def test_words_right_above_headers_between_rows_are_headers():
+    head = [["", "First", "Second"], ["", "Quarter", "Quarter"]]
+    rows = [["Revenue", "100,000", "110,000"], ["Expenses", "80,000", "85,000"], ["Net income", "20,000", "25,000"]]
+    sections, _ = read_tables(
+        read_document(page("QUARTERLY DATA (in thousands)", html_table([*head, ["2020"], *rows, *head, ["2019"], *rows])))
+    )
+    assert [head.text for head in sections[1].heads] == ["First Quarter", "Second Quarter"]
+
+
+def test_words_over_the_labels_say_that_rows_are_amounts_a_share():
+    rows = [["Earnings Per Diluted Share", "2020", "2019"], ["Operating earnings", "0.68", "0.70"], ["Net earnings", "0.76", "0.86"]]
+    found = find([["", ("Three Months Ended March 31,", 2)], *rows], "Widget Works")
+    assert figure(found, "eps_diluted") == "0.76"
+
+
+def test_gains_after_tax_are_no_line_of_taxes():
+    rows = [
+        ["Premiums earned", "2,992", "2,989"],
+        ["Losses and expenses", "2,651", "2,463"],
+        ["Income tax", "179", "224"],
+        ["CONSOLIDATED OPERATING INCOME", "518", "648"],
+        ["REALIZED INVESTMENT GAINS (LOSSES) AFTER INCOME TAX", "(49)", "61"],
+        ["CONSOLIDATED NET INCOME", "469", "709"],
+    ]
+    found = find([QUARTERS, *rows], "SUPPLEMENTARY FINANCIAL DATA", "(in millions)")
+    assert figure(found, "operating_income") is None
+    assert figure(found, "net_income") == "469000000"
