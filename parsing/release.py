@@ -32,12 +32,16 @@ from ex99.parsing.version import PARSER_VERSION
 _LAST_QUARTER = 4
 _NO_REPORT = frozenset({"safe_harbor", "about", "contact", "conference_call"})
 _REPORTING_KINDS = frozenset({"results", "preliminary_results", "sales_update"})
+_TELLING_KINDS = _REPORTING_KINDS | {"guidance"}
 _EARNINGS_METRICS = frozenset({"net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 _INCOME_METRICS = frozenset({"revenue", "net_income", "net_income_to_common", "eps_basic", "eps_diluted", "net_interest_income"})
 
 
 COLUMN_AHEAD = rule("joining.ahead", "a column whose period ends after the reported one: an outlook, or a misprint", leaves_out=True)
 TRAILING = rule("joining.trailing", "twelve months that end with another quarter than the fiscal year's last", leaves_out=True)
+IN_PASSING = rule(
+    "joining.in_passing", "a year's sales told in passing, in a release of other news without earnings or tables", leaves_out=True
+)
 GUIDED = rule("joining.guided", "an amount in a sentence that guides is no result", leaves_out=True)
 
 
@@ -58,6 +62,9 @@ def parse_release(data: bytes) -> PressRelease:
     has_earnings = any(f.metric in _EARNINGS_METRICS or f.source.table is not None for f in reconciled.figures)
     start = mark()
     kind = choose_kind(document, findings, has_figures=has_figures and has_earnings)
+    if year_only and not has_earnings and kind not in _TELLING_KINDS:
+        reconciled = _without_sales(reconciled)
+        has_figures = any(f.metric in _INCOME_METRICS for f in reconciled.figures)
     reports = has_figures or kind in _REPORTING_KINDS
     return PressRelease(
         parser_version=PARSER_VERSION,
@@ -76,6 +83,12 @@ def parse_release(data: bytes) -> PressRelease:
         warnings=(*findings.warnings, *reconciled.warnings),
         rules=(*rules_of_kind(kind, since(start)), *(dated if reports else ())),
     )
+
+
+def _without_sales(reconciled: Reconciled) -> Reconciled:
+    """Without the year's sales that a release of other news tells of the company, or of another, in passing."""
+    kept = tuple(f for f in reconciled.figures if f.metric not in _INCOME_METRICS or not IN_PASSING())
+    return replace(reconciled, figures=kept)
 
 
 def fiscal_period_of(calendar: Calendar | None, *, year_only: bool) -> FiscalPeriod:

@@ -195,7 +195,7 @@ def _printed_end(evidence: PeriodEvidence, quarter: int | None) -> dt.date | Non
 def _is_year_only(evidence: PeriodEvidence, quarter: int | None) -> bool:
     if evidence.columns:
         return all(duration == "year" for duration, _ in evidence.columns) and _lead_quarter(evidence) is None
-    if any(p.duration == "quarter" and p.date is not None for p in evidence.phrases):
+    if any(p.duration == "quarter" and (p.date is not None or p in evidence.headline) for p in evidence.phrases):
         return False
     return quarter is None and (bool(evidence.named_years) or any(p.duration == "year" for p in evidence.phrases))
 
@@ -307,7 +307,6 @@ def _names_of_year(end: dt.date, quarter: int) -> set[int]:
 
 def default_period(evidence: PeriodEvidence, calendar: Calendar, *, year_only: bool) -> tuple[str, dt.date]:
     """The period of a sentence that names none: the year where the headline names a year and no quarter, else the quarter."""
-    year = year_only or (
-        calendar.quarter == 4 and any(p.duration == "year" for p in evidence.headline) and all(p.quarter is None for p in evidence.headline)
-    )
+    named = {p.duration for p in evidence.headline}
+    year = year_only or (calendar.quarter == 4 and "year" in named and "quarter" not in named)
     return "year" if year else "quarter", calendar.end

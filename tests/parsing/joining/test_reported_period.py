@@ -115,6 +115,11 @@ def test_a_year_that_is_named_alone_is_not_taken_for_the_calendar_year_before() 
     assert _calendar("Marlow's Chief Resigns", told_of, "2007-05-22") == (Calendar(2006, 4, day("2006-12-31")), True)
 
 
+def test_a_quarter_named_beside_its_year_in_the_headline_is_the_last_one() -> None:
+    calendar, year_only = _calendar("Preliminary Results for the Three Months and Year Ended December 31, 2024")
+    assert (calendar, year_only) == (Calendar(2024, 4, day("2024-12-31")), False)
+
+
 def test_nothing_told_is_nothing() -> None:
     assert _calendar("Marlow Names a New Director", "Ada Marsh joins the board.", "2017-10-26") == (None, False)
 
