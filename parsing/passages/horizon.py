@@ -47,6 +47,10 @@ _LONE_DAY = re.compile(
 )
 
 
+_BESIDE = 45
+"""Characters between a word for an outlook and the period that it is for."""
+
+
 def find_horizon(words: str) -> str | None:
     """The period that a statement names, as printed: fiscal and relative periods go before days, days before bare years."""
     day = year = None
@@ -61,6 +65,11 @@ def find_horizon(words: str) -> str | None:
         else:
             return printed
     return day or year
+
+
+def find_beside(words: str, start: int, end: int) -> str | None:
+    """The period that stands beside words[start:end], else the one that the words name."""
+    return find_horizon(words[max(0, start - _BESIDE) : end + _BESIDE]) or find_horizon(words)
 
 
 def names_quantity(words: str) -> bool:

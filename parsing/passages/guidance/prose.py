@@ -11,7 +11,7 @@ from ex99.parsing.language.screened import Screened
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
 from ex99.parsing.passages.guidance.vetoes import speaks_of_other
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_beside, find_horizon
 from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 from ex99.parsing.rules import mark, rule, since
@@ -24,7 +24,10 @@ _CUE = Screened(
     r"|\bremain in (?:the|a)\b|potential to|narrow(?:s|ed|ing)",
 )
 # `reaffirms its guidance`: guidance by its own name
-_GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) ")
+_GUIDES = re.compile(
+    r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) "
+    r"|targets? (?:increased|raised|lowered|reduced) to "
+)
 # `exceeded our guidance`: a sentence that tells how the past was against it
 _MET = re.compile(
     r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
@@ -39,6 +42,8 @@ _COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d|\d (?:m{0,2}|b)(?:cf
 _OUTLOOK_HEADING = re.compile(
     r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for|estimates for|financial estimates)\b", re.IGNORECASE
 )
+# `Revenue: $96 - $99 million`: a line of an outlook without a verb
+_LABELLED = re.compile(r"[^:$\d]{3,60}: ?\S")
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 # `Revenue          $40 to $50`: a line whose words stand apart
@@ -81,15 +86,19 @@ def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
     for part in outline.parts:
         if not part.is_prose or part.index in covered:
             continue
-        if is_heading(part) and not introduces(part):
+        labelled = listing and _LABELLED.match(part.lower) is not None and _has_amount(part.lower)
+        if is_heading(part) and not introduces(part) and not labelled:
             idle = bool(IDLE_HEADING.match(part.words))
-            outlook = listing = bool(_OUTLOOK_HEADING.search(part.words)) and not _REPORT.search(part.words)
-            period = find_horizon(part.words) if outlook else None
+            horizon = find_horizon(part.words)
+            outlook = listing = _OUTLOOK_HEADING.search(part.words) is not None and not _REPORT.search(part.words) or (
+                outlook and horizon is not None and horizon == part.words.strip(" :")
+            )
+            period = horizon if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
         if idle:
             continue
-        item = part.kind in {"list_item", "cell"}
+        item = labelled or part.kind in {"list_item", "cell"}
         if (_has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower) and not _in_columns(outline, part):
             yield from _of_part(outline, part, period, listed=listing and item)
         if part.words.endswith(":"):
@@ -104,15 +113,16 @@ def _go_on(outline: Outline, clause: Clause, read: list[Guidance], told: str | N
     """The period that holds for what follows a clause, and the part that told it."""
     if read:
         return next((g.period for g in reversed(read) if g.period), told), clause.part
-    again = _retold(outline, clause) if told is not None else None
+    again = _retold(outline, clause)
     return (again, clause.part) if again is not None else (told, part)
 
 
 def _retold(outline: Outline, clause: Clause) -> str | None:
     """The period that a sentence tells of the guidance which follows it: "We are revising our guidance for the full year."."""
-    if not _GUIDES.search(clause.lower) or _has_amount(clause.lower):
+    guides = _GUIDES.search(clause.lower)
+    if guides is None or _has_amount(clause.lower):
         return None
-    return find_horizon(" ".join(outline.text[clause.span.start : clause.span.end].split()))
+    return find_beside(" ".join(outline.text[clause.span.start : clause.span.end].split()), guides.start(), guides.end())
 
 
 def _sharpened(period: str | None, part: Part) -> str | None:
