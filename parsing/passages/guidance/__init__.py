@@ -10,7 +10,7 @@ from ex99.parsing.language.periods import name_quarters
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.prose import find_prose_guidance
 from ex99.parsing.passages.guidance.tables import find_table_guidance
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_span
 from ex99.parsing.passages.outline import Outline
 from ex99.parsing.rules import rule
 
@@ -26,9 +26,9 @@ SAID_TWICE = rule("guidance.said_twice", "an outlook that was told before", leav
 def find_guidance(outline: Outline, excluded: Iterable[Span], headline: str | None = None) -> list[Guidance]:
     """All guidance outside the excluded spans, each once: equal metric, basis, bounds and unit told twice for what may be one period are one, at its first place."""
     outlook = _OUTLOOK.search(headline) if headline else None
-    period = find_horizon(outlook.group()) if outlook else None
+    period = find_span(outlook.group()) if outlook else None
     found = sorted(
-        [*find_prose_guidance(outline, excluded, period), *find_table_guidance(outline, period)], key=lambda g: (g.source.start, g.basis)
+        [*find_prose_guidance(outline, excluded, period, headline or ""), *find_table_guidance(outline, period)], key=lambda g: (g.source.start, g.basis)
     )
     told: dict[tuple[object, ...], list[str | None]] = {}
     kept: list[Guidance] = []

@@ -9,15 +9,16 @@ from ex99.filings.release import Guidance, Source
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.actions import read_action
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
-from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
+from ex99.parsing.passages.guidance.naming import PARTED, Named, find_counted, name_amount, read_growth, settle
 from ex99.parsing.passages.guidance.ranges import Range, find_ranges
 from ex99.parsing.passages.guidance.standing import OTHERS, PAST_VERB, REVISED, find_last, is_by_the_way, is_past
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_last_span, find_span
 from ex99.parsing.passages.outline import Outline
 
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
-    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
+    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of"
+    r"|reflect(?:ing|s)(?! (?:[\w-]+ ){0,3}(?:growth|increase|decrease|decline)s?\b)"
     r"|(?:impact|effect)s? (?:of|to|on)|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to"
     r"|related to|impl(?:y|ies)|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
@@ -65,7 +66,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", " " * 10)
 class Clause:
     """A stretch of prose to read for guidance: its lower-case words, the period of its surroundings, and the part it stands in.
 
-    ``listed`` where it is an item of an outlook's list and no sentence of its own.
+    ``listed`` where it is an item of an outlook's list and no sentence of its own; ``of`` is the part of the company that the list is of.
     """
 
     span: Span
@@ -73,6 +74,7 @@ class Clause:
     period: str | None
     part: int
     listed: bool = False
+    of: str = ""
 
 
 def _plain(words: str) -> str:
@@ -138,6 +140,8 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
         last = named
         period, behind = _period(outline, clause, amount, Span(told, amount.start), following)
         told = _period_end(text, amount.end, following) if behind else amount.end
+        if clause.of and named.metric in PARTED:
+            named = replace(named, metric=f"{clause.of} {named.metric}")
         found.append(_make(outline, _with_unit(sized, named, after), named, period, action))
         contexts.append(context)
         talk.context = ""
@@ -187,7 +191,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     metric = read_metric(named).money or read_metric(named).per_share if named else "guidance"
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])
-    period = find_horizon(" ".join(source.text.split())) or clause.period
+    period = find_span(" ".join(source.text.split())) or clause.period
     return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, action="withdrawn")]
 
 
@@ -205,7 +209,7 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
     True goes with it where it was found behind the amount, so that it is not read again before the one that follows.
     """
     text = outline.text
-    near = _find_period(" ".join(text[gap.start : gap.end].rpartition(";")[2].split()))
+    near = _find_period(" ".join(text[gap.start : gap.end].rpartition(";")[2].split()), last=True)
     if near is not None:
         return near, False
     after = " ".join(text[amount.end : _period_end(text, amount.end, following)].split())
@@ -217,10 +221,10 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
     return _find_period(whole) or clause.period, False
 
 
-def _find_period(words: str) -> str | None:
+def _find_period(words: str, *, last: bool = False) -> str | None:
     """The period that words name behind their last verb of the past; "long-term" is none."""
     past = None if REVISED.search(words) else find_last(PAST_VERB, words)
-    period = find_horizon(words[past.end() :] if past else words)
+    period = (find_last_span if last else find_span)(words[past.end() :] if past else words)
     return None if period is None or _NO_PERIOD.search(period) else period
 
 
@@ -234,7 +238,8 @@ def _respectively(lower: str, found: list[Guidance], contexts: list[str]) -> lis
     """Where "revenue and EBITDA of $10 million and $2 million, respectively" name their metrics first, each amount takes its own."""
     if len(found) < 2 or "respectively" not in lower:
         return found
-    named = list(METRIC.finditer(contexts[0]))[-len(found) :]
+    every = [m for m in METRIC.finditer(contexts[0]) if name_metric(read_metric(m), found[0].unit)]
+    named = [m for m, n in zip(every, [*every[1:], None], strict=True) if n is None or n.phrase != m.phrase][-len(found) :]
     metrics = [name_metric(read_metric(m), g.unit) for m, g in zip(named, found, strict=False)]
     if len(named) < len(found) or not all(metrics) or any(any(METRIC.finditer(c)) for c in contexts[1:]):
         return found

@@ -75,12 +75,15 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
         "",
         "operating expenses growth",
     ),
+    OutlookPhrase(r"interest and other (?:income|expenses?)(?:,? net)?", "interest and other income"),
     OutlookPhrase(r"other income(?:,? (?:and|/|\(?)\s?\(?expenses?\)?)?(?:, net)?(?:/\(expense\))?", "other income", "", ""),
     OutlookPhrase(r"non-?interest expenses?", "noninterest expense", "", "noninterest expense growth"),
     OutlookPhrase(r"non-?interest income|fee income", "noninterest income", "", "noninterest income growth"),
     OutlookPhrase(
-        r"(?:loan|credit)[- ]loss(?:es)? provisions?|provisions? for (?:loan|credit) losses|\bprovision(?: expense)?\b", "provision for credit losses"
+        r"(?:loan|credit)[- ]loss(?:es)? provisions?|provisions? for (?:loan|credit) losses|(?<!tax )\bprovision(?: expense)?\b", "provision for credit losses"
     ),
+    OutlookPhrase(r"(?:income )?tax(?:es)? (?:provision|expense)|provision for (?:income )?taxes", "tax expense"),
+    OutlookPhrase(r"\barr\b|annual(?:ized)? recurring revenue", "annual recurring revenue", "", "annual recurring revenue growth"),
     OutlookPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     OutlookPhrase(
         r"(?:annual |net |annualized |cumulative |structural |total ){0,6}cost (?:savings?|reductions?)|savings",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, OutlookPhrase, name_metric, read_metric
 from ex99.parsing.passages.guidance.ranges import Range
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_span
 from ex99.parsing.prose.patterns import words
 
 # ` in annual `, ` of additional `: what may stand between an amount and its metric
@@ -18,7 +18,7 @@ _AFTER_METRIC = re.compile(
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
 _SAME_METRIC = re.compile(
     r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
-    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*"
+    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately|in|range|the) ?)*"
 )
 # `; `, `, net marketing expense is`: another subject between a metric and an amount
 _NEW_SUBJECT = re.compile(
@@ -84,6 +84,8 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
     told = listed or amount.low != amount.high or _PREDICATE.search(context) is not None
     if free is None and told and (amount.unit or (amount.high or 0) >= _SMALLEST_COUNT):
         free = _free_words(context, after)
+    if free and _is_small(amount) and any(METRIC.finditer(free)):
+        return None
     return Named(None, free, context) if free else None
 
 
@@ -170,22 +172,32 @@ def _headwind(after: str) -> str | None:
     return match.group() if match else None
 
 
+def _is_small(amount: Range) -> bool:
+    """Whether an amount is dollars that no company's revenue or profit is: its scale is not printed."""
+    return amount.unit == "USD" and 0 < max(abs(v) for v in (amount.low, amount.high) if v is not None) < _SMALLEST_MONEY
+
+
 def _metric(phrase: OutlookPhrase, amount: Range) -> str:
     """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
     largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
     if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:
         return phrase.per_share
     metric = name_metric(phrase, amount.unit)
+    if _is_small(amount) and metric in _LARGE:
+        return ""
     return "" if metric == phrase.per_share and not amount.unit.endswith("/share") and metric else metric
 
 
-_NARROWED = frozenset({
+PARTED = frozenset({
     "revenue", "revenue growth", "operating_income", "operating income growth", "operating margin", "operating loss", "gross_profit",
-    "gross margin", "adjusted_ebitda", "ebitda", "net_income", "net income growth", "operating expenses", "operating expenses growth",
-    "capital expenditures", "capital expenditures growth", "comparable sales", "comparable sales growth",
-    "production", "production growth",
+    "gross margin", "adjusted_ebitda", "adjusted ebitda margin", "ebitda", "ebitda margin", "net_income", "net income growth",
+    "comparable sales", "comparable sales growth", "production", "production growth",
 })  # fmt: skip
 """The metrics that companies also tell of their parts."""
+_NARROWED = PARTED | {"operating expenses", "operating expenses growth", "capital expenditures", "capital expenditures growth"}
+_LARGE = PARTED | {"operating expenses", "capital_expenditures", "operating_cash_flow", "free_cash_flow", "pretax_income", "tax expense"}
+_SMALLEST_MONEY = 1000
+"""Below so many dollars in prose a company-wide amount has lost its scale."""
 _PLAIN = words("""
     a an the our its their and or of in to for with on by from at as that this which than be is are was were will would should may total
     consolidated reduce reduces reducing overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
@@ -196,7 +208,7 @@ _PLAIN = words("""
     reaffirming reiterates reiterating raises raising lowers lowering maintains maintaining estimates estimate believes achieve achieving
     deliver delivering generate generating report reporting reach reaching earn produce post record realize result including excluding
     assuming assumes while still now also currently continue continues guidance outlook range time both aggregate average base case
-    year-over-year sequential through less plus january february march april may june july august september october
+    year-over-year related corresponding resulting sequential through less plus january february march april may june july august september october
     november december company corporation we it they planning includes include calls shows mid
 """)
 """Words before a metric that do not narrow it."""
@@ -208,6 +220,10 @@ _NARROWS = re.compile(r"(?:[a-z&/][a-z&/-]*)")
 _PART_FIRST = re.compile(
     r"\W*(?:for|in|within|from|at) (?:our |the |its )?(?P<part>[a-z&][\w&’'/-]*(?: [a-z&][\w&’'/-]*){0,6}),"
     r" (?:we|it|the company|management) "
+)
+# `For Example Stores, the Company expects the following:`: a part of the company whose outlook a list is
+_PART_INTRODUCED = re.compile(
+    r"\W*for (?:our |the )?(?P<part>[\w&][\w&’'/. -]{2,40}?),? (?:the company|we|it|management) [^:]{0,60}:$", re.IGNORECASE
 )
 # `for this reason`, `in addition`: openings that name no part
 _NO_PART = re.compile(
@@ -221,11 +237,18 @@ _CHANGE_IN = re.compile(
 )
 
 
+def find_part(words: str, issuer: str) -> str:
+    """The part of the company whose list a line introduces: "For Example Stores, the Company expects the following:"; "" where none."""
+    match = _PART_INTRODUCED.match(words)
+    part = match["part"].lower() if match else ""
+    return "" if not part or find_span(part) or _NO_PART.search(part) or part in issuer.lower() else part
+
+
 def _part_first(before: str) -> str:
     """The part of the company that a sentence opens with, before what is expected of it; "" where it opens with a time or anything else."""
     match = _PART_FIRST.match(before)
     part = match["part"] if match else ""
-    return "" if not part or find_horizon(part) or _NO_PART.search(part) else part
+    return "" if not part or find_span(part) or _NO_PART.search(part) else part
 
 
 def _qualified(metric: str, before: str) -> str:

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from ex99.parsing.document import Table
 from ex99.parsing.passages.guidance.actions import read_action
+from ex99.parsing.passages.guidance.ranges import find_ranges
 from ex99.parsing.passages.guidance.table_cells import SCALE, read_scale, read_values
-from ex99.parsing.passages.horizon import find_beside, find_horizon
+from ex99.parsing.passages.horizon import find_beside, find_span
 from ex99.parsing.passages.outline import Outline, Part, is_number
 from ex99.parsing.passages.statements import is_heading
 
@@ -21,9 +22,9 @@ _OUTLOOK = re.compile(
     re.IGNORECASE,
 )
 # `Approximately`, `Low High`: what stands over the columns of an outlook that does not call itself one
-_BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b", re.IGNORECASE)
+_BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b|\brange$", re.IGNORECASE)
 _WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection", "estimate")
-_HEAD_WORDS = ("approximately", "high")
+_HEAD_WORDS = ("approximately", "high", "range")
 # `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
 _REPORTED = re.compile(
     r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
@@ -40,10 +41,15 @@ _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _LOW_HIGH = re.compile(r"low(?: end)? high(?: end)?", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
-# `% Change`, `vs. 2024`: what is compared in a table of what has been
-_CHANGES = re.compile(r"\bchange\b|\bvs\b|\bvariance\b|\b(?:19|20)\d\d\b.*\b(?:january|march|june|september|december) \d", re.IGNORECASE)
+# `(in millions)`: a line over a table that is no heading
+_SCALED = re.compile(r"\(.*|.*\b(?:unaudited|in thousands|in millions)\b.*|low(?: end)? high(?: end)?", re.IGNORECASE | re.DOTALL)
+# `% Change`, `Sequentially`: what is compared in a table of what has been
+_CHANGES = re.compile(r"\bchange\b|\bvs\b|\bvariance\b|\byear[- ]over[- ]year\b|\byoy\b|\by/y\b|\bsequential|\b(?:19|20)\d\d\b.*\b(?:january|march|june|september|december) \d", re.IGNORECASE)
 # `Adopted updates to the guidance`: guidance of another kind
 _ACCOUNTING = re.compile(r"\baccounting\b|\badopt|\bdoes not provide\b|\bfasb\b", re.IGNORECASE)
+# `Depreciation and amortization`: what stands between net income and EBITDA
+_LEADS = re.compile(r"^(?:plus:? |less:? |add:? |provision for |estimated |non-?cash )*(?:interest|(?:income )?tax|depreciation|amortization|(?:stock|share|equity)-based comp)")
+_FEWEST_LEADS = 3
 _LOOK_BACK = 3
 _FAR_BACK = 12
 _FEW_WORDS = 12
@@ -87,9 +93,11 @@ def _is_near_outlook(outline: Outline, table: Table, at: int) -> bool:
 
 
 def _bridges(table: Table) -> bool:
-    """Whether lines lead from a GAAP measure to the non-GAAP one of the same name."""
+    """Whether lines lead from a GAAP measure to the non-GAAP one of the same name, or from net income to EBITDA."""
     labels = [" ".join(row.cells[0].text.lower().split()) for row in table.rows if row.cells]
     adjusted = {label.removeprefix("non-") for label in labels if label.startswith("non-gaap ")}
+    if any("ebitda" in label for label in labels) and any(label.startswith("net ") for label in labels):
+        return sum(1 for label in labels if _LEADS.search(label)) >= _FEWEST_LEADS
     return bool(adjusted) and len(labels) > 2 * len(adjusted) and not adjusted.isdisjoint(labels)
 
 
@@ -97,20 +105,26 @@ def _find_period(words: str) -> str | None:
     """The period that words above a table tell: beside their word for an outlook, else anywhere where they are short or lead to it."""
     match = _OUTLOOK.search(words)
     if match is None:
-        return find_horizon(words) if words.endswith(":") or len(words.split()) <= _FEW_WORDS else None
+        return find_span(words) if words.endswith(":") or len(words.split()) <= _FEW_WORDS else None
     return find_beside(words, match.start(), match.end())
+
+
+def _below_heading(parts: list[Part]) -> list[Part]:
+    """The parts right above a table: not what stands above a heading that names no outlook."""
+    last = next((i for i in range(len(parts) - 1, -1, -1) if is_heading(parts[i]) and not _SCALED.fullmatch(parts[i].words)), 0)
+    return parts if last and _OUTLOOK.search(parts[last].words) else parts[last:]
 
 
 def _read_setting(outline: Outline, table: Table, above: list[Part], heading: str) -> Setting | None:
     body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if read_values(row, outline.text)), 3)
     head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
     top = " ".join(cell.text for row in table.rows[:body] for cell in row.cells)
-    near = [p.words for p in above[-2:] if (p.word_count <= 40 or p.words.endswith(":")) and not _ACCOUNTING.search(p.words)]
+    near = [p.words for p in _below_heading(above[-2:]) if (p.word_count <= 40 or p.words.endswith(":")) and not _ACCOUNTING.search(p.words)]
     last = above[-1].words if above and not _ACCOUNTING.search(above[-1].words) else ""
     heads = bool(_OUTLOOK.search(head) or _BOUNDS.search(top))
     if not heads and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
         return None
-    if not heads and _CHANGES.search(top):
+    if not heads and _CHANGES.search(top) and not any(r.low != r.high for r in find_ranges(outline.text, table.start, table.end)):
         return None
     if _REPORTED.search(f"{last[-160:]} {head}") and not heads:
         years = {y for row in table.rows[:body] for cell in row.cells for y in _YEAR.findall(cell.text)}

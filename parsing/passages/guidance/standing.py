@@ -42,7 +42,7 @@ _CHANGE = re.compile(
     r"|least|in|the|of|further|another|additional)){0,4} ?$"
 )
 # `increased from`: a change told, not a range
-_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
+_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow|chang|revis|lower|narrow|updat")
 # `was`, `repurchased`: verbs of the past, not `expects reported revenue`, `the recently announced sale`
 PAST_VERB = re.compile(
     r"\b(?:was|were|had|contributed|recorded|recognized|totaled|achieved|generated|grew"
