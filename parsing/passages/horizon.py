@@ -22,7 +22,8 @@ _HORIZON = re.compile(
     | (?:full[ -](?:year[ -])?)?(?:(?:fiscal|calendar|full)[ -]?(?:year[ ])?(?:(?:19|20)\d\d|['’]\d\d)|fy[ ]?['’]?\d{2,4})
           (?:[ ]fiscal[ ]year)?
     | (?:19|20)\d\d[ ](?:fiscal|calendar|full)[ ]year
-    | (?:fiscal[ ]|calendar[ ])?(?:year|quarter)[ ]ending[ ][a-z]{3,9}\.?[ ]\d{1,2},?[ ](?:19|20)\d\d
+    | (?:fiscal[ ]|calendar[ ]|\w{3,8}[ ](?=months|weeks))?(?:year|quarter|months|weeks)[ ]end(?:ing|ed)[ ][a-z]{3,9}\.?[ ]\d{1,2},?[ ]
+          (?:19|20)\d\d
     | (?:current|full|this|next|coming|upcoming|following)[ -](?:fiscal[ ]|calendar[ ])?
           (?:few[ ]|several[ ]|two[ ]|three[ ]|four[ ]|five[ ]|twelve[ ]|\d+[ ])?(?:year|quarter|month|week|season|half|decade)s?
     | (?:years?|quarters?|months)[ ](?:ahead|to[ ]come)
@@ -47,20 +48,51 @@ _LONE_DAY = re.compile(
 )
 
 
-def find_horizon(words: str) -> str | None:
-    """The period that a statement names, as printed: fiscal and relative periods go before days, days before bare years."""
+# ` for fiscal 2013`: what leads from a word for an outlook to its period
+_FOR = re.compile(r"\s(?:ranges? )?(?:for|in|of)\s")
+# `relative to fiscal 2025`: a period that another one is compared with
+_RELATIVE = re.compile(r"\b(?:relative to|compared (?:to|with)|versus|than)\b[^,;]*", re.IGNORECASE)
+_BESIDE = 45
+"""Characters between a word for an outlook and the period that it is for."""
+
+
+def find_horizon(words: str, *, days: bool = True) -> str | None:
+    """The period that a statement names, as printed: fiscal and relative periods go before days (where they count), days before bare years."""
     day = year = None
     lower = lower_case(words)
     for match in _HORIZON.finditer(lower):
         preposition = _PREPOSITION.match(match.group())
         printed = words[match.start() + (preposition.end() if preposition else 0) : match.end()].strip()
         if match["day"]:
-            day = day or printed
+            day = day or (printed if days else None)
         elif match["bare"]:
             year = printed
         else:
             return printed
     return day or year
+
+
+def find_beside(words: str, start: int, end: int) -> str | None:
+    """The period that stands beside words[start:end], else the one that the words name; a day is none."""
+    after = words[start : end + _BESIDE]
+    told = find_span(after) if _FOR.match(words, end) else None
+    return told or find_span(words[max(0, start - _BESIDE) : end]) or find_span(after) or find_span(words)
+
+
+def find_last_span(words: str) -> str | None:
+    """The last period that words name beside those they compare with; a bare year only where they name no other."""
+    words = _RELATIVE.sub(" ", words)
+    last = span = find_span(words)
+    while span is not None:
+        words = words.partition(span)[2]
+        span = find_span(words)
+        last = last if span is None or span.isdigit() else span
+    return last
+
+
+def find_span(words: str) -> str | None:
+    """The period that an outlook names: a quarter, a year or a part of one, never a day alone."""
+    return find_horizon(words, days=False)
 
 
 def names_quantity(words: str) -> bool:

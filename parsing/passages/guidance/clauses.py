@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from ex99.filings.release import Guidance, Source
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.actions import read_action
-from ex99.parsing.passages.guidance.metric_phrases import METRIC, read_basis, read_metric
-from ex99.parsing.passages.guidance.naming import Named, find_counted, name_amount, read_growth, settle
+from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
+from ex99.parsing.passages.guidance.naming import PARTED, Named, find_counted, name_amount, read_growth, settle
 from ex99.parsing.passages.guidance.ranges import Range, find_ranges
 from ex99.parsing.passages.guidance.standing import OTHERS, PAST_VERB, REVISED, find_last, is_by_the_way, is_past
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_last_span, find_span
 from ex99.parsing.passages.outline import Outline
 
 # What begins an aside that holds amounts of parts: "which includes approximately $8 billion in revenues for"
 _ASIDE = re.compile(
-    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of|reflecting|reflects"
+    r"\b(?:including|includes?|included|excluding|excludes?|excluded|due to|driven by|offset by|because of"
+    r"|reflect(?:ing|s)(?! (?:[\w-]+ ){0,3}(?:growth|increase|decrease|decline)s?\b)"
     r"|(?:impact|effect)s? (?:of|to|on)|charges? of|benefit of|benefit from|headwind|tailwind|assum(?:es|ing)|attributable to"
     r"|related to|impl(?:y|ies)|"
     r"of which|consisting of|consists? (?:primarily )?of|comprised of|on top of|in addition to|based on|compared (?:to|with)|versus)\b"
@@ -54,13 +55,18 @@ _LOSS = re.compile(r"(?:a\s+)?loss\s+of\b", re.IGNORECASE)
 _SIGNED = ("ebitda", "operating income", "free cash flow", "cash flow")
 _PER_SHARE = frozenset({"eps_diluted", "loss per share", "ffo_per_share"})
 _AFTER_CHARS = 90
+_MOST = 12
+"""More amounts than a sentence tells: the labels of a chart."""
+# `(cash flow from operations less capital expenditures)`: a definition in brackets names nothing; footnotes' raised digits are no letters
+_DEFINITION = re.compile(r"\((?:[a-z][\w/&’'-]*[ ,]+){3,}[\w/&’'-]+\)")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", " " * 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of prose to read for guidance: its lower-case words, the period of its surroundings, and the part it stands in.
 
-    ``listed`` where it is an item of an outlook's list and no sentence of its own.
+    ``listed`` where it is an item of an outlook's list and no sentence of its own; ``of`` is the part of the company that the list is of.
     """
 
     span: Span
@@ -68,6 +74,12 @@ class Clause:
     period: str | None
     part: int
     listed: bool = False
+    of: str = ""
+
+
+def _plain(words: str) -> str:
+    """Words in lower case, one space apart, without definitions in brackets."""
+    return " ".join(_DEFINITION.sub(" ", " ".join(words.translate(_RAISED).lower().split())).split())
 
 
 def _is_bracketed(amount: str) -> bool:
@@ -106,28 +118,34 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     action = read_action(clause.lower)
     found: list[Guidance] = []
     last: Named | None = None
+    contexts: list[str] = []
     talk = _Talk()
+    if len(ranges) > _MOST:
+        return []
     at = told = clause.span.start
     for i, amount in enumerate(ranges):
         if i and _is_bracketed(text[amount.start : amount.end]):
             continue
-        gap = talk.add(" ".join(text[at : amount.start].lower().split()))
+        gap = talk.add(_plain(text[at : amount.start]))
         at = amount.end
-        grown = gap is not None and read_growth(amount, gap, last) is not None
+        following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
+        after = _plain(text[amount.end : min(following, amount.end + _AFTER_CHARS)])
+        grown = gap is not None and read_growth(amount, gap, after, last) is not None
         if gap is None or (not grown and is_by_the_way(gap, amount, following=i > 0)) or is_past(talk.context) or OTHERS.search(gap):
             continue
-        following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
-        after = " ".join(text[amount.end : min(following, amount.end + _AFTER_CHARS)].lower().split())
         context, sized = _with_loss(text, amount, talk.context)
         named = name_amount(sized, context, after, last, listed=clause.listed)
         if named is None or (named.phrase is None and not amount.unit and amount.low == amount.high):
             continue
         last = named
         period, behind = _period(outline, clause, amount, Span(told, amount.start), following)
-        told = following if behind else amount.end
+        told = _period_end(text, amount.end, following) if behind else amount.end
+        if clause.of and named.metric in PARTED:
+            named = replace(named, metric=f"{clause.of} {named.metric}")
         found.append(_make(outline, _with_unit(sized, named, after), named, period, action))
+        contexts.append(context)
         talk.context = ""
-    return _in_order(clause.lower, found)
+    return _in_order(clause.lower, _respectively(clause.lower, found, contexts))
 
 
 def _with_loss(text: str, amount: Range, context: str) -> tuple[str, Range]:
@@ -173,7 +191,7 @@ def withdrawn(outline: Outline, clause: Clause) -> list[Guidance]:
     metric = read_metric(named).money or read_metric(named).per_share if named else "guidance"
     start, end = clause.span.start, clause.span.end
     source = Source(start, end, outline.text[start:end])
-    period = find_horizon(" ".join(source.text.split())) or clause.period
+    period = find_span(" ".join(source.text.split())) or clause.period
     return [Guidance(metric or "guidance", read_basis(match.group(), metric), period, None, None, "units", source, action="withdrawn")]
 
 
@@ -191,10 +209,10 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
     True goes with it where it was found behind the amount, so that it is not read again before the one that follows.
     """
     text = outline.text
-    near = _find_period(" ".join(text[gap.start : gap.end].rpartition(";")[2].split()))
+    near = _find_period(" ".join(text[gap.start : gap.end].rpartition(";")[2].split()), last=True)
     if near is not None:
         return near, False
-    after = " ".join(text[amount.end : following].split())
+    after = " ".join(text[amount.end : _period_end(text, amount.end, following)].split())
     cut = _COMPARED.search(after)
     behind = _find_period(after[: cut.start()] if cut else after)
     if behind is not None:
@@ -203,11 +221,31 @@ def _period(outline: Outline, clause: Clause, amount: Range, gap: Span, followin
     return _find_period(whole) or clause.period, False
 
 
-def _find_period(words: str) -> str | None:
+def _find_period(words: str, *, last: bool = False) -> str | None:
     """The period that words name behind their last verb of the past; "long-term" is none."""
     past = None if REVISED.search(words) else find_last(PAST_VERB, words)
-    period = find_horizon(words[past.end() :] if past else words)
+    period = (find_last_span if last else find_span)(words[past.end() :] if past else words)
     return None if period is None or _NO_PERIOD.search(period) else period
+
+
+def _period_end(text: str, start: int, following: int) -> int:
+    """Where what belongs to an amount ends: at the semicolon before the amount that follows, else there."""
+    mark = text.find(";", start, following)
+    return following if mark < 0 else mark
+
+
+def _respectively(lower: str, found: list[Guidance], contexts: list[str]) -> list[Guidance]:
+    """Where "revenue and EBITDA of $10 million and $2 million, respectively" name their metrics first, each amount takes its own."""
+    if len(found) < 2 or "respectively" not in lower:
+        return found
+    every = [m for m in METRIC.finditer(contexts[0]) if name_metric(read_metric(m), found[0].unit)]
+    named = [m for m, n in zip(every, [*every[1:], None], strict=True) if n is None or n.phrase != m.phrase][-len(found) :]
+    metrics = [name_metric(read_metric(m), g.unit) for m, g in zip(named, found, strict=False)]
+    if len(named) < len(found) or not all(metrics) or any(any(METRIC.finditer(c)) for c in contexts[1:]):
+        return found
+    starts = [0, *(m.end for m in named)]
+    words = [contexts[0][a : m.end] for a, m in zip(starts, named, strict=False)]
+    return [replace(g, metric=m, basis=read_basis(w, m)) for g, m, w in zip(found, metrics, words, strict=True)]
 
 
 def _in_order(lower: str, found: list[Guidance]) -> list[Guidance]:

@@ -25,7 +25,7 @@ class OutlookPhrase(NamedTuple):
 
 _SHARE = r"(?:(?:fully |diluted |basic |common |ordinary |and ){0,6}(?:share|unit)s?)"
 
-_SGNA = r"(?:selling, general,? (?:and|&) administrative|sg&a|s,g&a|si&a|mg&a)(?: expenses?| costs?)?"
+_SGNA = r"(?:(?:selling|marketing), general,? (?:and|&) administrative|sg&a|s,g&a|si&a|mg&a)(?: expenses?| costs?)?(?: \([sm]g&a\))?"
 _GNA = r"(?:general (?:and|&) administrative|\bg&a)(?: expenses?| costs?)?"
 _RND = r"(?:\br&d|research (?:and|&) development)(?: expenses?| costs?| spending)?"
 
@@ -41,7 +41,7 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
     OutlookPhrase(rf"(?:net )?loss(?:es)? (?:attributable to [\w.&!’' -]{{1,40}} )?per {_SHARE}", "", "loss per share"),
     OutlookPhrase(r"\bffo\b(?: per (?:diluted )?(?:share|unit))?|funds from operations", "ffo", "ffo_per_share", "ffo growth"),
     OutlookPhrase(r"gross (?:profit )?margins?", "gross margin", "", "gross margin"),
-    OutlookPhrase(r"op(?:erating|\.) (?:income |profit )?margins?", "operating margin", "", "operating margin"),
+    OutlookPhrase(r"op(?:erating|\.) (?:income |profit )?margins?", "", "", "operating margin"),
     OutlookPhrase(r"operating loss|loss from operations", "operating loss"),
     OutlookPhrase(r"(?:effective |underlying |gaap |non-gaap ){0,6}(?:income )?tax rates?", "", "", "tax rate"),
     OutlookPhrase(r"(?:net )?cash used (?:in|for) (?:operations|operating activities)", "cash used in operations"),
@@ -75,12 +75,15 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
         "",
         "operating expenses growth",
     ),
+    OutlookPhrase(r"interest and other (?:income|expenses?)(?:,? net)?", "interest and other income"),
     OutlookPhrase(r"other income(?:,? (?:and|/|\(?)\s?\(?expenses?\)?)?(?:, net)?(?:/\(expense\))?", "other income", "", ""),
     OutlookPhrase(r"non-?interest expenses?", "noninterest expense", "", "noninterest expense growth"),
     OutlookPhrase(r"non-?interest income|fee income", "noninterest income", "", "noninterest income growth"),
     OutlookPhrase(
-        r"(?:(?:loan|credit)[- ]loss(?:es)? )?provisions?(?: for (?:loan|credit) losses)?(?: expense)?\b", "provision for credit losses"
+        r"(?:loan|credit)[- ]loss(?:es)? provisions?|provisions? for (?:loan|credit) losses|(?<!tax )\bprovision(?: expense)?\b", "provision for credit losses"
     ),
+    OutlookPhrase(r"(?:income )?tax(?:es)? (?:provision|expense)|provision for (?:income )?taxes", "tax expense"),
+    OutlookPhrase(r"\barr\b|annual(?:ized)? recurring revenue", "annual recurring revenue", "", "annual recurring revenue growth"),
     OutlookPhrase(r"depreciation(?: and amortization)?", "depreciation", "", ""),
     OutlookPhrase(
         r"(?:annual |net |annualized |cumulative |structural |total ){0,6}cost (?:savings?|reductions?)|savings",
@@ -88,7 +91,7 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
         "",
         "cost savings",
     ),
-    OutlookPhrase(r"restructuring (?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""),
+    OutlookPhrase(r"restructuring (?:and [a-z-]+ )?(?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""),
     OutlookPhrase(
         r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary ){0,6}shares?(?: count)?(?: outstanding)?\b"
         r"(?! (?:re-?purchas|buy))",

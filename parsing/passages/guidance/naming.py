@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, OutlookPhrase, name_metric, read_metric
 from ex99.parsing.passages.guidance.ranges import Range
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_span
 from ex99.parsing.prose.patterns import words
 
 # ` in annual `, ` of additional `: what may stand between an amount and its metric
@@ -18,7 +18,7 @@ _AFTER_METRIC = re.compile(
 # `GAAP: $.10 to $.12; non-GAAP: `, ` or `, ` and `: what may stand between two amounts of one metric
 _SAME_METRIC = re.compile(
     r",? ?(?:(?:and|or|,|to|non-gaap|gaap|;|respectively|\(|on an? [\w-]+ basis|of|:|-|for the|for|full|year"
-    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately) ?)*"
+    r"|first|second|third|fourth|quarter|eps|is|be|expected|between|approximately|in|range|the) ?)*"
 )
 # `; `, `, net marketing expense is`: another subject between a metric and an amount
 _NEW_SUBJECT = re.compile(
@@ -32,10 +32,23 @@ _GROWTH_OF = re.compile(
     r"\b(?:represent\w*|impl(?:ies|ying)|reflect\w*|translat\w* (?:in)?to|equat\w* to|or|equivalent to|corresponding to)\b[^.;$]{0,60}?"
     r"\b(?P<way>growth|increase|decline|decrease)(?: rates?)?(?: (?:of|between|in|the|a|range|approximately|about|roughly|from)){0,6} ?$"
 )
+# `, representing `, `, or ` before and ` year-over-year growth` behind: the same with the word for it after the percentage
+_GROWTH_LEAD = re.compile(
+    r"(?:\b(?:represent\w*|impl(?:ies|ying)|reflect\w*|translat\w* (?:in)?to|equat\w* to|or|equivalent to)|,)"
+    r"(?: (?:an?|approximately|about|roughly|between)){0,3} ?$"
+)
+_GROWTH_BEHIND = re.compile(
+    r"(?:(?:year[- ](?:over|on)[- ]year|yoy|y/y|annual|organic|reported|constant[- ]currency) ){0,3}(?P<way>growth|increase|decline|decrease)\b"
+    r"(?! (?:in\b|to\b|at (?:the|our) mid))"
+)
+# ` sales backlog`, ` grant`: what makes an amount no outlook
+_ELSEWHERE = re.compile(r"(?:[a-z]+ )?(?:backlog|grants?|term loan|credit facility|remaining performance obligations?)\b")
 # `as a percentage of `: the whole that a percentage is of, no metric of its own
 _SHARE_OF = re.compile(r"(?:percent(?:age)?|%) of (?:[\w-]+ ){0,3}$")
-# ` of net revenue`: the same behind the amount
-_OF_WHOLE = re.compile(r"\)?,? ?of (?:(?:our|its|the|total|consolidated|net|home|sale) )*(?:revenues?|sales)\b")
+# ` of full-year net revenue`: the same behind the amount
+_OF_WHOLE = re.compile(r"\)?,? ?of (?:(?:our|its|the|total|consolidated|net|home|sale|full[- ]year|fiscal|\d{4}) )*(?:revenues?|sales)\b")
+_MARGIN_OF = {"adjusted_ebitda": "adjusted ebitda margin", "ebitda": "ebitda margin", "operating_income": "operating margin",
+              "gross_profit": "gross margin", "free_cash_flow": "free cash flow margin"}
 _SMALL = 100
 _LONGEST_JOIN = 60
 _SMALLEST_COUNT = 1000
@@ -53,13 +66,16 @@ class Named:
 
 def name_amount(amount: Range, context: str, after: str, last: Named | None, *, listed: bool) -> Named | None:
     """The metric that an amount belongs to: the last phrase before it, the first after it, the one of the amount before; else None."""
-    named = read_growth(amount, context, last) or _named_before(amount, context, after)
-    if named is not None:
+    if _ELSEWHERE.match(after):
+        return None
+    share = amount.unit == "percent" and _OF_WHOLE.match(after) is not None
+    named = read_growth(amount, context, after, last) or _named_before(amount, context, after)
+    if named is not None and not (share and named.metric.endswith(" growth")):
         return named
-    if amount.unit == "percent" and _OF_WHOLE.match(after):
+    if share:
         noun = _free_words(context, "")
         return Named(None, f"{noun} as a percentage of revenue", context) if noun else None
-    named = _named_after(amount, context, after) or _named_again(amount, context, last)
+    named = _named_after(amount, context, after, last) or _named_again(amount, context, last)
     if named is not None:
         return named
     if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
@@ -68,6 +84,8 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
     told = listed or amount.low != amount.high or _PREDICATE.search(context) is not None
     if free is None and told and (amount.unit or (amount.high or 0) >= _SMALLEST_COUNT):
         free = _free_words(context, after)
+    if free and _is_small(amount) and any(METRIC.finditer(free)):
+        return None
     return Named(None, free, context) if free else None
 
 
@@ -80,11 +98,13 @@ def _named_before(amount: Range, context: str, after: str) -> Named | None:
     return None
 
 
-def _named_after(amount: Range, context: str, after: str) -> Named | None:
-    """By the phrase right after an amount: "$40 million in free cash flow"."""
+def _named_after(amount: Range, context: str, after: str, last: Named | None) -> Named | None:
+    """By the phrase right after an amount: "$40 million in free cash flow"; a bare margin is that of the amount before."""
     lead = _AFTER_METRIC.match(after)
     match = METRIC.match(after, lead.end() if lead else 0)
     metric = _metric(read_metric(match), amount) if match is not None else ""
+    if metric == "margin" and last is not None and last.phrase is not None and last.phrase.money in _MARGIN_OF:
+        metric = _MARGIN_OF[last.phrase.money]
     return Named(read_metric(match), metric, f"{context} {after[: match.end]}") if match is not None and metric else None
 
 
@@ -96,10 +116,13 @@ def _named_again(amount: Range, context: str, last: Named | None) -> Named | Non
     return Named(last.phrase, metric, context if "gaap" in context else f"{last.context} {context}") if metric else None
 
 
-def read_growth(amount: Range, context: str, last: Named | None) -> Named | None:
+def read_growth(amount: Range, context: str, after: str, last: Named | None) -> Named | None:
     """A percentage that tells how the amount before it changes: "revenue of $610 million, representing growth of 9% to 10%"."""
-    match = _GROWTH_OF.search(context) if amount.unit == "percent" and last is not None else None
-    if match is None or last is None or any(METRIC.finditer(context, match.start())):
+    if amount.unit != "percent" or last is None:
+        return None
+    lead = _GROWTH_LEAD.search(context)
+    opening, match = (lead, _GROWTH_BEHIND.match(after)) if lead else (found := _GROWTH_OF.search(context), found)
+    if match is None or opening is None or any(METRIC.finditer(context, opening.start())):
         return None
     way = "decline" if match["way"].startswith("dec") else "growth"
     told = last.phrase.percent if last.phrase is not None and last.phrase.percent.endswith(" growth") else f"{last.metric} growth"
@@ -149,25 +172,35 @@ def _headwind(after: str) -> str | None:
     return match.group() if match else None
 
 
+def _is_small(amount: Range) -> bool:
+    """Whether an amount is dollars that no company's revenue or profit is: its scale is not printed."""
+    return amount.unit == "USD" and 0 < max(abs(v) for v in (amount.low, amount.high) if v is not None) < _SMALLEST_MONEY
+
+
 def _metric(phrase: OutlookPhrase, amount: Range) -> str:
     """A phrase's metric for an amount; a few dollars of earnings are per share, thousands of dollars never are."""
     largest = max(abs(v) for v in (amount.low, amount.high) if v is not None)
     if amount.unit in {"USD", ""} and largest < _SMALL and phrase.per_share:
         return phrase.per_share
     metric = name_metric(phrase, amount.unit)
+    if _is_small(amount) and metric in _LARGE:
+        return ""
     return "" if metric == phrase.per_share and not amount.unit.endswith("/share") and metric else metric
 
 
-_NARROWED = frozenset({
+PARTED = frozenset({
     "revenue", "revenue growth", "operating_income", "operating income growth", "operating margin", "operating loss", "gross_profit",
-    "gross margin", "adjusted_ebitda", "ebitda", "net_income", "net income growth", "operating expenses", "operating expenses growth",
-    "capital expenditures", "capital expenditures growth", "comparable sales", "comparable sales growth",
-    "production", "production growth",
+    "gross margin", "adjusted_ebitda", "adjusted ebitda margin", "ebitda", "ebitda margin", "net_income", "net income growth",
+    "comparable sales", "comparable sales growth", "production", "production growth",
 })  # fmt: skip
 """The metrics that companies also tell of their parts."""
+_NARROWED = PARTED | {"operating expenses", "operating expenses growth", "capital expenditures", "capital expenditures growth"}
+_LARGE = PARTED | {"operating expenses", "capital_expenditures", "operating_cash_flow", "free_cash_flow", "pretax_income", "tax expense"}
+_SMALLEST_MONEY = 1000
+"""Below so many dollars in prose a company-wide amount has lost its scale."""
 _PLAIN = words("""
     a an the our its their and or of in to for with on by from at as that this which than be is are was were will would should may total
-    consolidated overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
+    consolidated reduce reduces reducing overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
     weeks fiscal calendar first second third fourth holiday net gross gaap non-gaap reported adjusted core organic operational comparable
     constant currency neutral underlying pro forma diluted record strong solid positive additional incremental lower higher reduced
     increased expected anticipated projected estimated planned targeted approximately about roughly expects expect expecting anticipates
@@ -175,7 +208,7 @@ _PLAIN = words("""
     reaffirming reiterates reiterating raises raising lowers lowering maintains maintaining estimates estimate believes achieve achieving
     deliver delivering generate generating report reporting reach reaching earn produce post record realize result including excluding
     assuming assumes while still now also currently continue continues guidance outlook range time both aggregate average base case
-    year-over-year sequential through less plus january february march april may june july august september october
+    year-over-year related corresponding resulting sequential through less plus january february march april may june july august september october
     november december company corporation we it they planning includes include calls shows mid
 """)
 """Words before a metric that do not narrow it."""
@@ -187,6 +220,10 @@ _NARROWS = re.compile(r"(?:[a-z&/][a-z&/-]*)")
 _PART_FIRST = re.compile(
     r"\W*(?:for|in|within|from|at) (?:our |the |its )?(?P<part>[a-z&][\w&’'/-]*(?: [a-z&][\w&’'/-]*){0,6}),"
     r" (?:we|it|the company|management) "
+)
+# `For Example Stores, the Company expects the following:`: a part of the company whose outlook a list is
+_PART_INTRODUCED = re.compile(
+    r"\W*for (?:our |the )?(?P<part>[\w&][\w&’'/. -]{2,40}?),? (?:the company|we|it|management) [^:]{0,60}:$", re.IGNORECASE
 )
 # `for this reason`, `in addition`: openings that name no part
 _NO_PART = re.compile(
@@ -200,11 +237,18 @@ _CHANGE_IN = re.compile(
 )
 
 
+def find_part(words: str, issuer: str) -> str:
+    """The part of the company whose list a line introduces: "For Example Stores, the Company expects the following:"; "" where none."""
+    match = _PART_INTRODUCED.match(words)
+    part = match["part"].lower() if match else ""
+    return "" if not part or find_span(part) or _NO_PART.search(part) or part in issuer.lower() else part
+
+
 def _part_first(before: str) -> str:
     """The part of the company that a sentence opens with, before what is expected of it; "" where it opens with a time or anything else."""
     match = _PART_FIRST.match(before)
     part = match["part"] if match else ""
-    return "" if not part or find_horizon(part) or _NO_PART.search(part) else part
+    return "" if not part or find_span(part) or _NO_PART.search(part) else part
 
 
 def _qualified(metric: str, before: str) -> str:
@@ -226,7 +270,7 @@ def _qualified(metric: str, before: str) -> str:
 
 _LEADING = (
     r"(?:is|are|was|were|to|will|should|would|of|at|in|be|a|an|the|range|between|from|average|approximately|about|roughly|around"
-    r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|"
+    r"|expected|anticipated|projected|estimated|targeted|currently|now|still|total|remain|reach|exceed|greater|less|fewer|"
     r"top|rise|fall|drop|climb|improve|over|more|than|up|reduce|increase|decrease|by|decline|further|grow|growth|rate|budget|guidance|for|run|come|\d{4},?|fiscal|year|full"
     r"|quarter|positive|:|~|\()"
 )

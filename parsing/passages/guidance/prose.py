@@ -10,8 +10,9 @@ from ex99.filings.release import Guidance
 from ex99.parsing.language.screened import Screened
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.passages.guidance.clauses import Clause, read_clause, withdrawn
+from ex99.parsing.passages.guidance.naming import find_part
 from ex99.parsing.passages.guidance.vetoes import speaks_of_other
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_beside, find_span
 from ex99.parsing.passages.outline import Outline, Part
 from ex99.parsing.passages.statements import HISTORY, IDLE_HEADING, introduces, is_heading, looks_ahead, sentence_looks_ahead
 from ex99.parsing.rules import mark, rule, since
@@ -24,10 +25,13 @@ _CUE = Screened(
     r"|\bremain in (?:the|a)\b|potential to|narrow(?:s|ed|ing)",
 )
 # `reaffirms its guidance`: guidance by its own name
-_GUIDES = re.compile(r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) ")
+_GUIDES = re.compile(
+    r"guidance|outlook|reaffirm|reiterat|narrow(?:s|ed|ing)|annual pace|budget|savings target|expectations? (?:for|of) "
+    r"|targets? (?:increased|raised|lowered|reduced) to "
+)
 # `exceeded our guidance`: a sentence that tells how the past was against it
 _MET = re.compile(
-    r"\b(?:exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
+    r"\b(?:compar(?:es|ed) (?:to|with)|versus|exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
     r"|expectations|targets?|estimates?|range)\b"
 )
@@ -39,6 +43,8 @@ _COUNTS = re.compile(r"\d (?:to|and) \d|\d\s?[-\u2013]\s?\d|\d (?:m{0,2}|b)(?:cf
 _OUTLOOK_HEADING = re.compile(
     r"\b(?:outlook|guidance|targets|looking ahead|business update|expectations for|estimates for|financial estimates)\b", re.IGNORECASE
 )
+# `Revenue: $96 - $99 million`: a line of an outlook without a verb
+_LABELLED = re.compile(r"[^:$\d]{3,60}: ?\S")
 # `Reports Results above Guidance`: headings of what has been
 _REPORT = re.compile(r"\b(?:reports?|results|announces?|highlights|reconcil\w+|above|exceed\w*|drives?)\b", re.IGNORECASE)
 # `Revenue          $40 to $50`: a line whose words stand apart
@@ -59,12 +65,15 @@ IN_PROSE = rule(
 WITHDRAWN = rule("guidance.withdrawn", "a sentence that withdraws guidance")
 
 
-def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str | None = None) -> list[Guidance]:
-    """The guidance of sentences and list items outside the excluded spans, in the order of the text; ``period`` where none is named."""
+def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str | None = None, issuer: str = "") -> list[Guidance]:
+    """The guidance of sentences and list items outside the excluded spans, in the order of the text; ``period`` where none is named.
+
+    ``issuer`` holds the company's name, which is none of its parts.
+    """
     found: list[Guidance] = []
     told: str | None = None
     part = -_APART
-    for clause in _clauses(outline, outline.covered(excluded)):
+    for clause in _clauses(outline, outline.covered(excluded), issuer):
         near = clause.part == part or (clause.period is None and clause.part - part < _APART)
         placed = replace(clause, period=(told if near else None) or clause.period or period)
         start = mark()
@@ -75,27 +84,36 @@ def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str 
     return found
 
 
-def _clauses(outline: Outline, covered: frozenset[int]) -> Iterator[Clause]:
+def _clauses(outline: Outline, covered: frozenset[int], issuer: str) -> Iterator[Clause]:
     period: str | None = None
+    of = ""
     outlook, listing, idle = False, False, False
     for part in outline.parts:
         if not part.is_prose or part.index in covered:
             continue
-        if is_heading(part) and not introduces(part):
+        labelled = listing and _LABELLED.match(part.lower) is not None and _has_amount(part.lower)
+        if is_heading(part) and not introduces(part) and not labelled:
             idle = bool(IDLE_HEADING.match(part.words))
-            outlook = listing = bool(_OUTLOOK_HEADING.search(part.words)) and not _REPORT.search(part.words)
-            period = find_horizon(part.words) if outlook else None
+            horizon = find_span(part.words)
+            outlook = listing = _OUTLOOK_HEADING.search(part.words) is not None and not _REPORT.search(part.words) or (
+                outlook and horizon is not None and horizon == part.words.strip(" :")
+            )
+            period = horizon if outlook else None
             if not (part.bold and _has_amount(part.lower)):
                 continue
         if idle:
             continue
-        item = part.kind in {"list_item", "cell"}
+        item = labelled or part.kind in {"list_item", "cell"}
         if (_has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower) and not _in_columns(outline, part):
-            yield from _of_part(outline, part, period, listed=listing and item)
+            yield from _of_part(outline, part, Clause(Span(part.start, part.end), "", period, part.index, listing and item, of if item else ""))
         if part.words.endswith(":"):
+            of = find_part(part.words, issuer)
             listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words[-_INTRODUCTION:])
-            period = (find_horizon(part.words) or period) if listing else period
+            told = _OUTLOOK_HEADING.search(part.words)
+            leads = find_beside(part.words, told.start(), told.end()) if told else find_span(part.words)
+            period = (leads or period) if listing else period
         elif not item:
+            of = ""
             listing = outlook
             period = _sharpened(period, part) if outlook else period
 
@@ -104,20 +122,21 @@ def _go_on(outline: Outline, clause: Clause, read: list[Guidance], told: str | N
     """The period that holds for what follows a clause, and the part that told it."""
     if read:
         return next((g.period for g in reversed(read) if g.period), told), clause.part
-    again = _retold(outline, clause) if told is not None else None
+    again = _retold(outline, clause)
     return (again, clause.part) if again is not None else (told, part)
 
 
 def _retold(outline: Outline, clause: Clause) -> str | None:
     """The period that a sentence tells of the guidance which follows it: "We are revising our guidance for the full year."."""
-    if not _GUIDES.search(clause.lower) or _has_amount(clause.lower):
+    guides = _GUIDES.search(clause.lower)
+    if guides is None or _has_amount(clause.lower):
         return None
-    return find_horizon(" ".join(outline.text[clause.span.start : clause.span.end].split()))
+    return find_beside(" ".join(outline.text[clause.span.start : clause.span.end].split()), guides.start(), guides.end())
 
 
 def _sharpened(period: str | None, part: Part) -> str | None:
     """The period of an outlook's heading as the paragraph below it tells it, where that says more: "Fourth Quarter", "... of 2007"."""
-    told = None if _has_amount(part.lower) else find_horizon(part.words)
+    told = None if _has_amount(part.lower) else find_span(part.words)
     return told if told is not None and (period or "").lower() in told.lower() else period
 
 
@@ -157,9 +176,10 @@ def _is_of_lines(words: str) -> bool:
     )
 
 
-def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) -> Iterator[Clause]:
+def _of_part(outline: Outline, part: Part, setting: Clause) -> Iterator[Clause]:
+    """The clauses of a part that guide, in the setting of the whole."""
     lower_part = part.lower
-    if not listed and not _CUE.may_match(lower_part):
+    if not setting.listed and not _CUE.may_match(lower_part):
         return
     for sentence in _pieces(outline, part):
         lower = outline.lower[sentence.start : sentence.end]
@@ -167,5 +187,5 @@ def _of_part(outline: Outline, part: Part, period: str | None, *, listed: bool) 
             continue
         lower = " ".join(lower.split())
         guides = (sentence_looks_ahead(outline, sentence) or _guides(lower)) and _CUE.search(lower) is not None
-        if (guides or (listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not speaks_of_other(lower):
-            yield Clause(sentence, lower, period, part.index, listed and not guides)
+        if (guides or (setting.listed and not HISTORY.search(lower))) and lower.count(" ") < _MAX_WORDS and not speaks_of_other(lower):
+            yield replace(setting, span=sentence, lower=lower, listed=setting.listed and not guides)

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from ex99.parsing.document import Table
 from ex99.parsing.passages.guidance.actions import read_action
+from ex99.parsing.passages.guidance.ranges import find_ranges
 from ex99.parsing.passages.guidance.table_cells import SCALE, read_scale, read_values
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.horizon import find_beside, find_span
 from ex99.parsing.passages.outline import Outline, Part, is_number
+from ex99.parsing.passages.statements import is_heading
 
 # `Fiscal 2020 Guidance`
 _OUTLOOK = re.compile(
@@ -20,9 +22,9 @@ _OUTLOOK = re.compile(
     re.IGNORECASE,
 )
 # `Approximately`, `Low High`: what stands over the columns of an outlook that does not call itself one
-_BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b", re.IGNORECASE)
+_BOUNDS = re.compile(r"\bapproximately\b(?! \d)|\blow(?: end)?\b.{0,20}\bhigh\b|\brange$", re.IGNORECASE)
 _WORDS = ("outlook", "guidance", "target", "forecast", "range", "budget", "projection", "estimate")
-_HEAD_WORDS = ("approximately", "high")
+_HEAD_WORDS = ("approximately", "high", "range")
 # `Three Months Ended June 30,`, `Consolidated Statements of Income`: a table of what has been
 _REPORTED = re.compile(
     r"\b(?:months|weeks|quarters?|years?|period)\s+ended\b|\bstatements?\s+of\s+\w+|\bbalance\s+sheets?\b", re.IGNORECASE
@@ -39,7 +41,18 @@ _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _LOW_HIGH = re.compile(r"low(?: end)? high(?: end)?", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
+# `(in millions)`: a line over a table that is no heading
+_SCALED = re.compile(r"\(.*|.*\b(?:unaudited|in thousands|in millions)\b.*|low(?: end)? high(?: end)?", re.IGNORECASE | re.DOTALL)
+# `% Change`, `Sequentially`: what is compared in a table of what has been
+_CHANGES = re.compile(r"\bchange\b|\bvs\b|\bvariance\b|\byear[- ]over[- ]year\b|\byoy\b|\by/y\b|\bsequential|\b(?:19|20)\d\d\b.*\b(?:january|march|june|september|december) \d", re.IGNORECASE)
+# `Adopted updates to the guidance`: guidance of another kind
+_ACCOUNTING = re.compile(r"\baccounting\b|\badopt|\bdoes not provide\b|\bfasb\b", re.IGNORECASE)
+# `Depreciation and amortization`: what stands between net income and EBITDA
+_LEADS = re.compile(r"^(?:plus:? |less:? |add:? |provision for |estimated |non-?cash )*(?:interest|(?:income )?tax|depreciation|amortization|(?:stock|share|equity)-based comp)")
+_FEWEST_LEADS = 3
 _LOOK_BACK = 3
+_FAR_BACK = 12
+_FEW_WORDS = 12
 _MAX_ROWS = 60
 _HEAD_ROWS = 9
 
@@ -64,7 +77,9 @@ def list_outlook_tables(outline: Outline, period: str | None) -> Iterator[tuple[
             at += 1
         if len(table.rows) > _MAX_ROWS or not _is_near_outlook(outline, table, at):
             continue
-        setting = _read_setting(outline, table, [p for p in outline.parts[max(0, at - _LOOK_BACK) : at] if p.kind != "table"])
+        above = [p for p in outline.parts[max(0, at - _FAR_BACK) : at] if p.kind != "table"]
+        heading = next((p.words for p in reversed(above) if is_heading(p) and _OUTLOOK.search(p.words)), "")
+        setting = _read_setting(outline, table, [p for p in above if p.index >= at - _LOOK_BACK], heading)
         if setting is not None:
             yield table, setting if setting.period else replace(setting, period=period)
 
@@ -78,20 +93,38 @@ def _is_near_outlook(outline: Outline, table: Table, at: int) -> bool:
 
 
 def _bridges(table: Table) -> bool:
-    """Whether lines lead from a GAAP measure to the non-GAAP one of the same name."""
+    """Whether lines lead from a GAAP measure to the non-GAAP one of the same name, or from net income to EBITDA."""
     labels = [" ".join(row.cells[0].text.lower().split()) for row in table.rows if row.cells]
     adjusted = {label.removeprefix("non-") for label in labels if label.startswith("non-gaap ")}
+    if any("ebitda" in label for label in labels) and any(label.startswith("net ") for label in labels):
+        return sum(1 for label in labels if _LEADS.search(label)) >= _FEWEST_LEADS
     return bool(adjusted) and len(labels) > 2 * len(adjusted) and not adjusted.isdisjoint(labels)
 
 
-def _read_setting(outline: Outline, table: Table, above: list[Part]) -> Setting | None:
+def _find_period(words: str) -> str | None:
+    """The period that words above a table tell: beside their word for an outlook, else anywhere where they are short or lead to it."""
+    match = _OUTLOOK.search(words)
+    if match is None:
+        return find_span(words) if words.endswith(":") or len(words.split()) <= _FEW_WORDS else None
+    return find_beside(words, match.start(), match.end())
+
+
+def _below_heading(parts: list[Part]) -> list[Part]:
+    """The parts right above a table: not what stands above a heading that names no outlook."""
+    last = next((i for i in range(len(parts) - 1, -1, -1) if is_heading(parts[i]) and not _SCALED.fullmatch(parts[i].words)), 0)
+    return parts if last and _OUTLOOK.search(parts[last].words) else parts[last:]
+
+
+def _read_setting(outline: Outline, table: Table, above: list[Part], heading: str) -> Setting | None:
     body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if read_values(row, outline.text)), 3)
     head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
     top = " ".join(cell.text for row in table.rows[:body] for cell in row.cells)
-    near = [p.words for p in above[-2:] if p.word_count <= 40 or p.words.endswith(":")]
-    last = above[-1].words if above else ""
+    near = [p.words for p in _below_heading(above[-2:]) if (p.word_count <= 40 or p.words.endswith(":")) and not _ACCOUNTING.search(p.words)]
+    last = above[-1].words if above and not _ACCOUNTING.search(above[-1].words) else ""
     heads = bool(_OUTLOOK.search(head) or _BOUNDS.search(top))
     if not heads and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
+        return None
+    if not heads and _CHANGES.search(top) and not any(r.low != r.high for r in find_ranges(outline.text, table.start, table.end)):
         return None
     if _REPORTED.search(f"{last[-160:]} {head}") and not heads:
         years = {y for row in table.rows[:body] for cell in row.cells for y in _YEAR.findall(cell.text)}
@@ -100,7 +133,7 @@ def _read_setting(outline: Outline, table: Table, above: list[Part]) -> Setting 
     context = " ".join([*near, head])
     scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
     ahead = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not FORMER_HEAD.search(cell.text))
-    periods = [find_horizon(w) for w in (ahead, last[-200:], *reversed(near))]
+    periods = [_find_period(w) for w in (ahead, last[-200:], *reversed(near), heading)]
     return Setting(
         next((p for p in periods if p), None),
         read_scale(scale),

@@ -10,7 +10,7 @@ from ex99.parsing.passages.guidance.ranges import Range
 # What right before an amount makes it no guidance: "compared to $4 million", "including $.03 per share", "plus or minus 2%"
 _BY_THE_WAY = re.compile(
     r"\b(?:compare[ds]? (?:to|with)|versus|\bvs\.?|than|plus or minus|or|against|"
-    rf"{FORMER}|earlier"
+    rf"(?:{FORMER}|earlier)(?: (?:[\w-]+ ){{0,4}}?(?:guidance|outlook|range|forecast|target|estimate)s?)?|comparisons? (?:to|with)"
     r"|last year'?s?|midpoint of|implying|implies|represent(?:s|ing)|from|up|down|increased?|decreased?|grew|rose|declined|reported"
     r"|exceeded"
     r"|(?:guidance|outlook|target|range|forecast)s?(?:\(\d\))? by)"
@@ -28,8 +28,8 @@ _CHANGED_BY = re.compile(
     r"(?: (?!costs?\b|expenses?\b|spending\b|to\b)[\w()’'./%-]+){0,8} by(?: (?:an?|additional|approximately|about|roughly|nearly|another"
     r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$"
 )
-# `analysts' consensus of `: what others expect
-OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b")
+# `analysts' consensus of `, `capable of producing `: what others expect, what a plant can do
+OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b|\bcapab(?:le|ility) (?:of|to)\b|\bcapacity (?:of|to|for)\b")
 # `26% from first-quarter operating expenses of `: what an amount is compared with
 _COMPARED_TO = re.compile(
     r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
@@ -42,11 +42,13 @@ _CHANGE = re.compile(
     r"|least|in|the|of|further|another|additional)){0,4} ?$"
 )
 # `increased from`: a change told, not a range
-_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow")
-# `was`, `repurchased`: verbs of the past
+_MOVES = re.compile(r"increas|decreas|rais|reduc|improv|grow|chang|revis|lower|narrow|updat")
+# `was`, `repurchased`: verbs of the past, not `expects reported revenue`, `the recently announced sale`
 PAST_VERB = re.compile(
-    r"\b(?:was|were|had|contributed|announced|recorded|recognized|reported|totaled|achieved|generated|grew"
-    r"|repurchased|retired|completed|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized"
+    r"\b(?:was|were|had|contributed|recorded|recognized|totaled|achieved|generated|grew"
+    r"|(?<!\btotal )(?<!\bexpects )(?<!\bexpect )(?<!\bour )(?<!\bthe )(?<!\bin )(?<!\bof )(?<!\bpreviously )(?<!\brecently )"
+    r"(?:announced|reported|completed)"
+    r"|repurchased|retired|incurred|received|paid|spent|increased|decreased|rose|fell|declined|exceeded|approved|authorized"
     r"|delivered|earned|posted|produced|climbed|dropped|improved|held|finished|ended(?= (?:the|fiscal|\d{4}|with))"
     r"|closed(?= (?:the|with)))\b"
 )
@@ -57,7 +59,7 @@ _CUE = re.compile(
 )
 # `guidance increased to `: a verb of the past by which guidance itself was changed
 REVISED = re.compile(
-    r"\b(?:guidance|outlook|forecast|expectations)(?: (?:range|is|was|has been|now)){0,2}"
+    r"\b(?:guidance|outlook|forecast|expectations|targets?)(?: (?:range|is|was|has been|now)){0,2}"
     r" (?:increased|decreased|improved|raised|lowered|reduced|narrowed|revised) to(?: (?:a|the|range|of|between|approximately)){0,4} ?$"
 )
 _REACH = 110

@@ -27,9 +27,9 @@ _BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|com
 # `Diluted EPS`, `FFO per diluted share`
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
 # `DD&A ($/BOE)`, `costs per ton`, `Oil (MBbls)`: a unit of a line's own, which no scale applies to
-_OWN_UNIT = re.compile(
+OWN_UNIT = re.compile(
     r"(?:\$\s?/\s?|\bper )(?P<per>m{0,2}boe|bbl|barrel|m{0,2}cfe?|mmbtu|tonne|ton|ounce|oz|gallon|pound|lb|foot|mwh)\b"
-    r"|\((?P<volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|pd)?)\)",
+    r"|(?:\(|^|\bin )(?P<volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|pd| per day)?)(?:\)|$)",
     re.IGNORECASE,
 )
 # `to`, `-`: a cell between the two bounds of a range
@@ -134,7 +134,7 @@ def _scaled(found: Range, label: str, scale: Decimal) -> Range:
         return found
     if _PER_SHARE.search(label):
         return replace(found, unit=(found.unit or "USD") + "/share")
-    own_unit = _OWN_UNIT.search(label)
+    own_unit = OWN_UNIT.search(label)
     if own_unit is not None:
         return replace(found, unit=own_unit["volume"] or f"{found.unit or 'USD'}/{own_unit['per']}")
     largest = max(abs(v) for v in (found.low, found.high) if v is not None)

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from ex99.filings.release import Guidance, Source
 from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.language.basis_words import LAW, nongaap_words
+from ex99.parsing.language.periods import name_quarters
 from ex99.parsing.passages.guidance.metric_phrases import METRIC, name_metric, read_basis, read_metric
-from ex99.parsing.passages.guidance.naming import settle
+from ex99.parsing.passages.guidance.naming import PARTED, settle
 from ex99.parsing.passages.guidance.ranges import Range
 from ex99.parsing.passages.guidance.setting import FORMER_HEAD, Setting, list_outlook_tables
-from ex99.parsing.passages.guidance.table_cells import read_cell, read_label, read_parts, read_values
-from ex99.parsing.passages.horizon import find_horizon
+from ex99.parsing.passages.guidance.table_cells import OWN_UNIT, read_cell, read_label, read_parts, read_values
+from ex99.parsing.passages.horizon import find_span
 from ex99.parsing.passages.outline import Outline
 from ex99.parsing.rules import mark, rule, since
 
@@ -46,10 +47,19 @@ _RECONCILING = re.compile(
 )
 # `Shares used to compute diluted net income per share`
 _SHARE_COUNT = re.compile(
-    r"\bshares? (?:used|outstanding|\()|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count", re.IGNORECASE
+    r"\bshares? (?:used|outstanding|\((?!\w\)))|(?:diluted|basic) shares|weighted[- ]average|number of shares|share count", re.IGNORECASE
 )
 # `Total`: a label that its parent's completes
 _BARE = re.compile(r"(?:total|cash|non-?cash|net|low|high|consolidated|basic|diluted)\b:?", re.IGNORECASE)
+# `Retail Services:`: a heading of rows that is a part of the company; `Non-GAAP`, `Full Year`, `Key metrics` are none
+_PART = re.compile(
+    r"(?!.*\b(?:gaap|consolidated|total|company|guidance|outlook|years?|quarter|measures?|metrics|statement|other|assumptions?|key|financial"
+    r"|cash|income|expenses?|operating|results|items|capital|balance|half|low|high|range|current|updated|months|millions?|thousands?"
+    r"|pro forma|continuing|adjusted|core|growth|earnings)\b|.*\d)[A-Za-z][\w&/’'-]*(?: [\w&/’'-]+){0,3}:?",
+    re.IGNORECASE,
+)
+# `Cash`, `Non-cash`: a part of what stands above
+_CASH = re.compile(r"(?:non-?)?cash:?", re.IGNORECASE)
 # `Diluted`: a label whose amounts are what its parent's says
 _KIND = re.compile(r"(?:basic|diluted)(?: and diluted)?:?", re.IGNORECASE)
 # `Y/Y Growth`, `% change`: a line that tells the growth of the one above it
@@ -58,9 +68,13 @@ _GROWTH_LABEL = re.compile(
     r"|yoy)[ ,-]*){0,3}(?:growth|change|increase)(?: rate)?(?: ?\(?%\)?)?(?: (?:y(?:ear)?[ -]?(?:/|over|on)[ -]?y(?:ear)?|yoy))?:?",
     re.IGNORECASE,
 )
+# `Per share (a)`: a line that tells the one above it per share
+_SHARE_LABEL = re.compile(r"[•\s-]*per (?:[a-z]+ ){0,2}(?:share|unit)\b", re.IGNORECASE)
 # `Year/Year Growth (%)`: a column of growth rates; `tax rate`: a measure that is a percentage of itself
 _GROWTH = re.compile(r"growth|% change", re.IGNORECASE)
 _IS_RATE = re.compile(r"growth|decline|margin|rate|ratio|percent")
+_FEWEST_SHARES = 100_000
+"""A count of shares below it has lost its scale."""
 _ENDS = ("Low", "High")
 _ACROSS = 2
 """So many headers that name a metric make a table whose columns are metrics."""
@@ -136,7 +150,10 @@ def _read_table(outline: Outline, table: Table, setting: Setting) -> Iterator[Gu
         if _GROWTH_LABEL.fullmatch(label) and above and GROWTH():
             yield from _read_row(outlook, _Line(f"{above} growth", parents), row, values)
             continue
-        above = label
+        if _SHARE_LABEL.match(label) and above:
+            label = f"{above} {label}"
+        else:
+            above = label
         if not ROWS():
             continue
         yield from _read_row(outlook, _Line(label or parents, parents), row, values)
@@ -147,7 +164,7 @@ def _under(outlook: _OutlookTable, row: Row) -> _OutlookTable:
     new = [_Header(c.column, c.column + c.span, c.text, False) for c in row.cells if c.column > 0]
     if not new:
         return outlook
-    named = any(find_horizon(h.text) for h in new)
+    named = any(find_span(h.text) for h in new)
     old = [h for h in outlook.headers if (h.first and not named) or not any(n.start < h.stop and h.start < n.stop for n in new)]
     return replace(outlook, headers=[*old, *new])
 
@@ -179,7 +196,7 @@ def _read_across(outlook: _OutlookTable, body: int) -> Iterator[Guidance]:
             if found is not None and first is not None and low is not None:
                 found = replace(first, start=low.start, end=cell.end, high=found.high)
             if found is not None and not FORMER_HEAD.search(metric):
-                yield from _make(outlook, _Line(metric, ""), found, label if find_horizon(label) else corner)
+                yield from _make(outlook, _Line(metric, ""), found, label if find_span(label) else corner)
 
 
 def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell]) -> Iterator[Guidance]:
@@ -188,7 +205,7 @@ def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell])
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(outlook, row, titled)
     text, scale = outlook.outline.text, outlook.setting.scale
-    unit = f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) else line.label
+    unit = f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) or OWN_UNIT.search(line.parents) else line.label
     if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen) and BOUNDS():
         for low, high, head in _bounds(chosen):
             first, second = read_cell(text, low, unit, scale), read_cell(text, high, unit, scale)
@@ -243,20 +260,36 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> Iterator[tuple[Cell, Cell, str]]:
 
 def _make(outlook: _OutlookTable, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
     label, setting = line.label, outlook.setting
-    named = f"{label} {line.parents}" if _BARE.fullmatch(label) else label
-    metric = None if _SHARE_COUNT.search(label) else _metric(named, found.unit)
+    named = f"{label} {line.parents}" if _BARE.fullmatch(label) else "production" if OWN_UNIT.fullmatch(label) else label
+    defined = _DEFINED.search(named)
+    named = defined[1] if defined and any(METRIC.finditer(defined[1].lower())) else named
+    metric = _metric(named, found.unit)
+    if _SHARE_COUNT.search(named):
+        metric, found = ("basic shares" if re.match("basic(?! and)", named, re.IGNORECASE) else "shares"), replace(found, unit="shares")
+        if not found.low or found.low < _FEWEST_SHARES:
+            return
     if metric is not None and "margin" in head.lower() and metric.endswith(" growth"):
         metric = _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
     elif metric is not None and found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric):
         metric = f"{metric} growth"
-    if metric is None or (setting.reconciles and (not any(METRIC.finditer(label.lower())) or _RECONCILING.search(label)) and RECONCILING()):
+    if metric is None or (setting.reconciles and (not any(METRIC.finditer(named.lower())) or _RECONCILING.search(named)) and RECONCILING()):
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
     source = Source(found.start, found.end, outlook.outline.text[found.start : found.end], outlook.table.ordinal, path, head or None)
-    period = find_horizon(head) or find_horizon(label) or setting.period
+    period = _find_period(head) or find_span(label) or setting.period
     basis = _basis(head, label, metric)
+    if _CASH.fullmatch(label):
+        metric = f"{label.lower().rstrip(' :')} {metric.removeprefix('non-').removeprefix('cash ')}"
+    if metric in PARTED and line.parents and _PART.fullmatch(line.parents) and not any(METRIC.finditer(line.parents.lower())):
+        metric = f"{line.parents.lower().rstrip(' :')} {metric}"
     metric = settle(metric, found, falls=_FALLING.match(label) is not None)
     yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, action=setting.action)
+
+
+def _find_period(head: str) -> str | None:
+    """The period of a column's headers: a quarter below the year that it is of, else the first that is named."""
+    period = find_span(head)
+    return (find_span(head.partition(period)[2]) or period) if period and " end" in period.lower() and name_quarters(head) else period
 
 
 def _basis(head: str, label: str, metric: str) -> str:
@@ -267,6 +300,8 @@ def _basis(head: str, label: str, metric: str) -> str:
 
 # `(in millions)`, `(1)`, `*`: notes in a label
 _NOTES = re.compile(r"\((?:\d|[a-z]|\*{1,3}|in |\$|mill|bill|unaud)[^)]{0,20}\)|[*†‡]")
+# `Earnings before interest and taxes ("EBIT")`: the short name that a label defines
+_DEFINED = re.compile(r"\([“\"]([^”\"()]+)[”\"]\)")
 # `non-GAAP `: what the basis says already
 _BASIS_WORD = re.compile(r"\b(?:non-?)?gaap\b")
 # `Decrease`: a cell's own word before its range

@@ -45,6 +45,11 @@ guidance.industry :  : industry market
   - acme, which leads its industry, expects sales of $3 million
   \bindustry (?:sales|revenues?|shipments|volumes?)\b|\b(?:addressable|worldwide|global|total) market\b
 
+guidance.against :  : compares
+  + this result compares to our guidance of $.24 to $.30 per share
+  - acme expects earnings of $.30 per share, which it compares with last year's
+  ^\W*(?:this|these|that|(?:the )?results?)(?: [\w’'-]+){0,4} compares? (?:favorably )?(?:to|with)\b
+
 guidance.backlog :  : backlog
   + the backlog of $212 million is expected to be shipped
   - acme expects orders of $212 million

@@ -354,6 +354,7 @@ def test_lines_with_a_unit_of_their_own_are_not_scaled() -> None:
         ("crude oil", "260", "300", "Mbo"),
         ("severance tax", "500000", "1000000", "USD"),
         ("dd&a per boe", "31", "33", "USD/BOE"),
+        ("shares", "37950000", "37950000", "shares"),
         ("g&a expenses", "4600000", "5100000", "USD"),
     ]
 

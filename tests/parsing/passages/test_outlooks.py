@@ -9,7 +9,7 @@ import pytest
 from ex99.parsing import parse_release
 from tests.parsing.passages.outlooks import Outlook, list_outlooks
 
-OUTLOOKS = [outlook for file in ("first.txt", "second.txt", "third.txt") for outlook in list_outlooks(file)]
+OUTLOOKS = [outlook for file in ("first.txt", "second.txt", "third.txt", "fourth.txt") for outlook in list_outlooks(file)]
 # What is not read yet, by the outlook's name: so many ranges missed.
 NOT_YET = {"half years and the remainder of a year": 1}
 
