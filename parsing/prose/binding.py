@@ -29,7 +29,7 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
                 last.period = token.period
             else:
                 waiting = token.period
-        elif token.kind in ("metric", "amount"):
+        elif token.kind == "metric" or (token.amount is not None and not token.amount.per_share):
             last = None
         elif token.kind in ("relation", "break"):
             _close(groups, index, waiting)

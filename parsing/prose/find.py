@@ -22,7 +22,7 @@ from ex99.parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
 from ex99.parsing.prose.period_resolving import Period, resolve
 from ex99.parsing.prose.roles import settle_roles
 from ex99.parsing.prose.sections import Section, is_anothers, is_narrowed
-from ex99.parsing.prose.tokens import tokenize
+from ex99.parsing.prose.tokens import Token, tokenize
 from ex99.parsing.prose.topics import Group, Topic, metrics_of
 from ex99.parsing.rules import mark, rule, since
 
@@ -34,6 +34,8 @@ _UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
 _INCLUDING = re.compile(
     r"including\s[^,$]{3,120}(?:(?:,\s[^,$]{3,80}){0,3},(?=\s(?:the\s\w+|we|it|[\w.]+)\s(?:had|reported|posted|recorded|earned|was|were)\b)|,)"
 )
+# "net loss for the quarter, which was reduced by a $3 million gain, was"
+_BETWEEN = re.compile(r",\s(?:which|including(?!\sdiscontinued))\s[^;]{3,160}?,(?=\s(?:was|were|totaled)\b)")
 _LESS = (
     r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
     r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
@@ -58,7 +60,8 @@ _NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER)
 _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
 # "expects to report a net loss of": of the quarter that has ended
 _TO_REPORT = re.compile(r"\bexpects? to report\b")
-_QUOTE = "“"
+# `“We earned $4 million”`, but not `Funds from Operations (“FFO”)`, which only names
+_QUOTED = re.compile(r'\A"|“(?![^“”]{1,60}”(?:[^“”()]{1,30}“[^“”()]{1,60}”)*\s?\))')
 _MAX_SENTENCE = 1500
 _LAST_QUARTER = 4
 
@@ -74,6 +77,7 @@ LEADING_PERIOD = rule("prose.find.leading_period", "a period that opens a senten
 OWN_PERIOD = rule("prose.find.own_period", "the period that an amount's words name")
 BARE_YEAR = rule("prose.find.bare_year", "amounts that are compared with a year before and nothing else are the ended year's")
 PARAGRAPH_PERIOD = rule("prose.find.paragraph_period", "an amount without a period is of the paragraph's, else of the reported one")
+BALANCE_DAY = rule("prose.find.balance_day", "an amount on a day that opens its sentence and names none is the period's end")
 COMPARED_PERIOD = rule(
     "prose.find.compared_period", "a comparison without a period is with the one period that the paragraph compares with"
 )
@@ -151,7 +155,7 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
         _note_period(document, span, calendar, context)
         return
     excluding = _EXCLUDING.search(lower)
-    aside = excluding or _INCLUDING.match(lower)
+    aside = excluding or _INCLUDING.match(lower) or _BETWEEN.search(lower)
     tokens = settle_roles(text, tokenize(text, document.lower, start, end))
     if aside is not None and ASIDE():
         tokens = [t for t in tokens if not start + aside.start() <= t.start < start + aside.end()]
@@ -159,16 +163,21 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None and SENTENCE_BASIS()
     others = is_anothers(lower, context.company)
-    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or others
+    doubtful = _QUOTED.search(words) is not None or context.narrow or is_narrowed(words) or others
     doubtful = doubtful and UNSURE()
     reported = not expected or _TO_REPORT.search(lower) is not None
+    head = _head(tokens)
     for group, period, certain in _place(sentence, calendar, context):
         if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR) and NOT_YET():
             continue
         if nongaap and excluding is None and _is_plain_beside(group, sentence):
             continue
         told = group.topic.basis is not None or not nongaap or excluding is not None
-        for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
+        if group.period is None and not group.segment and group.topic.phrase == head and period[1] == calendar.end and BALANCE_DAY():
+            day: Period | None = ("instant", calendar.end)
+        else:
+            day = None
+        for candidate in _candidates(text, group, period, day, nongaap=nongaap, sure=certain and told and not doubtful):
             unit, named = _unit(group, candidate.metric, context.currency), group.period is not None
             yield replace(candidate, sentence=start, unit=unit, named=named, others=others, rules=since(began))
     if sentence.groups:
@@ -267,15 +276,21 @@ def _compared(context: _Context, anchor: Period | None) -> Period | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+def _head(tokens: list[Token]) -> int | None:
+    """The phrase of the metric that a sentence begins with."""
+    first = next((t for t in tokens if t.kind != "break" and t.text.lower() not in lexicon.DETERMINERS), None)
+    return first.phrase if first is not None and first.kind == "metric" else None
+
+
 def _unit(group: Group, metric: str, reported: str | None) -> str:
     """The unit of an amount; ``reported`` is the statements' currency."""
     amount = group.token.amount
     assert amount is not None
     currency = settle_currency(amount.currency, reported)
-    return f"{currency}/share" if amount.per_share or metric.startswith("eps_") else currency
+    return f"{currency}/share" if METRICS[metric].unit == "per_share" else currency
 
 
-def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:
+def _candidates(text: str, group: Group, period: Period, day: Period | None, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:
     amount = group.token.amount
     assert amount is not None
     value = amount.value * group.topic.sign
@@ -287,10 +302,11 @@ def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure:
     for metric in metrics:
         record = METRICS[metric]
         basis = "nongaap" if record.bases == NONGAAP else group.topic.basis or ("nongaap" if nongaap else "gaap")
-        if record.instant != (period[0] == "instant") or basis not in record.bases:
+        duration, end = day or period if record.instant else period
+        if record.instant != (duration == "instant") or basis not in record.bases:
             continue
         candidate = ProseCandidate(
-            metric=metric, basis=basis, duration=period[0], period_end=period[1], value=value, precision=amount.precision,
+            metric=metric, basis=basis, duration=duration, period_end=end, value=value, precision=amount.precision,
             unit=amount.currency, comparative=group.segment > 0, source=source, sure=sure and group.sure,
         )  # fmt: skip
         if len(metrics) > 1:

@@ -22,6 +22,8 @@ _DELTA_AFTER = re.compile(
     r"\s{1,3}(?:\([^()]{1,30}\)\s{1,3})?(?:higher|lower|more|less|above|below|better|worse|increase|decrease|decline|improvement|favorable|unfavorable)\b",
     re.IGNORECASE,
 )
+_LEAST = 1000
+_HOLDING = (["had"], ["has"], ["with"], ["held"], ["holds"], ["and"], ["including"])
 _NEAR_RELATION = 5
 
 
@@ -34,6 +36,7 @@ BASIS_AFTER = rule("prose.grammar.basis_after", "a basis named behind the amount
 PER_SHARE_FORM = rule("prose.grammar.per_share_form", "a second amount is the first one's per-share form")
 IN_TURN = rule("prose.grammar.in_turn", "amounts and periods take turns")
 KINDS_IN_TURN = rule("prose.grammar.kinds_in_turn", "two amounts of basic and diluted earnings per share come in that order")
+PAIRED = rule("prose.grammar.paired", "a list compared with one of as many amounts gives the same metrics")
 CHANGE = rule("prose.grammar.change", "an amount by which something rose or fell", leaves_out=True)
 AMOUNT_FIRST = rule("prose.grammar.amount_first", "an amount that was generated of a metric named right behind it")
 OPERATING_SHARE = rule("prose.grammar.operating_share", "operating income a share is the company's own measure")
@@ -63,6 +66,8 @@ class _Reader:
         self.rough: str | None = None
         self.last: Token | None = None
         self.taken: int | None = None
+        self.paired: dict[int, Group] = {}
+        self.since = 0
         self.clean = self.delta = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
@@ -77,6 +82,7 @@ class _Reader:
         self.clean = self.spoiled = self.delta = False
         self.segment = 0
         self.topic = None
+        self.since = len(self.out.groups)
 
     def _word(self, index: int, token: Token) -> None:
         lower = token.text.lower()
@@ -117,9 +123,23 @@ class _Reader:
         if not self.out.groups and (index <= 1 or token.text.lower().startswith(("this", "these", "which", "that"))):
             self.out.opens_with_relation = True
         self.segment += COMPARISON()
-        known = _distinct([g.topic for g in self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
+        known = _distinct([g.topic for g in self.out.groups[self.since :] or self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
         self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
+        self.paired = self._pair(index)
+
+    def _pair(self, index: int) -> dict[int, Group]:
+        """The reported amounts that those behind a comparison match one to one, by the index of the latter: "sales of $2 million and EPS of
+        $.10, compared to $1 million and $.08".
+        """
+        end = next((i for i in range(index + 1, len(self.tokens)) if self.tokens[i].kind in ("metric", "relation", "break")), None)
+        ahead = [i for i in range(index + 1, end or len(self.tokens)) if self.tokens[i].amount is not None]
+        reported = [g for g in self.out.groups[self.since :] if g.segment == 0]
+        if len(reported) < 2 or len(ahead) != len(reported) or not PAIRED():
+            return {}
+        pairs = dict(zip(ahead, reported, strict=True))
+        alike = all(_is_small(self.tokens[i]) == _is_small(group.token) for i, group in pairs.items())
+        return pairs if alike else {}
 
     def _metric(self, index: int, token: Token) -> None:
         if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token) and SIGN():
@@ -132,6 +152,8 @@ class _Reader:
             topic = self._like_reported(topic)
             if self._is_subject(index) and NEW_CLAUSE():
                 self.segment = 0
+        if self.spoiled and self.text[: token.start].rstrip().endswith(",") and self._is_subject(index) and NEW_CLAUSE():
+            self.spoiled = False
         filled = index == self.taken
         self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, filled, False, None, False
 
@@ -159,6 +181,12 @@ class _Reader:
     def _amount(self, index: int, token: Token) -> None:
         amount = token.amount
         assert amount is not None
+        like = self.paired.get(index)
+        if like is not None:
+            told = amount if amount.per_share else replace(amount, per_share=_is_small(token), mark=like.token.amount and like.token.amount.mark)
+            self.out.groups.append(Group(like.topic, token._replace(amount=told), index, self.segment, like.sure, self.rough is not None))
+            self.filled, self.rough, self.last = True, None, token
+            return
         if self._is_first(index, token):
             return
         if self.spoiled or self.topic is None or not self.clean:
@@ -186,7 +214,9 @@ class _Reader:
         rough = self._text(index - 1) in lexicon.ABOUT_WORDS
         before = self._text(index - 1 - rough)
         generated = before in lexicon.GENERATING or (before == "and" and self.taken == index - 2)
-        metric = self._metric_of(index) if generated and not self.spoiled else None
+        metric = self._metric_of(index) if (generated or before.split()[-1:] in _HOLDING) and not self.spoiled else None
+        if metric is not None and not generated and lexicon.METRIC_PHRASES[self.tokens[metric].phrase].money != "cash":
+            return False
         topic = read_topic(self.text, self.tokens, metric) if metric is not None else None
         if topic is None or not metrics_of(topic, token) or not AMOUNT_FIRST():
             return False
@@ -235,8 +265,9 @@ class _Reader:
             return False
         if last.amount.per_share and token.amount.mark is None:
             return False
-        between = self.text[last.end : token.start]
-        return len(between) <= 40 and not re.search(r"[;:$]", between)
+        start = next((t.end for t in self.tokens if t.kind == "period" and last.end <= t.start < token.start), last.end)
+        between = self.text[start : token.start]
+        return len(between) <= 40 and not re.search(r"[;:$]", self.text[last.end : token.start])
 
     def _is_sure(self, token: Token) -> bool:
         narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token) and NARROWED()
@@ -249,6 +280,11 @@ def _based(topic: Topic, amount: SaidAmount, named: re.Match[str] | None) -> Top
         return replace(topic, basis="gaap" if named["basis"].lower() == "gaap" else "nongaap")
     operating = amount.per_share and lexicon.METRIC_PHRASES[topic.phrase].money == "operating_income"
     return replace(topic, basis="nongaap") if operating and OPERATING_SHARE() else topic
+
+
+def _is_small(token: Token) -> bool:
+    """Whether an amount can only be one a share."""
+    return token.amount is not None and (token.amount.per_share or token.amount.value < _LEAST)
 
 
 def _followed_by_period(tokens: list[Token], token: Token) -> bool:

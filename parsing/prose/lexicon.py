@@ -44,7 +44,7 @@ NONGAAP_PHRASE = re.compile(
 LEFT_OUT = re.compile(
     r",?\s\(?(?:(?:which|that)\s+(?:excludes?|do(?:es)?\s+not\s+include)|excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
-    r"|(?:,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
+    r"|(?:\snon-?gaap(?=\s(?:was|were|of)\b)|,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
     r"|(?:\sfrom\scontinuing\soperations)?(?:,\s|\s\(|\s?[\u2013\u2014-]\s?)as\sadjusted\b[,)]?){1,2}"
 )
 """What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (non-GAAP)", "EPS, ex-items, of"."""
@@ -52,7 +52,9 @@ TAKEN_IN = re.compile(r",\sincluding\s(?!discontinued)[^$,;()]{3,60},(?=\s(?:was
 """What a measure takes in, said behind its name: "net income, including realized gains, was"."""
 CONTINUING = re.compile(r"\sfrom\scontinuing\soperations\b")
 """Behind an income it makes less than the whole of it; revenue and what leads down from it are of continuing operations anyway."""
-BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING)
+AS_GAAP = re.compile(r"\s(?:\((?:u\.?s\.?\s)?gaap\)|gaap(?=\s(?:was|were|of)\b))")
+"""Behind a measure it says its basis: "EPS (GAAP) of"."""
+BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING, AS_GAAP)
 """What may stand behind a measure's name as a part of it."""
 PLAIN_MODIFIERS = words("""
     record total consolidated overall company-wide companywide company's corporation's firm's company’s corporation’s the our its their a an

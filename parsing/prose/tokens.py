@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -35,6 +35,8 @@ _AMOUNT = re.compile(
 # RMB 4 | HK$1.2
 _CODE = re.compile(rf"{MARK}\s{{0,3}}[(\d.\-\u2212]")
 _OPENS_NUMBER = frozenset(f"{SIGNS}(.-\u2212\u2013")
+# negative $4 million
+_NEGATIVE = re.compile(r"negative\s{1,3}")
 # one cent per share | five cents a share
 _WORDED = re.compile(rf"(?P<count>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
 # 8.4 percent | 110 basis points
@@ -112,6 +114,8 @@ def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
             continue
         if token.kind == "period" and text[token.end : token.end + 1] == ":" and text[at - 1 : at] == "(":
             tokens.append(Token("relation", at, at, ""))
+        if token.kind == "period" and text[token.end : token.end + 1] == ")":
+            _compare_in_brackets(tokens)
         at = token.end
         if not _is_note(text, tokens, token):
             tokens.append(token)
@@ -123,6 +127,13 @@ def _is_note(text: str, tokens: list[Token], token: Token) -> bool:
     if token.kind != "word" or len(token.text) != 1 or not token.text.isdigit() or not tokens or tokens[-1].kind != "metric":
         return False
     return not _defined_elsewhere(tokens) and text[tokens[-1].end : token.start].strip('()"”“ ') == ""
+
+
+def _compare_in_brackets(tokens: list[Token]) -> None:
+    """Brackets that hold another period's amount compare with it: "sales were $512 million ($474 million in 2016)"."""
+    last = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].kind != "connector"), 0)
+    if last and tokens[last].kind == tokens[last - 1].kind == "amount" and tokens[last].text.startswith("("):
+        tokens.insert(last, Token("relation", tokens[last].start, tokens[last].start, ""))
 
 
 def _defined_elsewhere(tokens: list[Token]) -> bool:
@@ -152,6 +163,10 @@ def _next(text: str, lower: str, at: int, end: int) -> Token | None:
             return Token("period", at, period.end(), text[at : period.end()], period=phrase)
     if char.isdigit() or char in _OPENS_NUMBER:
         return _read_number(text, at, end)
+    below = _NEGATIVE.match(lower, at, end) if first == "negative" else None
+    number = _read_number(text, below.end(), end) if below else None
+    if number is not None and number.amount is not None:
+        return number._replace(start=at, text=text[at : number.end], amount=replace(number.amount, negative=True))
     coded = _read_number(text, at, end) if char in FIRST_LETTERS and _CODE.match(text, at, end) else None
     return coded or _read_word(text, lower, at, end, first)
 

@@ -62,7 +62,8 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if _is_other(text, tokens, index, listed=listed):
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
-    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.said.basis
+    lower = token.text.lower()
+    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(lower) else "gaap" if lexicon.AS_GAAP.search(lower) else phrase.said.basis
     words = [token.text]
     right = token.start
     before = [] if phrase.said.verb else list(_before(tokens, index))
