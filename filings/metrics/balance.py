@@ -34,7 +34,7 @@ METRICS: tuple[Metric, ...] = (
             rf"cash(?: and)? (?:cash )?equivalents {_AT_END}.{{0,10}}|cash {_AT_END}|cash and cash equivalents ending.{{0,10}}"
             r"|ending cash(?: and cash equivalents)?|cash ending(?: balance)?",
         ),
-        prose=(Said(rf"cash (?:and|&) (?:cash )?equivalents{_ALONE}"),),
+        prose=(Said(rf"cash (?:and|&) (?:cash )?equivalents(?: balances?)?{_ALONE}"),),
         guidance=(
             r"\b(?:with|year-end|ending) cash\b(?! (?:flow|tax))|\bcash balances?"
             r"|\bcash,? (?:and )?cash equivalents(?:,? and [\w -]{3,40}?(?= (?:of|to|will)))?",

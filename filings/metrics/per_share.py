@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ex99.filings.metrics.income import GAIN, TO
+from ex99.filings.metrics.income import GAIN, HOLDER, TO
 from ex99.filings.metrics.record import BOTH, GAAP, NONGAAP, Metric, Said
 
 _SHARE = r"(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|limited partner|,)\s{0,9}){0,5}(?:share|unit)\b"
@@ -25,8 +25,8 @@ METRICS: tuple[Metric, ...] = (
             r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b",
         ),
         prose=(
-            Said(rf"(?:net )?(?:loss|\(loss\))(?:{TO}{_HOLDER})?(?:,\s)? per {_SHARE}", -1),
-            Said(rf"(?:net )?{GAIN}(?:{TO}{_HOLDER})? per {_SHARE}(?: of common(?: and class \w)? stock)?"),
+            Said(rf"(?:net )?(?:loss|\(loss\))(?:{TO}{_HOLDER})?(?:,\s)? per {_SHARE}(?:{TO}{HOLDER})?", -1),
+            Said(rf"(?:net )?(?:\(?loss\) )?{GAIN}(?:{TO}{_HOLDER})? per {_SHARE}(?: of common(?: and class \w)? stock)?(?:{TO}{HOLDER})?"),
             Said(r"eps\b"),
         ),
         per_share="eps",

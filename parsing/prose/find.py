@@ -35,7 +35,7 @@ _INCLUDING = re.compile(
     r"including\s[^,$]{3,120}(?:(?:,\s[^,$]{3,80}){0,3},(?=\s(?:the\s\w+|we|it|[\w.]+)\s(?:had|reported|posted|recorded|earned|was|were)\b)|,)"
 )
 # "net loss for the quarter, which was reduced by a $3 million gain, was"
-_BETWEEN = re.compile(r",\s(?:which|including(?!\sdiscontinued))\s[^;]{3,160}?,(?=\s(?:was|were|totaled)\b)")
+_BETWEEN = re.compile(r"\s\(includ(?:es|ed|ing)\s[^()]{3,160}\)|,\s(?:which|including(?!\sdiscontinued))\s[^;]{3,160}?,(?=\s(?:was|were|totaled)\b)")
 _LESS = (
     r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
     r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
@@ -298,6 +298,8 @@ def _candidates(text: str, group: Group, period: Period, day: Period | None, *, 
         value = -abs(value)
     value = value or abs(value)
     metrics = metrics_of(group.topic, group.token)
+    if group.topic.basis == "nongaap" and metrics == ("net_income_to_common",):
+        metrics = ("net_income",)
     source = Source(group.token.start, group.token.end, text[group.token.start : group.token.end])
     for metric in metrics:
         record = METRICS[metric]

@@ -97,6 +97,8 @@ SPOILERS = words("""
     impact impacted charge charges related expense expenses cost costs annualized
 """)
 """Words after which the amounts of a clause are parts and causes."""
+CAUSES = words("due driven because owing caused")
+"""Those of them after which a period is that of a cause."""
 RESULTING = words("resulting resulted results yielding")
 """Words after which, with "in", the outcome of parts and causes is told: "lower costs resulted in operating income of"."""
 CLAUSE_VERBS = words("was were is are totaled totalled increased decreased rose grew declined fell improved amounted reached")

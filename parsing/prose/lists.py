@@ -29,6 +29,8 @@ def read_lists(text: str, tokens: list[Token]) -> Sentence:
     """
     groups: list[Group] = []
     runs = list(_runs(tokens))
+    if not runs and _is_of_percents(tokens):
+        return read_sentence(text, tokens, [])
     rows = _rows(text, tokens, *runs[0]) if runs and not any(t.kind == "spoiler" for t in tokens) else []
     if not rows:
         return Sentence()
@@ -41,6 +43,12 @@ def read_lists(text: str, tokens: list[Token]) -> Sentence:
     if not compared:
         groups += _compared_apart(text, tokens, runs[0][1], [topic for topic, _ in rows])
     return Sentence(groups, list({g.topic.phrase: g.topic for g in groups}.values()))
+
+
+def _is_of_percents(tokens: list[Token]) -> bool:
+    """Whether all that "respectively" ties are percentages: "increases of 14% and 25%, respectively"."""
+    tied = [i for i, t in enumerate(tokens) if t.text.lower() == "respectively"]
+    return all([t.kind for t in tokens[max(0, i - 3) : i]] == ["percent", "connector", "percent"] for i in tied)
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:

@@ -47,7 +47,7 @@ _SPAN = (
 # the first three quarters of 2020
 _THREE_QUARTERS = rf"(?P<three_mark>first three quarters)\b(?: of (?:{_FY})?(?P<three_year>{YEAR_PATTERN})\b)?"
 # the first half of 2020
-_HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?: of (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
+_HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?:(?: of| in)? (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
 # full-year 2006 | fiscal year 2004 | the full year | 2019 fiscal year
 _YEAR = (
     rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
@@ -73,13 +73,13 @@ _BEFORE = (
     rf"(?:,? (?:which )?(?:ended|ending) (?:on )?{DATE_PATTERN})?"
 )
 # the quarter | the year-to-date period
-_THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?: period)?)"
+_THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date|ytd\b)(?: period)?)"
 # at March 31, 2020 | as of December 31, 2019 | at the end of the third quarter | ended the quarter with
 _INSTANT = (
     rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
     r"|(?:(?:as of|at|by) (?:the )?(?:end|close) of (?:the )?|(?:ended|closed|finished|exited) the )"
     rf"(?:(?P<end_ordinal>{_ORD}) )?(?:fiscal )?(?P<end_word>quarter|period|year)\b(?: with\b)?"
-    r"|at (?P<at_end>quarter|period|year)[\s-]end\b"
+    rf"|at (?P<at_end>quarter|period|year)[\s-]end\b(?: (?P<end_year>{YEAR_PATTERN})\b)?"
 )
 
 _ALL = (
@@ -91,7 +91,7 @@ FIRST_WORDS = first_words(PERIOD.pattern) or frozenset()
 
 
 # a word without which no period is named
-_HINT = re.compile(r"quarter|year|month|week|half|q[1-4]|[1-4]q|fy|fiscal|(?:19|20)\d\d")
+_HINT = re.compile(r"quarter|year|month|week|half|q[1-4]|[1-4]q|fy|ytd|fiscal|(?:19|20)\d\d")
 # where a period phrase may begin: "third quarter", "2q", "39 weeks"
 _START = re.compile(r"(?<![\w-])(?:[a-z]+|[1-9])")
 
@@ -164,7 +164,7 @@ def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     if g["end_word"] or g["at_end"]:
         ordinal = ORDINALS[g["end_ordinal"].lower()] if g["end_ordinal"] else None
         year_end = (g["end_word"] or g["at_end"] or "").lower() == "year"
-        return PeriodPhrase(start, end, "instant", 4 if year_end else ordinal, relation="end")
+        return PeriodPhrase(start, end, "instant", 4 if year_end else ordinal, _int(g["end_year"]), relation="end")
     if g["this"] or g["to_date"]:
         return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
     if g["half_mark"] or g["three_mark"]:

@@ -140,7 +140,8 @@ def _defined_elsewhere(tokens: list[Token]) -> bool:
     """Whether a note hangs on a plain measure, "Total operating revenue(1)", that it makes another one."""
     if not tokens or tokens[-1].kind != "metric":
         return False
-    adjusted = len(tokens) > 1 and tokens[-2].text.lower() in lexicon.NONGAAP_WORDS
+    named = [t.text.lower() for t in tokens[-4:-1]]
+    adjusted = any(word in lexicon.NONGAAP_WORDS for word in named)
     return not adjusted and lexicon.METRIC_PHRASES[tokens[-1].phrase].measure not in lexicon.OWN_MEASURES
 
 

@@ -65,20 +65,21 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     lower = token.text.lower()
     basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(lower) else "gaap" if lexicon.AS_GAAP.search(lower) else phrase.said.basis
     words = [token.text]
-    right = token.start
+    # "Diluted (loss) earnings per share": its bracket belongs to it
+    right = token.start - lower.startswith("loss)")
     before = [] if phrase.said.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
         if text[previous.end : right].strip(_TOUCHING):
             break
-        lower = previous.text.lower().strip(".,'’")
-        if lower in _BASES:
-            basis = (basis or "gaap") if lower == "gaap" else "nongaap"
-        elif lower == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
+        word = previous.text.lower().strip(".,'’")
+        if word in _BASES:
+            basis = (basis or "gaap") if word == "gaap" else "nongaap"
+        elif word == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
             pass
-        elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
+        elif previous.kind in ("period", "percent", "relation") or word in lexicon.FUNCTION_WORDS:
             if previous.period is None or previous.period.duration == "instant":
                 break
-        elif lower in lexicon.PLAIN_MODIFIERS or lower.endswith(("'s", "’s", "s'", "s’")):
+        elif word in lexicon.PLAIN_MODIFIERS or word.endswith(("'s", "’s", "s'", "s’")):
             pass
         elif previous.kind in ("connector", "delta", "spoiler", "amount", "metric", "break"):
             break
