@@ -37,7 +37,7 @@ GAIN = r"(?:income|earnings|profits?)(?: \(loss\))?"
 TO = "(?: (?:available|attributable|applicable|allocable) to | for (?=common))"
 _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
-HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,50}}?(?<!\sshare)(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
+HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,60}}?(?<!\sshare)(?=\s(?:was|were|of|for|in|totaled|is)\b|,(?! (?:inc|llc|ltd|l\.?p|corp)\b)|;)"
 _BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|provision|benefit))?"
 
 METRICS: tuple[Metric, ...] = (

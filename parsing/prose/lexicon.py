@@ -44,7 +44,7 @@ NONGAAP_PHRASE = re.compile(
 LEFT_OUT = re.compile(
     r",?\s\(?(?:(?:which|that)\s+(?:excludes?|do(?:es)?\s+not\s+include)|excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
-    r"|(?:\snon-?gaap(?=\s(?:was|were|of)\b)|,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
+    r"|(?:\snon-?gaap(?=\s(?:was|were|of)\b)|,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?(?:measure|metric))?[,)]|,?\s\(?ex-items[,)]?"
     r"|(?:\sfrom\scontinuing\soperations)?(?:,\s|\s\(|\s?[\u2013\u2014-]\s?)as\sadjusted\b[,)]?){1,2}"
 )
 """What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (non-GAAP)", "EPS, ex-items, of"."""
@@ -59,7 +59,7 @@ BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING, AS_GAAP)
 PLAIN_MODIFIERS = words("""
     record total consolidated overall company-wide companywide company's corporation's firm's company’s corporation’s the our its their a an
     net quarterly annual full-year reported gaap as-reported strong solid actual quarter's quarter’s year's year’s s all-time new highest
-    diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro
+    diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro positive
 """)
 """What may stand before a metric's name without making it a part of the whole ("record revenue", not "services revenue")."""
 DETERMINERS = words("the our its their")
@@ -89,7 +89,7 @@ ABOUT_WORDS = words("about approximately roughly around")
 """Rough words that still tell the figure, as far as it is printed; the others only bound it."""
 DELTA_WORDS = words("""
     by increase decrease decline rise growth improvement reduction gain up down higher lower increased decreased grew rose declined fell
-    dropped improved drop
+    dropped improved drop climbed jumped advanced rises increases decreases grows declines falls drops improves climbs jumps
 """)
 """Words after which an amount is a change, unless "to" or "of" comes between."""
 SPOILERS = words("""

@@ -52,19 +52,20 @@ _HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?:(?: of| in)? (?:
 _YEAR = (
     rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
     rf"|(?P<year_fiscal>{YEAR_PATTERN}) (?:fiscal|full) year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this) (?:fiscal )?year\b"
+    rf"|(?:(?P<annual_year>{YEAR_PATTERN}) )?annual(?= (?:total |net |operating )?(?:revenues?|sales|income|earnings|profit|loss|ebitda|eps)\b)"
     rf"|for (?:all of )?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during) (?P<in_year>{YEAR_PATTERN})\b)"
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
     rf"(?:{SAME} (?:(?P<same_ordinal>{_ORD}) )?"
-    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
+    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:(?:prior[\s-]year|year[\s-]ago) )?(?P<same_word>quarter|period|year|months?)\b"
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
     rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"
     rf"|(?P<plain_ago>{_AGO})(?!(?:[’']s)?\s{{1,9}}(?:{_ORD}|period|quarter|three|six|nine|twelve|month)))"
 )
 # the 2004 quarter | the 1995 period | the 2005 nine-month period
-_OF_YEAR = rf"(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
+_OF_YEAR = rf"(?:{_FY})?(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
 # the June quarter | the December 2003 quarter
 _OF_MONTH = rf"(?P<month>{MONTH_PATTERN})(?: (?P<month_year>{YEAR_PATTERN}))? quarter\b"
 # the preceding quarter | last quarter | the sequential quarter
@@ -170,7 +171,7 @@ def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     if g["half_mark"] or g["three_mark"]:
         duration = "half" if g["half_mark"] else "nine_months"
         return PeriodPhrase(start, end, duration, year=_int(g["half_year"] or g["three_year"]))
-    year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
+    year = g["annual_year"] or g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
     return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
 
 

@@ -50,7 +50,7 @@ _FIRST_WORD = re.compile(r"[a-z]+|\d")
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
-_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before)|(?:in|de)crease|improvement|decline|gain|rise)[A-Za-z]|/\w", re.IGNORECASE)
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 # (based on adjusted net income), (13 weeks): words in parentheses without a number but a count of weeks
