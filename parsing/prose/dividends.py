@@ -25,8 +25,8 @@ _SHARE = r"\)?(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common 
 # declared a distribution of $0.56 per common unit
 _AMOUNT = re.compile(
     spaced(
-        rf"dividends?(?: on [^.$]{{3,50}}| to (?:its |our |the )?(?:common )?(?:share|stock|unit)holders)?(?: of| in the amount of| to| at)?"
-        rf" {_WORDED}{_PRICE.format(name='after')}(?:{_SHARE})?"
+        rf"dividends?(?: on [^.$]{{3,50}}| to (?:its |our |the )?(?:common )?(?:share|stock|unit)holders)?"
+        rf"(?: of| in the amount of| to| at)? {_WORDED}{_PRICE.format(name='after')}(?:{_SHARE})?"
         rf"|{_PRICE.format(name='before')}{_SHARE} (?:quarterly |regular |cash ){{0,3}}(?:dividend|distribution)"
         rf"|distributions? (?:of|in the amount of|at) {_PRICE.format(name='unit')}{_SHARE}"
     ),

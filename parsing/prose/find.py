@@ -35,7 +35,9 @@ _INCLUDING = re.compile(
     r"including\s[^,$]{3,120}(?:(?:,\s[^,$]{3,80}){0,3},(?=\s(?:the\s\w+|we|it|[\w.]+)\s(?:had|reported|posted|recorded|earned|was|were)\b)|,)"
 )
 # "net loss for the quarter, which was reduced by a $3 million gain, was"
-_BETWEEN = re.compile(r"\s\(includ(?:es|ed|ing)\s[^()]{3,160}\)|,\s(?:which|including(?!\sdiscontinued))\s[^;]{3,160}?,(?=\s(?:was|were|totaled)\b)")
+_BETWEEN = re.compile(
+    r"\s\(includ(?:es|ed|ing)\s[^()]{3,160}\)|,\s(?:which\s(?:includ|reflect|was|were)\w*|including(?!\sdiscontinued))\s[^;]{3,160}?,(?=\s(?:was|were|totaled)\b)"
+)
 _LESS = (
     r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
     r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
@@ -55,7 +57,9 @@ _ANOTHERS = re.compile(
 )
 # "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
 _RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"))
-_NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER)
+# "for the month of March, the five weeks ended April 7": a span that reports do not use
+_MONTH = re.compile(spaced(r"\bmonth of\b|\b(?:two|four|five|eight|nine|[24589])[ -]weeks?(?:[ -]period)? end(?:ed|ing)\b"))
+_NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER, _MONTH)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
 # "expects to report a net loss of": of the quarter that has ended
@@ -67,7 +71,7 @@ _LAST_QUARTER = 4
 
 
 AHEAD = rule("prose.find.ahead", "a sentence that looks ahead reports nothing", leaves_out=True)
-ANOTHERS = rule("prose.find.anothers", "another company's figures, or a table run together", leaves_out=True)
+ANOTHERS = rule("prose.find.anothers", "another company's figures, a month's, or a table run together", leaves_out=True)
 NOT_YET = rule("prose.find.not_yet", "what is only expected of another period than the reported one", leaves_out=True)
 UNSURE = rule("prose.find.unsure", "a quotation, or a sentence of a part of the company, is no source of its own", leaves_out=True)
 ASIDE = rule("prose.find.aside", "an opening that says what is left out or included is no part of the report", leaves_out=True)

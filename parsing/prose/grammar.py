@@ -25,6 +25,7 @@ _DELTA_AFTER = re.compile(
 _LEAST = 1000
 _HOLDING = (["had"], ["has"], ["with"], ["held"], ["holds"], ["and"], ["including"])
 _NEAR_RELATION = 5
+_NEAR_FORM = 6
 
 
 BOUND = rule("prose.grammar.bound", "an amount that only plain words part from the metric before it is that metric's")
@@ -123,10 +124,12 @@ class _Reader:
         if not self.out.groups and (index <= 1 or token.text.lower().startswith(("this", "these", "which", "that"))):
             self.out.opens_with_relation = True
         self.segment += COMPARISON()
-        known = _distinct([g.topic for g in self.out.groups[self.since :] or self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
+        known = _distinct([g.topic for g in self.out.groups[self.since :] or self.out.groups]) or (
+            self.inherited if self.out.opens_with_relation else []
+        )
         self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
-        self.paired = self._pair(index)
+        self.paired = self._pair(index) if self.segment else {}
 
     def _pair(self, index: int) -> dict[int, Group]:
         """The reported amounts that those behind a comparison match one to one, by the index of the latter: "sales of $2 million and EPS of
@@ -135,11 +138,16 @@ class _Reader:
         end = next((i for i in range(index + 1, len(self.tokens)) if self.tokens[i].kind in ("metric", "relation", "break")), None)
         ahead = [i for i in range(index + 1, end or len(self.tokens)) if self.tokens[i].amount is not None]
         reported = [g for g in self.out.groups[self.since :] if g.segment == 0]
-        if len(reported) < 2 or len(ahead) != len(reported) or not PAIRED():
+        pairs = dict(zip(ahead, reported, strict=False))
+        plain = len({g.topic.phrase for g in reported}) < 2 and not any(self._is_bare(i, group) for i, group in pairs.items())
+        if plain or len(ahead) != len(reported) or any(_is_small(self.tokens[i]) != _is_small(g.token) for i, g in pairs.items()):
             return {}
-        pairs = dict(zip(ahead, reported, strict=True))
-        alike = all(_is_small(self.tokens[i]) == _is_small(group.token) for i, group in pairs.items())
-        return pairs if alike else {}
+        return pairs if PAIRED() else {}
+
+    def _is_bare(self, index: int, like: Group) -> bool:
+        """Whether an amount a share lacks the words that its fellow has: "$14.0 million, or $0.57"."""
+        amount, fellow = self.tokens[index].amount, like.token.amount
+        return amount is not None and fellow is not None and fellow.per_share and not amount.per_share
 
     def _metric(self, index: int, token: Token) -> None:
         if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token) and SIGN():
@@ -183,7 +191,8 @@ class _Reader:
         assert amount is not None
         like = self.paired.get(index)
         if like is not None:
-            told = amount if amount.per_share else replace(amount, per_share=_is_small(token), mark=like.token.amount and like.token.amount.mark)
+            mark = like.token.amount.mark if like.token.amount else None
+            told = amount if amount.per_share else replace(amount, per_share=_is_small(token), mark=mark)
             self.out.groups.append(Group(like.topic, token._replace(amount=told), index, self.segment, like.sure, self.rough is not None))
             self.filled, self.rough, self.last = True, None, token
             return
@@ -265,9 +274,8 @@ class _Reader:
             return False
         if last.amount.per_share and token.amount.mark is None:
             return False
-        start = next((t.end for t in self.tokens if t.kind == "period" and last.end <= t.start < token.start), last.end)
-        between = self.text[start : token.start]
-        return len(between) <= 40 and not re.search(r"[;:$]", self.text[last.end : token.start])
+        between = [t.kind for t in self.tokens if last.end <= t.start < token.start and t.kind != "period"]
+        return len(between) <= _NEAR_FORM and {"connector", "word", "percent"}.issuperset(between)
 
     def _is_sure(self, token: Token) -> bool:
         narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token) and NARROWED()

@@ -52,13 +52,15 @@ _HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?:(?: of| in)? (?:
 _YEAR = (
     rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
     rf"|(?P<year_fiscal>{YEAR_PATTERN}) (?:fiscal|full) year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this) (?:fiscal )?year\b"
-    rf"|(?:(?P<annual_year>{YEAR_PATTERN}) )?annual(?= (?:total |net |operating )?(?:revenues?|sales|income|earnings|profit|loss|ebitda|eps)\b)"
+    rf"|(?:(?P<annual_year>{YEAR_PATTERN}) )?annual"
+    r"(?= (?:total |net |operating )?(?:revenues?|sales|income|earnings|profit|loss|ebitda|eps)\b)"
     rf"|for (?:all of )?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during) (?P<in_year>{YEAR_PATTERN})\b)"
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
     rf"(?:{SAME} (?:(?P<same_ordinal>{_ORD}) )?"
-    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:(?:prior[\s-]year|year[\s-]ago) )?(?P<same_word>quarter|period|year|months?)\b"
+    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?"
+    rf"(?:(?:prior[\s-]year|year[\s-]ago) )?(?P<same_word>quarter|period|year|months?)\b"
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
     rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"

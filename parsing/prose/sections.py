@@ -15,7 +15,8 @@ from ex99.parsing.prose.period_resolving import Period, resolve
 _WHOLE = re.compile(
     r"result|quarter|year|month|week|financ|highlight|revenue|sales|income|earning|profit|summar|operating|consolidated|overview|update|review"
     r"|performance|cash|balance|capital|liquid|gaap|dividend|total|company|ebitda|margin|shares?\b|loss\b|period|key|report|record|statement"
-    r"|discussion|funds from|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b|\bq[1-4]\b|\b[1-4]q"
+    r"|discussion|funds|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b|\bq[1-4]\b"
+    r"|\b[1-4]q"
 )
 _PART = re.compile(r"\b(?:segments?|divisions?|by\s+region|geograph\w+|acquisitions?)\b")
 # `Industrial: Revenue for`

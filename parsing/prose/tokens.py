@@ -50,7 +50,10 @@ _FIRST_WORD = re.compile(r"[a-z]+|\d")
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
-_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before)|(?:in|de)crease|improvement|decline|gain|rise)[A-Za-z]|/\w", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before)|(?:in|de)crease|improvement|decline|gain|rise)[A-Za-z]|/\w",
+    re.IGNORECASE,
+)
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 # (based on adjusted net income), (13 weeks): words in parentheses without a number but a count of weeks
@@ -164,10 +167,6 @@ def _next(text: str, lower: str, at: int, end: int) -> Token | None:
             return Token("period", at, period.end(), text[at : period.end()], period=phrase)
     if char.isdigit() or char in _OPENS_NUMBER:
         return _read_number(text, at, end)
-    below = _NEGATIVE.match(lower, at, end) if first == "negative" else None
-    number = _read_number(text, below.end(), end) if below else None
-    if number is not None and number.amount is not None:
-        return number._replace(start=at, text=text[at : number.end], amount=replace(number.amount, negative=True))
     coded = _read_number(text, at, end) if char in FIRST_LETTERS and _CODE.match(text, at, end) else None
     return coded or _read_word(text, lower, at, end, first)
 
@@ -237,6 +236,10 @@ def read_mark(words: str) -> str | None:
 def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | None:
     if first in NUMBER_WORDS and (worded := _WORDED.match(text, at, end)) is not None:
         return Token("amount", at, worded.end(), worded.group(), amount=_worded(worded))
+    below = _NEGATIVE.match(lower, at, end) if first == "negative" else None
+    number = _read_number(text, below.end(), end) if below else None
+    if number is not None and number.amount is not None:
+        return number._replace(start=at, text=text[at : number.end], amount=replace(number.amount, negative=True))
     relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:
         return Token("relation", at, relation.end(), text[at : relation.end()])
