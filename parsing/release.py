@@ -96,8 +96,9 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
         skip = [(p.source.start, p.source.end) for p in findings.passages if p.kind in _NO_REPORT]
         default = default_period(evidence, calendar, year_only=year_only)
         preliminary = "preliminary" in (findings.headline or "").lower()
-        called = findings.company_name and " ".join((findings.company_name, *(t.symbol for t in findings.tickers[:1])))
-        said = find_prose_figures(document, calendar, default, skip, preliminary=preliminary, company=called, currency=_currency(figures))
+        said = find_prose_figures(
+            document, calendar, default, skip, preliminary=preliminary, company=findings.called, currency=_currency(figures)
+        )
         ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
         prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]
     figures, corrections = correct_scale(figures, prose)

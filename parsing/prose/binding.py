@@ -29,7 +29,9 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
             caused = False
         elif token.kind == "spoiler" and token.text.lower() in lexicon.CAUSES:
             caused = True
-        elif token.kind == "period" and not caused:
+        elif token.kind == "period" and caused:
+            _doubt(last, token.period)
+        elif token.kind == "period":
             if last is not None and last.period is None:
                 last.period = token.period
             else:
@@ -42,6 +44,12 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
     _close(groups, len(tokens), waiting)
     _share_periods(groups)
     _tell_year_ago(tokens, groups)
+
+
+def _doubt(last: Group | None, period: PeriodPhrase | None) -> None:
+    """A period behind a cause may be that of the cause or of the amount before it: "a loss of $4 million due to charges in the first half"."""
+    if last is not None and last.period is None and not last.segment and period is not None:
+        last.sure &= period.duration == "quarter" and period.quarter is None and period.date is None
 
 
 def _close(groups: list[Group], end: int, waiting: PeriodPhrase | None) -> None:

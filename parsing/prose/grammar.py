@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.binding import bind_periods, tell_basic
+from ex99.parsing.prose.pairs import answer, find_pairs
 from ex99.parsing.prose.tokens import SaidAmount, Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 from ex99.parsing.rules import rule
@@ -22,7 +23,6 @@ _DELTA_AFTER = re.compile(
     r"\s{1,3}(?:\([^()]{1,30}\)\s{1,3})?(?:higher|lower|more|less|above|below|better|worse|increase|decrease|decline|improvement|favorable|unfavorable)\b",
     re.IGNORECASE,
 )
-_LEAST = 1000
 _HOLDING = (["had"], ["has"], ["with"], ["held"], ["holds"], ["and"], ["including"])
 _NEAR_RELATION = 5
 _NEAR_FORM = 6
@@ -37,7 +37,6 @@ BASIS_AFTER = rule("prose.grammar.basis_after", "a basis named behind the amount
 PER_SHARE_FORM = rule("prose.grammar.per_share_form", "a second amount is the first one's per-share form")
 IN_TURN = rule("prose.grammar.in_turn", "amounts and periods take turns")
 KINDS_IN_TURN = rule("prose.grammar.kinds_in_turn", "two amounts of basic and diluted earnings per share come in that order")
-PAIRED = rule("prose.grammar.paired", "a list compared with one of as many amounts gives the same metrics")
 CHANGE = rule("prose.grammar.change", "an amount by which something rose or fell", leaves_out=True)
 AMOUNT_FIRST = rule("prose.grammar.amount_first", "an amount that was generated of a metric named right behind it")
 OPERATING_SHARE = rule("prose.grammar.operating_share", "operating income a share is the company's own measure")
@@ -53,6 +52,8 @@ class Sentence:
     groups: list[Group] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     opens_with_relation: bool = False
+    head: int | None = None
+    """The phrase of the metric that it begins with."""
 
 
 class _Reader:
@@ -74,6 +75,8 @@ class _Reader:
     def read(self) -> Sentence:
         for index, token in enumerate(self.tokens):
             getattr(self, f"_{token.kind}")(index, token)
+        first = next((t for t in self.tokens if t.kind != "break" and t.text.lower() not in lexicon.DETERMINERS), None)
+        self.out.head = first.phrase if first is not None and first.kind == "metric" else None
         bind_periods(self.tokens, self.out.groups)
         tell_basic(self.out.groups)
         self.out.topics = _distinct([g.topic for g in self.out.groups])
@@ -124,30 +127,16 @@ class _Reader:
         if not self.out.groups and (index <= 1 or token.text.lower().startswith(("this", "these", "which", "that"))):
             self.out.opens_with_relation = True
         self.segment += COMPARISON()
-        known = _distinct([g.topic for g in self.out.groups[self.since :] or self.out.groups]) or (
-            self.inherited if self.out.opens_with_relation else []
-        )
-        self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
+        self.topic = self._compared_topic()
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
-        self.paired = self._pair(index) if self.segment else {}
+        pairs = find_pairs(self.tokens[index + 1 :], [g for g in self.out.groups[self.since :] if not g.segment])
+        self.paired = {index + 1 + at: like for at, like in pairs.items()}
 
-    def _pair(self, index: int) -> dict[int, Group]:
-        """The reported amounts that those behind a comparison match one to one, by the index of the latter: "sales of $2 million and EPS of
-        $.10, compared to $1 million and $.08".
-        """
-        end = next((i for i in range(index + 1, len(self.tokens)) if self.tokens[i].kind in ("metric", "relation", "break")), None)
-        ahead = [i for i in range(index + 1, end or len(self.tokens)) if self.tokens[i].amount is not None]
-        reported = [g for g in self.out.groups[self.since :] if g.segment == 0]
-        pairs = dict(zip(ahead, reported, strict=False))
-        plain = len({g.topic.phrase for g in reported}) < 2 and not any(self._is_bare(i, group) for i, group in pairs.items())
-        if plain or len(ahead) != len(reported) or any(_is_small(self.tokens[i]) != _is_small(g.token) for i, g in pairs.items()):
-            return {}
-        return pairs if PAIRED() else {}
-
-    def _is_bare(self, index: int, like: Group) -> bool:
-        """Whether an amount a share lacks the words that its fellow has: "$14.0 million, or $0.57"."""
-        amount, fellow = self.tokens[index].amount, like.token.amount
-        return amount is not None and fellow is not None and fellow.per_share and not amount.per_share
+    def _compared_topic(self) -> Topic | None:
+        """The topic of what follows a comparison: the clause's last, unless it tells of several sums of money."""
+        clause = self.out.groups[self.since :] or self.out.groups
+        known = _distinct([g.topic for g in clause]) or (self.inherited if self.out.opens_with_relation else [])
+        return known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
 
     def _metric(self, index: int, token: Token) -> None:
         if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token) and SIGN():
@@ -189,14 +178,7 @@ class _Reader:
     def _amount(self, index: int, token: Token) -> None:
         amount = token.amount
         assert amount is not None
-        like = self.paired.get(index)
-        if like is not None:
-            mark = like.token.amount.mark if like.token.amount else None
-            told = amount if amount.per_share else replace(amount, per_share=_is_small(token), mark=mark)
-            self.out.groups.append(Group(like.topic, token._replace(amount=told), index, self.segment, like.sure, self.rough is not None))
-            self.filled, self.rough, self.last = True, None, token
-            return
-        if self._is_first(index, token):
+        if self._is_bound_elsewhere(index, token):
             return
         if self.spoiled or self.topic is None or not self.clean:
             self.clean = False
@@ -217,6 +199,19 @@ class _Reader:
             sure = self._is_sure(token) and not doubted
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
         self.filled, self.rough, self.last = not pair, None, token
+
+    def _is_bound_elsewhere(self, index: int, token: Token) -> bool:
+        """Whether an amount is bound by another word than the metric before it."""
+        return self._is_paired(index, token) or self._is_first(index, token)
+
+    def _is_paired(self, index: int, token: Token) -> bool:
+        """Whether an amount answers one of those that it is compared with."""
+        like = self.paired.get(index)
+        if like is None:
+            return False
+        self.out.groups.append(answer(like, token, index, self.segment))
+        self.filled, self.rough, self.last = True, None, token
+        return True
 
     def _is_first(self, index: int, token: Token) -> bool:
         """Whether an amount is bound to a metric named behind it: "generated $24.3 million of cash flow from operations"."""
@@ -288,11 +283,6 @@ def _based(topic: Topic, amount: SaidAmount, named: re.Match[str] | None) -> Top
         return replace(topic, basis="gaap" if named["basis"].lower() == "gaap" else "nongaap")
     operating = amount.per_share and lexicon.METRIC_PHRASES[topic.phrase].money == "operating_income"
     return replace(topic, basis="nongaap") if operating and OPERATING_SHARE() else topic
-
-
-def _is_small(token: Token) -> bool:
-    """Whether an amount can only be one a share."""
-    return token.amount is not None and (token.amount.per_share or token.amount.value < _LEAST)
 
 
 def _followed_by_period(tokens: list[Token], token: Token) -> bool:

@@ -157,6 +157,9 @@ def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
     return _read_rest(g, *span)
 
 
+_YEARS = ("annual_year", "full_year", "year_fiscal", "fiscal_year", "for_year", "in_year")
+
+
 def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     relative = _read_relative(g, start, end)
     if relative is not None:
@@ -173,7 +176,7 @@ def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     if g["half_mark"] or g["three_mark"]:
         duration = "half" if g["half_mark"] else "nine_months"
         return PeriodPhrase(start, end, duration, year=_int(g["half_year"] or g["three_year"]))
-    year = g["annual_year"] or g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
+    year = next(filter(None, (g[name] for name in _YEARS)), None)
     return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
 
 

@@ -115,13 +115,11 @@ def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
         if token is None:
             at += 1
             continue
-        if token.kind == "period" and text[token.end : token.end + 1] == ":" and text[at - 1 : at] == "(":
-            tokens.append(Token("relation", at, at, ""))
-        if token.kind == "period" and text[token.end : token.end + 1] == ")":
-            _compare_in_brackets(tokens)
         at = token.end
         if not _is_note(text, tokens, token):
             tokens.append(token)
+        if token.kind == "period":
+            _compare_in_brackets(text, tokens)
     return tokens
 
 
@@ -132,11 +130,15 @@ def _is_note(text: str, tokens: list[Token], token: Token) -> bool:
     return not _defined_elsewhere(tokens) and text[tokens[-1].end : token.start].strip('()"”“ ') == ""
 
 
-def _compare_in_brackets(tokens: list[Token]) -> None:
-    """Brackets that hold another period's amount compare with it: "sales were $512 million ($474 million in 2016)"."""
-    last = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].kind != "connector"), 0)
-    if last and tokens[last].kind == tokens[last - 1].kind == "amount" and tokens[last].text.startswith("("):
-        tokens.insert(last, Token("relation", tokens[last].start, tokens[last].start, ""))
+def _compare_in_brackets(text: str, tokens: list[Token]) -> None:
+    """Brackets that hold another period's amount compare: "sales were $5 million ($4 million in 2016)", "(Q3 2016: $4 million)"."""
+    last = tokens[-1]
+    after = text[last.end : last.end + 1]
+    before = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].kind != "connector"), 0)
+    if after == ")" and before and tokens[before].kind == tokens[before - 1].kind == "amount" and tokens[before].text.startswith("("):
+        tokens.insert(before, Token("relation", tokens[before].start, tokens[before].start, ""))
+    elif after == ":" and text[last.start - 1 : last.start] == "(":
+        tokens.insert(-1, Token("relation", last.start, last.start, ""))
 
 
 def _defined_elsewhere(tokens: list[Token]) -> bool:

@@ -63,7 +63,7 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
     lower = token.text.lower()
-    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(lower) else "gaap" if lexicon.AS_GAAP.search(lower) else phrase.said.basis
+    basis = _told_basis(lower) or phrase.said.basis
     words = [token.text]
     # "Diluted (loss) earnings per share": its bracket belongs to it
     right = token.start - lower.startswith("loss)")
@@ -90,6 +90,11 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if _is_less(token, phrase.per_share, basis):
         return None
     return Topic(token.phrase, basis, phrase.said.sign, read_mark(" ".join(words)))
+
+
+def _told_basis(name: str) -> str | None:
+    """The basis that words behind a measure, in lower case, tell."""
+    return "nongaap" if lexicon.LEFT_OUT.search(name) else "gaap" if lexicon.AS_GAAP.search(name) else None
 
 
 def _is_less(token: Token, per_share: str | None, basis: str | None) -> bool:
@@ -130,7 +135,9 @@ def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:
         return ()
     per_share = amount.per_share or (phrase.money is None and phrase.per_share is not None and abs(amount.value) < _MAX_PER_SHARE)
     if not per_share:
-        return () if phrase.money is None or amount.value < 1000 else (phrase.money,)
+        # adjusted net income attributable to the company is its adjusted net income
+        money = "net_income" if topic.basis == "nongaap" and phrase.money == "net_income_to_common" else phrase.money
+        return () if money is None or amount.value < 1000 else (money,)
     if phrase.per_share is None:
         return ()
     if phrase.per_share != "eps":
