@@ -47,7 +47,7 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
 
 
 def _doubt(last: Group | None, period: PeriodPhrase | None) -> None:
-    """A period behind a cause may be that of the cause or of the amount before it: "a loss of $4 million due to charges in the first half"."""
+    """A period behind a cause may be the cause's or the amount's: "a loss of $4 million due to charges in the first half"."""
     if last is not None and last.period is None and not last.segment and period is not None:
         last.sure &= period.duration == "quarter" and period.quarter is None and period.date is None
 

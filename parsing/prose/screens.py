@@ -40,7 +40,9 @@ _ANOTHERS = re.compile(
 # "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
 _RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"))
 # "for the month of March, the five weeks ended April 7": a span that reports do not use
-_MONTH = re.compile(spaced(r"\bmonth of\b|\b(?:two|four|five|eight|nine|[24589])[ -]weeks?(?:[ -]period)? end(?:ed|ing)\b"))
+_MONTH = re.compile(
+    spaced(r"\bmonth of\b|(?<![\w-])(?<!ty\s)(?:two|four|five|eight|nine|[24589])[ -]weeks?(?:[ -]period)? end(?:ed|ing)\b")
+)
 NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER, _MONTH)
 """Sentences whose amounts are no figures of the company's reported periods."""
 _QUOTE = "“"
