@@ -43,6 +43,11 @@ class PassageFindings:
     warnings: tuple[ParseWarning, ...] = ()
     evidence: KindEvidence = _NO_EVIDENCE
 
+    @property
+    def called(self) -> str | None:
+        """The company's name with its ticker symbol, by which sentences call it too."""
+        return self.company_name and " ".join((self.company_name, *(ticker.symbol for ticker in self.tickers[:1])))
+
 
 def find_passages(document: Document) -> PassageFindings:
     """Find everything of a release that is not a figure."""
