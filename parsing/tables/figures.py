@@ -19,7 +19,7 @@ from ex99.parsing.tables.rows import BodyRow
 from ex99.parsing.tables.section import TableSection
 from ex99.parsing.tables.sections import read_tables, table_failed
 from ex99.parsing.tables.share_scale import settled_count, tell_share_scale
-from ex99.parsing.tables.statements import Role
+from ex99.parsing.tables.statements import Role, is_income_statement
 from ex99.parsing.tables.values import FigureMaker, find_marks, with_calendar
 
 _PLACES: dict[Role, Place] = {
@@ -56,10 +56,10 @@ def find_table_figures(
 
 
 def _doubts(section: TableSection, calendar: Calendar | None) -> Iterator[ParseWarning]:
-    """What keeps a section's figures from being taken: no scale, a statement's columns without a date."""
+    """What keeps a section's figures from being taken: no scale, columns without a date of a statement or of the lines of one."""
     if section.scale is None and any(r.unit == "money" and _needs_scale(row) for row, r in section.readings):
         yield ParseWarning("scale_unknown", f"table {section.grid.table.ordinal}: no scale is stated")
-    if _PLACES[section.role] == "statement" and section.readings:
+    if section.readings and (_PLACES[section.role] == "statement" or is_income_statement(row.label for row in section.rows)):
         undated = _undated_columns(section, calendar)
         if undated:
             heads = "; ".join(dict.fromkeys(section.heads[index].text for index in undated)).strip("; ") or "no headers"

@@ -95,3 +95,10 @@ def test_a_hyphen_before_ended():
     rows = [["", ("Year-Ended December 31,", 2)], ["", "2021", "2020"], *[line[:3] for line in LINES]]
     release = parse_release(page(HEADLINE, *INCOME, html_table(rows)))
     assert figures(release, "revenue") == {("year", "2021-12-31"): "400000000", ("year", "2020-12-31"): "300000000"}
+
+
+def test_highlights_with_the_lines_of_a_statement_warn_too():
+    table = html_table([["", "Calendar 2022", "Transition Period", "Fiscal 2021"], *LINES])
+    release = parse_release(page(HEADLINE, "Selected Financial Data", "(in thousands, except per share data)", table))
+    assert not release.figures
+    assert "columns_undated" in codes(release)
