@@ -42,8 +42,8 @@ _GROWTH_BEHIND = re.compile(
     r"(?P<way>growth|increase|decline|decrease)\b"
     r"(?! (?:in\b|to\b|at (?:the|our) mid))"
 )
-# ` sales backlog`, ` grant`: what makes an amount no outlook
-_ELSEWHERE = re.compile(r"(?:[a-z]+ )?(?:backlog|grants?|term loan|credit facility|remaining performance obligations?)\b")
+# ` sales backlog`, ` impact`: what makes an amount no outlook
+_ELSEWHERE = re.compile(r"(?:[a-z]+ )?(?:backlog|impacts?|grants?|term loan|credit facility|remaining performance obligations?)\b")
 # `as a percentage of `: the whole that a percentage is of, no metric of its own
 _SHARE_OF = re.compile(r"(?:percent(?:age)?|%) of (?:[\w-]+ ){0,3}$")
 # ` of full-year net revenue`: the same behind the amount
