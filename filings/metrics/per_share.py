@@ -32,8 +32,8 @@ METRICS: tuple[Metric, ...] = (
         per_share="eps",
         guidance=(
             rf"(?:net |core |operating |adjusted |diluted )*(?:earnings|income|profit)(?: \(loss\))?"
-            rf"(?: attributable to [\w.&!’' -]{{1,40}}?)?,? per {_GUIDED_SHARE}(?: attributable to \w+(?: \w+holders)?)?|\b(?:diluted )?eps\b"
-            rf"|earnings a share",
+            rf"(?: attributable to [\w.&!’' -]{{1,40}}?)?,? per {_GUIDED_SHARE}(?: attributable to \w+(?: \w+holders)?)?"
+            rf"|\b(?:diluted )?eps\b|earnings a share",
         ),
         guided_per_share="eps_diluted",
         guided_percent="eps growth",

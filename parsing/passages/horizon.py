@@ -57,7 +57,7 @@ _BESIDE = 45
 
 
 def find_horizon(words: str, *, days: bool = True) -> str | None:
-    """The period that a statement names, as printed: fiscal and relative periods go before days (where they count), days before bare years."""
+    """The period that a statement names, as printed: fiscal and relative ones before days, where ``days`` count, these before years."""
     day = year = None
     lower = lower_case(words)
     for match in _HORIZON.finditer(lower):

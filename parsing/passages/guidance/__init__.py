@@ -24,11 +24,15 @@ SAID_TWICE = rule("guidance.said_twice", "an outlook that was told before", leav
 
 
 def find_guidance(outline: Outline, excluded: Iterable[Span], headline: str | None = None) -> list[Guidance]:
-    """All guidance outside the excluded spans, each once: equal metric, basis, bounds and unit told twice for what may be one period are one, at its first place."""
+    """All guidance outside the excluded spans, each once.
+
+    Equal metric, basis, bounds and unit told twice for what may be one period are one, at its first place.
+    """
     outlook = _OUTLOOK.search(headline) if headline else None
     period = find_span(outlook.group()) if outlook else None
     found = sorted(
-        [*find_prose_guidance(outline, excluded, period, headline or ""), *find_table_guidance(outline, period)], key=lambda g: (g.source.start, g.basis)
+        [*find_prose_guidance(outline, excluded, period, headline or ""), *find_table_guidance(outline, period)],
+        key=lambda g: (g.source.start, g.basis),
     )
     told: dict[tuple[object, ...], list[str | None]] = {}
     kept: list[Guidance] = []

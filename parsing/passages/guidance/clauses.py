@@ -41,7 +41,7 @@ _RESUMES = re.compile(
 _FALLS = re.compile(
     r"\b(?:declin\w*|decreas\w*|fall|drop|contract|(?:be )?(?:down|lower)|reduction)(?: (?:by|of|in|an?|the|range|between"
     r"|approximately|about|roughly|sequentially|year-over-year|another|further)){0,5} ?$"
-    r"|\breduc\w* (?:[\w’'-]+ ){1,8}by(?: (?:about|approximately|roughly))? ?$"
+    r"|\breduc\w* (?:[\w’'-]+ ){1,8}by(?: (?:about|approximately|roughly|more than|at least|up to|over|nearly))? ?$"
 )
 # `versus 18.6% in 2024`: what follows is another period's
 _COMPARED = re.compile(r"\b(?:versus|vs|compared|from|than|over (?:(?:19|20)\d\d|(?:the )?(?:prior|previous|last|same|year-ago)))\b|;")
@@ -114,24 +114,20 @@ class _Talk:
 def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
     """The guidance in one sentence or list item, in the order of its words."""
     text = outline.text
-    ranges = list(find_ranges(text, clause.span.start, clause.span.end))
+    every = list(find_ranges(text, clause.span.start, clause.span.end))
+    ranges = [a for i, a in enumerate(every) if not (i and _is_bracketed(text[a.start : a.end]))] if len(every) <= _MOST else []
     action = read_action(clause.lower)
     found: list[Guidance] = []
     last: Named | None = None
     contexts: list[str] = []
     talk = _Talk()
-    if len(ranges) > _MOST:
-        return []
     at = told = clause.span.start
     for i, amount in enumerate(ranges):
-        if i and _is_bracketed(text[amount.start : amount.end]):
-            continue
         gap = talk.add(_plain(text[at : amount.start]))
         at = amount.end
         following = ranges[i + 1].start if i + 1 < len(ranges) else clause.span.end
         after = _plain(text[amount.end : min(following, amount.end + _AFTER_CHARS)])
-        grown = gap is not None and read_growth(amount, gap, after, last) is not None
-        if gap is None or (not grown and is_by_the_way(gap, amount, following=i > 0)) or is_past(talk.context) or OTHERS.search(gap):
+        if gap is None or is_past(talk.context) or OTHERS.search(gap) or _is_aside(gap, amount, after, last):
             continue
         context, sized = _with_loss(text, amount, talk.context)
         named = name_amount(sized, context, after, last, listed=clause.listed)
@@ -140,9 +136,7 @@ def read_clause(outline: Outline, clause: Clause) -> list[Guidance]:
         last = named
         period, behind = _period(outline, clause, amount, Span(told, amount.start), following)
         told = _period_end(text, amount.end, following) if behind else amount.end
-        if clause.of and named.metric in PARTED:
-            named = replace(named, metric=f"{clause.of} {named.metric}")
-        found.append(_make(outline, _with_unit(sized, named, after), named, period, action))
+        found.append(_make(outline, _with_unit(sized, named, after), _of_part(named, clause.of), period, action))
         contexts.append(context)
         talk.context = ""
     return _in_order(clause.lower, _respectively(clause.lower, found, contexts))
@@ -159,6 +153,16 @@ def _with_loss(text: str, amount: Range, context: str) -> tuple[str, Range]:
         return f"{context} loss of", amount
     low, high = (None if bound is None else -bound for bound in (amount.high, amount.low))
     return f"{context} loss of", replace(amount, low=low, high=high)
+
+
+def _is_aside(gap: str, amount: Range, after: str, last: Named | None) -> bool:
+    """Whether an amount is told by the way, and not as the growth of the one before, which ``last`` names."""
+    return read_growth(amount, gap, after, last) is None and is_by_the_way(gap, amount, following=last is not None)
+
+
+def _of_part(named: Named, part: str) -> Named:
+    """What an amount measures, of the part of the company whose list it stands in."""
+    return replace(named, metric=f"{part} {named.metric}") if part and named.metric in PARTED else named
 
 
 def _with_unit(amount: Range, named: Named, after: str) -> Range:
@@ -238,13 +242,13 @@ def _respectively(lower: str, found: list[Guidance], contexts: list[str]) -> lis
     """Where "revenue and EBITDA of $10 million and $2 million, respectively" name their metrics first, each amount takes its own."""
     if len(found) < 2 or "respectively" not in lower:
         return found
-    every = [m for m in METRIC.finditer(contexts[0]) if name_metric(read_metric(m), found[0].unit)]
-    named = [m for m, n in zip(every, [*every[1:], None], strict=True) if n is None or n.phrase != m.phrase][-len(found) :]
-    metrics = [name_metric(read_metric(m), g.unit) for m, g in zip(named, found, strict=False)]
-    if len(named) < len(found) or not all(metrics) or any(any(METRIC.finditer(c)) for c in contexts[1:]):
+    named = {m.phrase: m for m in METRIC.finditer(contexts[0]) if name_metric(read_metric(m), found[0].unit)}
+    first = list(named.values())[-len(found) :]
+    if len(first) < len(found) or any(METRIC.finditer(" ".join(contexts[1:]))):
         return found
-    starts = [0, *(m.end for m in named)]
-    words = [contexts[0][a : m.end] for a, m in zip(starts, named, strict=False)]
+    starts = [0, *(m.end for m in first)]
+    words = [contexts[0][a : m.end] for a, m in zip(starts, first, strict=False)]
+    metrics = [name_metric(read_metric(m), g.unit) or g.metric for m, g in zip(first, found, strict=True)]
     return [replace(g, metric=m, basis=read_basis(w, m)) for g, m, w in zip(found, metrics, words, strict=True)]
 
 

@@ -80,7 +80,8 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
     OutlookPhrase(r"non-?interest expenses?", "noninterest expense", "", "noninterest expense growth"),
     OutlookPhrase(r"non-?interest income|fee income", "noninterest income", "", "noninterest income growth"),
     OutlookPhrase(
-        r"(?:loan|credit)[- ]loss(?:es)? provisions?|provisions? for (?:loan|credit) losses|(?<!tax )\bprovision(?: expense)?\b", "provision for credit losses"
+        r"(?:loan|credit)[- ]loss(?:es)? provisions?|provisions? for (?:loan|credit) losses|(?<!tax )\bprovision(?: expense)?\b",
+        "provision for credit losses",
     ),
     OutlookPhrase(r"(?:income )?tax(?:es)? (?:provision|expense)|provision for (?:income )?taxes", "tax expense"),
     OutlookPhrase(r"\barr\b|annual(?:ized)? recurring revenue", "annual recurring revenue", "", "annual recurring revenue growth"),
@@ -91,7 +92,9 @@ _OTHERS: tuple[OutlookPhrase, ...] = (
         "",
         "cost savings",
     ),
-    OutlookPhrase(r"restructuring (?:and [a-z-]+ )?(?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""),
+    OutlookPhrase(
+        r"restructuring (?:and [a-z-]+ )?(?:charges?|costs?|expenses?)", "restructuring charges", "restructuring charges per share", ""
+    ),
     OutlookPhrase(
         r"(?:weighted[- ]average |average |(?:fully[- ])?diluted |basic |common |ordinary ){0,6}shares?(?: count)?(?: outstanding)?\b"
         r"(?! (?:re-?purchas|buy))",

@@ -38,17 +38,23 @@ _GROWTH_LEAD = re.compile(
     r"(?: (?:an?|approximately|about|roughly|between)){0,3} ?$"
 )
 _GROWTH_BEHIND = re.compile(
-    r"(?:(?:year[- ](?:over|on)[- ]year|yoy|y/y|annual|organic|reported|constant[- ]currency) ){0,3}(?P<way>growth|increase|decline|decrease)\b"
+    r"(?:(?:year[- ](?:over|on)[- ]year|yoy|y/y|annual|organic|reported|constant[- ]currency) ){0,3}"
+    r"(?P<way>growth|increase|decline|decrease)\b"
     r"(?! (?:in\b|to\b|at (?:the|our) mid))"
 )
-# ` sales backlog`, ` grant`: what makes an amount no outlook
-_ELSEWHERE = re.compile(r"(?:[a-z]+ )?(?:backlog|grants?|term loan|credit facility|remaining performance obligations?)\b")
+# ` sales backlog`, ` impact`: what makes an amount no outlook
+_ELSEWHERE = re.compile(r"(?:[a-z]+ )?(?:backlog|impacts?|grants?|term loan|credit facility|remaining performance obligations?)\b")
 # `as a percentage of `: the whole that a percentage is of, no metric of its own
 _SHARE_OF = re.compile(r"(?:percent(?:age)?|%) of (?:[\w-]+ ){0,3}$")
 # ` of full-year net revenue`: the same behind the amount
 _OF_WHOLE = re.compile(r"\)?,? ?of (?:(?:our|its|the|total|consolidated|net|home|sale|full[- ]year|fiscal|\d{4}) )*(?:revenues?|sales)\b")
-_MARGIN_OF = {"adjusted_ebitda": "adjusted ebitda margin", "ebitda": "ebitda margin", "operating_income": "operating margin",
-              "gross_profit": "gross margin", "free_cash_flow": "free cash flow margin"}
+_MARGIN_OF = {
+    "adjusted_ebitda": "adjusted ebitda margin",
+    "ebitda": "ebitda margin",
+    "operating_income": "operating margin",
+    "gross_profit": "gross margin",
+    "free_cash_flow": "free cash flow margin",
+}
 _SMALL = 100
 _LONGEST_JOIN = 60
 _SMALLEST_COUNT = 1000
@@ -76,8 +82,11 @@ def name_amount(amount: Range, context: str, after: str, last: Named | None, *, 
         noun = _free_words(context, "")
         return Named(None, f"{noun} as a percentage of revenue", context) if noun else None
     named = _named_after(amount, context, after, last) or _named_again(amount, context, last)
-    if named is not None:
-        return named
+    return named or _named_freely(amount, context, after, listed=listed)
+
+
+def _named_freely(amount: Range, context: str, after: str, *, listed: bool) -> Named | None:
+    """By the unit, by what a number counts, or by words that no known phrase is."""
     if amount.unit.endswith("/share") and amount.unit in _PER_SHARE_UNITS:
         return Named(None, "eps_diluted", context)
     free = None if amount.unit else find_counted(after)
@@ -200,7 +209,8 @@ _SMALLEST_MONEY = 1000
 """Below so many dollars in prose a company-wide amount has lost its scale."""
 _PLAIN = words("""
     a an the our its their and or of in to for with on by from at as that this which than be is are was were will would should may total
-    consolidated reduce reduces reducing overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
+    reduce reduces reducing related corresponding resulting
+    consolidated overall combined company-wide worldwide global annual annualized quarterly full-year full year quarter half month week
     weeks fiscal calendar first second third fourth holiday net gross gaap non-gaap reported adjusted core organic operational comparable
     constant currency neutral underlying pro forma diluted record strong solid positive additional incremental lower higher reduced
     increased expected anticipated projected estimated planned targeted approximately about roughly expects expect expecting anticipates
@@ -208,7 +218,7 @@ _PLAIN = words("""
     reaffirming reiterates reiterating raises raising lowers lowering maintains maintaining estimates estimate believes achieve achieving
     deliver delivering generate generating report reporting reach reaching earn produce post record realize result including excluding
     assuming assumes while still now also currently continue continues guidance outlook range time both aggregate average base case
-    year-over-year related corresponding resulting sequential through less plus january february march april may june july august september october
+    year-over-year sequential through less plus january february march april may june july august september october
     november december company corporation we it they planning includes include calls shows mid
 """)
 """Words before a metric that do not narrow it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ex99.filings.release import Guidance
 from ex99.parsing.language.screened import Screened
@@ -31,7 +31,9 @@ _GUIDES = re.compile(
 )
 # `exceeded our guidance`: a sentence that tells how the past was against it
 _MET = re.compile(
-    r"\b(?:compar(?:es|ed) (?:to|with)|versus|exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within|in line with|consistent with|met|meets"
+    r"\b(?:compar(?:es|ed) (?:to|with)|versus|exceed\w*|surpass\w*|beat\w*|outperform\w*|topp\w+|above|below|within"
+    r"|in line with|consistent with"
+    r"|met|meets"
     r"|meeting|ahead of|under|(?:high|low|upper|lower|top|bottom|mid)[- ]?\w*(?: end)? of) (?:[\w'’-]+ ){0,5}(?:guidance|outlook|forecast"
     r"|expectations|targets?|estimates?|range)\b"
 )
@@ -84,38 +86,62 @@ def find_prose_guidance(outline: Outline, excluded: Iterable[Span], period: str 
     return found
 
 
-def _clauses(outline: Outline, covered: frozenset[int], issuer: str) -> Iterator[Clause]:
+@dataclass(slots=True)
+class _Section:
+    """Where in an outline a reading is: below an outlook's heading or in its list, for which period and part of the company.
+
+    ``idle`` below a heading that has nothing to tell.
+    """
+
+    issuer: str
     period: str | None = None
-    of = ""
-    outlook, listing, idle = False, False, False
+    of: str = ""
+    outlook: bool = False
+    listing: bool = False
+    idle: bool = False
+
+    def enter(self, part: Part) -> None:
+        """Go on below a heading; one that is a period alone belongs to the outlook that it stands in."""
+        horizon = find_span(part.words)
+        opens = _OUTLOOK_HEADING.search(part.words) is not None and not _REPORT.search(part.words)
+        self.idle = IDLE_HEADING.match(part.words) is not None
+        self.outlook = self.listing = opens or (self.outlook and horizon is not None and horizon == part.words.strip(" :"))
+        self.period = horizon if self.outlook else None
+
+    def introduce(self, part: Part) -> None:
+        """Go on with the list that a line introduces."""
+        told = _OUTLOOK_HEADING.search(part.words)
+        leads = find_beside(part.words, told.start(), told.end()) if told else find_span(part.words)
+        self.of = find_part(part.words, self.issuer)
+        self.listing = self.listing or told is not None or looks_ahead(part.words[-_INTRODUCTION:])
+        self.period = (leads or self.period) if self.listing else self.period
+
+    def leave(self, part: Part) -> None:
+        """Go on after a paragraph, which ends a list."""
+        self.of, self.listing = "", self.outlook
+        self.period = _sharpened(self.period, part) if self.outlook else self.period
+
+
+def _clauses(outline: Outline, covered: frozenset[int], issuer: str) -> Iterator[Clause]:
+    section = _Section(issuer)
     for part in outline.parts:
         if not part.is_prose or part.index in covered:
             continue
-        labelled = listing and _LABELLED.match(part.lower) is not None and _has_amount(part.lower)
-        if is_heading(part) and not introduces(part) and not labelled:
-            idle = bool(IDLE_HEADING.match(part.words))
-            horizon = find_span(part.words)
-            outlook = listing = _OUTLOOK_HEADING.search(part.words) is not None and not _REPORT.search(part.words) or (
-                outlook and horizon is not None and horizon == part.words.strip(" :")
-            )
-            period = horizon if outlook else None
-            if not (part.bold and _has_amount(part.lower)):
-                continue
-        if idle:
+        amounts = _has_amount(part.lower)
+        labelled = section.listing and amounts and _LABELLED.match(part.lower) is not None
+        heading = is_heading(part) and not introduces(part) and not labelled
+        if heading:
+            section.enter(part)
+        if section.idle or (heading and not (part.bold and amounts)):
             continue
         item = labelled or part.kind in {"list_item", "cell"}
-        if (_has_amount(part.lower) or "guidance" in part.lower or "outlook" in part.lower) and not _in_columns(outline, part):
-            yield from _of_part(outline, part, Clause(Span(part.start, part.end), "", period, part.index, listing and item, of if item else ""))
+        if (amounts or "guidance" in part.lower or "outlook" in part.lower) and not _in_columns(outline, part):
+            whole = Clause(Span(part.start, part.end), "", section.period, part.index, section.listing and item, section.of if item else "")
+            yield from _of_part(outline, part, whole)
         if part.words.endswith(":"):
-            of = find_part(part.words, issuer)
-            listing = listing or bool(_OUTLOOK_HEADING.search(part.words)) or looks_ahead(part.words[-_INTRODUCTION:])
-            told = _OUTLOOK_HEADING.search(part.words)
-            leads = find_beside(part.words, told.start(), told.end()) if told else find_span(part.words)
-            period = (leads or period) if listing else period
+            section.introduce(part)
         elif not item:
-            of = ""
-            listing = outlook
-            period = _sharpened(period, part) if outlook else period
+            section.leave(part)
 
 
 def _go_on(outline: Outline, clause: Clause, read: list[Guidance], told: str | None, part: int) -> tuple[str | None, int]:

@@ -41,18 +41,26 @@ _RECONCILES = re.compile(r"reconcil", re.IGNORECASE)
 _LOW_HIGH = re.compile(r"low(?: end)? high(?: end)?", re.IGNORECASE)
 # `2025`
 _YEAR = re.compile(r"\b20\d\d\b|\b19\d\d\b")
-# `(in millions)`: a line over a table that is no heading
-_SCALED = re.compile(r"\(.*|.*\b(?:unaudited|in thousands|in millions)\b.*|low(?: end)? high(?: end)?", re.IGNORECASE | re.DOTALL)
+# `(in millions)`, `as follows:`: a line over a table that is no heading
+_SCALED = re.compile(r"\(.*|.*:|.*\b(?:unaudited|in thousands|in millions)\b.*|low(?: end)? high(?: end)?", re.IGNORECASE | re.DOTALL)
 # `% Change`, `Sequentially`: what is compared in a table of what has been
-_CHANGES = re.compile(r"\bchange\b|\bvs\b|\bvariance\b|\byear[- ]over[- ]year\b|\byoy\b|\by/y\b|\bsequential|\b(?:19|20)\d\d\b.*\b(?:january|march|june|september|december) \d", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\bchange\b|\bvs\b|\bvariance\b|\byear[- ]over[- ]year\b|\byoy\b|\by/y\b|\bsequential"
+    r"|\b(?:19|20)\d\d\b.*\b(?:january|march|june|september|december) \d",
+    re.IGNORECASE,
+)
 # `Adopted updates to the guidance`: guidance of another kind
 _ACCOUNTING = re.compile(r"\baccounting\b|\badopt|\bdoes not provide\b|\bfasb\b", re.IGNORECASE)
 # `Depreciation and amortization`: what stands between net income and EBITDA
-_LEADS = re.compile(r"^(?:plus:? |less:? |add:? |provision for |estimated |non-?cash )*(?:interest|(?:income )?tax|depreciation|amortization|(?:stock|share|equity)-based comp)")
+_LEADS = re.compile(
+    r"^(?:plus:? |less:? |add:? |provision for |estimated |non-?cash )*(?:interest|(?:income )?tax|depreciation|amortization"
+    r"|(?:stock|share|equity)-based comp)"
+)
 _FEWEST_LEADS = 3
 _LOOK_BACK = 3
 _FAR_BACK = 12
 _FEW_WORDS = 12
+_LINE_WORDS = 40
 _MAX_ROWS = 60
 _HEAD_ROWS = 9
 
@@ -77,11 +85,19 @@ def list_outlook_tables(outline: Outline, period: str | None) -> Iterator[tuple[
             at += 1
         if len(table.rows) > _MAX_ROWS or not _is_near_outlook(outline, table, at):
             continue
-        above = [p for p in outline.parts[max(0, at - _FAR_BACK) : at] if p.kind != "table"]
-        heading = next((p.words for p in reversed(above) if is_heading(p) and _OUTLOOK.search(p.words)), "")
-        setting = _read_setting(outline, table, [p for p in above if p.index >= at - _LOOK_BACK], heading)
+        setting = _read_setting(outline, table, _list_above(outline, at, _LOOK_BACK), _find_heading(_list_above(outline, at, _FAR_BACK)))
         if setting is not None:
             yield table, setting if setting.period else replace(setting, period=period)
+
+
+def _list_above(outline: Outline, at: int, back: int) -> list[Part]:
+    """So many parts above a place that are no table, nor a note on accounting, whose guidance is another."""
+    return [p for p in outline.parts[max(0, at - back) : at] if p.kind != "table" and not _ACCOUNTING.search(p.words)]
+
+
+def _find_heading(above: list[Part]) -> str:
+    """The last heading of an outlook."""
+    return next((p.words for p in reversed(above) if is_heading(p) and _OUTLOOK.search(p.words)), "")
 
 
 def _is_near_outlook(outline: Outline, table: Table, at: int) -> bool:
@@ -111,25 +127,29 @@ def _find_period(words: str) -> str | None:
 
 def _below_heading(parts: list[Part]) -> list[Part]:
     """The parts right above a table: not what stands above a heading that names no outlook."""
-    last = next((i for i in range(len(parts) - 1, -1, -1) if is_heading(parts[i]) and not _SCALED.fullmatch(parts[i].words)), 0)
-    return parts if last and _OUTLOOK.search(parts[last].words) else parts[last:]
+    cuts = [i for i, p in enumerate(parts) if is_heading(p) and not (_SCALED.fullmatch(p.words) or _OUTLOOK.search(p.words))]
+    return parts[cuts[-1] :] if cuts else parts
+
+
+def _tells_outlook(outline: Outline, table: Table, near: list[str], *, head: str, top: str) -> bool:
+    """Whether a table that does not call itself an outlook is one by the words above it: it compares nothing and reports nothing."""
+    last = near[-1][-160:] if near else ""
+    leads = _OUTLOOK.search(last) is not None
+    if not leads and not any(_OUTLOOK.search(words) for words in near):
+        return False
+    if _CHANGES.search(top) and not any(r.low != r.high for r in find_ranges(outline.text, table.start, table.end)):
+        return False
+    return not _REPORTED.search(f"{last} {head}") or (leads and len(set(_YEAR.findall(top))) <= 1)
 
 
 def _read_setting(outline: Outline, table: Table, above: list[Part], heading: str) -> Setting | None:
     body = next((i for i, row in enumerate(table.rows[:_HEAD_ROWS]) if read_values(row, outline.text)), 3)
     head = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not is_number(cell.text))
     top = " ".join(cell.text for row in table.rows[:body] for cell in row.cells)
-    near = [p.words for p in _below_heading(above[-2:]) if (p.word_count <= 40 or p.words.endswith(":")) and not _ACCOUNTING.search(p.words)]
-    last = above[-1].words if above and not _ACCOUNTING.search(above[-1].words) else ""
-    heads = bool(_OUTLOOK.search(head) or _BOUNDS.search(top))
-    if not heads and not any(_OUTLOOK.search(words) for words in near) and not _OUTLOOK.search(last[-160:]):
+    near = [p.words for p in _below_heading(above[-2:]) if p.word_count <= _LINE_WORDS or p.words.endswith(":")]
+    last = above[-1].words if above else ""
+    if not (_OUTLOOK.search(head) or _BOUNDS.search(top) or _tells_outlook(outline, table, [*near, last], head=head, top=top)):
         return None
-    if not heads and _CHANGES.search(top) and not any(r.low != r.high for r in find_ranges(outline.text, table.start, table.end)):
-        return None
-    if _REPORTED.search(f"{last[-160:]} {head}") and not heads:
-        years = {y for row in table.rows[:body] for cell in row.cells for y in _YEAR.findall(cell.text)}
-        if not _OUTLOOK.search(last[-160:]) or len(years) > 1:
-            return None
     context = " ".join([*near, head])
     scale = next((m for w in (head, last[-120:], *near) if (m := SCALE.search(w))), None)
     ahead = " ".join(cell.text for row in table.rows[: max(body, 3)] for cell in row.cells if not FORMER_HEAD.search(cell.text))

@@ -60,6 +60,8 @@ _PART = re.compile(
 )
 # `Cash`, `Non-cash`: a part of what stands above
 _CASH = re.compile(r"(?:non-?)?cash:?", re.IGNORECASE)
+# `Basic weighted average shares`
+_BASIC = re.compile(r"basic(?! and)", re.IGNORECASE)
 # `Diluted`: a label whose amounts are what its parent's says
 _KIND = re.compile(r"(?:basic|diluted)(?: and diluted)?:?", re.IGNORECASE)
 # `Y/Y Growth`, `% change`: a line that tells the growth of the one above it
@@ -205,7 +207,7 @@ def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell])
     current = [(cell, head) for cell, head in kept if _CURRENT.search(head)]
     chosen = current or _latest(kept) or _carried(outlook, row, titled)
     text, scale = outlook.outline.text, outlook.setting.scale
-    unit = f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) or OWN_UNIT.search(line.parents) else line.label
+    unit = _unit_words(line)
     if any(_LOW.search(head) for _, head in chosen) and any(_HIGH.search(head) for _, head in chosen) and BOUNDS():
         for low, high, head in _bounds(chosen):
             first, second = read_cell(text, low, unit, scale), read_cell(text, high, unit, scale)
@@ -217,6 +219,11 @@ def _read_row(outlook: _OutlookTable, line: _Line, row: Row, values: list[Cell])
         for label, found in read_parts(text, cell, unit, scale):
             own = line.label if label == unit else label
             yield from _make(outlook, _Line(own, line.parents), found, head)
+
+
+def _unit_words(line: _Line) -> str:
+    """The words that tell what a row's numbers are: its label, with its heading where that tells their unit."""
+    return f"{line.label} {line.parents}" if _KIND.fullmatch(line.label) or OWN_UNIT.search(line.parents) else line.label
 
 
 def _titled(outlook: _OutlookTable, values: list[Cell]) -> list[tuple[Cell, str]]:
@@ -260,30 +267,46 @@ def _bounds(chosen: list[tuple[Cell, str]]) -> Iterator[tuple[Cell, Cell, str]]:
 
 def _make(outlook: _OutlookTable, line: _Line, found: Range, head: str) -> Iterator[Guidance]:
     label, setting = line.label, outlook.setting
-    named = f"{label} {line.parents}" if _BARE.fullmatch(label) else "production" if OWN_UNIT.fullmatch(label) else label
-    defined = _DEFINED.search(named)
-    named = defined[1] if defined and any(METRIC.finditer(defined[1].lower())) else named
-    metric = _metric(named, found.unit)
-    if _SHARE_COUNT.search(named):
-        metric, found = ("basic shares" if re.match("basic(?! and)", named, re.IGNORECASE) else "shares"), replace(found, unit="shares")
-        if not found.low or found.low < _FEWEST_SHARES:
-            return
-    if metric is not None and "margin" in head.lower() and metric.endswith(" growth"):
-        metric = _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
-    elif metric is not None and found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric):
-        metric = f"{metric} growth"
-    if metric is None or (setting.reconciles and (not any(METRIC.finditer(named.lower())) or _RECONCILING.search(named)) and RECONCILING()):
+    words = _words(line)
+    metric = _metric(words, found.unit)
+    if _SHARE_COUNT.search(words):
+        metric, found = "basic shares" if _BASIC.match(words) else "shares", replace(found, unit="shares")
+    if metric is None or (found.unit == "shares" and (found.low or 0) < _FEWEST_SHARES):
+        return
+    if setting.reconciles and (not any(METRIC.finditer(words.lower())) or _RECONCILING.search(words)) and RECONCILING():
         return
     path = f"{line.parents} > {label}" if line.parents and line.parents != label else label
     source = Source(found.start, found.end, outlook.outline.text[found.start : found.end], outlook.table.ordinal, path, head or None)
     period = _find_period(head) or find_span(label) or setting.period
+    metric = _of_column(metric, found, head)
     basis = _basis(head, label, metric)
-    if _CASH.fullmatch(label):
-        metric = f"{label.lower().rstrip(' :')} {metric.removeprefix('non-').removeprefix('cash ')}"
-    if metric in PARTED and line.parents and _PART.fullmatch(line.parents) and not any(METRIC.finditer(line.parents.lower())):
-        metric = f"{line.parents.lower().rstrip(' :')} {metric}"
-    metric = settle(metric, found, falls=_FALLING.match(label) is not None)
+    metric = settle(_of_part(metric, line), found, falls=_FALLING.match(label) is not None)
     yield Guidance(metric, basis, period, found.low, found.high, found.unit or "units", source, action=setting.action)
+
+
+def _words(line: _Line) -> str:
+    """The words that name a row's metric: its label, its heading's with it where it says too little, or the short name that it defines."""
+    words = f"{line.label} {line.parents}" if _BARE.fullmatch(line.label) else line.label
+    defined = _DEFINED.search(words)
+    if defined and any(METRIC.finditer(defined[1].lower())):
+        return defined[1]
+    return "production" if OWN_UNIT.fullmatch(words) else words
+
+
+def _of_column(metric: str, found: Range, head: str) -> str:
+    """A metric as its column has it: a margin's, a growth's."""
+    if "margin" in head.lower() and metric.endswith(" growth"):
+        return _MARGINS.get(metric, f"{metric.removesuffix('growth')}margin")
+    return f"{metric} growth" if found.unit == "percent" and _GROWTH.search(head) and not _IS_RATE.search(metric) else metric
+
+
+def _of_part(metric: str, line: _Line) -> str:
+    """A metric of the part of the company, or of its kind, that the row or its heading names."""
+    if _CASH.fullmatch(line.label):
+        return f"{line.label.lower().rstrip(' :')} {metric.removeprefix('non-').removeprefix('cash ')}"
+    if metric in PARTED and _PART.fullmatch(line.parents) and not any(METRIC.finditer(line.parents.lower())):
+        return f"{line.parents.lower().rstrip(' :')} {metric}"
+    return metric
 
 
 def _find_period(head: str) -> str | None:
