@@ -97,7 +97,7 @@ def read_figures(document: Document, findings: PassageFindings) -> tuple[Reconci
         default = default_period(evidence, calendar, year_only=year_only)
         preliminary = "preliminary" in (findings.headline or "").lower()
         said = find_prose_figures(
-            document, calendar, default, skip, preliminary=preliminary, company=findings.company_name, currency=_currency(figures)
+            document, calendar, default, skip, preliminary=preliminary, company=findings.called, currency=_currency(figures)
         )
         ahead = [] if preliminary else [(g.source.start, g.source.end) for g in findings.guidance if g.source.table is None]
         prose = [claim for claim in said if not (_is_trailing(claim, calendar) or _lies_in(claim, ahead))]

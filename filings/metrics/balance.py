@@ -8,6 +8,12 @@ from ex99.filings.metrics.record import GAAP, Metric, Said
 _NAME = r"\w[\w ]{2,60}"
 _AT_END = r"(?:at )?(?:the )?end of (?:the )?(?:period|year|quarter)"
 
+# "cash and cash equivalents and short-term investments" are more than cash
+_ALONE = (
+    r"(?!(?:, (?:and )?| (?:and|plus|or)|,? (?:including|inclusive of|together with|combined with|along with|as well as))"
+    r"(?: )?(?:[a-z-]+ ){0,3}(?:investments?|securities|restricted|deposits|treasur|bills)\w*)"
+)
+
 METRICS: tuple[Metric, ...] = (
     Metric(
         "cash",
@@ -28,7 +34,7 @@ METRICS: tuple[Metric, ...] = (
             rf"cash(?: and)? (?:cash )?equivalents {_AT_END}.{{0,10}}|cash {_AT_END}|cash and cash equivalents ending.{{0,10}}"
             r"|ending cash(?: and cash equivalents)?|cash ending(?: balance)?",
         ),
-        prose=(Said("cash and cash equivalents"),),
+        prose=(Said(rf"cash (?:and|&) (?:cash )?equivalents(?: balances?)?{_ALONE}"),),
         guidance=(
             r"\b(?:with|year-end|ending) cash\b(?! (?:flow|tax))|\bcash balances?"
             r"|\bcash,? (?:and )?cash equivalents(?:,? and [\w -]{3,40}?(?= (?:of|to|will)))?",
@@ -152,6 +158,7 @@ METRICS: tuple[Metric, ...] = (
         "all borrowings, short and long, where one line sums them up",
         statement="balance",
         rows=(r"total (?:debt|borrowings|borrowed funds|indebtedness)(?: outstanding)?(?: net)?",),
+        prose=(Said(r"total (?:outstanding )?(?:debt|borrowings|indebtedness)(?: outstanding)?\b(?! to\b)"),),
         examples=("Total debt", "Total borrowings", "Total debt, net"),
         counter_examples=("Net debt", "Total debt to capital", "Long-term debt", "Total current debt"),
         known_as=("debt", "borrowings"),

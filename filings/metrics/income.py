@@ -37,7 +37,7 @@ GAIN = r"(?:income|earnings|profits?)(?: \(loss\))?"
 TO = "(?: (?:available|attributable|applicable|allocable) to | for (?=common))"
 _MINORITY = "(?:the )?(?:noncontrolling|non-controlling|minority)"
 # "attributable to the Company was", "available to common stockholders of"
-_HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,50}}?(?<!\sshare)(?=\s(?:was|were|of|for|in|totaled|is)\b|,|;)"
+HOLDER = rf"(?!{_MINORITY})[\w.,&’'!\s-]{{1,60}}?(?<!\sshare)(?=\s(?:was|were|of|for|in|totaled|is)\b|,(?! (?:inc|llc|ltd|l\.?p|corp)\b)|;)"
 _BEFORE_TAX = "before (?:provision for )?(?:income )?tax(?:es)?(?: (?:expense|provision|benefit))?"
 
 METRICS: tuple[Metric, ...] = (
@@ -137,7 +137,7 @@ METRICS: tuple[Metric, ...] = (
         GAAP,
         "revenue less cost of revenue",
         rows=(r"(?:total |consolidated )?gross (?:income|profit)(?: net| on sales)?", r"(?:total )?gross margin|gross income total"),
-        prose=(Said("gross (?:profit|margin)"),),
+        prose=(Said("gross (?:profit|margin)"), Said("gross loss", -1)),
         guidance=(r"gross profit",),
         guided_percent="gross margin",
         adds_up=("revenue", "-cost_of_revenue"),
@@ -267,7 +267,7 @@ METRICS: tuple[Metric, ...] = (
         ),
         prose=(
             Said(
-                rf"(?:core )?earnings available for distribution(?: \([“\"]?ead[”\"]?\))?(?:(?:{TO}| to ){_HOLDER})?"
+                rf"(?:core )?earnings available for distribution(?: \([“\"]?ead[”\"]?\))?(?:(?:{TO}| to ){HOLDER})?"
                 rf"|distributable earnings",
                 basis="nongaap",
             ),
@@ -333,8 +333,8 @@ METRICS: tuple[Metric, ...] = (
             r"|incentive distribution|subordinated|operating partnership|joint ventures?|class [b-z]$|employees)\b",
         ),
         prose=(
-            Said(rf"(?:{NET})?loss{TO}{_HOLDER}", -1),
-            Said(rf"(?:{NET})?{GAIN}{TO}{_HOLDER}"),
+            Said(rf"(?:{NET})?loss{TO}{HOLDER}", -1),
+            Said(rf"(?:{NET})?{GAIN}{TO}{HOLDER}"),
         ),
         per_share="eps",
         examples=(

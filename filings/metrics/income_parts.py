@@ -46,6 +46,7 @@ METRICS: tuple[Metric, ...] = (
             "Research & development expense",
             "Research/development expense",
         ),
+        prose=(Said(r"(?:research (?:and|&) development|r&d)(?: \(r&d\))? expenses?"),),
         guidance=(r"(?:\br&d|research (?:and|&) development)(?: expenses?| costs?| spending)?",),
         guided_percent="r&d expenses growth",
         counter_examples=("Acquired in-process research and development", "Collaboration research and development revenue"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ex99.filings.metrics.income import GAIN, TO
+from ex99.filings.metrics.income import GAIN, HOLDER, TO
 from ex99.filings.metrics.record import BOTH, GAAP, NONGAAP, Metric, Said
 
 _SHARE = r"(?:(?:fully[\s-]|diluted|basic|common|ordinary|and|limited partner|,)\s{0,9}){0,5}(?:share|unit)\b"
@@ -25,8 +25,8 @@ METRICS: tuple[Metric, ...] = (
             r"|charges?|impairment|investment|adjustments?|taxable|comprehensive|pre ?tax)\b",
         ),
         prose=(
-            Said(rf"(?:net )?(?:loss|\(loss\))(?:{TO}{_HOLDER})?(?:,\s)? per {_SHARE}", -1),
-            Said(rf"(?:net )?{GAIN}(?:{TO}{_HOLDER})? per {_SHARE}(?: of common(?: and class \w)? stock)?"),
+            Said(rf"(?:net )?(?:loss|\(loss\))(?:{TO}{_HOLDER})?(?:,\s)? per {_SHARE}(?:{TO}{HOLDER})?", -1),
+            Said(rf"(?:net )?(?:\(?loss\) )?{GAIN}(?:{TO}{_HOLDER})? per {_SHARE}(?: of common(?: and class \w)? stock)?(?:{TO}{HOLDER})?"),
             Said(r"eps\b"),
         ),
         per_share="eps",
@@ -78,7 +78,8 @@ METRICS: tuple[Metric, ...] = (
         ),
         prose=(
             Said(
-                rf"(?:ffo|funds from operations(?:{TO}[\w ,&-]{{3,60}}?(?= \(| per ))?(?: \(?[“\"]?ffo[”\"]?\)?)?)"
+                rf"(?:nareit[ -](?:defined )?)?(?:ffo|funds from operations)"
+                rf"(?:{TO}[\w ,&-]{{3,60}}?(?= \(| per | (?:was|were|of|for|in|totaled)\b))?(?: \(?[“\"]?ffo[”\"]?\)?)?"
                 rf"(?: per {_SHARE})?"
             ),
         ),
@@ -98,6 +99,8 @@ METRICS: tuple[Metric, ...] = (
             r"(?: at)?(?: end of)?(?: period)?(?: end)?",
             r"(?:common |stated )?book value(?: of common stock)?(?: at)?(?: end of)?(?: period)?(?: end)?",
         ),
+        prose=(Said(rf"book value per {_SHARE}"),),
+        per_share="book_value_per_share",
         examples=("Book value per common share", "Book value"),
         counter_examples=("Tangible book value per share", "Market price to book value", "Price to book value per share"),
         known_as=("book_value",),
@@ -113,6 +116,8 @@ METRICS: tuple[Metric, ...] = (
             r"(?: at)?(?: end of)?(?: period)?(?: end)?",
             r"tangible (?:common )?book value(?: at)?(?: end of)?(?: period)?(?: end)?",
         ),
+        prose=(Said(rf"tangible (?:common )?book value per {_SHARE}"),),
+        per_share="tangible_book_value_per_share",
         examples=("Tangible book value per common share", "Tangible book value"),
         counter_examples=("Book value per share", "Tangible common equity to tangible assets"),
         known_as=("tangible_book_value",),

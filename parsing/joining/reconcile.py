@@ -42,6 +42,7 @@ def reconcile(
     """Attach prose to the statements' figures, and take from prose what no statement reports and every sentence agrees on."""
     known: dict[Key, list[Figure]] = defaultdict(list)
     warnings = list(so_far)
+    prose = sorted(prose, key=lambda claim: not claim.named)
     foreign = _tables_of_others(figures, prose)
     what = "repeats what sentences say of someone else: left out"
     warnings += [ParseWarning("other_entity", f"table {table} {what}") for table in sorted(foreign)]

@@ -43,6 +43,12 @@ class PassageFindings:
     warnings: tuple[ParseWarning, ...] = ()
     evidence: KindEvidence = _NO_EVIDENCE
 
+    @property
+    def called(self) -> str | None:
+        """The company's name with its ticker symbol, by which sentences call it too; one with another initial may be another company's."""
+        own = [ticker.symbol for ticker in self.tickers[:1] if self.company_name and ticker.symbol[0] == self.company_name[0].upper()]
+        return self.company_name and " ".join((self.company_name, *own))
+
 
 def find_passages(document: Document) -> PassageFindings:
     """Find everything of a release that is not a figure."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.period_phrases import PeriodPhrase
 from ex99.parsing.prose.tokens import Token
 from ex99.parsing.prose.topics import Group
@@ -20,23 +21,35 @@ def bind_periods(tokens: list[Token], groups: list[Group]) -> None:
     by_index = {group.index: group for group in groups}
     last: Group | None = None
     waiting: PeriodPhrase | None = None
+    caused = False
     for index, token in enumerate(tokens):
         if index in by_index:
             group = by_index[index]
             group.period, waiting, last = waiting, None, group
+            caused = False
+        elif token.kind == "spoiler" and token.text.lower() in lexicon.CAUSES:
+            caused = True
+        elif token.kind == "period" and caused:
+            _doubt(last, token.period)
         elif token.kind == "period":
             if last is not None and last.period is None:
                 last.period = token.period
             else:
                 waiting = token.period
-        elif token.kind in ("metric", "amount"):
+        elif token.kind == "metric" or (token.amount is not None and not token.amount.per_share):
             last = None
         elif token.kind in ("relation", "break"):
             _close(groups, index, waiting)
-            last, waiting = None, None
+            last, waiting, caused = None, None, False
     _close(groups, len(tokens), waiting)
     _share_periods(groups)
     _tell_year_ago(tokens, groups)
+
+
+def _doubt(last: Group | None, period: PeriodPhrase | None) -> None:
+    """A period behind a cause may be the cause's or the amount's: "a loss of $4 million due to charges in the first half"."""
+    if last is not None and last.period is None and not last.segment and period is not None:
+        last.sure &= period.duration == "quarter" and period.quarter is None and period.date is None
 
 
 def _close(groups: list[Group], end: int, waiting: PeriodPhrase | None) -> None:
@@ -76,9 +89,19 @@ def tell_basic(groups: list[Group]) -> None:
 
 def _share_periods(groups: list[Group]) -> None:
     """Groups of a segment without a period of their own take the next one's, else the one before's."""
+    for earlier, group in pairwise(groups):
+        form = group.topic.phrase == earlier.topic.phrase and group.segment == earlier.segment and _is_form(earlier, group)
+        if group.period is None and earlier.period is not None and form and SHARED_PERIOD():
+            group.period = earlier.period
     for later, group in zip(reversed(groups[1:]), reversed(groups[:-1]), strict=True):
         if group.period is None and later.period is not None and later.segment == group.segment and SHARED_PERIOD():
             group.period = later.period
     for earlier, group in pairwise(groups):
         if group.period is None and earlier.period is not None and earlier.segment == group.segment and SHARED_PERIOD():
             group.period = earlier.period
+
+
+def _is_form(earlier: Group, group: Group) -> bool:
+    """Whether an amount is the per-share form of the one before it: "$30.6 million or $0.36 per share"."""
+    first, second = earlier.token.amount, group.token.amount
+    return first is not None and second is not None and second.per_share and not first.per_share and group.index - earlier.index <= 3

@@ -18,13 +18,15 @@ _PRICE = (
     r"(?P<{name}>(?P<{name}_currency>@)\s?(?P<{name}_number>\d{{1,3}}\.\d{{1,5}}|\.\d{{1,5}}|\d{{1,2}})"
     r"|(?P<{name}_cents>\d{{1,3}}(?:\.\d{{1,3}})?) cents)(?![\d,]| (?:million|billion))"
 ).replace("@", MARK.replace("{", "{{").replace("}", "}}"))
-_SHARE = r"(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common |ordinary )?(?:share|unit)"
+# twenty-five cents ($0.25)
+_WORDED = r"(?:[a-z-]{3,12} (?:and [a-z-]{3,12} )?cents \()?"
+_SHARE = r"\)?(?: cents)? (?:per|a|on each|for each) (?:outstanding )?(?:common |ordinary )?(?:share|unit)"
 # declared a quarterly cash dividend of $0.12 per share | declares dividend of 25 cents a share | a $0.17 per share dividend
 # declared a distribution of $0.56 per common unit
 _AMOUNT = re.compile(
     spaced(
-        rf"dividends?(?: on [^.$]{{3,50}}| to (?:its |our |the )?(?:share|stock|unit)holders)?(?: of| in the amount of| to| at)?"
-        rf" {_PRICE.format(name='after')}(?:{_SHARE})?"
+        rf"dividends?(?: on [^.$]{{3,50}}| to (?:its |our |the )?(?:common )?(?:share|stock|unit)holders)?"
+        rf"(?: of| in the amount of| to| at)? {_WORDED}{_PRICE.format(name='after')}(?:{_SHARE})?"
         rf"|{_PRICE.format(name='before')}{_SHARE} (?:quarterly |regular |cash ){{0,3}}(?:dividend|distribution)"
         rf"|distributions? (?:of|in the amount of|at) {_PRICE.format(name='unit')}{_SHARE}"
     ),

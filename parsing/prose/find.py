@@ -11,60 +11,31 @@ from ex99.filings.metrics import METRICS
 from ex99.filings.metrics.record import NONGAAP
 from ex99.filings.release import Source
 from ex99.parsing.document import Document
-from ex99.parsing.language.currencies import LETTERED, MARK, SIGNS, settle_currency
+from ex99.parsing.language.currencies import settle_currency
 from ex99.parsing.language.sentences import Span
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.candidate import ProseCandidate
 from ex99.parsing.prose.grammar import Sentence, read_sentence
 from ex99.parsing.prose.lists import read_lists
-from ex99.parsing.prose.patterns import spaced
 from ex99.parsing.prose.period_phrases import PERIOD, PeriodPhrase, read_phrase
 from ex99.parsing.prose.period_resolving import Period, resolve
 from ex99.parsing.prose.roles import settle_roles
+from ex99.parsing.prose.screens import NO_FIGURES, find_aside, is_quoted, names_amount
 from ex99.parsing.prose.sections import Section, is_anothers, is_narrowed
 from ex99.parsing.prose.tokens import tokenize
 from ex99.parsing.prose.topics import Group, Topic, metrics_of
 from ex99.parsing.rules import mark, rule, since
 
-# a sentence is worth reading if it names an amount of money: "$4.1 million", "RMB4.2 million", or else "25 cents", "1.20 per diluted share"
-_SIGNED = re.compile(rf"[{SIGNS}]\s?\(?[\d.]")
-_MONEY = re.compile(rf"{MARK}\s?\(?[\d.]")
-_UNIT = re.compile(r"\b(?:cents?|per (?:diluted )?share)\b")
-# "Excluding the impact of fuel costs, ..." and "On a non-GAAP basis, excluding ..., " tell the basis of the sentence's amounts
-_INCLUDING = re.compile(
-    r"including\s[^,$]{3,120}(?:(?:,\s[^,$]{3,80}){0,3},(?=\s(?:the\s\w+|we|it|[\w.]+)\s(?:had|reported|posted|recorded|earned|was|were)\b)|,)"
-)
-_LESS = (
-    r"(?:excluding|exclusive\s+of|adjusted\s+for|adjusting\s+for)\s[^,$]{0,200}"
-    r"(?:\$\s?[\d.]{1,8}(?:\s(?:thousand|million|billion))?\b[^,$]{0,100})?,"
-)
-_EXCLUDING = re.compile(
-    rf"(?:^\W{{0,4}}|[,;]\s{{1,3}})(?:{_LESS}"
-    rf"|on\s+an?\s+(?:non-?gaap|adjusted|pro\s?forma|core|normalized)\s+basis\b[^,$]{{0,200}},(?:\s{{1,3}}{_LESS})?)"
-)
-# "The acquired business had revenue of ...": another company's year
-_ANOTHERS = re.compile(
-    spaced(
-        r"\b(?:acquired|purchased|divested|discontinued|target) (?:business(?:es)?|compan(?:y|ies)|operations?)(?: \w+)?"
-        r" (?:had|generated|reported|recorded|contributed|posted)\b"
-    )
-    + "|"
-    + spaced(r"\bwhich (?:had|generated|reported|posted) (?:annual |total |net |unaudited )?(?:revenues?|sales)\b")
-)
-# "$ in millions, except per share data 4Q17 3Q17 Net interest income $9,124 8,977": a table run together, whose numbers lack their scale
-_RUN_TOGETHER = re.compile(spaced(r"\bin (?:thousands|millions|billions)\b|\bexcept (?:for )?per share\b"))
-_NO_FIGURES = (_ANOTHERS, _RUN_TOGETHER)
 # "For the nine months ended ...", "In the third quarter of 2003, ..."
 _LEADING_PERIOD = re.compile(r"(?:(?:for|in|during|throughout)\s{1,3})?(?:" + PERIOD.pattern + ")")
 # "expects to report a net loss of": of the quarter that has ended
 _TO_REPORT = re.compile(r"\bexpects? to report\b")
-_QUOTE = "“"
 _MAX_SENTENCE = 1500
 _LAST_QUARTER = 4
 
 
 AHEAD = rule("prose.find.ahead", "a sentence that looks ahead reports nothing", leaves_out=True)
-ANOTHERS = rule("prose.find.anothers", "another company's figures, or a table run together", leaves_out=True)
+ANOTHERS = rule("prose.find.anothers", "another company's figures, a month's, or a table run together", leaves_out=True)
 NOT_YET = rule("prose.find.not_yet", "what is only expected of another period than the reported one", leaves_out=True)
 UNSURE = rule("prose.find.unsure", "a quotation, or a sentence of a part of the company, is no source of its own", leaves_out=True)
 ASIDE = rule("prose.find.aside", "an opening that says what is left out or included is no part of the report", leaves_out=True)
@@ -74,6 +45,7 @@ LEADING_PERIOD = rule("prose.find.leading_period", "a period that opens a senten
 OWN_PERIOD = rule("prose.find.own_period", "the period that an amount's words name")
 BARE_YEAR = rule("prose.find.bare_year", "amounts that are compared with a year before and nothing else are the ended year's")
 PARAGRAPH_PERIOD = rule("prose.find.paragraph_period", "an amount without a period is of the paragraph's, else of the reported one")
+BALANCE_DAY = rule("prose.find.balance_day", "an amount on a day that opens its sentence and names none is the period's end")
 COMPARED_PERIOD = rule(
     "prose.find.compared_period", "a comparison without a period is with the one period that the paragraph compares with"
 )
@@ -119,7 +91,7 @@ def find_prose_figures(
     for block in document.blocks:
         if block.kind in ("table", "page_break") or any(a <= block.start < b for a, b in closed):
             continue
-        amounts = _names_amount(document.text[block.start : block.end])
+        amounts = names_amount(document.text[block.start : block.end])
         if block.kind == "heading" or not amounts:
             section.read(document, block, calendar)
         if not amounts:
@@ -132,26 +104,19 @@ def find_prose_figures(
     return found
 
 
-def _names_amount(words: str) -> bool:
-    if _SIGNED.search(words) is not None or (LETTERED.search(words) is not None and _MONEY.search(words) is not None):
-        return True
-    return ("cent" in words or "share" in words) and _UNIT.search(words) is not None
-
-
 def _read(document: Document, span: Span, calendar: Calendar, context: _Context) -> Iterator[ProseCandidate]:
     began = mark()
     text, start, end = document.text, span.start, min(span.end, span.start + _MAX_SENTENCE)
     words, lower = text[start:end], document.lower[start:end]
-    if not _names_amount(words):
+    if not names_amount(words):
         _note_period(document, span, calendar, context)
         return
     coming, expected = _looks_ahead(words, lower)
     ahead = coming or (expected and not context.preliminary)
-    if (ahead and AHEAD()) or (any(pattern.search(lower) for pattern in _NO_FIGURES) and ANOTHERS()):
+    if (ahead and AHEAD()) or (any(pattern.search(lower) for pattern in NO_FIGURES) and ANOTHERS()):
         _note_period(document, span, calendar, context)
         return
-    excluding = _EXCLUDING.search(lower)
-    aside = excluding or _INCLUDING.match(lower)
+    aside, excluding = find_aside(lower)
     tokens = settle_roles(text, tokenize(text, document.lower, start, end))
     if aside is not None and ASIDE():
         tokens = [t for t in tokens if not start + aside.start() <= t.start < start + aside.end()]
@@ -159,15 +124,15 @@ def _read(document: Document, span: Span, calendar: Calendar, context: _Context)
     _note_period(document, span, calendar, context)
     nongaap = lexicon.NONGAAP_PHRASE.search(lower) is not None and SENTENCE_BASIS()
     others = is_anothers(lower, context.company)
-    doubtful = _QUOTE in words or words.startswith('"') or context.narrow or is_narrowed(words) or others
+    doubtful = is_quoted(words) or context.narrow or is_narrowed(words) or others
     doubtful = doubtful and UNSURE()
     reported = not expected or _TO_REPORT.search(lower) is not None
     for group, period, certain in _place(sentence, calendar, context):
         if not reported and (group.period is None or period[1] is None or abs(period[1] - calendar.end) > NEAR) and NOT_YET():
             continue
-        if nongaap and excluding is None and _is_plain_beside(group, sentence):
+        if nongaap and not excluding and _is_plain_beside(group, sentence):
             continue
-        told = group.topic.basis is not None or not nongaap or excluding is not None
+        told = group.topic.basis is not None or not nongaap or excluding
         for candidate in _candidates(text, group, period, nongaap=nongaap, sure=certain and told and not doubtful):
             unit, named = _unit(group, candidate.metric, context.currency), group.period is not None
             yield replace(candidate, sentence=start, unit=unit, named=named, others=others, rules=since(began))
@@ -231,7 +196,14 @@ def _period_of(
         period = "year", calendar.end
     else:
         period = PARAGRAPH_PERIOD.take(context.period or context.default)
+        if period is not None and period[1] == calendar.end and _is_balance(sentence, group) and BALANCE_DAY():
+            period = "instant", calendar.end
     return period, period is not None
+
+
+def _is_balance(sentence: Sentence, group: Group) -> bool:
+    """Whether an amount is of what is measured on a day and opens its sentence, so that it speaks of the company itself."""
+    return group.topic.phrase == sentence.head and all(METRICS[metric].instant for metric in metrics_of(group.topic, group.token))
 
 
 def _fitting(phrase: PeriodPhrase | None, told: list[Period], anchor: Period | None) -> Period | None:
@@ -272,7 +244,7 @@ def _unit(group: Group, metric: str, reported: str | None) -> str:
     amount = group.token.amount
     assert amount is not None
     currency = settle_currency(amount.currency, reported)
-    return f"{currency}/share" if amount.per_share or metric.startswith("eps_") else currency
+    return f"{currency}/share" if METRICS[metric].unit == "per_share" else currency
 
 
 def _candidates(text: str, group: Group, period: Period, *, nongaap: bool, sure: bool) -> Iterator[ProseCandidate]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ex99.parsing.prose import lexicon
 from ex99.parsing.prose.binding import bind_periods, tell_basic
+from ex99.parsing.prose.pairs import answer, find_pairs
 from ex99.parsing.prose.tokens import SaidAmount, Token
 from ex99.parsing.prose.topics import Group, Topic, metrics_of, read_topic
 from ex99.parsing.rules import rule
@@ -22,7 +23,9 @@ _DELTA_AFTER = re.compile(
     r"\s{1,3}(?:\([^()]{1,30}\)\s{1,3})?(?:higher|lower|more|less|above|below|better|worse|increase|decrease|decline|improvement|favorable|unfavorable)\b",
     re.IGNORECASE,
 )
+_HOLDING = (["had"], ["has"], ["with"], ["held"], ["holds"], ["and"], ["including"])
 _NEAR_RELATION = 5
+_NEAR_FORM = 6
 
 
 BOUND = rule("prose.grammar.bound", "an amount that only plain words part from the metric before it is that metric's")
@@ -49,6 +52,8 @@ class Sentence:
     groups: list[Group] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     opens_with_relation: bool = False
+    head: int | None = None
+    """The phrase of the metric that it begins with."""
 
 
 class _Reader:
@@ -63,11 +68,15 @@ class _Reader:
         self.rough: str | None = None
         self.last: Token | None = None
         self.taken: int | None = None
+        self.paired: dict[int, Group] = {}
+        self.since = 0
         self.clean = self.delta = self.spoiled = self.filled = self.percent = self.partial = False
 
     def read(self) -> Sentence:
         for index, token in enumerate(self.tokens):
             getattr(self, f"_{token.kind}")(index, token)
+        first = next((t for t in self.tokens if t.kind != "break" and t.text.lower() not in lexicon.DETERMINERS), None)
+        self.out.head = first.phrase if first is not None and first.kind == "metric" else None
         bind_periods(self.tokens, self.out.groups)
         tell_basic(self.out.groups)
         self.out.topics = _distinct([g.topic for g in self.out.groups])
@@ -77,6 +86,7 @@ class _Reader:
         self.clean = self.spoiled = self.delta = False
         self.segment = 0
         self.topic = None
+        self.since = len(self.out.groups)
 
     def _word(self, index: int, token: Token) -> None:
         lower = token.text.lower()
@@ -117,9 +127,16 @@ class _Reader:
         if not self.out.groups and (index <= 1 or token.text.lower().startswith(("this", "these", "which", "that"))):
             self.out.opens_with_relation = True
         self.segment += COMPARISON()
-        known = _distinct([g.topic for g in self.out.groups]) or (self.inherited if self.out.opens_with_relation else [])
-        self.topic = known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
+        self.topic = self._compared_topic()
         self.clean, self.delta, self.rough, self.filled = True, False, None, False
+        pairs = find_pairs(self.tokens[index + 1 :], [g for g in self.out.groups[self.since :] if not g.segment])
+        self.paired = {index + 1 + at: like for at, like in pairs.items()}
+
+    def _compared_topic(self) -> Topic | None:
+        """The topic of what follows a comparison: the clause's last, unless it tells of several sums of money."""
+        clause = self.out.groups[self.since :] or self.out.groups
+        known = _distinct([g.topic for g in clause]) or (self.inherited if self.out.opens_with_relation else [])
+        return known[-1] if len([t for t in known if lexicon.METRIC_PHRASES[t.phrase].money]) <= 1 and known else None
 
     def _metric(self, index: int, token: Token) -> None:
         if lexicon.METRIC_PHRASES[token.phrase].said.generic and self._only_a_sign(token) and SIGN():
@@ -132,6 +149,8 @@ class _Reader:
             topic = self._like_reported(topic)
             if self._is_subject(index) and NEW_CLAUSE():
                 self.segment = 0
+        if self.spoiled and self.text[: token.start].rstrip().endswith(",") and self._is_subject(index) and NEW_CLAUSE():
+            self.spoiled = False
         filled = index == self.taken
         self.topic, self.clean, self.filled, self.delta, self.rough, self.percent = topic, topic is not None, filled, False, None, False
 
@@ -159,7 +178,7 @@ class _Reader:
     def _amount(self, index: int, token: Token) -> None:
         amount = token.amount
         assert amount is not None
-        if self._is_first(index, token):
+        if self._is_bound_elsewhere(index, token):
             return
         if self.spoiled or self.topic is None or not self.clean:
             self.clean = False
@@ -181,12 +200,27 @@ class _Reader:
             self.out.groups.append(Group(topic, token, index, self.segment, sure, self.rough is not None))
         self.filled, self.rough, self.last = not pair, None, token
 
+    def _is_bound_elsewhere(self, index: int, token: Token) -> bool:
+        """Whether an amount is bound by another word than the metric before it."""
+        return self._is_paired(index, token) or self._is_first(index, token)
+
+    def _is_paired(self, index: int, token: Token) -> bool:
+        """Whether an amount answers one of those that it is compared with."""
+        like = self.paired.get(index)
+        if like is None:
+            return False
+        self.out.groups.append(answer(like, token, index, self.segment))
+        self.filled, self.rough, self.last = True, None, token
+        return True
+
     def _is_first(self, index: int, token: Token) -> bool:
         """Whether an amount is bound to a metric named behind it: "generated $24.3 million of cash flow from operations"."""
         rough = self._text(index - 1) in lexicon.ABOUT_WORDS
         before = self._text(index - 1 - rough)
         generated = before in lexicon.GENERATING or (before == "and" and self.taken == index - 2)
-        metric = self._metric_of(index) if generated and not self.spoiled else None
+        metric = self._metric_of(index) if (generated or before.split()[-1:] in _HOLDING) and not self.spoiled else None
+        if metric is not None and not generated and lexicon.METRIC_PHRASES[self.tokens[metric].phrase].money != "cash":
+            return False
         topic = read_topic(self.text, self.tokens, metric) if metric is not None else None
         if topic is None or not metrics_of(topic, token) or not AMOUNT_FIRST():
             return False
@@ -235,8 +269,8 @@ class _Reader:
             return False
         if last.amount.per_share and token.amount.mark is None:
             return False
-        between = self.text[last.end : token.start]
-        return len(between) <= 40 and not re.search(r"[;:$]", between)
+        between = [t.kind for t in self.tokens if last.end <= t.start < token.start and t.kind != "period"]
+        return len(between) <= _NEAR_FORM and {"connector", "word", "percent"}.issuperset(between)
 
     def _is_sure(self, token: Token) -> bool:
         narrowed = _NARROWS.match(self.text, token.end) is not None and not _followed_by_period(self.tokens, token) and NARROWED()

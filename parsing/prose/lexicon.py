@@ -44,7 +44,7 @@ NONGAAP_PHRASE = re.compile(
 LEFT_OUT = re.compile(
     r",?\s\(?(?:(?:which|that)\s+(?:excludes?|do(?:es)?\s+not\s+include)|excluding|exclusive\s+of|adjusted\s+for|before\s+(?:special|unusual|one-time|certain|non-?recurring|restructuring|merger))"
     r"\s[^$,;()]{3,90}?(?:\)|,|(?=\s(?:was|were|of|totaled|increased|decreased|grew|rose|declined|improved)\b)|$)"
-    r"|(?:,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?measure)?[,)]|,?\s\(?ex-items[,)]?"
+    r"|(?:\snon-?gaap(?=\s(?:was|were|of)\b)|,?\s\(?(?:an?\s)?non-?gaap(?:\s(?:financial\s)?(?:measure|metric))?[,)]|,?\s\(?ex-items[,)]?"
     r"|(?:\sfrom\scontinuing\soperations)?(?:,\s|\s\(|\s?[\u2013\u2014-]\s?)as\sadjusted\b[,)]?){1,2}"
 )
 """What a measure leaves out, said behind its name: "net income excluding special items was", "EPS (non-GAAP)", "EPS, ex-items, of"."""
@@ -52,12 +52,14 @@ TAKEN_IN = re.compile(r",\sincluding\s(?!discontinued)[^$,;()]{3,60},(?=\s(?:was
 """What a measure takes in, said behind its name: "net income, including realized gains, was"."""
 CONTINUING = re.compile(r"\sfrom\scontinuing\soperations\b")
 """Behind an income it makes less than the whole of it; revenue and what leads down from it are of continuing operations anyway."""
-BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING)
+AS_GAAP = re.compile(r"\s(?:\((?:u\.?s\.?\s)?gaap\)|gaap(?=\s(?:was|were|of)\b))")
+"""Behind a measure it says its basis: "EPS (GAAP) of"."""
+BEHIND = (LEFT_OUT, TAKEN_IN, CONTINUING, AS_GAAP)
 """What may stand behind a measure's name as a part of it."""
 PLAIN_MODIFIERS = words("""
     record total consolidated overall company-wide companywide company's corporation's firm's company’s corporation’s the our its their a an
     net quarterly annual full-year reported gaap as-reported strong solid actual quarter's quarter’s year's year’s s all-time new highest
-    diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro
+    diluted basic worldwide global quarter year fiscal posted unaudited preliminary pro positive
 """)
 """What may stand before a metric's name without making it a part of the whole ("record revenue", not "services revenue")."""
 DETERMINERS = words("the our its their")
@@ -87,7 +89,7 @@ ABOUT_WORDS = words("about approximately roughly around")
 """Rough words that still tell the figure, as far as it is printed; the others only bound it."""
 DELTA_WORDS = words("""
     by increase decrease decline rise growth improvement reduction gain up down higher lower increased decreased grew rose declined fell
-    dropped improved drop
+    dropped improved drop climbed jumped advanced rises increases decreases grows declines falls drops improves climbs jumps
 """)
 """Words after which an amount is a change, unless "to" or "of" comes between."""
 SPOILERS = words("""
@@ -95,6 +97,8 @@ SPOILERS = words("""
     impact impacted charge charges related expense expenses cost costs annualized
 """)
 """Words after which the amounts of a clause are parts and causes."""
+CAUSES = words("due driven because owing caused")
+"""Those of them after which a period is that of a cause."""
 RESULTING = words("resulting resulted results yielding")
 """Words after which, with "in", the outcome of parts and causes is told: "lower costs resulted in operating income of"."""
 CLAUSE_VERBS = words("was were is are totaled totalled increased decreased rose grew declined fell improved amounted reached")

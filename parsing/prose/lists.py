@@ -29,10 +29,12 @@ def read_lists(text: str, tokens: list[Token]) -> Sentence:
     """
     groups: list[Group] = []
     runs = list(_runs(tokens))
+    if _is_of_percents(tokens, runs):
+        return read_sentence(text, tokens, [])
     rows = _rows(text, tokens, *runs[0]) if runs and not any(t.kind == "spoiler" for t in tokens) else []
     if not rows:
         return Sentence()
-    compared = [run for run in runs[1:] if tokens[run[0] - 1].kind == "relation" and len(_amounts(tokens, run)) == len(rows)]
+    compared = _compared_runs(tokens, runs[1:], len(rows))
     for position, (topic, period) in enumerate(rows):
         groups += _group(topic, tokens, _amounts(tokens, runs[0])[position], 0, period)
         for segment, run in enumerate(compared, 1):
@@ -41,6 +43,12 @@ def read_lists(text: str, tokens: list[Token]) -> Sentence:
     if not compared:
         groups += _compared_apart(text, tokens, runs[0][1], [topic for topic, _ in rows])
     return Sentence(groups, list({g.topic.phrase: g.topic for g in groups}.values()))
+
+
+def _is_of_percents(tokens: list[Token], runs: list[tuple[int, int]]) -> bool:
+    """Whether all that "respectively" ties are percentages: "increases of 14% and 25%, respectively"."""
+    tied = [i for i, t in enumerate(tokens) if t.text.lower() == "respectively"]
+    return not runs and all([t.kind for t in tokens[max(0, i - 3) : i]] == ["percent", "connector", "percent"] for i in tied)
 
 
 def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -56,6 +64,11 @@ def _runs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         if last > index:
             yield index, last
         index = last + 1
+
+
+def _compared_runs(tokens: list[Token], runs: list[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+    """The runs of as many amounts that follow a comparison."""
+    return [run for run in runs if tokens[run[0] - 1].kind == "relation" and len(_amounts(tokens, run)) == count]
 
 
 def _amounts(tokens: list[Token], run: tuple[int, int]) -> list[int]:

@@ -47,24 +47,27 @@ _SPAN = (
 # the first three quarters of 2020
 _THREE_QUARTERS = rf"(?P<three_mark>first three quarters)\b(?: of (?:{_FY})?(?P<three_year>{YEAR_PATTERN})\b)?"
 # the first half of 2020
-_HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?: of (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
+_HALF = rf"(?P<half_mark>first[\s-]half|first two quarters)\b(?:(?: of| in)? (?:{_FY})?(?P<half_year>{YEAR_PATTERN})\b)?"
 # full-year 2006 | fiscal year 2004 | the full year | 2019 fiscal year
 _YEAR = (
     rf"(?:full[\s-]{{1,3}}(?:fiscal )?year(?: (?:of |ended )?(?:fiscal )?(?P<full_year>{YEAR_PATTERN})\b)?"
     rf"|(?P<year_fiscal>{YEAR_PATTERN}) (?:fiscal|full) year\b|{_FY}(?P<fiscal_year>{YEAR_PATTERN})\b|(?:the|this) (?:fiscal )?year\b"
+    rf"|(?:(?P<annual_year>{YEAR_PATTERN}) )?annual"
+    r"(?= (?:total |net |operating )?(?:revenues?|sales|income|earnings|profit|loss|ebitda|eps)\b)"
     rf"|for (?:all of )?(?P<for_year>{YEAR_PATTERN})\b|(?:in|during) (?P<in_year>{YEAR_PATTERN})\b)"
 )
 # the same quarter a year ago | the prior-year period | the comparable nine-month period of 2004 | a year ago
 _YEAR_AGO = (
     rf"(?:{SAME} (?:(?P<same_ordinal>{_ORD}) )?"
-    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?(?:prior[\s-]year )?(?P<same_word>quarter|period|year|months?)\b"
+    rf"(?:(?P<same_count>{_COUNT})[\s-]{{1,9}}months?[\s-]{{0,9}})?"
+    rf"(?:(?:prior[\s-]year|year[\s-]ago) )?(?P<same_word>quarter|period|year|months?)\b"
     rf"(?:,? (?:(?:in|of|for) (?:{_FY})?(?P<same_year>{YEAR_PATTERN})\b|{_AGO}))?"
     rf"|(?:last|prior|previous|preceding|a) (?:fiscal )?year(?:[’']s|[\s-]ago|[\s-]earlier)"
     rf"(?: (?P<ago_ordinal>{_ORD}))?(?: fiscal)? (?P<ago_word>quarter|period)\b"
     rf"|(?P<plain_ago>{_AGO})(?!(?:[’']s)?\s{{1,9}}(?:{_ORD}|period|quarter|three|six|nine|twelve|month)))"
 )
 # the 2004 quarter | the 1995 period | the 2005 nine-month period
-_OF_YEAR = rf"(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
+_OF_YEAR = rf"(?:{_FY})?(?P<of_year>{YEAR_PATTERN})(?: (?P<of_count>{_COUNT})[\s-]{{1,9}}months?)? (?P<of_word>quarter|period)\b"
 # the June quarter | the December 2003 quarter
 _OF_MONTH = rf"(?P<month>{MONTH_PATTERN})(?: (?P<month_year>{YEAR_PATTERN}))? quarter\b"
 # the preceding quarter | last quarter | the sequential quarter
@@ -73,13 +76,13 @@ _BEFORE = (
     rf"(?:,? (?:which )?(?:ended|ending) (?:on )?{DATE_PATTERN})?"
 )
 # the quarter | the year-to-date period
-_THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date)(?: period)?)"
+_THIS = r"(?:(?:the|this) (?:fiscal |current )?(?P<this>quarter|half)\b|(?P<to_date>year[\s-]to[\s-]date|ytd\b)(?: period)?)"
 # at March 31, 2020 | as of December 31, 2019 | at the end of the third quarter | ended the quarter with
 _INSTANT = (
     rf"(?:as of|at|on) (?P<instant>{DATE_PATTERN})"
     r"|(?:(?:as of|at|by) (?:the )?(?:end|close) of (?:the )?|(?:ended|closed|finished|exited) the )"
     rf"(?:(?P<end_ordinal>{_ORD}) )?(?:fiscal )?(?P<end_word>quarter|period|year)\b(?: with\b)?"
-    r"|at (?P<at_end>quarter|period|year)[\s-]end\b"
+    rf"|at (?P<at_end>quarter|period|year)[\s-]end\b(?: (?P<end_year>{YEAR_PATTERN})\b)?"
 )
 
 _ALL = (
@@ -91,7 +94,7 @@ FIRST_WORDS = first_words(PERIOD.pattern) or frozenset()
 
 
 # a word without which no period is named
-_HINT = re.compile(r"quarter|year|month|week|half|q[1-4]|[1-4]q|fy|fiscal|(?:19|20)\d\d")
+_HINT = re.compile(r"quarter|year|month|week|half|q[1-4]|[1-4]q|fy|ytd|fiscal|(?:19|20)\d\d")
 # where a period phrase may begin: "third quarter", "2q", "39 weeks"
 _START = re.compile(r"(?<![\w-])(?:[a-z]+|[1-9])")
 
@@ -154,6 +157,9 @@ def read_phrase(g: re.Match[str]) -> PeriodPhrase | None:
     return _read_rest(g, *span)
 
 
+_YEARS = ("annual_year", "full_year", "year_fiscal", "fiscal_year", "for_year", "in_year")
+
+
 def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     relative = _read_relative(g, start, end)
     if relative is not None:
@@ -164,13 +170,13 @@ def _read_rest(g: re.Match[str], start: int, end: int) -> PeriodPhrase | None:
     if g["end_word"] or g["at_end"]:
         ordinal = ORDINALS[g["end_ordinal"].lower()] if g["end_ordinal"] else None
         year_end = (g["end_word"] or g["at_end"] or "").lower() == "year"
-        return PeriodPhrase(start, end, "instant", 4 if year_end else ordinal, relation="end")
+        return PeriodPhrase(start, end, "instant", 4 if year_end else ordinal, _int(g["end_year"]), relation="end")
     if g["this"] or g["to_date"]:
         return PeriodPhrase(start, end, _BY_WORD.get((g["this"] or "").lower(), "to_date"))
     if g["half_mark"] or g["three_mark"]:
         duration = "half" if g["half_mark"] else "nine_months"
         return PeriodPhrase(start, end, duration, year=_int(g["half_year"] or g["three_year"]))
-    year = g["full_year"] or g["year_fiscal"] or g["fiscal_year"] or g["for_year"] or g["in_year"]
+    year = next(filter(None, (g[name] for name in _YEARS)), None)
     return PeriodPhrase(start, end, "year", year=_int(year), bare=bool(g["for_year"] or g["in_year"]))
 
 

@@ -33,6 +33,8 @@ def _resolve_relation(phrase: PeriodPhrase, calendar: Calendar, anchor: Period |
         base = anchor[1] if anchor and anchor[0] == "quarter" and anchor[1] else calendar.end
         return "quarter", calendar.quarter_before(base)
     if phrase.relation == "end":
+        if phrase.year is not None:
+            return ("instant", calendar.year_end(phrase.year)) if phrase.quarter else None
         return ("instant", calendar.end) if phrase.quarter in (None, calendar.quarter) else None
     if phrase.relation == "year_ago":
         return _resolve_year_ago(phrase, calendar, anchor)

@@ -15,7 +15,8 @@ from ex99.parsing.prose.period_resolving import Period, resolve
 _WHOLE = re.compile(
     r"result|quarter|year|month|week|financ|highlight|revenue|sales|income|earning|profit|summar|operating|consolidated|overview|update|review"
     r"|performance|cash|balance|capital|liquid|gaap|dividend|total|company|ebitda|margin|shares?\b|loss\b|period|key|report|record|statement"
-    r"|discussion|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b|\bq[1-4]\b|\b[1-4]q"
+    r"|discussion|funds|release|news|outlook|ffo|fiscal|selected|expense|tax|guidance|contact|commentary|corporation|inc\b|\bq[1-4]\b"
+    r"|\b[1-4]q"
 )
 _PART = re.compile(r"\b(?:segments?|divisions?|by\s+region|geograph\w+|acquisitions?)\b")
 # `Industrial: Revenue for`
@@ -44,7 +45,7 @@ _HOLDERS = re.compile(
 
 
 # (all comparisons are to the prior-year quarter) | Results Compared to Third Quarter 2016
-_COMPARED = re.compile(r"\bcompar(?:ed|isons?)\b[^.:]{0,30}?\b(?:to|with)\s")
+_COMPARED = re.compile(r"\b(?:compar(?:ed|isons?)\b[^.:]{0,30}?\b(?:to|with)|vs\.?|versus)\s")
 _MAX_HEADING = 200
 
 
@@ -70,8 +71,8 @@ class Section:
             self.period = (resolve(phrase, calendar, None) if phrase else None) or self.period
             self.narrow = self.begun and is_narrow(document.lower[block.start : block.end])
             self.compared, self.in_list = {}, {}
-        compared = _COMPARED.search(document.lower, block.start, end) if document.lower.find("compar", block.start, end) >= 0 else None
-        phrase = next(find_phrases(document.lower, compared.end(), end), None) if compared and end == block.end else None
+        compared = _COMPARED.search(document.lower, block.start, end) if block.end == end else None
+        phrase = next(find_phrases(document.lower, compared.end(), end), None) if compared else None
         period = resolve(phrase, calendar, self.period) if phrase else None
         if self.period is not None and period is not None and period[0] == self.period[0]:
             self.compared = {self.period: {period}}

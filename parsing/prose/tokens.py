@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -35,6 +35,8 @@ _AMOUNT = re.compile(
 # RMB 4 | HK$1.2
 _CODE = re.compile(rf"{MARK}\s{{0,3}}[(\d.\-\u2212]")
 _OPENS_NUMBER = frozenset(f"{SIGNS}(.-\u2212\u2013")
+# negative $4 million
+_NEGATIVE = re.compile(r"negative\s{1,3}")
 # one cent per share | five cents a share
 _WORDED = re.compile(rf"(?P<count>{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\s{{1,9}}cents?\b{_PER}?", re.IGNORECASE)
 # 8.4 percent | 110 basis points
@@ -48,7 +50,10 @@ _FIRST_WORD = re.compile(r"[a-z]+|\d")
 # words, with their inner marks: company's, year-over-year, U.S.
 _WORD = re.compile(r"[A-Za-z][\w.&’'-]*")
 # per barrel, a ton: another unit than a share
-_OTHER_UNIT = re.compile(r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before))[A-Za-z]|/\w", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"\s{0,3}(?:per|a|an|/)\s{1,9}(?!year\s{1,9}(?:ago|earlier|before)|(?:in|de)crease|improvement|decline|gain|rise)[A-Za-z]|/\w",
+    re.IGNORECASE,
+)
 # what stands between two tokens
 _SPACE = re.compile(r"(?:[\s,:\"'“”’)]|\.(?!\d))*")
 # (based on adjusted net income), (13 weeks): words in parentheses without a number but a count of weeks
@@ -110,11 +115,11 @@ def tokenize(text: str, lower: str, start: int, end: int) -> list[Token]:
         if token is None:
             at += 1
             continue
-        if token.kind == "period" and text[token.end : token.end + 1] == ":" and text[at - 1 : at] == "(":
-            tokens.append(Token("relation", at, at, ""))
         at = token.end
         if not _is_note(text, tokens, token):
             tokens.append(token)
+        if token.kind == "period":
+            _compare_in_brackets(text, tokens)
     return tokens
 
 
@@ -125,11 +130,23 @@ def _is_note(text: str, tokens: list[Token], token: Token) -> bool:
     return not _defined_elsewhere(tokens) and text[tokens[-1].end : token.start].strip('()"”“ ') == ""
 
 
+def _compare_in_brackets(text: str, tokens: list[Token]) -> None:
+    """Brackets that hold another period's amount compare: "sales were $5 million ($4 million in 2016)", "(Q3 2016: $4 million)"."""
+    last = tokens[-1]
+    after = text[last.end : last.end + 1]
+    before = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].kind != "connector"), 0)
+    if after == ")" and before and tokens[before].kind == tokens[before - 1].kind == "amount" and tokens[before].text.startswith("("):
+        tokens.insert(before, Token("relation", tokens[before].start, tokens[before].start, ""))
+    elif after == ":" and text[last.start - 1 : last.start] == "(":
+        tokens.insert(-1, Token("relation", last.start, last.start, ""))
+
+
 def _defined_elsewhere(tokens: list[Token]) -> bool:
     """Whether a note hangs on a plain measure, "Total operating revenue(1)", that it makes another one."""
     if not tokens or tokens[-1].kind != "metric":
         return False
-    adjusted = len(tokens) > 1 and tokens[-2].text.lower() in lexicon.NONGAAP_WORDS
+    named = [t.text.lower() for t in tokens[-4:-1]]
+    adjusted = any(word in lexicon.NONGAAP_WORDS for word in named)
     return not adjusted and lexicon.METRIC_PHRASES[tokens[-1].phrase].measure not in lexicon.OWN_MEASURES
 
 
@@ -221,6 +238,10 @@ def read_mark(words: str) -> str | None:
 def _read_word(text: str, lower: str, at: int, end: int, first: str) -> Token | None:
     if first in NUMBER_WORDS and (worded := _WORDED.match(text, at, end)) is not None:
         return Token("amount", at, worded.end(), worded.group(), amount=_worded(worded))
+    below = _NEGATIVE.match(lower, at, end) if first == "negative" else None
+    number = _read_number(text, below.end(), end) if below else None
+    if number is not None and number.amount is not None:
+        return number._replace(start=at, text=text[at : number.end], amount=replace(number.amount, negative=True))
     relation = lexicon.RELATIONS.match(lower, at, end) if first in lexicon.RELATION_WORDS else None
     if relation is not None:
         return Token("relation", at, relation.end(), text[at : relation.end()])

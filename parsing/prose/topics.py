@@ -62,22 +62,24 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if _is_other(text, tokens, index, listed=listed):
         return None
     phrase = lexicon.METRIC_PHRASES[token.phrase]
-    basis: str | None = "nongaap" if lexicon.LEFT_OUT.search(token.text.lower()) else phrase.said.basis
+    lower = token.text.lower()
+    basis = _told_basis(lower) or phrase.said.basis
     words = [token.text]
-    right = token.start
+    # "Diluted (loss) earnings per share": its bracket belongs to it
+    right = token.start - lower.startswith("loss)")
     before = [] if phrase.said.verb else list(_before(tokens, index))
     for position, previous in enumerate(before):
         if text[previous.end : right].strip(_TOUCHING):
             break
-        lower = previous.text.lower().strip(".,'’")
-        if lower in _BASES:
-            basis = (basis or "gaap") if lower == "gaap" else "nongaap"
-        elif lower == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
+        word = previous.text.lower().strip(".,'’")
+        if word in _BASES:
+            basis = (basis or "gaap") if word == "gaap" else "nongaap"
+        elif word == "and" and position + 1 < len(before) and read_mark(before[position + 1].text):
             pass
-        elif previous.kind in ("period", "percent", "relation") or lower in lexicon.FUNCTION_WORDS:
+        elif previous.kind in ("period", "percent", "relation") or word in lexicon.FUNCTION_WORDS:
             if previous.period is None or previous.period.duration == "instant":
                 break
-        elif lower in lexicon.PLAIN_MODIFIERS or lower.endswith(("'s", "’s", "s'", "s’")):
+        elif word in lexicon.PLAIN_MODIFIERS or word.endswith(("'s", "’s", "s'", "s’")):
             pass
         elif previous.kind in ("connector", "delta", "spoiler", "amount", "metric", "break"):
             break
@@ -88,6 +90,11 @@ def read_topic(text: str, tokens: list[Token], index: int, *, listed: bool = Fal
     if _is_less(token, phrase.per_share, basis):
         return None
     return Topic(token.phrase, basis, phrase.said.sign, read_mark(" ".join(words)))
+
+
+def _told_basis(name: str) -> str | None:
+    """The basis that words behind a measure, in lower case, tell."""
+    return "nongaap" if lexicon.LEFT_OUT.search(name) else "gaap" if lexicon.AS_GAAP.search(name) else None
 
 
 def _is_less(token: Token, per_share: str | None, basis: str | None) -> bool:
@@ -128,7 +135,9 @@ def metrics_of(topic: Topic, token: Token) -> tuple[str, ...]:
         return ()
     per_share = amount.per_share or (phrase.money is None and phrase.per_share is not None and abs(amount.value) < _MAX_PER_SHARE)
     if not per_share:
-        return () if phrase.money is None or amount.value < 1000 else (phrase.money,)
+        # adjusted net income attributable to the company is its adjusted net income
+        money = "net_income" if topic.basis == "nongaap" and phrase.money == "net_income_to_common" else phrase.money
+        return () if money is None or amount.value < 1000 else (money,)
     if phrase.per_share is None:
         return ()
     if phrase.per_share != "eps":

@@ -74,6 +74,11 @@ def test_sentences_that_differ_keep_the_first_and_warn() -> None:
     assert [f.value for f in answer.figures] == [CLAIM.value]
 
 
+def test_a_sentence_that_names_its_period_is_believed_before_a_headline() -> None:
+    headline = replace(CLAIM, value=Decimal("1.2e9"), named=False, sentence=0)
+    assert [f.value for f in reconcile([], [headline, CLAIM], CALENDAR).figures] == [CLAIM.value]
+
+
 def test_earlier_periods_are_comparatives() -> None:
     figures = reconcile([FIGURE, replace(FIGURE, period_end=AGO, source=Source(910, 917, "388,004"))], [], CALENDAR).figures
     assert [f.comparative for f in figures] == [False, True]

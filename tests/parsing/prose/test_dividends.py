@@ -20,6 +20,7 @@ def _find(sentence: str) -> str | None:
         ("It declared a quarterly dividend of $0.12 per share, up from the previous $0.10.", "0.12"),
         ("Board Declares Quarterly Dividend of $2.65 per Common Share", "2.65"),
         ("Declared a third-quarter distribution of $0.56 per common unit", "0.56"),
+        ("It declared a cash dividend to common shareholders of twenty-five cents ($0.25) per common share.", "0.25"),
         ("The board approved the distribution of $12 vouchers.", None),
         ("The board declared a special dividend of $15 per share.", None),
         ("The board declared dividends on preferred stock of $1.25 per share.", None),

@@ -9,7 +9,8 @@ METRICS = """
     Income from operations | pre-tax loss | earnings before income taxes | Net loss | net quarterly income | net interest income
     gross margin | Total revenue | net sales | Adjusted EBITDA | EBITDA | operating cash flow | Cash and cash equivalents | total assets
     total liabilities | Shareholders’ equity | profits | earned | losses | lost $4 million | Distributable earnings
-    Core earnings available for distribution | Net cash used in operations | free cash flow
+    Core earnings available for distribution | Net cash used in operations | free cash flow | gross loss | R&D expenses | total debt
+    Book value per share | Tangible book value per common share
 """
 
 
