@@ -45,8 +45,9 @@ class PassageFindings:
 
     @property
     def called(self) -> str | None:
-        """The company's name with its ticker symbol, by which sentences call it too."""
-        return self.company_name and " ".join((self.company_name, *(ticker.symbol for ticker in self.tickers[:1])))
+        """The company's name with its ticker symbol, by which sentences call it too; one with another initial may be another company's."""
+        own = [ticker.symbol for ticker in self.tickers[:1] if self.company_name and ticker.symbol[0] == self.company_name[0].upper()]
+        return self.company_name and " ".join((self.company_name, *own))
 
 
 def find_passages(document: Document) -> PassageFindings:

@@ -16,6 +16,8 @@ EXCHANGES: dict[str, str] = {
     "nasdaq/nms": "NASDAQ",
     "nasdaq/nm": "NASDAQ",
     "nasdaq nm": "NASDAQ",
+    "nasdaq nnm": "NASDAQ",
+    "nasdaq-nnm": "NASDAQ",
     "nasdaq gm": "NASDAQ",
     "nasdaq gs": "NASDAQ",
     "nasdaq cm": "NASDAQ",

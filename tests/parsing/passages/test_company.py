@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ex99.filings.release import Ticker
+from ex99.parsing.passages import PassageFindings
 from ex99.parsing.passages.company import find_company_name, find_tickers
 from ex99.parsing.passages.dateline import find_dateline
 from ex99.parsing.passages.outline import Outline
@@ -82,3 +83,13 @@ def test_an_about_heading_names_the_company_where_nothing_else_does() -> None:
         ]
         == "Acme Gears"
     )
+
+
+@pytest.mark.parametrize(
+    ("symbols", "called"),
+    [(("WWX", "WWXP"), "Widget Works, Inc. WWX"), (("TARN",), "Widget Works, Inc."), ((), "Widget Works, Inc.")],
+)
+def test_sentences_call_a_company_by_its_ticker_too(symbols: tuple[str, ...], called: str) -> None:
+    findings = PassageFindings(company_name="Widget Works, Inc.", tickers=tuple(Ticker(symbol) for symbol in symbols))
+    assert findings.called == called
+    assert PassageFindings(tickers=findings.tickers).called is None
