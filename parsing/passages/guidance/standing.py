@@ -30,7 +30,8 @@ _CHANGED_BY = re.compile(
 )
 # `analysts' consensus of `, `capable of producing `: what others expect, what a plant can do
 OTHERS = re.compile(
-    r"\b(?:analysts?|consensus|first call|wall street|street)\b|\bcapab(?:le|ility) (?:of|to)\b|\bcapacity (?:of|for|to (?:produce|process|make|store|handle))\b"
+    r"\b(?:analysts?|consensus|first call|wall street|street)\b|\bcapab(?:le|ility) (?:of|to)\b"
+    r"|\bcapacity (?:of|for|to (?:produce|process|make|store|handle))\b"
 )
 # `26% from first-quarter operating expenses of `: what an amount is compared with
 _COMPARED_TO = re.compile(
