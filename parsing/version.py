@@ -6,7 +6,7 @@ from ex99.filings.metrics import ADDED_BY
 
 NUMBER = 2
 """Raised with each release of ex99 whose parser differs from the one before (`make pin-version RAISE=1`)."""
-DIGEST = "3e14abfcb297ce9483ea1ffbd0b8e576d2ecbdcc9c6aba3f3542e77f683d2973"
+DIGEST = "57e9de6f9ad20aabfc9addf1d1f83f5bfde1861bdbe6470bd28ea7f9cee4a6bd"
 """Of the results of all fixtures; `make pin-version` writes it, and a test fails where it is another."""
 PARSER_VERSION = "+".join([f"{NUMBER}.{DIGEST[:8]}", *dict.fromkeys(plugin.package.replace(" ", "-") for plugin in ADDED_BY)])
 """Changes with every change of what a parse returns, added metrics included; archives parse anew what was parsed by another version."""

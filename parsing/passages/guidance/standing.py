@@ -29,7 +29,10 @@ _CHANGED_BY = re.compile(
     r"|up to|as much as)){0,3} ?$|^,? ?and (?:[\w’'-]+ ){1,5}by(?: (?:approximately|about|roughly))? ?$"
 )
 # `analysts' consensus of `, `capable of producing `: what others expect, what a plant can do
-OTHERS = re.compile(r"\b(?:analysts?|consensus|first call|wall street|street)\b|\bcapab(?:le|ility) (?:of|to)\b|\bcapacity (?:of|to|for)\b")
+OTHERS = re.compile(
+    r"\b(?:analysts?|consensus|first call|wall street|street)\b|\bcapab(?:le|ility) (?:of|to)\b"
+    r"|\bcapacity (?:of|for|to (?:produce|process|make|store|handle))\b"
+)
 # `26% from first-quarter operating expenses of `: what an amount is compared with
 _COMPARED_TO = re.compile(
     r"\b(?:flat|down|up|higher|lower|unchanged|reduction|decrease|increase|decline)\b[^,;]{0,40}\b(?:from|with"
