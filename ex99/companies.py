@@ -22,6 +22,8 @@ _COMMA = re.compile(r",(?=\S)")
 _FIRST_WORD = re.compile(r"\s*(?P<quote>\"?)(?P<word>[^\",;\t#]*)(?P=quote)")
 _HEADERS = ("ticker", "symbol", "cik", "company", "name")
 _FEW = 5
+_LONG = 5
+"""Letters from which on a name's first word alone stands for a company that somebody misspells."""
 
 
 def split_companies(words: Iterable[CompanyWord]) -> list[CompanyWord]:
@@ -112,8 +114,9 @@ def _near(rows: Sequence[CompanyRow], text: str) -> list[str]:
     """Companies whose ticker or name is spelt much like a text, the nearest first."""
     spelt: dict[str, CompanyRow] = {}
     for row in rows:
-        spelt |= {symbol.casefold(): row for symbol, _ in row.tickers}
-        spelt |= {bare_name(name): row for name in (row.name or "", *row.former_names) if name}
+        names = [bare_name(name) for name in (row.name or "", *row.former_names) if name]
+        spelt |= {name.split()[0]: row for name in names if len(name.split()) > 1 and len(name.split()[0]) >= _LONG}
+        spelt |= {symbol.casefold(): row for symbol, _ in row.tickers} | dict.fromkeys(names, row)
     words = dict.fromkeys((text.casefold(), bare_name(text)))
     found = [spelt[match] for word in words for match in difflib.get_close_matches(word, spelt, n=3, cutoff=0.72)]
     return list(dict.fromkeys(f"{row.name or '?'} ({row.tickers[0][0] if row.tickers else row.cik})" for row in found))[:3]

@@ -99,7 +99,7 @@ def make_plan(
     plan.listings = len(asked)
     wanted = frozenset(cik for cik in asked.values() if cik is not None) if companies else None
     listed: set[int] = set()
-    known = list_industries(archive) if archive is not None and sics else {}
+    known = {} if archive is None else list_industries(archive)
     unknown: set[int] = set()
     for year in range(first.year, last.year + 1):
         days = (max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)))

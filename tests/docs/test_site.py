@@ -9,7 +9,7 @@ import pytest
 
 from ex99.cli import option_page
 from ex99.reference import make_page
-from tests.docs.pages import DOCS, ROOT, RUN, find_dead_links, find_indented, list_pages, read_blocks
+from tests.docs.pages import DOCS, ROOT, RUN, find_dead_links, find_indented, list_pages, read_blocks, read_steps
 
 KINDS = {*RUN, "text", "toml", "ini", "crontab", "json", "sql", "csv", "tsv"}
 
@@ -33,6 +33,15 @@ def test_what_is_set_as_code_is_run_or_is_no_command(page: Path) -> None:
     assert {block.kind for block in blocks} <= KINDS
     assert not [block.line for block in blocks if block.kind not in RUN and re.search(r"^\$ ", block.text, re.MULTILINE)], "commands"
     assert not list(find_indented(page)), "code without a fence, of which nobody knows whether it is a command"
+
+
+def test_the_readme_is_one_screen_of_promise_two_commands_and_a_picture() -> None:
+    page = ROOT / "README.md"
+    (block,) = read_blocks(page)
+    assert [step.command.split("#")[0].strip() for step in read_steps(block)] == ["make demo", "make test"]
+    text = page.read_text(encoding="utf-8")
+    assert text.count("![") == 1
+    assert len(text.splitlines()) <= 32
 
 
 def test_indented_code_is_found(tmp_path: Path) -> None:

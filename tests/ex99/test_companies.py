@@ -23,6 +23,7 @@ NAMES = {
     14: "BOLT BOLT LTD",
     15: "O QUILLAN PARTS INC",
     16: "BARNABYS CORP",
+    17: "Quimberly Vale Mills Inc",
 }
 
 
@@ -70,7 +71,13 @@ def test_punctuation_and_legal_form_do_not_matter(named: Archive, word: str, cik
 
 @pytest.mark.parametrize(
     ("word", "words"),
-    [("bolt", "fits 2 companies"), ("wex cole", "did you mean WEX COLA CO (11)?"), ("zzz", "known: WEX COLA CO (11)"), ("!", "known")],
+    [
+        ("bolt", "fits 2 companies"),
+        ("wex cole", "did you mean WEX COLA CO (11)?"),
+        ("quimbrely", "did you mean Quimberly Vale Mills Inc (17)?"),
+        ("zzz", "known: WEX COLA CO (11)"),
+        ("!", "known"),
+    ],
 )
 def test_what_is_not_found_is_suggested(named: Archive, word: str, words: str) -> None:
     with pytest.raises(UserError) as caught:
