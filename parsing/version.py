@@ -6,7 +6,7 @@ from ex99.filings.metrics import ADDED_BY
 
 NUMBER = 2
 """Raised with each release of ex99 whose parser differs from the one before (`make pin-version RAISE=1`)."""
-DIGEST = "57e9de6f9ad20aabfc9addf1d1f83f5bfde1861bdbe6470bd28ea7f9cee4a6bd"
+DIGEST = "51f42ff433f70feadbc6090e2dd17b16c7aba8ab5e51da9dbb441ebba5673cc9"
 """Of the results of all fixtures; `make pin-version` writes it, and a test fails where it is another."""
 PARSER_VERSION = "+".join([f"{NUMBER}.{DIGEST[:8]}", *dict.fromkeys(plugin.package.replace(" ", "-") for plugin in ADDED_BY)])
 """Changes with every change of what a parse returns, added metrics included; archives parse anew what was parsed by another version."""
