@@ -26,10 +26,10 @@ _SCALES = {
 _BESIDE = re.compile(r"\b(?:previous(?:ly)?|prior|midpoint|from|was|formerly|compared)\b", re.IGNORECASE)
 # `Diluted EPS`, `FFO per diluted share`
 _PER_SHARE = re.compile(r"per (?:\w+ ){0,3}(?:share|unit)|\beps\b", re.IGNORECASE)
-# `DD&A ($/BOE)`, `costs per ton`, `Oil (MBbls)`: a unit of a line's own, which no scale applies to
+# `DD&A ($/BOE)`, `costs per ton`, `Oil (MBbls)`, `Volumes (kbd)`: a unit of a line's own, which no scale applies to
 OWN_UNIT = re.compile(
     r"(?:\$\s?/\s?|\bper )(?P<per>m{0,2}boe|bbl|barrel|m{0,2}cfe?|mmbtu|tonne|ton|ounce|oz|gallon|pound|lb|foot|mwh)\b"
-    r"|(?:\(|^|\bin )(?P<volume>(?:m{0,2}|b)(?:cfe?|boe|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|pd| per day)?)(?:\)|$)",
+    r"|(?:\(|^|\bin )(?P<volume>(?:m{0,2}|b|k)(?:cfe?|boe|oeb|b(?=d)|bbls?|bo|btu|tons?|oz|gwh|mwh)(?:/d(?:ay)?|p?d| per day)?)(?:\)|$)",
     re.IGNORECASE,
 )
 # `to`, `-`: a cell between the two bounds of a range
