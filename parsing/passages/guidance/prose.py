@@ -102,8 +102,8 @@ class _Section:
 
     def enter(self, part: Part) -> None:
         """Go on below a heading; one that is a period alone belongs to the outlook that it stands in."""
-        horizon = find_span(part.words)
         opens = _OUTLOOK_HEADING.search(part.words) is not None and not _REPORT.search(part.words)
+        horizon = find_span(part.words) if opens or self.outlook else None
         self.idle = IDLE_HEADING.match(part.words) is not None
         self.outlook = self.listing = opens or (self.outlook and horizon is not None and horizon == part.words.strip(" :"))
         self.period = horizon if self.outlook else None
