@@ -47,15 +47,9 @@ def find_contradicted(figures: Sequence[Figure], candidates: Sequence[Candidate]
         if figure.metric == TWO_LINES:
             continue
         beside = periods[figure.basis, figure.duration, figure.period_end]
-        if any(_contradicts(_Case(figure, other, beside)) for other in others[_key(figure)]):
+        differing = (o for o in others[_key(figure)] if same_end(figure.period_end, o.period_end) and not same_value(figure, o))
+        if any(not any(explains(case) for explains in EXPLAINED) for case in (_Case(figure, other, beside) for other in differing)):
             yield figure
-
-
-def _contradicts(case: _Case) -> bool:
-    figure, other, _ = case
-    if not same_end(figure.period_end, other.period_end) or same_value(figure, other):
-        return False
-    return not any(explains(case) for explains in EXPLAINED)
 
 
 def _is_same_place(case: _Case) -> bool:

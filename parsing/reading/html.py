@@ -138,8 +138,8 @@ class _Walk:
                 continue
             if entered is not None and entered[2]:
                 self.flush(centered=entered[1])
-            if child.tail:
-                self.runs.append((child.tail, bold))
+            if tail := child.tail:
+                self.runs.append((tail, bold))
         self.flush(centered=False)
         self.end_lines()
 
@@ -182,8 +182,8 @@ class _Walk:
         self.kind = _KINDS.get(tag, self.kind)
         if tag == "tr":
             self.bullet = ""
-        if element.text:
-            self.runs.append((element.text, bold))
+        if text := element.text:
+            self.runs.append((text, bold))
         return bold, centered, block
 
     def table(self, element: etree._Element) -> bool:
@@ -199,7 +199,7 @@ class _Walk:
             for row in rows:
                 self.layout_row(row.elements)
             return True
-        self.canonical.add_table([row.raw for row in rows])
+        self.canonical.add_table(rows)
         return True
 
     def layout_row(self, cells: list[etree._Element]) -> None:

@@ -52,10 +52,9 @@ _COLUMN_INDENT = 12
 
 
 @dataclass(slots=True)
-class HtmlRow:
+class HtmlRow(RawRow):
     """A row of a table with the elements of its non-empty cells, for the case that the table only lays text out."""
 
-    raw: RawRow
     elements: list[etree._Element] = field(default_factory=list)
 
 
@@ -85,7 +84,7 @@ def read_table_rows(trs: Iterable[etree._Element]) -> list[HtmlRow]:
 
 def _split_lines(row: HtmlRow) -> list[HtmlRow]:
     """A row whose cells hold a value a line ("22,104<br>11,230") as a row for each line; of any other row the breaks become blanks."""
-    cells = row.raw.cells
+    cells = row.cells
     for cell in cells:
         if LINE_BREAK in cell.text:
             break
@@ -97,8 +96,9 @@ def _split_lines(row: HtmlRow) -> list[HtmlRow]:
     if count > 1 and len(lines) > 1 and all(len(column) == count for column in lines) and all(AMOUNT.fullmatch(v) for v in values):
         return [
             HtmlRow(
-                RawRow([RawCell(column[i], c.column, c.span) for c, column in zip(cells, lines, strict=True) if column[i]], row.raw.indent),
-                row.elements,
+                [RawCell(column[i], c.column, c.span) for c, column in zip(cells, lines, strict=True) if column[i]],
+                row.indent,
+                elements=row.elements,
             )
             for i in range(count)
             if any(column[i] for column in lines)
@@ -106,7 +106,7 @@ def _split_lines(row: HtmlRow) -> list[HtmlRow]:
     for cell in cells:
         if LINE_BREAK in cell.text:
             cell.text = " ".join(cell.text.replace(LINE_BREAK, " ").split())
-    row.raw.cells = join_split_cells(cells)
+    row.cells = join_split_cells(cells)
     return [row]
 
 
@@ -140,17 +140,17 @@ def _read_row(tr: etree._Element, covered: dict[int, int]) -> tuple[HtmlRow | No
         return None, below
     indent, bold = read_look(elements[0])
     indent += _COLUMN_INDENT * cells[0].column
-    return HtmlRow(RawRow(join_split_cells(cells), indent, bold), elements), below
+    return HtmlRow(join_split_cells(cells), indent, bold, elements), below
 
 
 def table_is_data(rows: list[HtmlRow]) -> bool:
     """Whether the table's columns carry meaning: amounts beside labels, or several cells a row that are no bullets and no prose."""
-    if any(_has_amounts(row.raw) for row in rows):
+    if any(_has_amounts(row) for row in rows):
         return True
-    if any(len(cell.text) > _LONG_CELL for row in rows for cell in row.raw.cells):
+    if any(len(cell.text) > _LONG_CELL for row in rows for cell in row.cells):
         return False
-    wide = [row for row in rows if len(row.raw.cells) >= 2 and not is_bullet(row.raw.cells[0].text)]
-    return len(wide) >= 2 or any(sum(1 for cell in row.raw.cells if _PERIOD_HEAD.search(cell.text)) >= 2 for row in wide)
+    wide = [row for row in rows if len(row.cells) >= 2 and not is_bullet(row.cells[0].text)]
+    return len(wide) >= 2 or any(sum(1 for cell in row.cells if _PERIOD_HEAD.search(cell.text)) >= 2 for row in wide)
 
 
 def is_bullet(text: str) -> bool:
@@ -226,17 +226,17 @@ def _collect(element: etree._Element, parts: list[str], depth: int) -> None:
     if not is_hidden(element) and tag not in _SILENT:
         if apart:
             parts.append(" ")
-        if element.text:
-            parts.append(element.text)
+        if text := element.text:
+            parts.append(text)
         if depth > _DEEPEST:
-            parts.extend(str(text) for child in element for text in child.itertext())
+            parts.extend(str(words) for child in element for words in child.itertext())
         else:
             for child in element:
                 _collect(child, parts, depth + 1)
     if apart:
         parts.append(" ")
-    if element.tail:
-        parts.append(element.tail)
+    if tail := element.tail:
+        parts.append(tail)
 
 
 def plain_marks(text: str) -> str:

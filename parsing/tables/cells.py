@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
+from typing import NamedTuple
 
 from ex99.parsing.document import Cell, Row, Table
 from ex99.parsing.language.amounts import Amount
@@ -91,13 +92,14 @@ def read_sections(table: Table, parsed: Sequence[list[tuple[Cell, Amount]]], col
     early: list[GridRow] = []
     above: list[list[Cell]] = []
     for ordinal, (row, values) in enumerate(zip(table.rows, parsed, strict=True)):
-        words = _Words.of(row, values, columns, table)
         section = sections[-1]
-        kind = RowKind.VALUES if values and not _only_notes(row, values) else tell_row(words, section, in_head=in_head)
-        if kind is RowKind.VALUES:
-            section.rows.append(GridRow(row, words.label, places.place_values(values), ordinal))
-            in_head = False
-        elif kind is RowKind.HEADS:
+        if values and not _only_notes(row, values):
+            section.rows.append(GridRow(row, _label_of(row, values, columns), places.place_values(values), ordinal))
+            in_head, above = False, []
+            continue
+        words = _Words.of(row, values, columns, table)
+        kind = tell_row(words, section, in_head=in_head)
+        if kind is RowKind.HEADS:
             if not in_head:
                 section = HeadedRows(above, _period_words(section.rows))
                 sections.append(section)
@@ -124,11 +126,9 @@ def _period_words(rows: Sequence[GridRow]) -> list[str]:
     return [row.label for row in headings if _PERIODISH.search(row.label)][::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A row's words by where they stand: its label, those over columns, those over the label column, all of them."""
+class _Words(NamedTuple):
+    """The words of a row without values by where they stand: those over columns, those over the label column, all of them."""
 
-    label: str
     heads: list[Cell]
     stub: str
     all: str
@@ -138,16 +138,24 @@ class _Words:
     @classmethod
     def of(cls, row: Row, values: Sequence[tuple[Cell, Amount]], columns: Sequence[Column], table: Table) -> _Words:
         first = columns[0].left
-        taken = {cell.start for cell, _ in values}
-        words = [cell for cell in row.cells if cell.start not in taken and not _is_mark(cell, row)]
-        if values:
-            label = " ".join(c.text for c in words if c.column < first or c.column == row.cells[0].column)
-            if not _only_notes(row, values):
-                return cls(label or " ".join(c.text for c in words), [], "", "")
+        words = _cells_of_words(row, values)
         heads = [cell for cell in words if _over_columns(cell, columns, first, table)]
         stub = " ".join(cell.text for cell in words if cell not in heads)
         wrapped = table.typewritten and all(cell.column < first // 2 for cell in heads)
-        return cls("", heads, stub, " ".join(cell.text for cell in row.cells), wrapped)
+        return cls(heads, stub, " ".join(cell.text for cell in row.cells), wrapped)
+
+
+def _cells_of_words(row: Row, values: Sequence[tuple[Cell, Amount]]) -> list[Cell]:
+    """The cells of a row that are no values and no marks."""
+    taken = {cell.start for cell, _ in values}
+    return [cell for cell in row.cells if cell.start not in taken and not _is_mark(cell, row)]
+
+
+def _label_of(row: Row, values: Sequence[tuple[Cell, Amount]], columns: Sequence[Column]) -> str:
+    """The words of a row of values: those before its columns, else all of them."""
+    words = _cells_of_words(row, values)
+    label = " ".join([c.text for c in words if c.column < columns[0].left or c.column == row.cells[0].column])
+    return label or " ".join([c.text for c in words])
 
 
 def _is_mark(cell: Cell, row: Row) -> bool:

@@ -7,8 +7,9 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ex99.parsing.language.periods import HeadPeriod, read_head
 from ex99.parsing.rules import rule
@@ -39,8 +40,7 @@ OTHER_CURRENCY = rule("tables.dating.other_currency", "a column in another curre
 BESIDE_DATED = rule("tables.dating.beside_dated", "a column that names no period beside those that do holds none", leaves_out=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPeriod:
+class ColumnPeriod(NamedTuple):
     """A column's period: ``duration`` may still be None; ``end`` too, where only a fiscal ``quarter`` and ``year`` are named."""
 
     duration: str | None
@@ -108,7 +108,7 @@ def _lend_durations(periods: list[ColumnPeriod | None]) -> list[ColumnPeriod | N
     last = known[0]
     lent: list[ColumnPeriod | None] = []
     for period in periods:
-        lent.append(replace(period, duration=last) if period is not None and period.duration is None and LENT_DURATION() else period)
+        lent.append(period._replace(duration=last) if period is not None and period.duration is None and LENT_DURATION() else period)
         last = period.duration if period is not None and period.duration is not None else last
     return lent
 
@@ -122,7 +122,7 @@ def _date_quarters(periods: list[ColumnPeriod | None], context: HeadPeriod) -> l
     latest = max(context.dates)
     newest = max(p.year for p in named if p.year is not None)
     return [
-        replace(p, end=_with_year((latest.month, latest.day), p.year + latest.year - newest))
+        p._replace(end=_with_year((latest.month, latest.day), p.year + latest.year - newest))
         if p in named and p is not None and p.year
         else p
         for p in periods
@@ -243,7 +243,7 @@ def infer_durations(periods: Sequence[ColumnPeriod | None], *, flows: bool) -> l
 
 
 def _lasting(duration: str, periods: Sequence[ColumnPeriod | None]) -> list[ColumnPeriod | None]:
-    return [replace(p, duration=duration) if p is not None and p.duration is None else p for p in periods]
+    return [p._replace(duration=duration) if p is not None and p.duration is None else p for p in periods]
 
 
 def _are_years(periods: Sequence[ColumnPeriod]) -> bool:

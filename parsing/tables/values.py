@@ -177,10 +177,10 @@ def with_calendar(period: ColumnPeriod, calendar: Calendar | None) -> ColumnPeri
         return period
     if period.duration == "to_date" and TO_DATE():
         end = period.end or calendar.quarter_end(period.year or 0, calendar.quarter)
-        return replace(period, duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
+        return period._replace(duration=_TO_DATE[calendar.fiscal_quarter(end)[1]], end=end)
     quarter = period.quarter or _LAST_QUARTERS.get(period.duration or "")
     if quarter is None and period.duration == "instant" and calendar.quarter == _YEAR_END:
         quarter = _YEAR_END
     if period.end is not None or period.year is None or quarter is None or not CALENDAR_END():
         return period
-    return replace(period, end=calendar.quarter_end(period.year, quarter))
+    return period._replace(end=calendar.quarter_end(period.year, quarter))
