@@ -210,9 +210,9 @@ class CrawlWatch:
         counts = self.counts
         if checked := counts.unchanged + counts.changed:
             words = f"{checked} of {counts.wanted} archived filings checked, {counts.changed} changed, {counts.requests} requests"
-            return words + (f", {len(self.losses)} losses" if self.losses else "")
+            return words + (f", losses: {len(self.losses)}" if self.losses else "")
         words = f"{counts.archived} of {counts.wanted} wanted filings archived, {counts.requests} requests"
-        return words + (f", {len(self.losses)} losses" if self.losses else "")
+        return words + (f", losses: {len(self.losses)}" if self.losses else "")
 
     def _add(self, **more: int) -> None:
         self.counts = replace(self.counts, **{key: getattr(self.counts, key) + value for key, value in more.items()})

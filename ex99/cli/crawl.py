@@ -134,7 +134,9 @@ def _fetch(settings: Settings, wanted: dict[str, Any], way: str) -> CrawlReport:
     with CrawlWatch() as watch:
         report = ways[way](settings, on_event=watch.on_event, **wanted)
     if report.exit_code == WRONG_USE:
-        raise UserError(report.message if report.outcome == "refused" else f"{report.outcome}: {report.message}")
+        if report.outcome == "refused":
+            raise UserError(report.message)
+        raise UserError(f"{report.outcome}: {report.message}", "`ex99 doctor` lists the hosts; once they answer, the same command goes on")
     return report
 
 

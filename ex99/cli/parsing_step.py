@@ -22,7 +22,9 @@ def run_parse_step(archive: Archive, settings: Settings, **wanted: Any) -> Repar
 def parse_new(archive: Archive, settings: Settings) -> ReparseReport:
     """Parse what no parser version has seen: the step after a crawl or an import. Says so where other releases wait for `ex99 reparse`."""
     report = run_parse_step(archive, settings, only_new=True)
-    if stale := count_documents_to_parse(archive, report.version, exhibits=read_exhibits(settings.exhibits)):
+    wanted = read_exhibits(settings.exhibits)
+    unseen, never = (count_documents_to_parse(archive, version, exhibits=wanted) for version in (report.version, None))
+    if stale := unseen - never:  # what no version has parsed is in another process's hands, or lost
         output.note(f"{count_of(stale, 'release')} parsed by another parser version; `ex99 reparse --diff` renews them")
     return report
 

@@ -17,8 +17,10 @@ import pytest
 
 from ex99 import reparse as service
 from ex99.api import Archive, open_archive
+from ex99.cli import parsing_step
 from ex99.parsing import PARSER_VERSION
 from ex99.reparse import ParserChoice
+from ex99.settings import Settings
 from ex99.storage.queries import list_documents_to_parse
 from tests.ex99.conftest import Cli
 from tests.ex99.test_import import RELEASE
@@ -144,6 +146,18 @@ def test_version_with_errors_reports_codes(cli: Cli, copied: Path, monkeypatch: 
     assert ran.code == 1
     assert "the exhibit is a PDF (pdf)" in ran.err
     assert "  ~ error_code: (none) -> pdf" in ran.out
+
+
+def test_a_release_in_another_processs_hands_is_not_called_another_versions(
+    cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("release.txt").write_text(RELEASE)
+    assert cli("import", "release.txt", "--cik", "9990777", "--filed", "2006-07-24", "--no-parse").code == 0
+    report = service.ReparseReport(PARSER_VERSION, elsewhere=1)
+    monkeypatch.setattr(parsing_step, "run_parse_step", lambda *_, **__: report)
+    with open_archive(copied) as archive:
+        parsing_step.parse_new(archive.storage, Settings())
+    assert "another parser version" not in capsys.readouterr().err
 
 
 def test_after_an_import_only_what_is_new_is_parsed(cli: Cli, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
