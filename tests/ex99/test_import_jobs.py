@@ -147,7 +147,7 @@ def test_stopped_it_loses_nothing_and_the_same_command_does_the_rest(submissions
     assert child.returncode == (130 if how == signal.SIGINT else -signal.SIGKILL)
     assert b"Traceback" not in said
     kept = count_filings(surroundings / "archive")
-    assert 3 <= kept < count
+    assert 3 <= kept <= count  # all of them where the machine was slow to look, and the stop came before the end of the process alone
     with open_archive(surroundings / "archive") as archive:
         report = archive.import_(surroundings / "all.tar", parse=False, jobs=2)
         assert (report.archived, report.known, report.skips) == (count - kept, kept, [])
